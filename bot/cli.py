@@ -1,0 +1,5 @@
+"""`ronghe`: the composition root."""
+
+
+def run() -> None:
+    """Run the program."""

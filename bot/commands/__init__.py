@@ -1,0 +1,1 @@
+"""The commands of `ronghe`, one file a group."""

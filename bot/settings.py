@@ -1,0 +1,37 @@
+"""Settings from the environment and a `.env` in the working folder; read once, by the composition root."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting of the program; each is explained in the README and in `.env.example`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    home: Path = Field(default_factory=lambda: user_data_path("ronghe"), validation_alias="RONGHE_HOME")
+    models: Path = Field(default_factory=lambda: user_cache_path("ronghe") / "models", validation_alias="RONGHE_MODELS")
+    embedding_model: str = Field(default="bundled", validation_alias="RONGHE_EMBEDDING_MODEL")
+    profile: Literal["internet", "intranet"] = Field(default="internet", validation_alias="RONGHE_PROFILE")
+    telegram_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
+    telegram_base_url: str = Field(default="", validation_alias="TELEGRAM_BASE_URL")
+    telegram_base_file_url: str = Field(default="", validation_alias="TELEGRAM_BASE_FILE_URL")
+    admins: Annotated[frozenset[int], NoDecode] = Field(default=frozenset(), validation_alias="RONGHE_ADMINS")
+    readers: Annotated[frozenset[int | Literal["*"]], NoDecode] = Field(
+        default=frozenset(), validation_alias="RONGHE_READERS"
+    )
+
+    @field_validator("admins", "readers", mode="before")
+    @classmethod
+    def _split_ids(cls, value: object) -> object:
+        """Read `12, 34` as a set of ids; `*` stays as it is."""
+        if not isinstance(value, str):
+            return value
+        parts = (part.strip() for part in value.replace("，", ",").split(","))
+        return frozenset(part if part == "*" else int(part) for part in parts if part)

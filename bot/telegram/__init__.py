@@ -1,0 +1,1 @@
+"""Telegram as one way to ask: an adapter around the same core."""

@@ -1,0 +1,1 @@
+"""Source files to documents, passages and problems; pure but for `sources`."""

@@ -1,0 +1,1 @@
+"""One repair a module, each a pure function over `EditedText`."""

@@ -1,0 +1,1 @@
+"""The fictional documents that show a fresh installation working."""

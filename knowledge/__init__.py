@@ -1,0 +1,1 @@
+"""What we know, how we find it, and what we may say."""

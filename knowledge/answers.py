@@ -1,0 +1,126 @@
+"""Replies: an answer with its citations, or an honest word about why there is none.
+
+An ungrounded answer cannot be constructed: the markers in its text and its citations are the same set.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
+
+MARKER = re.compile(r"\[(\d{1,2})\]")
+"""`[1]` to `[99]`; sources contain 〔2021〕 and sometimes [2021], which are no markers."""
+
+
+class Citation(Frozen):
+    """A marker and the words of a source that stand behind it."""
+
+    marker: int = Field(ge=1, le=99)
+    passage_id: str
+    document: DocumentSummary
+    locator: str
+    quote: str
+    """Verbatim from the document's repaired text, in the source's script."""
+
+    quote_start: int
+    """Where `quote` begins in the document's text."""
+
+    secondhand: bool = False
+    """The quoted words are another instrument's, repeated here: 转引."""
+
+    source: SourceSpan
+
+
+class Removed(Frozen):
+    """A sentence that did not pass the checks, and why."""
+
+    text: str
+    why: str
+
+
+class Checks(Frozen):
+    """What was checked in the text of an answer."""
+
+    sentences: int = 0
+    cited: int = 0
+    quotes: int = 0
+    quotes_verified: int = 0
+    removed: tuple[Removed, ...] = ()
+
+
+class Seconds(Frozen):
+    """Time spent, in seconds."""
+
+    retrieve: float = 0.0
+    write: float = 0.0
+    total: float = 0.0
+
+
+class Answer(Frozen):
+    """Sentences in Simplified Chinese, each with the marker of a citation."""
+
+    reply: Literal["answer"] = "answer"
+    question: str
+    standalone_question: str
+    text: str
+    writer: Literal["extractive", "model"] = "extractive"
+    notice: str | None = None
+    """One honest line for the reader beside the text, e.g. that the model was not available."""
+
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    checks: Checks = Checks()
+    nearest: tuple[Hit, ...] = ()
+    seconds: Seconds = Seconds()
+
+    @model_validator(mode="after")
+    def _markers_are_the_citations(self) -> Self:
+        written = {int(number) for number in MARKER.findall(self.text)}
+        cited = [citation.marker for citation in self.citations]
+        if len(set(cited)) != len(cited) or written != set(cited):
+            message = f"markers {sorted(written)} in the text, citations {cited}"
+            raise ValueError(message)
+        return self
+
+
+class NoAnswer(Frozen):
+    """The documents do not support an answer; what is nearest is shown instead."""
+
+    reply: Literal["no_answer"] = "no_answer"
+    question: str
+    standalone_question: str
+    text: str
+    """What was searched, what is missing, what to do; carries no markers."""
+
+    nearest: tuple[Hit, ...] = ()
+    seconds: Seconds = Seconds()
+
+
+class Clarify(Frozen):
+    """The question can mean several things; the person chooses."""
+
+    reply: Literal["clarify"] = "clarify"
+    question: str
+    standalone_question: str
+    text: str
+    candidates: tuple[str, ...]
+    seconds: Seconds = Seconds()
+
+
+class Notice(Frozen):
+    """Greetings, help and declined requests: nothing is looked up."""
+
+    reply: Literal["notice"] = "notice"
+    question: str
+    standalone_question: str
+    text: str
+    candidates: tuple[str, ...] = ()
+    """Questions that the person may want to ask next."""
+
+    seconds: Seconds = Seconds()
+
+
+Reply = Answer | NoAnswer | Clarify | Notice

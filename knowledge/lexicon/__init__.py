@@ -1,0 +1,1 @@
+"""Editable word lists, read as data."""

@@ -1,0 +1,43 @@
+"""What the core needs from outside, as protocols of a few methods; each has an adapter and a fake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Embeddings, unit length, float32: shape (dimensions,) for one, (n, dimensions) for several."""
+
+
+class Embedder(Protocol):
+    """A model that turns text into unit vectors."""
+
+    @property
+    def identity(self) -> str:
+        """Name of the model; vectors of different identities are never compared."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text, shape (n, dimensions)."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return one vector, shape (dimensions,)."""
+
+
+class VectorIndex(Protocol):
+    """Nearest passages by cosine similarity, among committed passages under the given labels."""
+
+    def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
+        """Return at most `limit` (passage id, cosine similarity in -1 to 1) pairs, best first."""
+
+
+class WritableVectorIndex(VectorIndex, Protocol):
+    """A vector index that is kept beside the catalog and can fall behind it."""
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, *, label: str) -> None:
+        """Put vectors under their passage ids; repeating it changes nothing."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Forget passages; an unknown id is no error."""
