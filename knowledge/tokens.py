@@ -1,0 +1,163 @@
+"""The one normaliser and tokenizer for index and query.
+
+Matching happens on folded text: full and half width alike (NFKC), Traditional as Simplified, lower case. Two kinds of
+terms are made of it: words (jieba with our lexicon) and grams (two characters at a time), which find what the
+dictionary does not know. What is shown to people is never folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+from knowledge.lexicon.reader import lexicon_lines
+
+if TYPE_CHECKING:
+    import jieba
+    import opencc
+
+_QUOTES = str.maketrans("「」『』〔〕【】", "“”‘’[][]")
+"""Marks that people use for one another; NFKC leaves them alone."""
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_RUN = re.compile(r"[^\W_]+")
+_ORDINAL = re.compile(r"第([零〇一二两三四五六七八九十百千]+)(?=[编章节条款项届次批])")
+_YEAR = re.compile(r"([零〇一二三四五六七八九]{4})(?=年)")
+_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+class _FoldTable(dict[int, str]):
+    """What each code point folds to, worked out when it is first met."""
+
+    def __missing__(self, code_point: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code_point)).translate(_QUOTES)
+        folded = _INVISIBLE.sub("", _simplifier().convert(plain)).lower()
+        self[code_point] = folded
+        return folded
+
+
+_fold_table = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Return `text` for matching: NFKC, Simplified, lower case, quotation marks of one kind.
+
+    Folding goes character by character, so that fold(a + b) == fold(a) + fold(b): a literal search in folded text
+    finds every occurrence.
+
+    Example:
+        「第一議題」ＡＢ -> “第一议题”ab
+    """
+    return text.translate(_fold_table)
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the offset in `text` that it came from.
+
+    Example:
+        ㈠是 -> ("(一)是", [0, 0, 0, 1])
+    """
+    pieces = [_fold_table[ord(character)] for character in text]
+    offsets = [offset for offset, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), offsets
+
+
+def simplified(text: str) -> str:
+    """Return `text` in Simplified script, for reading; phrases that keep an old form (乾隆) keep it."""
+    return str(_simplifier().convert(text))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text`, folded, in order; a long word is followed by the words inside it.
+
+    Numerals of articles and years are Arabic: 第十二条 gives 第12条's words.
+    """
+    folded = arabic_numerals(fold(text))
+    return [word for word in _segmenter().cut_for_search(folded) if _RUN.fullmatch(word)]
+
+
+def grams(text: str) -> list[str]:
+    """Return one term for each letter, digit or Han character of `text`, folded: it and the next one of its run.
+
+    The last of a run stands alone. Positions are consecutive, so a literal string is a phrase of its grams, and a
+    single character is the prefix of every gram that begins with it.
+
+    Example:
+        三会一课，双报到 -> 三会 会一 一课 课 双报 报到 到
+    """
+    return [run[i : i + 2] for run in _RUN.findall(fold(text)) for i in range(len(run))]
+
+
+def literal_grams(text: str) -> list[str]:
+    """Return the grams that follow one another wherever `text` stands literally.
+
+    As `grams`, but the last run's last character is dropped: what follows it in a document is unknown.
+
+    Example:
+        三会一课 -> 三会 会一 一课
+    """
+    terms = grams(text)
+    return terms[:-1] if len(terms) > 1 and len(terms[-1]) == 1 else terms
+
+
+def embedding_text(title: str, locator: str, text: str) -> str:
+    """Return what the embedding model reads of a passage: title, heading path, text, in Simplified script."""
+    return simplified("\n".join(part for part in (title, locator, text) if part))
+
+
+def arabic_numerals(text: str) -> str:
+    """Return `text` with the Chinese numerals of ordinals and years in Arabic digits.
+
+    Example:
+        二〇一九年第一百零二条 -> 2019年第102条
+    """
+    text = _ORDINAL.sub(lambda match: f"第{number_of(match[1])}", text)
+    return _YEAR.sub(lambda match: "".join(str(_DIGITS[numeral]) for numeral in match[1]), text)
+
+
+def number_of(numeral: str) -> int:
+    """Return the value of a Chinese numeral below ten thousand.
+
+    Example:
+        一百〇二 -> 102; 十二 -> 12; 两千 -> 2000
+    """
+    total, digit = 0, 0
+    for character in numeral:
+        if character in _UNITS:
+            total += (digit or (1 if not total else 0)) * _UNITS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _segmenter() -> jieba.Tokenizer:
+    """Return the segmenter with our lexicon; its dictionary is loaded here (0.6 s), then cached on disk."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    segmenter = jieba.Tokenizer()
+    folder = user_cache_path("ronghe", ensure_exists=True)
+    # By default the dictionary's cache is a file in the shared temporary folder, which anybody could replace.
+    segmenter.tmp_dir, segmenter.cache_file = str(folder), str(folder / "jieba.cache")
+    segmenter.initialize()
+    for word in lexicon_lines("words.txt"):
+        segmenter.add_word(fold(word))
+    return segmenter
+
+
