@@ -41,3 +41,23 @@ class WritableVectorIndex(VectorIndex, Protocol):
 
     def delete(self, ids: Iterable[str]) -> None:
         """Forget passages; an unknown id is no error."""
+
+
+class LexicalIndex(Protocol):
+    """Full text over our own terms, among committed passages under the given labels."""
+
+    def search_words(
+        self, terms: Sequence[str], *, limit: int, labels: frozenset[str]
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, BM25) pairs of passages with any of the words, best first; scores are above 0."""
+
+    def search_grams(
+        self, terms: Sequence[str], *, limit: int, labels: frozenset[str]
+    ) -> list[tuple[str, float]]:
+        """Return (passage id, BM25) pairs of passages with any of the grams, best first; scores are above 0."""
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each word stands; a word that stands nowhere has 0."""
+
+    def passage_count(self) -> int:
+        """Return the number of committed passages."""

@@ -129,7 +129,7 @@ def number_of(numeral: str) -> int:
     total, digit = 0, 0
     for character in numeral:
         if character in _UNITS:
-            total += (digit or (1 if not total else 0)) * _UNITS[character]
+            total += (digit or 1) * _UNITS[character]
             digit = 0
         else:
             digit = _DIGITS[character]
