@@ -1,0 +1,38 @@
+"""Named fakes of what the core needs from outside; each keeps the promises of the real thing."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from knowledge.ports import Vectors
+
+DIMENSIONS = 512
+
+
+class BigramEmbedder:
+    """An embedder without a model: texts that share character bigrams are near each other."""
+
+    def __init__(self, identity: str = "bigram-512") -> None:
+        self.identity = identity
+        self.embedded: list[str] = []
+        """Every passage text that was embedded, in order."""
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.embedded.extend(texts)
+        return np.array([_vector(text) for text in texts], dtype=np.float32).reshape(len(texts), DIMENSIONS)
+
+    def embed_query(self, text: str) -> Vectors:
+        return _vector(text)
+
+
+def _vector(text: str) -> Vectors:
+    """Return counts of hashed bigrams at unit length; the spaces put around the text keep it from being zero."""
+    counts = np.zeros(DIMENSIONS, dtype=np.float32)
+    for first, second in pairwise(f" {text} "):
+        counts[zlib.crc32((first + second).encode()) % DIMENSIONS] += 1
+    unit: Vectors = counts / np.linalg.norm(counts)
+    return unit
