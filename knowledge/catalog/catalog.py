@@ -1,0 +1,138 @@
+"""Reading the catalog: documents and passages, as far as they are committed and the person may see them.
+
+`labels` is always the whole set that the person may see; nothing is returned from outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Row, Select, select
+
+from knowledge.catalog.database import Database
+from knowledge.catalog.rows import (
+    document_of,
+    passage_of,
+    select_documents,
+    select_hits,
+    select_passages,
+    select_summaries,
+    source_of,
+    summary_of,
+)
+from knowledge.catalog.schema import State, documents, meta, passages
+from knowledge.documents import Document, DocumentSummary, Kind, Passage, SourceSpan
+
+Found = tuple[Passage, DocumentSummary, SourceSpan]
+"""A passage, its document, and the span of the source file that it came from."""
+
+
+class Catalog:
+    """The committed documents of one home. Opened once, used from any thread, closed at the end."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        """Open the catalog in `home`; a home that does not exist is made empty.
+
+        Raises:
+            StorageError: It cannot be read or written, or (`CatalogVersionError`) a newer program wrote it.
+            LibraryBusyError: Another process kept it for too long.
+        """
+        return cls(Database.open(home))
+
+    def close(self) -> None:
+        """Release the file."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def documents(self, labels: frozenset[str], kind: Kind | None = None) -> list[DocumentSummary]:
+        """Return the documents, or those of one kind, in the order of their files and within them."""
+        query = select_summaries().where(documents.c.label.in_(labels)).order_by(documents.c.path, documents.c.pk)
+        if kind is not None:
+            query = query.where(documents.c.kind == kind.value)
+        return [summary_of(row) for row in self._rows(query)]
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
+        """Return the document, or None when it is not held or not for this person."""
+        query = select_documents().where(documents.c.id == document_id, documents.c.label.in_(labels))
+        return next((document_of(row) for row in self._rows(query)), None)
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> list[Passage]:
+        """Return the document's passages in their order."""
+        query = select_passages().where(documents.c.id == document_id, documents.c.label.in_(labels))
+        return [passage_of(row) for row in self._rows(query.order_by(passages.c.ordinal))]
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+        """Return passage, document and source for each id that is committed and visible, in the order of `ids`."""
+        query = select_hits().where(passages.c.id.in_(ids), documents.c.label.in_(labels))
+        found = {row.passage_id: _found(row) for row in self._rows(query)}
+        return {passage_id: found[passage_id] for passage_id in ids if passage_id in found}
+
+    def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
+        """Return one passage with its document and source, or None."""
+        return self.hits_for([passage_id], labels).get(passage_id)
+
+    def neighbour(self, passage_id: str, step: int, labels: frozenset[str]) -> Found | None:
+        """Return the passage that stands `step` after this one in its document (before it, when negative), or None."""
+        here = self.passage(passage_id, labels)
+        if here is None:
+            return None
+        query = select_hits().where(
+            documents.c.id == here[1].id,
+            documents.c.label.in_(labels),
+            passages.c.ordinal == here[0].ordinal + step,
+        )
+        return next((_found(row) for row in self._rows(query)), None)
+
+    def visible(self, ids: Iterable[str], labels: frozenset[str]) -> set[str]:
+        """Return those of the passage ids that are committed and visible."""
+        query = select(passages.c.id).join(documents)
+        query = query.where(documents.c.state == State.COMMITTED.value, documents.c.label.in_(labels))
+        return {row.id for row in self._rows(query.where(passages.c.id.in_(list(ids))))}
+
+    def labels(self) -> frozenset[str]:
+        """Return every label that a committed document carries."""
+        query = select(documents.c.label).where(documents.c.state == State.COMMITTED.value).distinct()
+        return frozenset(row.label for row in self._rows(query))
+
+    def file_hash(self, path: str) -> str | None:
+        """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""
+        return next((row.sha256 for row in self._rows(_file(path))), None)
+
+    def file_label(self, path: str) -> str | None:
+        """Return the label of the committed file from this absolute path, or None when there is none."""
+        return next((row.label for row in self._rows(_file(path))), None)
+
+    def revision(self) -> int:
+        """Return a number that grows whenever documents were committed or removed."""
+        return int(self.value("revision") or 0)
+
+    def value(self, key: str) -> str | None:
+        """Return what the catalog notes about itself under `key`."""
+        return next((row.value for row in self._rows(select(meta.c.value).where(meta.c.key == key))), None)
+
+    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        with self.database.reading() as connection:
+            return connection.execute(query).all()
+
+
+def _file(path: str) -> Select[Any]:
+    query = select(documents.c.sha256, documents.c.label)
+    return query.where(documents.c.path == path, documents.c.state == State.COMMITTED.value).limit(1)
+
+
+def _found(row: Row[Any]) -> Found:
+    return passage_of(row), summary_of(row), source_of(row)

@@ -1,0 +1,83 @@
+"""Full text: BM25 over words and over grams, by FTS5 in the catalog itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, func, select, text
+
+from knowledge.catalog.database import Database
+from knowledge.catalog.schema import State, documents
+
+WORD_TABLE = "word_terms"
+GRAM_TABLE = "gram_terms"
+
+# bm25() of FTS5 is lower-is-better and below 0 (https://www.sqlite.org/fts5.html#the_bm25_function).
+# CROSS JOIN keeps SQLite from starting at the documents: the index decides what is looked at.
+_SEARCH = """
+    SELECT passages.id AS id, -bm25({table}) AS score
+    FROM {table} CROSS JOIN passages ON passages.pk = {table}.rowid
+    CROSS JOIN documents ON documents.pk = passages.document
+    WHERE {table} MATCH :query AND documents.state = 'committed' AND documents.label IN :labels
+    ORDER BY score DESC, passages.id LIMIT :limit
+"""
+_FREQUENCY = "SELECT term, doc FROM word_vocabulary WHERE term IN :terms"
+
+
+class LexicalIndex:
+    """Finds passages by their terms; satisfies `knowledge.ports.LexicalIndex`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
+        """Return (passage id, BM25) pairs of passages with any of the words, best first; scores are above 0.
+
+        Args:
+            terms: Words as `knowledge.tokens.words` gives them; they are data, no query language.
+            limit: Pairs returned at most.
+            labels: What the person may see.
+        """
+        return self._search(WORD_TABLE, terms, limit=limit, labels=labels)
+
+    def search_grams(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
+        """Return the same for terms as `knowledge.tokens.grams` gives them."""
+        return self._search(GRAM_TABLE, terms, limit=limit, labels=labels)
+
+    def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each word stands; a word that stands nowhere has 0."""
+        query = text(_FREQUENCY).bindparams(bindparam("terms", expanding=True))
+        with self._database.reading() as connection:
+            found = {row.term: int(row.doc) for row in connection.execute(query, {"terms": list(terms)})}
+        return {term: found.get(term, 0) for term in terms}
+
+    def passage_count(self) -> int:
+        """Return the number of committed passages."""
+        query = select(func.coalesce(func.sum(documents.c.passages), 0))
+        with self._database.reading() as connection:
+            return int(connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one())
+
+    def _search(
+        self, table: str, terms: Sequence[str], *, limit: int, labels: frozenset[str]
+    ) -> list[tuple[str, float]]:
+        if not terms:
+            return []
+        query = text(_SEARCH.format(table=table)).bindparams(bindparam("labels", expanding=True))
+        values = {"query": any_of(terms), "labels": list(labels), "limit": limit}
+        with self._database.reading() as connection:
+            return [(row.id, row.score) for row in connection.execute(query, values)]
+
+
+def any_of(terms: Sequence[str]) -> str:
+    """Return the FTS5 query for rows with any of the terms."""
+    return " OR ".join(quoted(term) for term in terms)
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a string of the FTS5 query language, in which no character has a meaning.
+
+    Example:
+        a"b NOT c -> "a""b NOT c"
+    """
+    escaped = text.replace('"', '""')
+    return f'"{escaped}"'

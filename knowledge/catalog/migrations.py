@@ -1,0 +1,116 @@
+"""How a catalog comes to have the present tables: numbered steps, each applied whole or not at all.
+
+`PRAGMA user_version` holds the number of the last step. A step that was released is never edited.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy import Connection
+
+from knowledge.errors import CatalogVersionError
+
+FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE documents (
+  pk INTEGER PRIMARY KEY AUTOINCREMENT,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'committed')),
+  label TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
+  sha256 TEXT NOT NULL, encoding TEXT NOT NULL, title TEXT NOT NULL,
+  issuer TEXT, number TEXT, date TEXT, status TEXT NOT NULL, checked_on TEXT, source_class TEXT,
+  script TEXT NOT NULL, sample INTEGER NOT NULL, passages INTEGER NOT NULL,
+  UNIQUE (id, state)
+);
+CREATE INDEX documents_path ON documents (path);
+
+CREATE TABLE document_texts (
+  document INTEGER PRIMARY KEY REFERENCES documents (pk) ON DELETE CASCADE,
+  text TEXT NOT NULL, raw_start INTEGER NOT NULL, raw_end INTEGER NOT NULL,
+  kept TEXT NOT NULL, garbled TEXT NOT NULL, outline TEXT NOT NULL, repairs TEXT NOT NULL, problems TEXT NOT NULL
+);
+
+CREATE TABLE passages (
+  pk INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, ordinal INTEGER NOT NULL, locator TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, raw_start INTEGER NOT NULL, raw_end INTEGER NOT NULL,
+  UNIQUE (document, ordinal)
+);
+CREATE INDEX passages_id ON passages (id);
+
+CREATE TABLE passage_texts (
+  passage INTEGER PRIMARY KEY REFERENCES passages (pk) ON DELETE CASCADE,
+  text TEXT NOT NULL, folded TEXT NOT NULL
+);
+
+CREATE TABLE vectors (
+  passage INTEGER PRIMARY KEY REFERENCES passages (pk) ON DELETE CASCADE,
+  content TEXT NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX vectors_content ON vectors (content);
+
+CREATE TABLE turns (
+  pk INTEGER PRIMARY KEY AUTOINCREMENT,
+  session TEXT NOT NULL, question TEXT NOT NULL, standalone TEXT NOT NULL, asked_at REAL NOT NULL
+);
+CREATE INDEX turns_session ON turns (session);
+
+CREATE TABLE replies (
+  id TEXT PRIMARY KEY, session TEXT NOT NULL, reply TEXT NOT NULL, created_at REAL NOT NULL
+) WITHOUT ROWID;
+
+-- With tokenize='ascii' every character beyond ASCII belongs to a term, so that our spaces alone part the terms.
+CREATE VIRTUAL TABLE word_terms USING fts5 (title, body, tokenize = 'ascii');
+CREATE VIRTUAL TABLE gram_terms USING fts5 (title, body, tokenize = 'ascii');
+CREATE VIRTUAL TABLE word_vocabulary USING fts5vocab ('word_terms', 'row');
+-- No other cascade reaches the rows of a virtual table.
+CREATE TRIGGER passages_forget AFTER DELETE ON passages BEGIN
+  DELETE FROM word_terms WHERE rowid = old.pk;
+  DELETE FROM gram_terms WHERE rowid = old.pk;
+END;
+
+INSERT INTO meta (key, value) VALUES ('revision', '0');
+"""
+
+STEPS: tuple[str, ...] = (FIRST,)
+"""Step n, counted from 1, brings a catalog of version n - 1 to version n."""
+
+
+def version(connection: Connection) -> int:
+    """Return the number of the last step that was applied; 0 for an empty file."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def check_version(connection: Connection) -> bool:
+    """Tell whether all steps have been applied.
+
+    Raises:
+        CatalogVersionError: There are more than we know.
+    """
+    found = version(connection)
+    if found > len(STEPS):
+        raise CatalogVersionError(
+            f"资料库由较新版本的程序建立（库版本{found}，本程序支持到{len(STEPS)}），未作任何改动，请升级程序后再打开。"
+        )
+    return found == len(STEPS)
+
+
+def apply_next(connection: Connection) -> None:
+    """Apply the next step within the transaction that `connection` has open."""
+    number = version(connection) + 1
+    for statement in _statements(STEPS[number - 1]):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script at the semicolons that end its statements, as SQLite itself sees them."""
+    found, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending.strip())
+            pending = ""
+    return [statement for statement in found if statement]

@@ -1,0 +1,123 @@
+"""The catalog's tables as queries see them; how they come about is in `migrations`.
+
+One row of `documents` is one version of a document: while a file is replaced, the former version (committed) and the
+new one (pending) stand side by side under one id. What every search reads is kept in narrow rows; long texts and
+vectors have tables of their own.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, column, table
+
+metadata = MetaData()
+
+
+class State(StrEnum):
+    """How far a version of a document has come."""
+
+    PENDING = "pending"  # written, but the vector index may not have it yet: answers nothing
+    COMMITTED = "committed"
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("issuer", Text),
+    Column("number", Text),
+    Column("date", Text),
+    Column("status", Text, nullable=False),
+    Column("checked_on", Text),
+    Column("source_class", Text),
+    Column("script", Text, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("passages", Integer, nullable=False),
+)
+
+document_texts = Table(
+    "document_texts",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("raw_start", Integer, nullable=False),
+    Column("raw_end", Integer, nullable=False),
+    # Lists of values as JSON, in the shapes of knowledge.documents.
+    Column("kept", Text, nullable=False),
+    Column("garbled", Text, nullable=False),
+    Column("outline", Text, nullable=False),
+    Column("repairs", Text, nullable=False),
+    Column("problems", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("locator", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    # The span of the source file, worked out once so that a hit needs no other part of its document.
+    Column("raw_start", Integer, nullable=False),
+    Column("raw_end", Integer, nullable=False),
+)
+
+passage_texts = Table(
+    "passage_texts",
+    metadata,
+    Column("passage", Integer, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("passage", Integer, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
+    # What the model read, hashed: a passage with the same content needs no second run of the model.
+    Column("content", Text, nullable=False),
+    # float32, little-endian, unit length.
+    Column("vector", LargeBinary, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("session", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("standalone", Text, nullable=False),
+    Column("asked_at", Float, nullable=False),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("session", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("created_at", Float, nullable=False),
+)
+
+# Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
+word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
+gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))

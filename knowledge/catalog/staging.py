@@ -1,0 +1,168 @@
+"""How documents enter the catalog and leave it, a source file at a time.
+
+Each function works within the transaction of its caller, who decides what happens at once. Everything that a passage
+needs is made before the transaction, as other processes wait while it lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, Text, cast, delete, func, insert, or_, select, update
+
+from knowledge.catalog.rows import Values, document_values, passage_values
+from knowledge.catalog.schema import (
+    State,
+    document_texts,
+    documents,
+    gram_terms,
+    meta,
+    passage_texts,
+    passages,
+    vectors,
+    word_terms,
+)
+from knowledge.documents import Document, Frozen, Passage
+from knowledge.errors import LibraryBusyError
+from knowledge.tokens import fold, grams, words
+
+Indexed = tuple[str, str]
+"""(label, passage id): where the vector index has a passage, and under which id."""
+
+
+class EmbeddedPassage(Frozen):
+    """A passage with its vector."""
+
+    passage: Passage
+    content: str
+    """Hash of what the model read."""
+
+    vector: bytes
+    """float32, little-endian, unit length."""
+
+
+class StagedPassage(Frozen):
+    """A passage as rows of the tables, but for the keys that the catalog gives out."""
+
+    columns: Values
+    texts: Values
+    vector: Values
+    words: Values
+    grams: Values
+
+
+class StagedDocument(Frozen):
+    """A document and its passages as rows."""
+
+    document: Document
+    passages: tuple[StagedPassage, ...]
+
+
+def prepare(document: Document, embedded: Iterable[EmbeddedPassage]) -> StagedDocument:
+    """Return a document's rows; finding the words of its passages is most of the work."""
+    return StagedDocument(document=document, passages=tuple(_prepared(document, item) for item in embedded))
+
+
+def stage(connection: Connection, staged: Iterable[StagedDocument]) -> list[int]:
+    """Write documents as pending, in the place of what was pending under their ids, and return their keys.
+
+    Nobody sees them yet.
+    """
+    staged = list(staged)
+    ids = [item.document.id for item in staged]
+    connection.execute(delete(documents).where(documents.c.state == State.PENDING.value, documents.c.id.in_(ids)))
+    return [_insert(connection, item) for item in staged]
+
+
+def publish(connection: Connection, path: str, keys: Sequence[int]) -> set[Indexed]:
+    """Commit the staged documents in the place of those that came from `path` before.
+
+    Returns:
+        Where the vector index had the former documents' passages.
+
+    Raises:
+        LibraryBusyError: Another process staged the same documents meanwhile; the transaction must be undone.
+    """
+    same = select(documents.c.id).where(documents.c.pk.in_(keys)).scalar_subquery()
+    replaced = or_(documents.c.path == path, documents.c.id.in_(same))
+    former = _delete_committed(connection, connection.scalars(_keys().where(replaced)).all())
+    committed = update(documents).where(documents.c.pk.in_(keys)).values(state=State.COMMITTED.value)
+    if connection.execute(committed).rowcount != len(keys):
+        raise LibraryBusyError(f"另一个进程正在收录同一文件（{path}），请稍后重试。")
+    _bump_revision(connection)
+    return former
+
+
+def withdraw(connection: Connection, ids: Sequence[str]) -> tuple[list[str], set[Indexed]]:
+    """Delete committed documents.
+
+    Returns:
+        The ids of those that were there, in the order of `ids`, and where the vector index had their passages.
+    """
+    found = connection.execute(_keys().add_columns(documents.c.id).where(documents.c.id.in_(ids))).all()
+    if not found:
+        return [], set()
+    former = _delete_committed(connection, [row.pk for row in found])
+    _bump_revision(connection)
+    there = {row.id for row in found}
+    return [document_id for document_id in dict.fromkeys(ids) if document_id in there], former
+
+
+def discard_pending(connection: Connection) -> int:
+    """Delete what a killed process left half done and return the number of documents."""
+    return connection.execute(delete(documents).where(documents.c.state == State.PENDING.value)).rowcount
+
+
+def pending_count(connection: Connection) -> int:
+    """Return the number of documents that are written but not committed."""
+    query = select(func.count()).select_from(documents).where(documents.c.state == State.PENDING.value)
+    return connection.execute(query).scalar_one()
+
+
+def _prepared(document: Document, item: EmbeddedPassage) -> StagedPassage:
+    passage = item.passage
+    heading = f"{document.title}\n{passage.locator}"
+    return StagedPassage(
+        columns=passage_values(passage, document.source_of(passage.start, passage.end)),
+        texts={"text": passage.text, "folded": fold(passage.text)},
+        vector={"content": item.content, "vector": item.vector},
+        words={"title": " ".join(words(heading)), "body": " ".join(words(passage.text))},
+        grams={"title": " ".join(grams(heading)), "body": " ".join(grams(passage.text))},
+    )
+
+
+def _insert(connection: Connection, staged: StagedDocument) -> int:
+    columns, texts = document_values(staged.document, state=State.PENDING, count=len(staged.passages))
+    key: int = connection.execute(insert(documents).values(columns).returning(documents.c.pk)).scalar_one()
+    connection.execute(insert(document_texts).values(texts | {"document": key}))
+    if staged.passages:
+        _insert_passages(connection, key, staged.passages)
+    return key
+
+
+def _insert_passages(connection: Connection, document: int, staged: Sequence[StagedPassage]) -> None:
+    connection.execute(insert(passages), [item.columns | {"document": document} for item in staged])
+    by_ordinal = select(passages.c.ordinal, passages.c.pk).where(passages.c.document == document)
+    keys = {row.ordinal: row.pk for row in connection.execute(by_ordinal)}
+    keyed = [(keys[item.columns["ordinal"]], item) for item in staged]
+    connection.execute(insert(passage_texts), [item.texts | {"passage": key} for key, item in keyed])
+    connection.execute(insert(vectors), [item.vector | {"passage": key} for key, item in keyed])
+    connection.execute(insert(word_terms), [item.words | {"rowid": key} for key, item in keyed])
+    connection.execute(insert(gram_terms), [item.grams | {"rowid": key} for key, item in keyed])
+
+
+def _delete_committed(connection: Connection, keys: Sequence[int]) -> set[Indexed]:
+    indexed = select(documents.c.label, passages.c.id).join(passages).where(documents.c.pk.in_(keys))
+    former = {(row.label, row.id) for row in connection.execute(indexed)}
+    connection.execute(delete(documents).where(documents.c.pk.in_(keys)))
+    return former
+
+
+def _keys() -> Select[Any]:
+    return select(documents.c.pk).where(documents.c.state == State.COMMITTED.value)
+
+
+def _bump_revision(connection: Connection) -> None:
+    grown = cast(cast(meta.c.value, Integer) + 1, Text)
+    connection.execute(update(meta).where(meta.c.key == "revision").values(value=grown))
