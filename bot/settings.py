@@ -35,3 +35,8 @@ class Settings(BaseSettings):
             return value
         parts = (part.strip() for part in value.replace("，", ",").split(","))
         return frozenset(part if part == "*" else int(part) for part in parts if part)
+
+    @property
+    def named_readers(self) -> frozenset[int]:
+        """The readers that are named by their ids, without `*`."""
+        return frozenset(reader for reader in self.readers if reader != "*")

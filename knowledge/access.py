@@ -10,15 +10,17 @@ PUBLIC = "public"
 UNIT = "unit"
 
 
-def visible_labels(held: frozenset[str], *, user: int, admins: frozenset[int], readers: frozenset[int]) -> frozenset[str]:
-    """Return the labels that `user` may see, of those in use.
+def visible_labels(
+    held: frozenset[str], *, user: int | None, admins: frozenset[int], readers: frozenset[int]
+) -> frozenset[str]:
+    """Return the labels that a person may see, of those in use.
 
     Args:
         held: The labels that documents in the catalog carry.
-        user: A numeric Telegram id.
+        user: A numeric Telegram id; None is the command line itself.
         admins: Ids that may see everything.
         readers: Ids that may see the unit's own material.
     """
-    if user in admins:
-        return held | {PUBLIC, UNIT}
-    return frozenset({PUBLIC, UNIT}) if user in readers else frozenset({PUBLIC})
+    if user is None or user in admins:
+        return held
+    return held & (frozenset({PUBLIC, UNIT}) if user in readers else frozenset({PUBLIC}))

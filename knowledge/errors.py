@@ -8,6 +8,9 @@
   x IndexMismatchError          the vectors were made by another embedding model
   x ModelError
     + EmbeddingModelError       the embedding model cannot be loaded
+  x ChannelUnavailableError     the messenger cannot be reached
+    + ChannelTokenError         it does not accept the token that was set
+    + ChannelConflictError      another program answers with the same token
 
 The message of each is one Chinese sentence for the person at the keyboard: what happened, to what, what to do.
 `code` names the class of fault for scripts.
@@ -60,3 +63,21 @@ class EmbeddingModelError(ModelError):
     """The embedding model is missing or cannot be loaded."""
 
     code = "embedding_model"
+
+
+class ChannelUnavailableError(KnowledgeError):
+    """The messenger cannot be reached."""
+
+    code = "telegram_unreachable"
+
+
+class ChannelTokenError(ChannelUnavailableError):
+    """The token is missing or is not accepted."""
+
+    code = "telegram_token"
+
+
+class ChannelConflictError(ChannelUnavailableError):
+    """Another program answers with the same token."""
+
+    code = "telegram_conflict"

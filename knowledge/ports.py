@@ -46,14 +46,10 @@ class WritableVectorIndex(VectorIndex, Protocol):
 class LexicalIndex(Protocol):
     """Full text over our own terms, among committed passages under the given labels."""
 
-    def search_words(
-        self, terms: Sequence[str], *, limit: int, labels: frozenset[str]
-    ) -> list[tuple[str, float]]:
+    def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return (passage id, BM25) pairs of passages with any of the words, best first; scores are above 0."""
 
-    def search_grams(
-        self, terms: Sequence[str], *, limit: int, labels: frozenset[str]
-    ) -> list[tuple[str, float]]:
+    def search_grams(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return (passage id, BM25) pairs of passages with any of the grams, best first; scores are above 0."""
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:

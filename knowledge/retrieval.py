@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from knowledge.documents import DocumentSummary, Hit, Passage, SourceSpan
+from knowledge.documents import DocumentSummary, Frozen, Hit, Kind, Passage, SourceSpan
 from knowledge.ports import Embedder, LexicalIndex, VectorIndex
 from knowledge.queries import Query, parse_query
 from knowledge.tokens import embedding_text
@@ -24,6 +24,29 @@ DENSE, WORDS, GRAMS = 0.4, 0.3, 0.3
 
 PER_DOCUMENT = 3
 """Passages of one document that may stand before another document's first appears."""
+
+
+class Filters(Frozen):
+    """What kinds of document are wanted, and from which years; nothing given admits everything."""
+
+    kind: Kind | None = None
+    since: int | None = None
+    """First year."""
+
+    until: int | None = None
+    """Last year."""
+
+    def admits(self, document: DocumentSummary) -> bool:
+        """Tell whether a document fits; one without a date fits no year."""
+        if self.kind is not None and document.kind is not self.kind:
+            return False
+        if self.since is None and self.until is None:
+            return True
+        year = int(document.date[:4]) if document.date else None
+        return year is not None and (self.since or year) <= year <= (self.until or year)
+
+
+EVERYTHING = Filters()
 
 
 class PassageReader(Protocol):
@@ -46,13 +69,16 @@ class Retriever:
         self._lexical = lexical
         self._passages = passages
 
-    def retrieve(self, question: str, *, labels: frozenset[str], limit: int = 10) -> list[Hit]:
+    def retrieve(
+        self, question: str, *, labels: frozenset[str], limit: int = 10, filters: Filters = EVERYTHING
+    ) -> list[Hit]:
         """Return the best passages for `question`, best first, of those under `labels`.
 
         Args:
             question: As the person wrote it, in either script.
             labels: What the person may see.
             limit: Hits kept.
+            filters: What kinds of document are wanted.
         """
         query = parse_query(question)
         fused = fuse(
@@ -61,7 +87,11 @@ class Retriever:
             (GRAMS, self._lexical.search_grams(query.grams, limit=CANDIDATES, labels=labels)),
         )
         found = self._passages.hits_for([passage_id for passage_id, _ in fused], labels)
-        ranked = [(found[passage_id], score) for passage_id, score in fused if passage_id in found]
+        ranked = [
+            (found[passage_id], score)
+            for passage_id, score in fused
+            if passage_id in found and filters.admits(found[passage_id][1])
+        ]
         diverse = spread([(passage.document_id, i) for i, ((passage, _, _), _) in enumerate(ranked)])
         return [_hit(rank, *ranked[i]) for rank, i in enumerate(diverse[:limit], start=1)]
 
@@ -107,7 +137,8 @@ def spread(ranked: Sequence[tuple[str, int]]) -> list[int]:
         Positions: first every document's best few in their order, then the rest in theirs.
     """
     seen: Counter[str] = Counter()
-    first, rest = [], []
+    first: list[int] = []
+    rest: list[int] = []
     for document_id, position in ranked:
         seen[document_id] += 1
         (first if seen[document_id] <= PER_DOCUMENT else rest).append(position)

@@ -159,5 +159,3 @@ def _segmenter() -> jieba.Tokenizer:
     for word in lexicon_lines("words.txt"):
         segmenter.add_word(fold(word))
     return segmenter
-
-

@@ -1,0 +1,117 @@
+"""The assistant as a channel meets it: one open library, one answerer, the people it may speak to."""
+
+from __future__ import annotations
+
+from knowledge.library import Library
+
+from knowledge.access import visible_labels
+from knowledge.answerer import Answerer
+from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.catalog.conversations import Conversations
+from knowledge.documents import Hit, Kind
+from knowledge.retrieval import EVERYTHING, Filters, Retriever
+from knowledge.tokens import simplified
+
+_KIND_NAMES = {
+    Kind.REGULATION: "党内法规",
+    Kind.LAW: "法律法规",
+    Kind.NORMATIVE: "规范性文件",
+    Kind.SPEECH: "讲话",
+    Kind.CASE: "案例",
+    Kind.ARTICLE: "文章",
+}
+
+
+class Assistant:
+    """Answers, remembers the conversation and opens sources, for people named by a numeric id."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        retriever: Retriever,
+        answerer: Answerer,
+        conversations: Conversations,
+        admins: frozenset[int] = frozenset(),
+        readers: frozenset[int] = frozenset(),
+        open_to_all: bool = False,
+    ) -> None:
+        self._library = library
+        self._retriever = retriever
+        self._answerer = answerer
+        self._conversations = conversations
+        self._admins = admins
+        self._readers = readers
+        self._open_to_all = open_to_all
+
+    def ask(self, question: str, *, session: str | None, user: int | None) -> Reply:
+        """Return the reply to `question` in the conversation `session`, and remember the question.
+
+        Args:
+            question: As the person wrote it.
+            session: Names the conversation; follow-ups are understood within it. None is a question by itself.
+            user: Who asks; 0 sees public material only, None everything (the command line).
+
+        Raises:
+            BadRequestError: The question is too short or too long.
+        """
+        previous = self._conversations.last_question(session) if session else None
+        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous)
+        if session and isinstance(reply, Answer | NoAnswer):
+            self._conversations.remember(session, question=question, standalone=reply.standalone_question)
+        return reply
+
+    def search(self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """Return the passages that fit `query` best, of those that the person may see."""
+        return self._retriever.retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+
+    def forget(self, session: str) -> None:
+        """Begin the conversation anew."""
+        self._conversations.forget(session)
+
+    def keep(self, reply: Reply, *, session: str) -> str:
+        """Keep a reply so that its buttons work after a restart; return its short id."""
+        return self._conversations.keep(reply, session=session)
+
+    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+        """Return a kept reply, or None when it is unknown or belongs to another conversation."""
+        return self._conversations.kept(reply_id, session=session)
+
+    def passage(self, passage_id: str, *, user: int | None) -> Hit | None:
+        """Return a passage, or None when it has been removed or is not for this person."""
+        found = self._library.catalog.passage(passage_id, self.labels(user))
+        if found is None:
+            return None
+        passage, document, source = found
+        return Hit(rank=1, score=1.0, passage=passage, document=document, source=source)
+
+    def labels(self, user: int | None) -> frozenset[str]:
+        """Return the labels that a person may see, of those in use at this moment."""
+        held = self._library.catalog.labels()
+        return visible_labels(held, user=user, admins=self._admins, readers=self._readers)
+
+    def may_read(self, user: int) -> bool:
+        """Tell whether a person may ask at all."""
+        return self._open_to_all or user in self._readers or user in self._admins
+
+    def is_admin(self, user: int) -> bool:
+        """Tell whether a person administers the library."""
+        return user in self._admins
+
+    def is_open_to_somebody(self) -> bool:
+        """Tell whether the administrator has named anybody."""
+        return self._open_to_all or bool(self._readers or self._admins)
+
+    def simplified(self, text: str) -> str:
+        """Return `text` in Simplified script, for reading."""
+        return simplified(text)
+
+    def corpus_line(self) -> str:
+        """Return one line on what is held: how much of what kind, and whether it is only the samples."""
+        held = self._library.catalog.documents(self._library.catalog.labels())
+        if not held:
+            return "资料库还是空的，请管理员装入材料。"
+        counts = [(name, sum(document.kind is kind for document in held)) for kind, name in _KIND_NAMES.items()]
+        listed = "、".join(f"{name}{count}份" for name, count in counts if count)
+        samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
+        return f"库内现有{listed}{samples}。"

@@ -1,0 +1,88 @@
+"""Commands that ask: ask, search, keyword."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import As, Home, Json, KindName, Limit, Offset, kind_named, workplace
+from bot.output import show as show_result
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("ask", help="提问，得到句句有出处的答复。例：ronghe ask 国企怎么推动党建和业务融合？")(ask)
+    app.command("search", help="查找与一句话最相关的段落。例：ronghe search 考核怎么挂钩")(search)
+    app.command("keyword", help="逐字查找，不用模型。例：ronghe keyword 第一议题")(keyword)
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="要问的事，一两句话。")],
+    session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Answer one question."""
+    from bot.contract import ask_json
+    from bot.reports import write_ask
+    from knowledge.answerer import check_length
+
+    check_length(question)
+    with workplace(context, home).assistant("reader") as assistant:
+        reply = ask_json(assistant.ask(question, session=session, user=user))
+    show_result(reply, as_json=as_json, write=write_ask)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="一句话或几个词。")],
+    limit: Limit = 10,
+    offset: Offset = 0,
+    kind: KindName = None,
+    since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
+    until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Find passages by meaning and words."""
+    from time import perf_counter
+
+    from bot.contract import SearchJson, hit_json
+    from bot.reports import write_search
+    from knowledge.retrieval import Filters
+
+    filters = Filters(kind=kind_named(kind), since=since, until=until)
+    with workplace(context, home).assistant("reader") as assistant:
+        began = perf_counter()
+        hits = assistant.search(query, user=user, limit=offset + limit, filters=filters)[offset:]
+        seconds = perf_counter() - began
+    found = SearchJson(query=query, hits=tuple(map(hit_json, hits)), seconds=seconds)
+    show_result(found, as_json=as_json, write=write_search)
+
+
+def keyword(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="要逐字查找的字词。")],
+    limit: Limit = 10,
+    offset: Offset = 0,
+    kind: KindName = None,
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Find words literally."""
+    from bot.contract import keyword_json
+    from bot.reports import write_keyword
+    from knowledge.catalog.keyword import KeywordSearch
+
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        labels = place.labels(catalog.labels(), user=user)
+        found = KeywordSearch(catalog.database).find(
+            text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset
+        )
+    show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

@@ -1,0 +1,94 @@
+"""Commands for the documents themselves: ingest, documents, show, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import Home, Json, workplace
+from bot.output import show as show_result
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("ingest", help="装入文件或文件夹：修复、分篇、分段、入库。例：ronghe ingest 材料/")(ingest)
+    app.command("documents", help="列出已入库的材料。")(documents)
+    app.command("show", help="显示一份材料的全文、提纲和修复记录。例：ronghe show ID")(show)
+    app.command("remove", help="移除材料。例：ronghe remove ID ID；ronghe remove --samples")(remove)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="文件或文件夹。")],
+    label: Annotated[str, typer.Option(help="谁可查阅：public、unit 或 dept:部门号。")] = "public",
+    sync: Annotated[bool, typer.Option("--sync", help="同时移除 PATH 下原文件已不在的材料。")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并报告，不入库。")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Read, repair and store files; exit 3 when one was rejected or has an error."""
+    from bot.progress import progress_bar
+    from bot.reports import write_ingest
+
+    place = workplace(context, home)
+    with place.library("owner") as library, progress_bar() as progress:
+        report = place.ingest(paths, into=library, label=label, sync=sync, dry_run=dry_run, progress=progress)
+    show_result(report, as_json=as_json, write=write_ingest)
+    raise typer.Exit(report.exit_status)
+
+
+def documents(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """List what is held."""
+    from bot.contract import documents_json
+    from bot.reports import write_documents
+
+    with workplace(context, home).catalog() as catalog:
+        listed = documents_json(catalog.documents(catalog.labels()))
+    show_result(listed, as_json=as_json, write=write_documents)
+
+
+def show(
+    context: typer.Context,
+    document_id: Annotated[str, typer.Argument(metavar="ID", help="材料编号，见 ronghe documents。")],
+    extracted: Annotated[bool, typer.Option("--extracted", help="显示修复之前的文字。")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show one document, repaired or as it was extracted."""
+    from bot.contract import show_json
+    from bot.reports import write_show
+    from knowledge.errors import BadRequestError
+    from knowledge.originals import original_text
+
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        document = catalog.document(document_id, catalog.labels())
+    if document is None:
+        raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
+    shown = show_json(document)
+    if extracted:
+        shown = shown.model_copy(update={"text": original_text(place.home, document), "outline": ()})
+    show_result(shown, as_json=as_json, write=write_show)
+
+
+def remove(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="材料编号。")] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="移除全部示例材料。")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Remove documents; what is not there is no fault."""
+    from bot.contract import RemoveJson
+    from bot.reports import write_remove
+    from knowledge.errors import BadRequestError
+
+    if not ids and not samples:
+        raise BadRequestError("请写明要移除的材料编号，或用 --samples 移除示例材料。")
+    with workplace(context, home).library("owner") as library:
+        held = library.documents() if samples else []
+        wanted = [*(ids or []), *(document.id for document in held if document.sample)]
+        removed = RemoveJson(removed=tuple(library.remove(wanted)))
+    show_result(removed, as_json=as_json, write=write_remove)

@@ -1,0 +1,44 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from knowledge.errors import BadRequestError
+
+if TYPE_CHECKING:
+    from bot.workplace import Workplace
+    from knowledge.documents import Kind
+
+Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供脚本使用。")]
+Home = Annotated[Path | None, typer.Option("--home", help="资料库文件夹，默认取 RONGHE_HOME。")]
+As = Annotated[int | None, typer.Option("--as", help="按此数字用户号的查阅范围执行；默认可见全部。")]
+KindName = Annotated[
+    str | None, typer.Option("--kind", help="只看一类：regulation、law、normative、speech、case、article。")
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="最多显示几条。")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="跳过前几条。")]
+
+
+def workplace(context: typer.Context, home: Path | None) -> Workplace:
+    """Return the workplace for a command: its own `--home`, else the one before it, else the settings'."""
+    return cast("Workplace", context.obj(home))
+
+
+def kind_named(name: str | None) -> Kind | None:
+    """Return the kind of document that `name` names.
+
+    Raises:
+        BadRequestError: There is no such kind.
+    """
+    from knowledge.documents import Kind
+
+    if name is None:
+        return None
+    try:
+        return Kind(name)
+    except ValueError as error:
+        raise BadRequestError(f"没有 {name} 这一类材料；可用的类别：{'、'.join(Kind)}。") from error

@@ -1,0 +1,72 @@
+"""Commands that keep a home in order: doctor, reindex; and the JSON Schemas of the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import Home, Json, workplace
+from bot.output import show as show_result
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("doctor", help="检查资料库、模型和设置，说明问题和处理办法。")(doctor)
+    app.command("reindex", help="用现在设置的嵌入模型重算全部向量。")(reindex)
+    app.command("schemas", hidden=True, help="把各命令 JSON 的 Schema 写入文件夹。")(schemas)
+
+
+def doctor(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="修复能修复的问题。")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Check the home and the settings; exit 1 when something is wrong."""
+    from knowledge.health import checks
+
+    from bot.contract import CheckJson, DoctorJson
+    from bot.diagnosis import setting_checks
+    from bot.reports import write_doctor
+
+    place = workplace(context, home)
+    found = [*setting_checks(place.settings), *checks(place.home, place.embedder(), repair=repair)]
+    diagnosis = DoctorJson(checks=tuple(CheckJson(name=c.name, ok=c.ok, message=c.message) for c in found))
+    show_result(diagnosis, as_json=as_json, write=write_doctor)
+    raise typer.Exit(0 if all(check.ok for check in found) else 1)
+
+
+def reindex(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """Embed every passage again with the model of the settings."""
+    from time import perf_counter
+
+    from knowledge.library import Library
+
+    from bot.contract import ReindexJson
+    from bot.progress import progress_bar
+    from bot.reports import write_reindex
+
+    place = workplace(context, home)
+    began = perf_counter()
+    with progress_bar() as progress:
+        passages = Library.reindex(place.home, place.embedder(), progress=progress)
+    done = ReindexJson(
+        embedding_model=place.settings.embedding_model, passages=passages, seconds=perf_counter() - began
+    )
+    show_result(done, as_json=as_json, write=write_reindex)
+
+
+def schemas(
+    context: typer.Context, folder: Annotated[Path, typer.Argument(help="写入的文件夹。")] = Path("docs/schemas")
+) -> None:
+    """Write the JSON Schema of every object of the contract."""
+    import json
+
+    from bot.contract import OBJECTS
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in {**OBJECTS, "ingest": workplace(context, None).report}.items():
+        schema = json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
+        (folder / f"{name}.json").write_text(schema + "\n", encoding="utf-8")

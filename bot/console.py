@@ -1,0 +1,90 @@
+"""Chat in a terminal, or over a pipe: one question a line, each answered with its sources."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.assistant import Assistant
+from bot.contract import AskJson, ask_json
+from bot.reports import citation_line, console, write_ask
+from knowledge.errors import KnowledgeError
+
+SESSION = "console"
+
+HELP = (
+    "直接输入问题即可。输入来源编号（如 1）看该处原文；/new 开始新话题，/help 看说明，/quit 退出。\n"
+    "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
+)
+
+
+def converse(assistant: Assistant) -> None:
+    """Answer questions until the input ends or the person leaves.
+
+    Args:
+        assistant: Over an open library; its conversation `console` begins anew.
+    """
+    assistant.forget(SESSION)
+    interactive = sys.stdin.isatty()
+    out = console()
+    if interactive:
+        out.print(f"[bold]融合助手[/bold]　{escape(assistant.corpus_line())}")
+        out.print(f"[dim]{HELP}[/dim]")
+    last: AskJson | None = None
+    while (line := _next_line(out, interactive=interactive)) is not None:
+        if line in {"/quit", "/exit", "退出"}:
+            break
+        last = _respond(assistant, line, last, out, echo=not interactive)
+
+
+def _next_line(out: Console, *, interactive: bool) -> str | None:
+    """Return the next line that is not blank, or None at the end of the input."""
+    if interactive:
+        out.print("\n[bold]问[/bold] ", end="")
+    for raw in sys.stdin:
+        line = raw.strip()
+        if line:
+            return line
+        if interactive:
+            out.print("[bold]问[/bold] ", end="")
+    return None
+
+
+def _respond(assistant: Assistant, line: str, last: AskJson | None, out: Console, *, echo: bool) -> AskJson | None:
+    """Carry out one line and return the reply that numbers now refer to."""
+    if line == "/new":
+        assistant.forget(SESSION)
+        out.print("已开始新话题。")
+        return None
+    if line == "/help":
+        out.print(HELP)
+        return last
+    if last is not None and line.isdecimal() and any(c.marker == int(line) for c in last.citations):
+        _open_source(assistant, last, int(line), out)
+        return last
+    if echo:
+        out.print(f"[bold]问：{escape(line)}[/bold]")
+    try:
+        reply = ask_json(assistant.ask(line, session=SESSION, user=None))
+    except KnowledgeError as error:
+        out.print(escape(str(error)))
+        return last
+    write_ask(reply)
+    out.print()
+    return reply
+
+
+def _open_source(assistant: Assistant, reply: AskJson, marker: int, out: Console) -> None:
+    """Print the passage behind a marker in full, with where it comes from."""
+    citation = next(citation for citation in reply.citations if citation.marker == marker)
+    hit = assistant.passage(citation.passage_id, user=None)
+    if hit is None:
+        out.print("这处来源已从资料库移除。")
+        return
+    out.print(f"[bold]{escape(citation_line(citation))}[/bold]")
+    reading, quote = assistant.simplified(hit.passage.text), assistant.simplified(citation.quote)
+    out.print(escape(reading).replace(escape(quote), f"[bold]{escape(quote)}[/bold]"))
+    note = "（库内文本为繁体，此处转为简体）" if citation.script == "traditional" else ""
+    out.print(f"[dim]原文件：{escape(hit.document.path)}{note}[/dim]")

@@ -1,0 +1,41 @@
+"""The Chinese names of our enumerations."""
+
+from __future__ import annotations
+
+from knowledge.documents import Kind, SourceClass, Status
+
+KINDS = {
+    Kind.REGULATION: "党内法规",
+    Kind.LAW: "法律法规",
+    Kind.NORMATIVE: "规范性文件",
+    Kind.SPEECH: "讲话",
+    Kind.CASE: "案例",
+    Kind.ARTICLE: "文章",
+}
+
+SOURCE_CLASSES = {
+    SourceClass.OFFICIAL: "正式文本",
+    SourceClass.MEDIA: "权威媒体",
+    SourceClass.SITE: "单位网站",
+    SourceClass.JOURNAL: "期刊",
+    SourceClass.TEMPLATE: "网络范文",
+}
+
+STATUSES = {
+    Status.IN_FORCE: "现行有效",
+    Status.SUPERSEDED: "已修订（旧版）",
+    Status.REPEALED: "已废止",
+    Status.EXPIRED: "已失效",
+    Status.NOT_YET_IN_FORCE: "尚未施行",
+    Status.UNKNOWN: "效力待核",
+}
+
+STATES = {
+    "added": "已入库",
+    "updated": "已更新",
+    "unchanged": "未变动",
+    "removed": "已移除",
+    "rejected": "未入库",
+    "linked": "与已有材料重复",
+}
+"""What became of a document at ingest."""

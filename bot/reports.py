@@ -1,0 +1,176 @@
+"""What each command prints for a person: plain text that survives a pipe, with the weight on what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.contract import (
+    AskJson,
+    CitationJson,
+    DoctorJson,
+    DocumentsJson,
+    HitJson,
+    KeywordJson,
+    ReindexJson,
+    RemoveJson,
+    SearchJson,
+    ShowJson,
+)
+from bot.names import KINDS, SOURCE_CLASSES, STATES, STATUSES
+
+EXCERPT = 160
+"""Characters of a passage in a list."""
+
+RECEIPTS = 20
+"""Repairs shown in the terminal; all of them are in the JSON."""
+
+
+def console() -> Console:
+    """Return a console for stdout that does not colour numbers or break lines inside a pipe."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def write_ask(reply: AskJson) -> None:
+    """Print a reply, its sources and how far it may be relied on."""
+    out = console()
+    if reply.standalone_question != reply.question:
+        out.print(f"[dim]按“{escape(reply.standalone_question)}”查找[/dim]")
+    out.print(escape(reply.text))
+    if reply.citations:
+        out.print("\n[bold]来源[/bold]")
+        for citation in reply.citations:
+            out.print(f"[{citation.marker}] ".replace("[", "\\[") + escape(citation_line(citation)))
+        out.print("[dim]引文均取自库内原文，已逐字核对；仅供参考，以正式文件为准。[/dim]")
+    elif reply.nearest:
+        out.print("\n[bold]最接近的材料[/bold]")
+        for hit in reply.nearest:
+            out.print(escape(f"· 《{hit.title}》{_place(hit.locator)}"))
+            out.print(f"  [dim]{escape(excerpt(hit.text))}[/dim]")
+    for candidate in reply.candidates:
+        out.print(escape(f"· {candidate}"))
+
+
+def citation_line(citation: CitationJson) -> str:
+    """Return title, place, date, class and status of a source in one line."""
+    parts = [f"《{citation.title}》{_place(citation.locator)}", citation.issuer, citation.date]
+    if citation.source_class is not None:
+        parts.append(SOURCE_CLASSES[citation.source_class])
+    parts.append(STATUSES[citation.status])
+    if citation.secondhand:
+        parts.append("转引，请核对原文后引用")
+    if citation.sample:
+        parts.append("示例材料，情节虚构")
+    return " · ".join(part for part in parts if part)
+
+
+def write_search(found: SearchJson) -> None:
+    """Print the hits of a search."""
+    out = console()
+    if not found.hits:
+        out.print("没有找到相关段落；请换个说法再试。")
+    for hit in found.hits:
+        _write_hit(out, hit)
+    out.print(f"[dim]共{len(found.hits)}条，用时{found.seconds:.2f}秒[/dim]")
+
+
+def write_keyword(found: KeywordJson) -> None:
+    """Print where a word stands, with the word in bold."""
+    out = console()
+    if not found.passages:
+        out.print(escape(f"库内材料中没有“{found.keyword}”。"))
+        return
+    out.print(escape(f"“{found.keyword}”见于{found.documents}份材料的{found.passages}个段落。"))
+    for hit in found.hits:
+        out.print(escape(f"· 《{hit.title}》{_place(hit.locator)}（{KINDS[hit.kind]}，{hit.count}处）"))
+        out.print("  " + _highlighted(hit.snippet, hit.highlights))
+
+
+def write_documents(listed: DocumentsJson) -> None:
+    """Print what is held, as a table."""
+    out = console()
+    if not listed.documents:
+        out.print("资料库还是空的；请用 ronghe ingest 文件或文件夹 装入材料。")
+        return
+    table = Table("编号", "题名", "类别", "日期", "段落", "查阅范围", box=None, pad_edge=False)
+    for document in listed.documents:
+        title = document.title + ("（示例）" if document.sample and "示例" not in document.title else "")
+        row = (document.id, title, KINDS[document.kind], document.date or "", str(document.passages), document.label)
+        table.add_row(*map(escape, row))
+    Console(highlight=False).print(table)
+    out.print(f"[dim]共{len(listed.documents)}份[/dim]")
+
+
+def write_show(shown: ShowJson) -> None:
+    """Print a document: what is known of it, its text, what was repaired and what is wrong with it."""
+    out = console()
+    known = (shown.issuer, shown.number, shown.date, KINDS[shown.kind], STATUSES[shown.status])
+    out.print(f"[bold]{escape(shown.title)}[/bold]")
+    out.print(f"[dim]{escape(' · '.join(part for part in known if part))}[/dim]\n")
+    out.print(escape(shown.text))
+    for problem in shown.problems:
+        out.print(f"[yellow]{escape(problem.message)}[/yellow]")
+    if shown.repairs:
+        out.print(f"\n[dim]修复{len(shown.repairs)}处，前{min(RECEIPTS, len(shown.repairs))}处：[/dim]")
+    for repair in shown.repairs[:RECEIPTS]:
+        change = f"{excerpt(repair.before, 40)} → {excerpt(repair.after, 40) or '（删去）'}"
+        out.print(f"[dim]· {escape(change)}[/dim]")
+
+
+def write_remove(done: RemoveJson) -> None:
+    """Print how many documents were removed."""
+    console().print(f"已移除{len(done.removed)}份材料。" if done.removed else "没有需要移除的材料。")
+
+
+def write_doctor(diagnosis: DoctorJson) -> None:
+    """Print each check with its verdict in words."""
+    out = console()
+    for check in diagnosis.checks:
+        mark = "[green]正常[/green]" if check.ok else "[red]异常[/red]"
+        out.print(f"{mark} {escape(check.message)}")
+
+
+def write_reindex(done: ReindexJson) -> None:
+    """Print what was embedded again."""
+    console().print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
+
+
+def write_ingest(report: Any) -> None:  # Any: the ingest package's report, which only the composition root may name
+    """Print what became of each file, and what a person should look at."""
+    out = console()
+    for document in report.documents:
+        state, name = STATES[document.state], document.title or document.path
+        out.print(escape(f"{state} {name}（{document.passages}段，质量{document.quality.score}分）"))
+        for problem in document.quality.problems:
+            place = f"第{problem.line}行：" if problem.line else ""
+            out.print(f"  [yellow]{escape(place + problem.message)}[/yellow]")
+    stored = sum(document.state in {"added", "updated", "unchanged"} for document in report.documents)
+    out.print(f"[dim]共{len(report.documents)}份，可供查询{stored}份，用时{report.seconds:.1f}秒[/dim]")
+
+
+def excerpt(text: str, length: int = EXCERPT) -> str:
+    """Return the beginning of `text` in one line, with an ellipsis where it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _write_hit(out: Console, hit: HitJson) -> None:
+    title = f"[bold]《{escape(hit.title)}》[/bold]{escape(_place(hit.locator))}"
+    out.print(f"{hit.rank}. {title}  [dim]{hit.score:.2f}[/dim]")
+    out.print(f"   {escape(excerpt(hit.text))}")
+
+
+def _place(locator: str) -> str:
+    return f"（{locator}）" if locator else ""
+
+
+def _highlighted(snippet: str, highlights: Sequence[tuple[int, int]]) -> str:
+    pieces, position = [], 0
+    for start, end in highlights:
+        pieces += [escape(snippet[position:start]), f"[bold]{escape(snippet[start:end])}[/bold]"]
+        position = end
+    return "".join([*pieces, escape(snippet[position:])])

@@ -1,0 +1,88 @@
+"""One home with what the commands need of it, each part opened when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from knowledge.embedding import SentenceEmbedder
+    from knowledge.library import Library
+
+    from bot.assistant import Assistant
+    from bot.settings import Settings
+    from knowledge.catalog.catalog import Catalog
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A home, the settings, and the ingest package, which only the composition root may import."""
+
+    home: Path
+    settings: Settings
+    ingest: Callable[..., Any]
+    """`ingest.pipeline.ingest`; its report is printed as it is."""
+
+    report: type[BaseModel]
+    """What `ingest` returns: its JSON Schema belongs to the contract."""
+
+    samples: Callable[[], list[Path]]
+    """The files of the fictional sample documents."""
+
+    def labels(self, held: frozenset[str], *, user: int | None) -> frozenset[str]:
+        """Return the labels that a person may see, of those in use."""
+        from knowledge.access import visible_labels
+
+        return visible_labels(held, user=user, admins=self.settings.admins, readers=self.settings.named_readers)
+
+    def embedder(self) -> SentenceEmbedder:
+        """Return the embedding model of the settings; it is loaded when first used."""
+        from knowledge.embedding import SentenceEmbedder
+
+        return SentenceEmbedder(self.settings.embedding_model, models=self.settings.models)
+
+    @contextmanager
+    def catalog(self) -> Iterator[Catalog]:
+        """Open the catalog alone: enough to list, show and look words up, without any model."""
+        from knowledge.catalog.catalog import Catalog
+
+        with Catalog.open(self.home) as catalog:
+            yield catalog
+
+    @contextmanager
+    def library(self, role: Literal["owner", "reader"]) -> Iterator[Library]:
+        """Open the library: an owner keeps the vector index (where nobody else does), a reader scans the catalog."""
+        from knowledge.library import Library
+
+        opened = {"owner": Library.open_owner, "reader": Library.open_reader}[role]
+        with opened(self.home, self.embedder()) as library:
+            yield library
+
+    @contextmanager
+    def assistant(self, role: Literal["owner", "reader"]) -> Iterator[Assistant]:
+        """Open the library with an answerer over it."""
+        from bot.assistant import Assistant
+        from knowledge.answerer import Answerer
+        from knowledge.catalog.conversations import Conversations
+        from knowledge.retrieval import Retriever
+
+        with self.library(role) as library:
+            retriever = Retriever(
+                embedder=library.embedder, vectors=library, lexical=library.lexical, passages=library.catalog
+            )
+            yield Assistant(
+                library=library,
+                retriever=retriever,
+                answerer=Answerer(
+                    retriever=retriever, embedder=library.embedder, lexical=library.lexical, shelf=library.catalog
+                ),
+                conversations=Conversations(library.catalog.database),
+                admins=self.settings.admins,
+                readers=self.settings.named_readers,
+                open_to_all="*" in self.settings.readers,
+            )

@@ -1,0 +1,186 @@
+"""Question to reply: look, refuse or draft, cite, reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from time import perf_counter
+from typing import Protocol
+
+from knowledge import wording
+from knowledge.answers import Answer, Checks, NoAnswer, Reply, Seconds
+from knowledge.conversation import standalone_question
+from knowledge.documents import Document, DocumentSummary, Hit, Passage
+from knowledge.enumerations import items_after
+from knowledge.errors import BadRequestError
+from knowledge.evidence import Evidence, Weights, gather, weigh
+from knowledge.grounding import caution, cite
+from knowledge.ports import Embedder, LexicalIndex
+from knowledge.queries import Query, parse_query, synonyms
+from knowledge.retrieval import Retriever
+from knowledge.sentences import sentence_spans
+from knowledge.small_talk import small_talk
+from knowledge.statements import Statement, overlaps, reading_of, statements_of
+from knowledge.writers import choose, score_statements
+
+SHORTEST, LONGEST = 2, 1000
+"""Characters of a question: one alone names nothing; above the limit it is a document, not a question."""
+
+HITS = 10
+"""Passages whose sentences may answer."""
+
+NEAREST = 3
+"""Passages shown beside a refusal."""
+
+
+class Shelf(Protocol):
+    """Where whole documents are read: committed ones that the person may see."""
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
+        """Return the document, or None when it is not there for this person."""
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
+        """Return its passages in order."""
+
+    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
+        """Return what this person may see."""
+
+
+class Answerer:
+    """Answers questions from the catalog, or says that it cannot."""
+
+    def __init__(self, *, retriever: Retriever, embedder: Embedder, lexical: LexicalIndex, shelf: Shelf) -> None:
+        self._retriever = retriever
+        self._embedder = embedder
+        self._lexical = lexical
+        self._shelf = shelf
+
+    def answer(self, question: str, *, labels: frozenset[str], previous: str | None = None) -> Reply:
+        """Return the reply to `question`.
+
+        Args:
+            question: As the person wrote it.
+            labels: What the person may see.
+            previous: The standalone question before it in the conversation, if any.
+
+        Raises:
+            BadRequestError: The question is too short or too long to be one.
+        """
+        check_length(question)
+        if (notice := small_talk(question)) is not None:
+            return notice
+        began = perf_counter()
+        query = parse_query(standalone_question(question, previous))
+        hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
+        weights = self._weights(query)
+        documents = self._documents(hits, labels)
+        statements = [
+            one
+            for hit in hits
+            if hit.document.id in documents  # removed in the meantime, it no longer answers
+            for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
+        ]
+        retrieved = perf_counter()
+        scored = score_statements(query, statements, hits, weights=weights, embedder=self._embedder)
+        evidence = gather(query, hits, weights, best_cosine=max((one.cosine for one in scored), default=0.0))
+        chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
+        seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
+        if not chosen:
+            return self._refusal(question, query, hits, evidence, labels=labels, seconds=seconds)
+        points = self._with_items(chosen, documents, labels)
+        return _answer(question, query, points, documents, hits=hits, seconds=seconds)
+
+    def _weights(self, query: Query) -> Weights:
+        """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""
+        variants = {word: synonyms(word) for word in query.content}
+        frequency = self._lexical.document_frequency([variant for group in variants.values() for variant in group])
+        common = {word: max(frequency.get(variant, 0) for variant in group) for word, group in variants.items()}
+        return weigh(query, common, self._lexical.passage_count())
+
+    def _documents(self, hits: Sequence[Hit], labels: frozenset[str]) -> dict[str, Document]:
+        found = (self._shelf.document(document_id, labels) for document_id in {hit.document.id for hit in hits})
+        return {document.id: document for document in found if document is not None}
+
+    def _refusal(
+        self,
+        question: str,
+        query: Query,
+        hits: Sequence[Hit],
+        evidence: Evidence,
+        *,
+        labels: frozenset[str],
+        seconds: Seconds,
+    ) -> NoAnswer:
+        held = len(self._shelf.documents(labels))
+        nearest = tuple(hits[:NEAREST])
+        text = wording.not_supported(held, evidence.missing, nearest) if nearest else wording.nothing_held(held)
+        return NoAnswer(question=question, standalone_question=query.text, text=text, nearest=nearest, seconds=seconds)
+
+    def _with_items(
+        self, chosen: Sequence[Statement], documents: Mapping[str, Document], labels: frozenset[str]
+    ) -> list[Statement]:
+        """Put the items of the list that the best statement announces, if any, after it."""
+        best, *others = chosen
+        items = self._items(best, documents[best.document.id], labels)
+        kept = [one for one in others if not any(overlaps((one.start, one.end), [(i.start, i.end)]) for i in items)]
+        return [best, *items, *([] if items else kept)]
+
+    def _items(self, statement: Statement, document: Document, labels: frozenset[str]) -> list[Statement]:
+        sentences = sentence_spans(document.text)
+        position = next(i for i, (_, end) in enumerate(sentences) if end >= statement.end)
+        spans = items_after(sentences, document.text, position)
+        passages = self._shelf.passages_of(document.id, labels)
+        homes = [next((p for p in passages if p.start <= start and end <= p.end), None) for start, end in spans]
+        if any(overlaps(span, document.garbled) for span in spans) or None in homes:
+            return []
+        return [
+            Statement(
+                passage=home,
+                document=statement.document,
+                start=start,
+                end=end,
+                quote=document.text[start:end],
+                reading=reading_of(document.text[start:end]),
+            )
+            for home, (start, end) in zip(homes, spans, strict=True)
+            if home is not None
+        ]
+
+
+def check_length(question: str) -> None:
+    """Refuse what cannot be a question.
+
+    Raises:
+        BadRequestError: Fewer than two characters, or more than a thousand.
+    """
+    length = len(question.strip())
+    if length < SHORTEST:
+        raise BadRequestError("问题太短，请写成一句话，例如“国企怎么推动党建和业务融合”。")
+    if length > LONGEST:
+        raise BadRequestError(f"问题有{length}字，超过{LONGEST}字的上限；请概括成一两句话再问。")
+
+
+def _answer(
+    question: str,
+    query: Query,
+    points: Sequence[Statement],
+    documents: Mapping[str, Document],
+    *,
+    hits: Sequence[Hit],
+    seconds: Seconds,
+) -> Answer:
+    """Write the points one below the other, each with its marker; the best stands first as the conclusion."""
+    citations = [cite(marker, one, documents[one.document.id]) for marker, one in enumerate(points, start=1)]
+    lines = [
+        f"{'' if citation.marker == 1 else '· '}{one.reading}[{citation.marker}]{caution(citation)}"
+        for one, citation in zip(points, citations, strict=True)
+    ]
+    count = len(points)
+    return Answer(
+        question=question,
+        standalone_question=query.text,
+        text="\n".join(lines),
+        citations=tuple(citations),
+        checks=Checks(sentences=count, cited=count, quotes=count, quotes_verified=count),
+        nearest=tuple(hits[:NEAREST]),
+        seconds=seconds,
+    )

@@ -1,0 +1,104 @@
+"""Statements: whole sentences of the retrieved passages that can stand alone in an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.documents import Document, DocumentSummary, Frozen, Passage
+from knowledge.sentences import sentence_spans
+from knowledge.tokens import simplified
+
+SHORTEST = 12
+"""Characters: below this a sentence says too little alone and takes the next one along."""
+
+LONGEST = 400
+"""Characters: a longer sentence is a list or a page without full stops; nobody reads it in an answer."""
+
+_ENUMERATOR = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}(?:是|要|、)|第[一二三四五六七八九十][，,、]|[（(][一二三四五六七八九十\d]{1,2}[)）]"
+    r"|\d{1,2}[、.．](?!\d)|[①-⑩]|首先[，,]|其次[，,]|再次[，,]|最后[，,]|此外[，,]|另外[，,]|同时[，,]|具体来说[，,])\s*"
+)
+"""What only makes sense inside the list that a sentence was taken from."""
+
+_LEANS_BACK = re.compile(
+    r"^(?:这些|这|该|其中|其|此|对此|为此|因此|所以|但是?|而且?|然而|并且?|也|则|他们?|它们?|以上|上述)"
+)
+"""Openings that lean on a sentence before them."""
+
+_LEADS_ON = re.compile(r"[:：，,、；;]$")
+"""An ending that announces what comes next."""
+
+
+class Statement(Frozen):
+    """A stretch of one document that says something by itself."""
+
+    passage: Passage
+    document: DocumentSummary
+    start: int
+    end: int
+    """Span in the document's text."""
+
+    quote: str
+    """The words of the source, in its script."""
+
+    reading: str
+    """The same words in Simplified, without the list marker they began with."""
+
+    @property
+    def leans_back(self) -> bool:
+        """Whether it begins with a word that refers to what came before."""
+        return _LEANS_BACK.match(self.reading) is not None
+
+
+def statements_of(passage: Passage, summary: DocumentSummary, document: Document) -> list[Statement]:
+    """Return the statements of a passage, in order; headings, fragments and garbled sentences are left out.
+
+    Args:
+        passage: Of `document`.
+        summary: Of `document`.
+        document: With its text.
+    """
+    headings = {(heading.start, heading.end) for heading in document.outline}
+    sentences = [
+        (passage.start + start, passage.start + end)
+        for start, end in sentence_spans(document.text[passage.start : passage.end])
+    ]
+    whole = _with_short_leads([span for span in sentences if span not in headings], document.text)
+    standing = [(start, end) for start, end in whole if _can_stand(document, start, end)]
+    return [
+        Statement(passage=passage, document=summary, start=start, end=end, quote=quote, reading=reading_of(quote))
+        for start, end in standing
+        for quote in (document.text[start:end],)
+    ]
+
+
+def reading_of(quote: str) -> str:
+    """Return the quoted words in Simplified, in one line, without the list marker they began with."""
+    return _ENUMERATOR.sub("", simplified(quote).replace("\n", ""))
+
+
+def _with_short_leads(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Join a sentence too short to stand alone (一是加强资源整合。) to the one that follows in the same line."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and joined[-1][1] - joined[-1][0] < SHORTEST and "\n" not in text[joined[-1][0] : start]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _can_stand(document: Document, start: int, end: int) -> bool:
+    quote = document.text[start:end]
+    return (
+        SHORTEST <= len(quote) <= LONGEST
+        and not quote.endswith(("？", "?"))
+        and not _LEADS_ON.search(quote)
+        and not overlaps((start, end), document.garbled)
+    )
+
+
+def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether `span` shares a character with one of `others`."""
+    return any(span[0] < end and start < span[1] for start, end in others)

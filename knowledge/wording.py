@@ -1,0 +1,37 @@
+"""What the core says in its own words: refusals, greetings, help. Everything else is the sources'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.documents import Hit
+
+EXAMPLES = ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来")
+
+GREETING = "您好。请直接写下要问的事，例如“国企怎么推动党建和业务融合？”。每句答复都注明出处；资料没有的，会如实说明。"
+THANKS = "不客气。需要时可以接着问。"
+ABILITIES = (
+    "本助手只依据已入库的法规、讲话、案例和文章作答：可以问怎样把党建与业务结合、某个提法的内容、某项规定的原文；"
+    "每句话都注明出处，可以打开核对。资料没有写的不作答，只列出最接近的材料。不定密、不拟人事和处分意见。"
+)
+
+
+def nothing_held(documents: int) -> str:
+    """Say that there is nothing to search, or nothing that this person may see."""
+    if documents:
+        return "可供您查阅的材料中没有与此相关的内容。请换个说法再问，或请管理员补充材料。"
+    return "资料库还是空的。请先用 ronghe ingest 装入材料，或请管理员补充。"
+
+
+def not_supported(documents: int, missing: Sequence[str], nearest: Sequence[Hit]) -> str:
+    """Say what was searched, what is missing, what is nearest and whom to ask.
+
+    Args:
+        documents: How many documents were searched.
+        missing: Words of the question that no material found has; may be empty.
+        nearest: What will be shown.
+    """
+    searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
+    lacking = f"所查材料未见{'、'.join(f'“{word}”' for word in missing[:3])}。" if missing else ""
+    close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
+    return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"
