@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Removed, Reply, Seconds
+from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.documents import (
     Document,
     DocumentSummary,
@@ -276,6 +277,31 @@ def documents_json(documents: Sequence[DocumentSummary]) -> DocumentsJson:
             DocumentJson(**{**document.model_dump(include=fields), "title": simplified(document.title)})
             for document in documents
         )
+    )
+
+
+def keyword_json(keyword: str, found: KeywordFindings) -> KeywordJson:
+    """Return a literal look-up as scripts read it."""
+    return KeywordJson(
+        keyword=keyword,
+        documents=found.documents,
+        passages=found.passages,
+        hits=tuple(map(_keyword_hit_json, found.hits)),
+    )
+
+
+def _keyword_hit_json(hit: KeywordHit) -> KeywordHitJson:
+    reading = simplified(hit.snippet)
+    return KeywordHitJson(
+        document_id=hit.document.id,
+        title=simplified(hit.document.title),
+        kind=hit.document.kind,
+        locator=simplified(hit.passage.locator),
+        count=hit.count,
+        # The highlights are offsets in the snippet: it is shown as it stands where its length would change.
+        snippet=reading if len(reading) == len(hit.snippet) else hit.snippet,
+        highlights=hit.highlights,
+        source=hit.source,
     )
 
 

@@ -47,7 +47,7 @@ def parse_query(question: str) -> Query:
         grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == 2)),  # noqa: PLR2004
         content=content,
         specifics=_specifics(folded, asked),
-        subject=(match[1] or match[2]).strip("“”《》 ") if match else None,
+        subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
     )
 
 

@@ -77,12 +77,12 @@ def keyword(
     """Find words literally."""
     from bot.contract import keyword_json
     from bot.reports import write_keyword
-    from knowledge.catalog.keyword import KeywordSearch
+    from knowledge.catalog.keyword import KeywordLookup
 
     place = workplace(context, home)
     with place.catalog() as catalog:
         labels = place.labels(catalog.labels(), user=user)
-        found = KeywordSearch(catalog.database).find(
+        found = KeywordLookup(catalog.database).look_up(
             text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset
         )
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)
