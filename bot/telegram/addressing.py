@@ -1,0 +1,54 @@
+"""What somebody said to the bot: a command or plain words, and whether the bot was meant.
+
+Telegram sees no command in `/ask合同` and no mention in `@bot你好` (a Chinese character counts as a
+letter there), and people type full-width ／ and ＠; all of these are read here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_COMMAND = re.compile(r"^\s*[/／]([A-Za-z_]{1,32})(?:[@＠]([A-Za-z0-9_]+))?\s*", re.ASCII)
+
+
+class Said(NamedTuple):
+    """A message taken apart."""
+
+    command: str
+    """Lower case, without the slash; empty for plain words."""
+
+    words: str
+    """The rest: the question."""
+
+    named: bool
+    """The bot's name stands in it."""
+
+    to_another: bool
+    """The command is for another bot."""
+
+
+def read(text: str, *, username: str) -> Said:
+    """Take a message apart.
+
+    Args:
+        text: As typed.
+        username: The bot's own, without @.
+
+    Example:
+        `／ask四融四促是什么` -> command `ask`, words `四融四促是什么`
+    """
+    found = _COMMAND.match(text)
+    if found is None:
+        words, mentions = _without_mention(text, username)
+        return Said("", words, named=mentions > 0, to_another=False)
+    command, bot = found[1].lower(), (found[2] or "").lower()
+    words, mentions = _without_mention(text[found.end() :], username)
+    own = bot == username.lower()
+    return Said(command, words, named=own or mentions > 0, to_another=bool(bot) and not own)
+
+
+def _without_mention(text: str, username: str) -> tuple[str, int]:
+    mention = re.compile(rf"[@＠]{re.escape(username)}(?![A-Za-z0-9_])", re.IGNORECASE)
+    rest, count = mention.subn(" ", text)
+    return rest.strip(), count

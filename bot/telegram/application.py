@@ -1,0 +1,124 @@
+"""The wiring of the bot: which handler gets what. Order matters, the first that fits is the only one."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import ApplicationBuilder, CallbackQueryHandler, Defaults, MessageHandler, TypeHandler
+
+from bot.telegram import callbacks, filters, texts
+from bot.telegram.admission import Admission
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.counter import Counter
+from bot.telegram.desk import Desk
+from bot.telegram.failures import Failures
+from bot.telegram.filters import Command
+from bot.telegram.flood import PenaltyLimiter
+from bot.telegram.handlers.greeting import Greeting
+from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.sources import Sources
+from bot.telegram.handlers.strays import Strays
+from bot.telegram.lanes import ChatLanes
+from bot.telegram.polling import AnyApplication
+from knowledge.errors import ChannelTokenError
+
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 20.0
+"""How long Telegram may take over a call; a poll adds its own ten seconds."""
+CONNECTIONS = 64
+
+
+def build_application(
+    assistant: Assistant, *, token: str, base_url: str = "", base_file_url: str = ""
+) -> AnyApplication:
+    """Build the bot over an assistant; nothing is sent before it runs.
+
+    Args:
+        assistant: The core.
+        token: From BotFather.
+        base_url: Of another Bot API server, as python-telegram-bot takes it; empty for Telegram's own.
+        base_file_url: The same for files.
+
+    Raises:
+        ChannelTokenError: The token is missing or cannot be one.
+    """
+    _check(token)
+    _quiet_libraries()
+    application = _builder(token, base_url, base_file_url).build()
+    _add_handlers(application, assistant)
+    return application
+
+
+def _check(token: str) -> None:
+    if not token:
+        raise ChannelTokenError(texts.UNSET)
+    if not TOKEN.fullmatch(token):
+        raise ChannelTokenError(texts.MALFORMED)
+
+
+def _quiet_libraries() -> None:
+    """Silence what logs the address of every call, which contains the token, and shorten the poller to one line."""
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram.ext.Updater").addFilter(_without_traceback)
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    record.exc_info = None
+    return True
+
+
+# The builder's type has eight parameters that change with every call in the chain.
+def _builder(token: str, base_url: str, base_file_url: str) -> ApplicationBuilder:  # type: ignore[type-arg]
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .defaults(
+            Defaults(
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                allow_sending_without_reply=True,
+            )
+        )
+        .rate_limiter(PenaltyLimiter())
+        .concurrent_updates(ChatLanes())
+        .connection_pool_size(CONNECTIONS)
+        .connect_timeout(CONNECT_SECONDS)
+        .read_timeout(ANSWER_SECONDS)
+        .write_timeout(ANSWER_SECONDS)
+        .pool_timeout(ANSWER_SECONDS)
+        .get_updates_connect_timeout(CONNECT_SECONDS)
+        .get_updates_read_timeout(ANSWER_SECONDS)
+        .get_updates_write_timeout(ANSWER_SECONDS)
+        .get_updates_pool_timeout(ANSWER_SECONDS)
+    )
+    if base_url:
+        builder = builder.base_url(base_url)
+    return builder.base_file_url(base_file_url) if base_file_url else builder
+
+
+def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
+    counter = Counter(Desk(assistant))
+    greeting, questions, sources, strays = Greeting(counter), Questions(counter), Sources(counter), Strays()
+    application.add_handler(TypeHandler(Update, Admission(assistant).check), group=-1)
+    application.add_handlers(
+        [
+            MessageHandler(filters.NEW_TEXT & Command("start"), greeting.start),
+            MessageHandler(filters.NEW_TEXT & Command("help"), greeting.help),
+            MessageHandler(filters.NEW_TEXT & Command("new"), questions.new_topic),
+            MessageHandler(filters.NEW_TEXT & Command("ask"), questions.answer),
+            MessageHandler(filters.PLAIN, questions.answer),
+            MessageHandler(filters.NEW_TEXT, strays.unknown_command),
+            MessageHandler(filters.EDITED, strays.edited),
+            MessageHandler(filters.NEW_OTHER, strays.not_text),
+            CallbackQueryHandler(sources.open, pattern=callbacks.OPEN),
+            CallbackQueryHandler(sources.back, pattern=callbacks.BACK),
+            CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
+            CallbackQueryHandler(sources.unknown_button),
+        ]
+    )
+    application.add_error_handler(Failures(assistant).handle)

@@ -1,0 +1,49 @@
+"""What this adapter needs of the core: a protocol that `bot.assistant` satisfies."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.documents import Hit
+
+PUBLIC_ONLY = 0
+"""The user id of nobody in particular: who sees what anybody may see. Telegram's ids begin at 1."""
+
+
+class Assistant(Protocol):
+    """The synchronous core. The questions about persons are answered at once; the rest may block."""
+
+    def ask(self, question: str, *, session: str, user: int) -> Reply:
+        """Answer a question from what `user` may see.
+
+        Raises:
+            KnowledgeError: It cannot be done; the message is a Chinese sentence.
+        """
+
+    def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
+        """Store a reply durably and return its id: at most 12 characters of a to z and 0 to 9."""
+
+    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+        """Return a stored reply, or None when it is unknown or belongs to another session."""
+
+    def passage(self, passage_id: str, *, user: int) -> Hit | None:
+        """Return a passage in its source's script, or None when it is gone or hidden from `user`."""
+
+    def simplified(self, text: str) -> str:
+        """Return text in Simplified characters, for reading."""
+
+    def forget(self, session: str) -> None:
+        """Begin a new topic: what was said before no longer bears on what is asked next."""
+
+    def may_read(self, user: int) -> bool:
+        """Tell whether this person may ask."""
+
+    def is_admin(self, user: int) -> bool:
+        """Tell whether this person is an administrator."""
+
+    def is_open_to_somebody(self) -> bool:
+        """Tell whether anybody at all may ask: a reader or an administrator has been set."""
+
+    def corpus_line(self) -> str:
+        """Return one line: how many documents of which kinds are held, and whether they are samples."""

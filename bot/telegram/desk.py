@@ -1,0 +1,91 @@
+"""The synchronous half of a chat: asks the core and says what is to be shown. It knows nothing of Telegram's calls."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+from bot.telegram import passage_view, rendering, texts
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.callbacks import Opening
+from bot.telegram.screens import Rows, Screen
+from knowledge.answers import Answer, Citation, NoAnswer, Reply
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """On whose behalf something is looked up: the conversation, and the person whose rights count in it."""
+
+    session: str
+    user: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Every method may block and is called in a thread; it returns a screen, or None for a reply not kept any more."""
+
+    assistant: Assistant
+
+    def welcome(self) -> Screen:
+        """Introduce the assistant, with worked examples as buttons."""
+        return Screen(parts=(self._about(texts.WELCOME),), rows=rendering.question_rows(texts.EXAMPLES))
+
+    def help(self) -> Screen:
+        """Explain by task."""
+        return Screen(parts=(self._about(texts.HELP),))
+
+    def new_topic(self, visitor: Visitor) -> Screen:
+        """Forget what the conversation was about."""
+        self.assistant.forget(visitor.session)
+        return Screen(parts=(texts.NEW_TOPIC,))
+
+    def answer(self, question: str, visitor: Visitor) -> Screen:
+        """Ask the core, keep the reply so that its buttons last, and show it.
+
+        Raises:
+            KnowledgeError: It could not be done.
+        """
+        reply = self.assistant.ask(question, session=visitor.session, user=visitor.user)
+        kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
+        return self._shown(reply, kept)
+
+    def restored(self, reply_id: str, visitor: Visitor) -> Screen | None:
+        """Show a kept reply again."""
+        reply = self.assistant.kept(reply_id, session=visitor.session)
+        return None if reply is None else self._shown(reply, reply_id)
+
+    def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
+        """Show the passage behind a button, or say why it cannot be shown."""
+        reply = self.assistant.kept(opening.reply_id, session=visitor.session)
+        target = _target(reply, opening)
+        if target is None:
+            return None
+        passage_id, citation, rows = target
+        hit = self.assistant.passage(passage_id, user=visitor.user)
+        if hit is None:
+            return passage_view.unavailable(texts.SOURCE_GONE, opening.reply_id, rows=rows)
+        return passage_view.opened(hit, citation, opening, rows=rows)
+
+    def _about(self, text: str) -> str:
+        return text.format(secrecy=texts.SECRECY, corpus=html.escape(self.assistant.corpus_line(), quote=False))
+
+    def _shown(self, reply: Reply, reply_id: str) -> Screen:
+        match reply:
+            case Answer():
+                return rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+            case NoAnswer():
+                return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+            case _:
+                return rendering.choices(reply)
+
+
+def _target(reply: Reply | None, opening: Opening) -> tuple[str, Citation | None, Rows] | None:
+    """Return what a button of a reply points at, or None when the reply has no such source."""
+    if isinstance(reply, Answer) and opening.what == "s":
+        rows = rendering.source_rows(reply, opening.reply_id)
+        found = (citation for citation in reply.citations if citation.marker == opening.number)
+        return next(((citation.passage_id, citation, rows) for citation in found), None)
+    if isinstance(reply, NoAnswer) and opening.what == "n" and 1 <= opening.number <= len(reply.nearest):
+        hit = reply.nearest[opening.number - 1]
+        return hit.passage.id, None, rendering.nearest_rows(reply, opening.reply_id)
+    return None

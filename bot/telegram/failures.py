@@ -1,0 +1,63 @@
+"""What happens when a handler fails: it is logged under a short code, and the person is told that code."""
+
+from __future__ import annotations
+
+import html
+import logging
+import secrets
+from dataclasses import dataclass
+
+from telegram import Message, Update
+from telegram.error import Forbidden, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.telegram import delivery, texts
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.screens import Screen
+from knowledge.errors import BadRequestError, KnowledgeError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """The one place where anything that was raised ends up."""
+
+    assistant: Assistant
+
+    async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Tell the person what happened; who blocked the bot is not written to."""
+        error = context.error
+        if not isinstance(update, Update) or isinstance(error, Forbidden) or error is None:
+            logger.warning("telegram: %s", error)
+            return
+        sentence = self._sentence(error, update)
+        message = update.effective_message
+        if isinstance(message, Message):
+            await _tell(message, sentence)
+
+    def _sentence(self, error: Exception, update: Update) -> str:
+        if not isinstance(error, KnowledgeError):
+            code = secrets.token_hex(3)
+            logger.error("fault %s", code, exc_info=error)
+            return texts.FAULT.format(code=code)
+        sentence = texts.fault_sentence(error)
+        if isinstance(error, BadRequestError):
+            return sentence
+        logger.error("%s: %s", error.code, error)
+        return sentence + self._for_admin(error, update)
+
+    def _for_admin(self, error: KnowledgeError, update: Update) -> str:
+        """Return the error's own message, which can name files, for an administrator in private."""
+        user, chat = update.effective_user, update.effective_chat
+        private = user is not None and chat is not None and chat.id == user.id
+        if user is not None and private and self.assistant.is_admin(user.id):
+            return texts.FOR_ADMIN.format(message=error)
+        return ""
+
+
+async def _tell(message: Message, sentence: str) -> None:
+    try:
+        await delivery.reply(message, Screen(parts=(html.escape(sentence, quote=False),)))
+    except TelegramError as error:
+        logger.warning("telegram: a fault could not be told: %s", error)

@@ -1,0 +1,1 @@
+"""One feature a file; each handler takes an update, has the desk do the work, and delivers."""

@@ -1,0 +1,59 @@
+"""Sources opened in the place of the answer, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, ReplyParameters, Update
+from telegram.ext import ContextTypes
+
+from bot.telegram import callbacks, delivery, texts
+from bot.telegram.counter import Counter, visitor
+from bot.telegram.screens import Screen
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Taps on `[1] 原文`, on its pages, and on `返回`."""
+
+    counter: Counter
+
+    async def open(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show a passage in place of the answer."""
+        query = update.callback_query
+        opening = callbacks.opening(query.data or "") if query else None
+        if query is None or query.message is None or opening is None:
+            return
+        await delivery.acknowledge(query)
+        who = visitor(query.message.chat, query.from_user)
+        await _show(query, await self.counter.lookups.call(self.counter.desk.opened, opening, who), context)
+
+    async def back(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the answer again."""
+        query = update.callback_query
+        reply_id = callbacks.returning(query.data or "") if query else None
+        if query is None or query.message is None or reply_id is None:
+            return
+        await delivery.acknowledge(query)
+        who = visitor(query.message.chat, query.from_user)
+        await _show(query, await self.counter.lookups.call(self.counter.desk.restored, reply_id, who), context)
+
+    async def unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say that a button means nothing any more."""
+        if update.callback_query:
+            await delivery.acknowledge(update.callback_query)
+            await _say(update.callback_query, texts.BUTTON_UNKNOWN, context)
+
+
+async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE) -> None:
+    if screen is None:
+        await _say(query, texts.REPLY_EXPIRED, context)
+    else:
+        await delivery.replace(context.bot, query, screen)
+
+
+async def _say(query: CallbackQuery, text: str, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Write below: the message under the button stays readable."""
+    if query.message:
+        below = ReplyParameters(query.message.message_id, allow_sending_without_reply=True)
+        await context.bot.send_message(query.message.chat.id, text, reply_parameters=below)

@@ -1,0 +1,35 @@
+"""What is no question: one helpful sentence in private, silence in groups (the filters see to that)."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot.telegram import delivery, texts
+from bot.telegram.screens import Screen
+
+
+class Strays:
+    """Unknown commands, edited messages, files, stickers and voice."""
+
+    async def unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Name what there is instead."""
+        await _say(update, texts.UNKNOWN_COMMAND)
+
+    async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say that an edit is not answered."""
+        await _say(update, texts.EDITED)
+
+    async def not_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say what the bot does not take, once for an album."""
+        album = update.message.media_group_id if update.message else None
+        if album and context.chat_data is not None:
+            if context.chat_data.get("album") == album:
+                return
+            context.chat_data["album"] = album
+        await _say(update, texts.NOT_TEXT)
+
+
+async def _say(update: Update, text: str) -> None:
+    if update.effective_message:
+        await delivery.reply(update.effective_message, Screen(parts=(text,)))

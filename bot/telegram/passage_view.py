@@ -1,0 +1,94 @@
+"""A passage opened from a button: where it stands, how far it may be relied on, and its text in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.telegram import callbacks, wording
+from bot.telegram.markup import BOLD, MAX_UNITS, Run, split, units
+from bot.telegram.screens import Button, Rows, Screen
+from knowledge.answers import Citation
+from knowledge.documents import Hit, Passage, Script, SourceClass
+
+HEADING_LENGTH = 500
+"""Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""
+
+
+def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, rows: Rows) -> Screen:
+    """Show one page of a passage, the quoted words in bold.
+
+    Args:
+        hit: The passage, in its source's script.
+        citation: What of it the answer quoted; None for material that was merely near.
+        opening: The button that was tapped; a page beyond the last shows the last.
+        rows: The buttons of the reply, which stay.
+    """
+    heading = _heading(hit, citation)
+    used = sum(units(run.text) for run in heading) + len("\n\n")
+    pages = split(_marked(hit.passage, citation), limit=MAX_UNITS - used)
+    page = min(max(opening.page, 1), len(pages))
+    turning = _page_buttons(opening, page, len(pages))
+    going_back = (Button(label="返回", data=callbacks.back(opening.reply_id)),)
+    (above,) = split(heading, limit=MAX_UNITS)
+    return Screen(parts=(f"{above}\n\n{pages[page - 1]}",), rows=(*rows, *turning, going_back))
+
+
+def unavailable(text: str, reply_id: str, *, rows: Rows) -> Screen:
+    """Say in the place of a passage why it cannot be shown."""
+    return Screen(parts=(text,), rows=(*rows, (Button(label="返回", data=callbacks.back(reply_id)),)))
+
+
+def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
+    """Return what stands above the text, on as many lines as there is something to say."""
+    document = hit.document
+    number = f"[{citation.marker}] " if citation else ""
+    issuer = wording.shortened(document.issuer or "", HEADING_LENGTH)
+    place = wording.shortened(hit.passage.locator, HEADING_LENGTH)
+    lines = (
+        f"位置：{place}" if place else "",
+        "｜".join(filter(None, (wording.KIND[document.kind], issuer, wording.chinese_date(document.date)))),
+        f"效力：{wording.validity(document)}",
+        *_cautions(hit, citation),
+    )
+    below = "".join(f"\n{line}" for line in lines if line)
+    return [Run(number + wording.book_title(wording.shortened(document.title, HEADING_LENGTH)), BOLD), Run(below)]
+
+
+def _cautions(hit: Hit, citation: Citation | None) -> Sequence[str]:
+    document = hit.document
+    found = (
+        (citation is not None and citation.secondhand, "引用的话转引自其他文件，请核对原文后引用。"),
+        (document.sample, "示例材料，单位和内容均为虚构。"),
+        (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据。"),
+        (document.script is Script.TRADITIONAL, "库内文本为繁体，以下按原文显示。"),
+    )
+    return [sentence for holds, sentence in found if holds]
+
+
+def _marked(passage: Passage, citation: Citation | None) -> list[Run]:
+    """Return the passage with the quoted words in bold; words that are no longer in it are not looked for."""
+    start = _quote_offset(passage, citation)
+    if citation is None or start < 0:
+        return [Run(passage.text)]
+    end = start + len(citation.quote)
+    return [Run(passage.text[:start]), Run(passage.text[start:end], BOLD), Run(passage.text[end:])]
+
+
+def _quote_offset(passage: Passage, citation: Citation | None) -> int:
+    """Return where the quote begins in the passage, or -1. Its own place comes first: words can occur twice."""
+    if citation is None:
+        return -1
+    expected = citation.quote_start - passage.start
+    if expected >= 0 and passage.text.startswith(citation.quote, expected):
+        return expected
+    return passage.text.find(citation.quote)
+
+
+def _page_buttons(opening: callbacks.Opening, page: int, pages: int) -> Rows:
+    turns = ((page - 1, "上一页"), (page + 1, "下一页"))
+    buttons = tuple(
+        Button(label=f"{label}（{number}/{pages}）", data=opening._replace(page=number).data())
+        for number, label in turns
+        if 1 <= number <= pages
+    )
+    return (buttons,) if buttons else ()

@@ -1,0 +1,119 @@
+"""A reply of the core -> what is shown in a chat. Pure: the same reply gives the same messages and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.telegram import callbacks, wording
+from bot.telegram.markup import FOLDED, ITALIC, Run, messages
+from bot.telegram.screens import Button, Rows, Screen, rows_of
+from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice
+from knowledge.documents import DocumentSummary, Hit, Script
+
+Simplify = Callable[[str], str]
+"""Converts Traditional text for reading."""
+
+SOURCES_PER_ROW = 4
+"""`[1] 原文` four times is what a phone shows without cutting labels."""
+NEAREST_SHOWN = 5
+TITLE_LENGTH = 80
+"""Characters of a title or path in a list of sources; the opened passage has all of it."""
+
+
+def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
+    """Show an answer: text with markers, its sources folded, one line on how far it carries, a button a source."""
+    sources = [_source_line(citation, simplify) for citation in in_order(reply)]
+    runs = [
+        *_understood_as(reply),
+        Run(f"{reply.notice}\n\n" if reply.notice else "", ITALIC),
+        Run(f"{reply.text}\n\n"),
+        Run(f"来源{len(sources)}处\n" + "\n".join(sources), FOLDED),
+        Run("\n" + strength(reply)),
+    ]
+    return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
+
+
+def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
+    """Show why there is no answer, and what is nearest, each openable."""
+    nearest = reply.nearest[:NEAREST_SHOWN]
+    lines = [_nearest_line(number, hit, simplify) for number, hit in enumerate(nearest, 1)]
+    listed = "\n\n最接近的材料（未必能回答这个问题）：\n" + "\n".join(lines) if lines else ""
+    runs = [*_understood_as(reply), Run(reply.text + listed)]
+    return Screen(parts=messages(runs), rows=nearest_rows(reply, reply_id))
+
+
+def choices(reply: Clarify | Notice) -> Screen:
+    """Show a text with the questions that may come next, each on a button that asks it."""
+    return Screen(parts=messages([Run(reply.text)]), rows=question_rows(reply.candidates))
+
+
+def in_order(reply: Answer) -> list[Citation]:
+    """Return the citations in the order of their markers."""
+    return sorted(reply.citations, key=lambda citation: citation.marker)
+
+
+def source_rows(reply: Answer, reply_id: str) -> Rows:
+    """Return one button a source, in the order of the markers."""
+    openings = [callbacks.Opening("s", reply_id, citation.marker) for citation in in_order(reply)]
+    buttons = tuple(Button(label=f"[{opening.number}] 原文", data=opening.data()) for opening in openings)
+    return rows_of(buttons, width=SOURCES_PER_ROW)
+
+
+def nearest_rows(reply: NoAnswer, reply_id: str) -> Rows:
+    """Return one button for each of the nearest materials that are listed."""
+    openings = [callbacks.Opening("n", reply_id, number) for number in range(1, len(reply.nearest[:NEAREST_SHOWN]) + 1)]
+    buttons = tuple(Button(label=f"原文{opening.number}", data=opening.data()) for opening in openings)
+    return rows_of(buttons, width=SOURCES_PER_ROW)
+
+
+def question_rows(questions: Sequence[str]) -> Rows:
+    """Return one row a question; what is asked is what stands on the button."""
+    return tuple((Button(label=question, data=callbacks.ask(number)),) for number, question in enumerate(questions))
+
+
+def strength(reply: Answer) -> str:
+    """Return how far an answer carries: what it stands on, what was checked, whether it is in force.
+
+    Example:
+        依据：规范性文件1件、案例2个｜引文1处，已逐字核对｜效力待核｜仅供参考，以正式文件为准
+    """
+    documents = [citation.document for citation in reply.citations]
+    practice = all(document.kind in wording.PRACTICE for document in documents)
+    parts = (
+        f"依据：{wording.basis(documents)}" + ("（实践材料，不是制度要求）" if practice else ""),
+        f"引文{reply.checks.quotes_verified}处，已逐字核对" if reply.checks.quotes_verified else "",
+        "、".join(dict.fromkeys(wording.STATUS[document.status] for document in documents)),
+        "仅供参考，以正式文件为准",
+    )
+    return "｜".join(part for part in parts if part)
+
+
+def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
+    """Return a line that says for what question the bot took it, where that differs from what was asked."""
+    if reply.standalone_question == reply.question:
+        return []
+    return [Run(f"按“{reply.standalone_question}”查找\n\n", ITALIC)]
+
+
+def _source_line(citation: Citation, simplify: Simplify) -> str:
+    document = citation.document
+    facts = (*_facts(document, citation.locator, simplify), *wording.marks(document, secondhand=citation.secondhand))
+    return f"[{citation.marker}] " + " · ".join(facts)
+
+
+def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:
+    facts = (*_facts(hit.document, hit.passage.locator, simplify), *wording.marks(hit.document, secondhand=False))
+    return f"{number}. " + " · ".join(facts)
+
+
+def _facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[str, ...]:
+    """Return title, place, date and validity, in Simplified characters; no place is left out, not named."""
+    read = simplify if document.script is Script.TRADITIONAL else str
+    facts = (
+        wording.book_title(wording.shortened(read(document.title), TITLE_LENGTH)),
+        wording.shortened(read(locator), TITLE_LENGTH),
+        wording.chinese_date(document.date),
+        wording.KIND[document.kind],
+        wording.validity(document),
+    )
+    return tuple(fact for fact in facts if fact)

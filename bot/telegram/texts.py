@@ -1,0 +1,120 @@
+"""Every sentence that a person reads in Telegram, and the sentence for each fault of the core."""
+
+from __future__ import annotations
+
+from knowledge.errors import (
+    BadRequestError,
+    CatalogVersionError,
+    ChannelConflictError,
+    ChannelTokenError,
+    ChannelUnavailableError,
+    EmbeddingModelError,
+    IndexMismatchError,
+    KnowledgeError,
+    LibraryBusyError,
+    ModelError,
+    StorageError,
+)
+
+SECRECY = "请勿发送国家秘密、工作秘密和内部材料。"
+
+COMMANDS = {
+    "ask": "提问，如 /ask 四融四促是什么",
+    "new": "换一个话题",
+    "help": "使用说明",
+    "start": "本助手能做什么",
+}
+"""The command menu; Telegram takes Latin names only."""
+
+SHORT_DESCRIPTION = "党建与业务融合资料助手：有据才答，句句注明出处。"
+DESCRIPTION = f"""{SECRECY}
+
+融合助手为从事党建工作的同志查找资料：只依据库内材料回答，每一句注明出处，一点即可看到原文；库内没有依据的，如实说明。"""
+
+EXAMPLES = ("国企怎么推动党建和业务融合？", "采购降本，党建怎么抓？", "四融四促是什么？")
+
+WELCOME = """{secrecy}
+
+<b>融合助手</b>面向机关、国企、高校、医院从事党建工作的同志，回答党建与业务融合方面的问题。只依据库内材料作答，每一句注明出处；库内没有依据的，如实说明，不作推测。
+
+{corpus}
+
+直接输入问题即可，也可以点下面的例子。使用说明见 /help。"""
+
+HELP = """<b>提问</b>
+直接输入问题，或用 /ask 加问题。一次问一件事，写清单位类型（机关、国企、高校、医院），结果更准。
+
+<b>看出处</b>
+答案中的 [1]、[2] 是出处编号。点“[1] 原文”，就地显示所引段落全文，引用的话用粗体标出；点“返回”回到答案。
+
+<b>几种标注</b>
+效力待核：文件是否另有修订，尚未核验。
+转引：所引的话出自另一份文件，请核对原文后引用。
+网络范文：来源不明的范文，慎作依据。
+示例：演示用的虚构材料。
+
+<b>换话题</b>
+用 /new，此前的问答不再影响后面的提问。
+
+<b>在群里</b>
+用 /ask 提问、@本助手，或回复本助手的消息；群内只查公开材料。
+
+<b>资料范围</b>
+{corpus}
+
+答案仅供参考，以正式文件为准。{secrecy}
+再看一遍介绍和例子：/start"""
+
+NEW_TOPIC = "已换新话题，请提问。"
+EMPTY_QUESTION = "请写上要问的问题，例如：/ask 四融四促是什么"
+UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
+ASKED = "问：{question}"
+
+EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
+NOT_TEXT = "本助手只回答文字问题，不接收文件、图片、语音和表情。请把问题写成文字发送。" + SECRECY
+
+REPLY_EXPIRED = "这条回答已过期，请重新提问。"
+BUTTON_UNKNOWN = "这个按钮已不能使用，请重新提问。"
+SOURCE_GONE = "这份材料已从库中移除，或不在您的查阅范围内，不能显示原文。"
+
+STRANGER = """{secrecy}
+
+您还不在本助手的使用名单中，暂时不能提问。
+您的编号是 <code>{user}</code>，请把编号发给本单位的管理员，由管理员列入名单。"""
+NOT_OPEN = """{secrecy}
+
+本助手尚未开放：管理员还没有设置使用人员。您的编号是 <code>{user}</code>。
+请管理员设置 RONGHE_ADMINS（管理员）或 RONGHE_READERS（使用人员）：填写数字编号，多个编号用逗号隔开，重新启动后生效。"""
+STRANGER_IN_GROUP = "您还不在本助手的使用名单中。请先与本助手私聊，按提示向管理员申请。"
+
+FAULT = "处理时出现故障（编号 {code}），这次没有得到结果，请稍后再试。如仍出现，请把编号告诉管理员。"
+FOR_ADMIN = "\n\n管理员可见：{message}"
+
+OWN_WORDS = ""
+"""Stands in `FAULTS` for an error whose own message is meant for the person who asked."""
+
+FAULTS: dict[type[KnowledgeError], str] = {
+    KnowledgeError: "这次没有得到结果，请稍后再试；如仍出现，请告知管理员。",
+    BadRequestError: OWN_WORDS,
+    LibraryBusyError: "资料库正被另一项工作占用，请稍后重新提问。",
+    StorageError: "资料库暂时不能读写，这次没有得到结果，请告知管理员。",
+    CatalogVersionError: "资料库由更新的程序版本写成，本助手暂时不能读取，请告知管理员。",
+    IndexMismatchError: "资料库的检索索引需要重建，暂时不能回答，请告知管理员。",
+    ModelError: "检索所用的模型暂时不能工作，请稍后重新提问；如仍出现，请告知管理员。",
+    EmbeddingModelError: "检索所用的模型没有就绪，暂时不能回答，请告知管理员。",
+    ChannelUnavailableError: OWN_WORDS,
+    ChannelTokenError: OWN_WORDS,
+    ChannelConflictError: OWN_WORDS,
+}
+
+UNSET = "没有设置 TELEGRAM_BOT_TOKEN，不能启动 Telegram 机器人。请向 BotFather 申请令牌并写入设置，或使用控制台对话。"
+MALFORMED = "TELEGRAM_BOT_TOKEN 的格式不对，应为数字、半角冒号和一串字母数字，请核对后重新设置。"
+REFUSED = "Telegram 不认可 TELEGRAM_BOT_TOKEN，请向 BotFather 核对令牌后重新设置。"
+UNREACHABLE = "无法连接 Telegram。请检查网络、代理和 TELEGRAM_BASE_URL；不能访问外网时可使用控制台对话。"
+CONFLICT = "另一个程序正在使用同一个 TELEGRAM_BOT_TOKEN，本机器人已停止。请只保留一个，再重新启动。"
+
+
+def fault_sentence(error: KnowledgeError) -> str:
+    """Return what the person who asked is told of a fault: its nearest class in `FAULTS` decides."""
+    known = next(kind for kind in type(error).__mro__ if kind in FAULTS)
+    return FAULTS[known] or str(error)

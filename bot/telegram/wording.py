@@ -1,0 +1,77 @@
+"""How documents are named to people: titles, dates, validity, kinds and the marks of what needs care."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from knowledge.documents import DocumentSummary, Kind, SourceClass, Status
+
+STATUS = {
+    Status.IN_FORCE: "现行有效",
+    Status.SUPERSEDED: "已修订（旧版）",
+    Status.REPEALED: "已废止",
+    Status.EXPIRED: "已失效",
+    Status.NOT_YET_IN_FORCE: "尚未施行",
+    Status.UNKNOWN: "效力待核",
+}
+KIND = {
+    Kind.REGULATION: "党内法规",
+    Kind.LAW: "法律法规",
+    Kind.NORMATIVE: "规范性文件",
+    Kind.SPEECH: "讲话",
+    Kind.CASE: "案例",
+    Kind.ARTICLE: "文章",
+}
+"""In the order in which a basis is named: speeches and rules before practice."""
+
+CLASSIFIER = {
+    Kind.REGULATION: "部",
+    Kind.LAW: "部",
+    Kind.NORMATIVE: "件",
+    Kind.SPEECH: "篇",
+    Kind.CASE: "个",
+    Kind.ARTICLE: "篇",
+}
+PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
+"""Kinds that show what others did and require nothing."""
+
+
+def book_title(title: str) -> str:
+    """Return a title in 《 》, with 〈 〉 inside: 关于印发《甲》的通知 -> 《关于印发〈甲〉的通知》."""
+    bare = title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+    return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return a text of at most `limit` characters; what is left out shows as ……."""
+    return text if len(text) <= limit else text[: limit - 2] + "……"
+
+
+def chinese_date(date: str | None) -> str:
+    """Return an ISO date, as precise as it is, in full: 2019-11-29 -> 2019年11月29日, 2023 -> 2023年."""
+    if not date:
+        return "日期未载"
+    return "".join(f"{int(number)}{unit}" for number, unit in zip(date.split("-"), "年月日", strict=False))
+
+
+def validity(document: DocumentSummary) -> str:
+    """Return the status in words, with the day on which a person checked it."""
+    words = STATUS[document.status]
+    return f"{words}（{chinese_date(document.checked_on)}核验）" if document.checked_on else words
+
+
+def marks(document: DocumentSummary, *, secondhand: bool) -> tuple[str, ...]:
+    """Return the short marks of what a reader must know before relying on a source."""
+    found = (
+        (secondhand, "转引"),
+        (document.sample, "示例"),
+        (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据"),
+    )
+    return tuple(word for holds, word in found if holds)
+
+
+def basis(documents: Iterable[DocumentSummary]) -> str:
+    """Return what an answer stands on, each document counted once: 规范性文件1件、案例2个."""
+    kinds = Counter(document.kind for document in {document.id: document for document in documents}.values())
+    return "、".join(f"{word}{kinds[kind]}{CLASSIFIER[kind]}" for kind, word in KIND.items() if kinds[kind])
