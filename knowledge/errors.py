@@ -5,6 +5,7 @@
   x LibraryBusyError            another process holds what this one needs
   x StorageError                the disk or the catalog refused
     + CatalogVersionError       the catalog was written by a newer program
+    + IndexUnavailableError     the vector index cannot be opened or read; the catalog has all it held
   x IndexMismatchError          the vectors were made by another embedding model
   x ModelError
     + EmbeddingModelError       the embedding model cannot be loaded
@@ -45,6 +46,12 @@ class CatalogVersionError(StorageError):
     """The catalog was written by a newer program; nothing was changed."""
 
     code = "newer_catalog"
+
+
+class IndexUnavailableError(StorageError):
+    """The vector index cannot be opened or read; the catalog has all that it held."""
+
+    code = "index_unavailable"
 
 
 class IndexMismatchError(KnowledgeError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +33,29 @@ class VectorIndex(Protocol):
         """Return at most `limit` (passage id, cosine similarity in -1 to 1) pairs, best first."""
 
 
+class VectorKey(NamedTuple):
+    """Names one vector: when the vector of a passage changes, so does its key."""
+
+    label: str
+    passage_id: str
+    content: str
+    """Hash of what the model read, and of which model."""
+
+
 class WritableVectorIndex(VectorIndex, Protocol):
-    """A vector index that is kept beside the catalog and can fall behind it."""
+    """A vector index that is derived from the catalog and can fall behind it: then it may also return other ids."""
 
-    def upsert(self, ids: Sequence[str], vectors: Vectors, *, label: str) -> None:
-        """Put vectors under their passage ids; repeating it changes nothing."""
+    def keys(self) -> set[VectorKey]:
+        """Return what the index has."""
 
-    def delete(self, ids: Iterable[str]) -> None:
-        """Forget passages; an unknown id is no error."""
+    def upsert(self, keys: Sequence[VectorKey], vectors: Vectors) -> None:
+        """Put vectors, one row a key; repeating it changes nothing."""
+
+    def delete(self, keys: Iterable[VectorKey]) -> None:
+        """Forget vectors; an unknown key is no error."""
+
+    def close(self) -> None:
+        """Release its files."""
 
 
 class LexicalIndex(Protocol):

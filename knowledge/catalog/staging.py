@@ -25,10 +25,8 @@ from knowledge.catalog.schema import (
 )
 from knowledge.documents import Document, Frozen, Passage
 from knowledge.errors import LibraryBusyError
+from knowledge.ports import VectorKey
 from knowledge.tokens import fold, grams, words
-
-Indexed = tuple[str, str]
-"""(label, passage id): where the vector index has a passage, and under which id."""
 
 
 class EmbeddedPassage(Frozen):
@@ -75,11 +73,11 @@ def stage(connection: Connection, staged: Iterable[StagedDocument]) -> list[int]
     return [_insert(connection, item) for item in staged]
 
 
-def publish(connection: Connection, path: str, keys: Sequence[int]) -> set[Indexed]:
+def publish(connection: Connection, path: str, keys: Sequence[int]) -> set[VectorKey]:
     """Commit the staged documents in the place of those that came from `path` before.
 
     Returns:
-        Where the vector index had the former documents' passages.
+        The vectors of the former documents, to be forgotten by the index.
 
     Raises:
         LibraryBusyError: Another process staged the same documents meanwhile; the transaction must be undone.
@@ -94,11 +92,11 @@ def publish(connection: Connection, path: str, keys: Sequence[int]) -> set[Index
     return former
 
 
-def withdraw(connection: Connection, ids: Sequence[str]) -> tuple[list[str], set[Indexed]]:
+def withdraw(connection: Connection, ids: Sequence[str]) -> tuple[list[str], set[VectorKey]]:
     """Delete committed documents.
 
     Returns:
-        The ids of those that were there, in the order of `ids`, and where the vector index had their passages.
+        The ids of those that were there, in the order of `ids`, and their vectors.
     """
     found = connection.execute(_keys().add_columns(documents.c.id).where(documents.c.id.in_(ids))).all()
     if not found:
@@ -152,9 +150,9 @@ def _insert_passages(connection: Connection, document: int, staged: Sequence[Sta
     connection.execute(insert(gram_terms), [item.grams | {"rowid": key} for key, item in keyed])
 
 
-def _delete_committed(connection: Connection, keys: Sequence[int]) -> set[Indexed]:
-    indexed = select(documents.c.label, passages.c.id).join(passages).where(documents.c.pk.in_(keys))
-    former = {(row.label, row.id) for row in connection.execute(indexed)}
+def _delete_committed(connection: Connection, keys: Sequence[int]) -> set[VectorKey]:
+    query = select(documents.c.label, passages.c.id, vectors.c.content).join(passages).join(vectors)
+    former = {VectorKey(*row) for row in connection.execute(query.where(documents.c.pk.in_(keys)))}
     connection.execute(delete(documents).where(documents.c.pk.in_(keys)))
     return former
 

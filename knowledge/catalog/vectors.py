@@ -1,0 +1,113 @@
+"""The vectors of the catalog, from which every vector index is made.
+
+Each function works within the transaction of its caller.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+
+from knowledge.catalog.schema import State, documents, meta, passage_texts, passages, vectors
+from knowledge.errors import IndexMismatchError
+from knowledge.ports import VectorKey, Vectors
+from knowledge.tokens import embedding_text
+
+FORMAT = np.dtype("<f4")
+"""Of a stored vector: float32, little-endian, on every machine."""
+
+
+class Scan(NamedTuple):
+    """Every committed vector, row by row."""
+
+    ids: list[str]
+    labels: list[str]
+    matrix: Vectors
+
+
+def content_hash(identity: str, text: str) -> str:
+    """Return a name for what the model `identity` makes of `text`: 32 hexadecimal characters."""
+    return hashlib.sha256(f"{identity}\0{text}".encode()).hexdigest()[:32]
+
+
+def identity(connection: Connection) -> str | None:
+    """Return which embedding model made the vectors, or None when there are none."""
+    if connection.execute(select(vectors.c.passage).limit(1)).first() is None:
+        return None
+    return connection.scalars(select(meta.c.value).where(meta.c.key == "embedder")).first()
+
+
+def check_identity(connection: Connection, wanted: str) -> None:
+    """Make sure that vectors of the model `wanted` may be compared with those held.
+
+    Raises:
+        IndexMismatchError: Those held were made by another model.
+    """
+    held = identity(connection)
+    if held not in (None, wanted):
+        raise IndexMismatchError(
+            f"库内向量由模型“{held}”生成，与当前模型“{wanted}”不一致，请改回原来的模型，或运行 ronghe reindex 重建索引。"
+        )
+
+
+def note_identity(connection: Connection, name: str) -> None:
+    """Note which embedding model makes the vectors."""
+    connection.execute(delete(meta).where(meta.c.key == "embedder"))
+    connection.execute(insert(meta).values(key="embedder", value=name))
+
+
+def vectors_with(connection: Connection, contents: Collection[str]) -> dict[str, bytes]:
+    """Return the vectors held for these contents, whichever passages they belong to."""
+    wanted = func.json_each(json.dumps(list(contents))).table_valued("value")
+    query = select(vectors.c.content, vectors.c.vector).where(vectors.c.content.in_(select(wanted.c.value)))
+    return {row.content: row.vector for row in connection.execute(query)}
+
+
+def keys(connection: Connection) -> dict[VectorKey, int]:
+    """Return the key of every committed vector and the passage row it belongs to."""
+    query = _committed(select(documents.c.label, passages.c.id, vectors.c.content, passages.c.pk))
+    return {VectorKey(label, passage, content): pk for label, passage, content, pk in connection.execute(query)}
+
+
+def matrix_of(connection: Connection, rows: Sequence[int]) -> Vectors:
+    """Return the vectors of these passage rows in their order, shape (n, dimensions)."""
+    query = select(vectors.c.passage, vectors.c.vector).where(vectors.c.passage.in_(rows))
+    found = {row.passage: row.vector for row in connection.execute(query)}
+    return _matrix([found[row] for row in rows])
+
+
+def scan(connection: Connection) -> Scan:
+    """Return every committed vector."""
+    query = _committed(select(passages.c.id, documents.c.label, vectors.c.vector)).order_by(passages.c.pk)
+    rows = connection.execute(query).all()
+    return Scan([row.id for row in rows], [row.label for row in rows], _matrix([row.vector for row in rows]))
+
+
+def embedding_texts(connection: Connection) -> dict[int, str]:
+    """Return what the model reads of every passage, by passage row."""
+    query = _committed(select(passages.c.pk, documents.c.title, passages.c.locator, passage_texts.c.text))
+    rows = connection.execute(query.join(passage_texts, passage_texts.c.passage == passages.c.pk))
+    return {row.pk: embedding_text(row.title, row.locator, row.text) for row in rows}
+
+
+def swap(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
+    """Put (content, vector) in the place of what these passage rows had."""
+    change = update(vectors).where(vectors.c.passage == bindparam("row"))
+    values = [{"row": row, "content": content, "vector": vector} for row, (content, vector) in made.items()]
+    if values:
+        connection.execute(change, values)
+
+
+def _committed(query: Select[Any]) -> Select[Any]:
+    query = query.select_from(vectors).join(passages, passages.c.pk == vectors.c.passage)
+    return query.join(documents).where(documents.c.state == State.COMMITTED.value)
+
+
+def _matrix(blobs: Sequence[bytes]) -> Vectors:
+    dimensions = len(blobs[0]) // FORMAT.itemsize if blobs else 0
+    return np.frombuffer(b"".join(blobs), dtype=FORMAT).reshape(len(blobs), dimensions)
