@@ -1,0 +1,58 @@
+"""Tests of weighing what was found against what was asked."""
+
+from __future__ import annotations
+
+from knowledge.documents import Hit
+from knowledge.evidence import coverage, gather, lacks_specifics, matchable_text, missing_words, weigh
+from knowledge.queries import parse_query
+from tests.builders import document, passage, summary
+
+
+def hit(text: str, **fields: object) -> Hit:
+    whole = document(text, **fields)
+    return Hit(rank=1, score=1.0, passage=passage(whole), document=summary(whole), source=whole.source_of(0, len(text)))
+
+
+QUERY = parse_query("医院怎么把党建和采购结合")
+WEIGHTS = weigh(QUERY, {"党建": 90, "医院": 10, "采购": 1, "结合": 60}, 100)
+
+
+def test_rare_words_tell_more() -> None:
+    """A text with the rare word of the question covers more than one with the common word."""
+    assert coverage("采购", WEIGHTS) > coverage("党建", WEIGHTS)
+
+
+def test_a_synonym_covers_the_word() -> None:
+    """公立医院 answers for 医院, 融合 for 结合."""
+    assert coverage(matchable_text("公立医院的采购党建融合"), WEIGHTS) == 1.0
+
+
+def test_what_is_missing_is_named_with_the_most_telling_first() -> None:
+    """The reader learns what the material lacks."""
+    assert missing_words("党建", WEIGHTS) == ["采购", "医院", "结合"]
+
+
+def test_another_city_is_no_evidence() -> None:
+    """Material on 北京 does not answer for 上海, however alike it is."""
+    query = parse_query("上海市国资系统的四融四促是什么")
+    assert lacks_specifics(query, hit("北京市国资系统总结形成“四融四促”工作机制。")) == ["上海"]
+
+
+def test_the_title_may_name_the_place() -> None:
+    """A passage belongs to the place that its document names."""
+    query = parse_query("苏州机关怎么抓党建")
+    assert lacks_specifics(query, hit("机关党建要贴近实际。", title="苏州市级机关党建做法")) == []
+
+
+def test_an_article_is_the_same_in_either_numeral() -> None:
+    """第33条 is covered by 第三十三条."""
+    assert lacks_specifics(parse_query("党章第33条怎么说"), hit("《党章》第三十三条规定如下。")) == []
+
+
+def test_evidence_without_the_specifics_is_not_sufficient() -> None:
+    """When no passage has what the question names exactly, there is nothing to answer from."""
+    query = parse_query("深圳机关的五个融合是什么")
+    weights = weigh(query, {"机关": 3}, 10)
+    evidence = gather(query, [hit("苏州机关的四个融合是……")], weights, best_cosine=0.9)
+    assert not evidence.sufficient
+    assert evidence.missing == ("深圳",)
