@@ -1,0 +1,81 @@
+"""Hard line breaks: a line that ends in the middle of a sentence is joined to the next one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.edited_text import Change, EditedText
+from ingest.lines import HAN, Line, is_prose, written_lines
+from ingest.markers import ITEM, LABELLED, REFERENCE
+
+_FINISHED = re.compile(r"[。！？!?：:；;…”’」』》〉）)\]】〕.—]$")
+_COMMA = re.compile(r"[，、,]$")
+_INSIDE = re.compile(r"[。，；！？,;]")
+_TABLE = re.compile(r"\t|\s{3,}|\|")
+_INDENT = re.compile(r"[ \t]{2,}|\u3000")
+_LATIN_BREAK = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
+
+_SHORTEST = 15
+"""Characters; shorter lines are verses, salutations and names."""
+
+_WRAPPED_LINES = 8
+_WRAPPED_SHARE = 0.4
+_NARROWEST, _WIDEST = 18, 60
+"""A text is hard-wrapped if at least 40% of 8 or more lines have the same width of 18 to 60 characters, give or take 2."""
+
+
+def join_broken_lines(edited: EditedText) -> EditedText:
+    """Join lines that break a sentence; headings, list items, labels, verses and doubtful cases stay apart."""
+    lines = written_lines(edited.text)
+    width = _wrapped_width(lines)
+    pairs = zip(lines, lines[1:], strict=False)
+    changes = [
+        _join(edited.text, line, following)
+        for line, following in pairs
+        if _continues(edited.text, line, following, width)
+    ]
+    return edited.apply("line_break", changes)
+
+
+def _wrapped_width(lines: Sequence[Line]) -> int | None:
+    """Return the width in characters at which the text was wrapped, or None if its lines are whole paragraphs."""
+    if len(lines) < _WRAPPED_LINES:
+        return None
+    width, _ = Counter(len(line.text) for line in lines).most_common(1)[0]
+    near = sum(width - 2 <= len(line.text) <= width + 2 for line in lines)
+    fits = _NARROWEST <= width <= _WIDEST and near >= _WRAPPED_SHARE * len(lines)
+    return width if fits and near >= _WRAPPED_LINES // 2 else None
+
+
+def _continues(text: str, line: Line, following: Line, width: int | None) -> bool:
+    """Tell whether `following` goes on with the sentence that `line` leaves open."""
+    between = text[line.end : following.start]
+    if _FINISHED.search(line.text) or len(line.text) < _SHORTEST or between.count("\n") > 2:
+        return False
+    if any(pattern.match(following.text) for pattern in (ITEM, LABELLED, REFERENCE)) or _TABLE.search(line.text):
+        return False
+    if LABELLED.match(line.text) and not _INSIDE.search(following.text):
+        return False
+    return _leaves_open(line, following, between, width)
+
+
+def _leaves_open(line: Line, following: Line, between: str, width: int | None) -> bool:
+    """Weigh the evidence: a comma, a line of the full width, or prose before and after."""
+    if REFERENCE.match(line.text) or following.text.startswith(("（", "(", "——", "【")):
+        return False
+    if _COMMA.search(line.text):
+        return True
+    if _INDENT.search(between) or between.count("\n") > 1 or LABELLED.match(line.text):
+        return False
+    if width is not None:
+        return len(line.text) >= width - 2
+    return is_prose(line.text) and _INSIDE.search(following.text) is not None
+
+
+def _join(text: str, line: Line, following: Line) -> Change:
+    """Return the change that closes the gap, with a space between Latin words."""
+    latin = text[line.end - 1].isascii() and text[line.end - 1].isalpha() and text[following.start].isascii()
+    spaced = latin and text[following.start].isalpha()
+    return Change(line.end, following.start, " " if spaced else "")
