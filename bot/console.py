@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.assistant import Assistant
-from bot.contract import AskJson, ask_json
+from bot.contract import AskJson
 from bot.reports import citation_line, console, write_ask
+from bot.views import ask_json
 from knowledge.errors import KnowledgeError
 
 SESSION = "console"

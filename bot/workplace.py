@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from knowledge.embedding import SentenceEmbedder
     from knowledge.library import Library
 
     from bot.assistant import Assistant
     from bot.settings import Settings
     from knowledge.catalog.catalog import Catalog
+    from knowledge.embedding import SentenceEmbedder
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer one question."""
-    from bot.contract import ask_json
     from bot.reports import write_ask
+    from bot.views import ask_json
     from knowledge.answerer import check_length
 
     check_length(question)
@@ -51,8 +51,9 @@ def search(
     """Find passages by meaning and words."""
     from time import perf_counter
 
-    from bot.contract import SearchJson, hit_json
+    from bot.contract import SearchJson
     from bot.reports import write_search
+    from bot.views import hit_json
     from knowledge.retrieval import Filters
 
     filters = Filters(kind=kind_named(kind), since=since, until=until)
@@ -75,8 +76,8 @@ def keyword(
     as_json: Json = False,
 ) -> None:
     """Find words literally."""
-    from bot.contract import keyword_json
     from bot.reports import write_keyword
+    from bot.views import keyword_json
     from knowledge.catalog.keyword import KeywordLookup
 
     place = workplace(context, home)

@@ -41,8 +41,8 @@ def ingest(
 
 def documents(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
     """List what is held."""
-    from bot.contract import documents_json
     from bot.reports import write_documents
+    from bot.views import documents_json
 
     with workplace(context, home).catalog() as catalog:
         listed = documents_json(catalog.documents(catalog.labels()))
@@ -57,8 +57,8 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show one document, repaired or as it was extracted."""
-    from bot.contract import show_json
     from bot.reports import write_show
+    from bot.views import show_json
     from knowledge.errors import BadRequestError
     from knowledge.originals import original_text
 

@@ -1,0 +1,107 @@
+"""The house as drawn in docs: who may import whom, and one owner for each heavy library."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("bot", "ingest", "knowledge", "prompts")
+
+ALLOWED = {
+    "prompts": set[str](),
+    "knowledge": {"prompts"},
+    "ingest": {"knowledge"},
+    "bot": {"knowledge"},
+    "bot/cli.py": {"ingest", "knowledge"},
+}
+
+OWNERS = {
+    "chromadb": {"knowledge/chroma.py"},
+    "sentence_transformers": {"knowledge/embedding.py"},
+    "torch": {"knowledge/embedding.py", "knowledge/bundled_model.py"},
+    "jieba": {"knowledge/tokens.py"},
+    "opencc": {"knowledge/tokens.py"},
+    "filelock": {"knowledge/library.py"},
+    "pydantic_settings": {"bot/settings.py"},
+}
+
+READS_ENVIRONMENT = {"bot/settings.py", "knowledge/embedding.py", "knowledge/bundled_model.py"}
+"""Settings; the embedder, which tells its library to stay offline; and the model builder's own command line."""
+
+LONGEST_MODULE = 300
+VAGUE = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "service"}
+
+
+def modules() -> list[str]:
+    return [str(path.relative_to(ROOT)) for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+def imported(module: str) -> set[str]:
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+def roots(module: str) -> set[str]:
+    return {name.split(".")[0] for name in imported(module)}
+
+
+@pytest.mark.parametrize("module", modules())
+def test_packages_import_only_what_the_drawing_allows(module: str) -> None:
+    """ingest and bot stand on knowledge; only the composition root knows ingest."""
+    package = module.split("/", maxsplit=1)[0]
+    allowed = ALLOWED.get(module, ALLOWED[package]) | {package}
+    assert roots(module) & set(PACKAGES) <= allowed
+
+
+@pytest.mark.parametrize("library", OWNERS)
+def test_each_heavy_library_has_one_owner(library: str) -> None:
+    """A library can be replaced by changing one file."""
+    assert {module for module in modules() if library in roots(module)} <= OWNERS[library]
+
+
+def test_telegram_stays_in_its_room() -> None:
+    """Only the Telegram edge imports python-telegram-bot or runs asynchronously."""
+    outside = [module for module in modules() if not module.startswith("bot/telegram/")]
+    assert not [module for module in outside if {"telegram", "asyncio"} & roots(module)]
+
+
+def test_settings_are_read_in_one_place() -> None:
+    """The environment is read by the settings, and by nobody on the way."""
+    reading = {module for module in modules() if "environ" in (ROOT / module).read_text(encoding="utf-8")}
+    assert reading <= READS_ENVIRONMENT
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    """What has no home has no name yet."""
+    assert not [module for module in modules() if Path(module).stem in VAGUE]
+
+
+def test_modules_stay_small() -> None:
+    """One concept a module: three hundred lines are enough for one."""
+    long = {module: len((ROOT / module).read_text(encoding="utf-8").splitlines()) for module in modules()}
+    assert not {module: lines for module, lines in long.items() if lines > LONGEST_MODULE}
+
+
+def test_nothing_is_caught_blindly() -> None:
+    """A blanket `except` hides faults; only the bot's error handler, which logs first, is given everything."""
+    blind = []
+    for module in modules():
+        for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                name = getattr(node.type, "id", "")
+                blind += [f"{module}:{node.lineno}"] if node.type is None or name == "Exception" else []
+    assert blind == []
+
+
+def test_starting_the_command_line_imports_nothing_heavy() -> None:
+    """`ronghe --help` is instant: no model, no index, no database is loaded to print it."""
+    heavy = "{'torch', 'chromadb', 'sentence_transformers', 'jieba', 'sqlalchemy', 'telegram', 'numpy'}"
+    code = f"import sys, bot.cli; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
