@@ -1,0 +1,256 @@
+"""Tests of the command line as scripts and people meet it, over the bundled model and the sample documents."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.cli import main
+from ingest.samples import sample_files
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
+CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff].*。$")
+
+
+class Ronghe:
+    """`ronghe` on one home: runs a command, returns its exit status and what it printed."""
+
+    def __init__(self, home: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.home = home
+        self._capture = capture
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        self._capture.readouterr()
+        status = main([*arguments, "--home", str(self.home)])
+        printed = self._capture.readouterr()
+        return status, printed.out, printed.err
+
+    def json(self, command: str, *arguments: str) -> Any:  # Any: whatever the command's object is
+        status, out, _ = self.run(command, *arguments, "--json")
+        assert status in {0, 3}, out
+        result = json.loads(out)
+        schema = json.loads((ROOT / "docs" / "schemas" / f"{command}.json").read_text(encoding="utf-8"))
+        jsonschema.validate(result, schema)
+        return result
+
+    def fault(self, *arguments: str) -> tuple[int, str]:
+        status, out, _ = self.run(*arguments, "--json")
+        fault = json.loads(out)["error"]
+        assert CHINESE_SENTENCE.search(fault["message"]), fault
+        return status, fault["code"]
+
+
+@pytest.fixture(scope="module")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    assert main(["ingest", *map(str, sample_files()), "--home", str(home)]) == 0
+    return home
+
+
+@pytest.fixture
+def ronghe(sample_home: Path, capsys: pytest.CaptureFixture[str]) -> Ronghe:
+    return Ronghe(sample_home, capsys)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ronghe:
+    return Ronghe(tmp_path / "home", capsys)
+
+
+def test_an_answer_carries_its_sources(ronghe: Ronghe) -> None:
+    """Every marker has its citation and the reverse, and each quotation is the source file's text at its span."""
+    reply = ronghe.json("ask", "四融四促是什么")
+    assert reply["reply"] == "answer"
+    assert {int(n) for n in re.findall(r"\[(\d+)\]", reply["text"])} == {c["marker"] for c in reply["citations"]}
+    for part in ("组织融合", "工作融合", "力量融合", "责任融合"):
+        assert part in reply["text"]
+    for citation in reply["citations"]:
+        source = citation["source"]
+        raw = Path(source["path"]).read_bytes().decode(source["encoding"])
+        assert citation["quote"] in raw[source["start"] : source["end"]]
+
+
+@pytest.mark.parametrize(
+    "question", ["国企怎么推动党建和业务融合？", "医院怎么把党建和业务结合起来", "采购部门降本，党建怎么抓"]
+)
+def test_a_fresh_machine_answers_something_sensible(ronghe: Ronghe, question: str) -> None:
+    """The samples are enough to see what an answer looks like, and are marked as samples."""
+    reply = ronghe.json("ask", question)
+    assert reply["reply"] == "answer"
+    assert all(citation["sample"] for citation in reply["citations"])
+    assert "示例" in reply["text"]
+
+
+@pytest.mark.parametrize("question", ["个人所得税起征点是多少", "上海市今年的GDP是多少", "Python怎么读取表格"])
+def test_what_the_documents_do_not_say_is_not_said(ronghe: Ronghe, question: str) -> None:
+    """Without support there is no answer, but what is nearest is shown."""
+    reply = ronghe.json("ask", question)
+    assert reply["reply"] == "no_answer"
+    assert reply["citations"] == []
+    assert reply["nearest"]
+
+
+def test_a_greeting_is_answered_without_looking_anything_up(ronghe: Ronghe) -> None:
+    """“你能做什么” gets a notice with questions to try."""
+    reply = ronghe.json("ask", "你能做什么？")
+    assert reply["reply"] == "notice"
+    assert reply["candidates"]
+
+
+def test_a_follow_up_is_understood_within_its_session(ronghe: Ronghe) -> None:
+    """那医院呢？ asks the same of hospitals, and the reply says what was looked for."""
+    ronghe.json("ask", "国企怎么推动党建和业务融合", "--session", "备课")
+    reply = ronghe.json("ask", "那医院呢？", "--session", "备课")
+    assert reply["standalone_question"] == "医院怎么推动党建和业务融合"
+
+
+def test_search_returns_passages_best_first(ronghe: Ronghe) -> None:
+    """Ranks count from 1 and scores fall."""
+    hits = ronghe.json("search", "考核怎么和绩效挂钩", "--limit", "5")["hits"]
+    assert [hit["rank"] for hit in hits] == [1, 2, 3, 4, 5]
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+
+def test_a_second_page_continues_the_first(ronghe: Ronghe) -> None:
+    """Offset and limit page through one ranking."""
+    first = ronghe.json("search", "党员突击队", "--limit", "4")["hits"]
+    second = ronghe.json("search", "党员突击队", "--limit", "2", "--offset", "2")["hits"]
+    assert [hit["passage_id"] for hit in second] == [hit["passage_id"] for hit in first[2:]]
+
+
+def test_search_keeps_to_a_kind(ronghe: Ronghe) -> None:
+    """Who asks for cases gets cases."""
+    hits = ronghe.json("search", "党员先锋岗", "--kind", "case")["hits"]
+    assert hits
+    assert {hit["kind"] for hit in hits} == {"case"}
+
+
+def test_keyword_marks_what_it_found(ronghe: Ronghe) -> None:
+    """Each highlight, cut from its snippet, is the word that was looked for, whatever its script."""
+    found = ronghe.json("keyword", "三會一課")
+    assert found["passages"] >= len(found["hits"]) > 0
+    for hit in found["hits"]:
+        assert {hit["snippet"][start:end] for start, end in hit["highlights"]} == {"三会一课"}
+
+
+def test_a_document_is_shown_with_its_outline(ronghe: Ronghe) -> None:
+    """Each heading stands in the text where the outline says."""
+    listed = ronghe.json("documents")["documents"]
+    shown = ronghe.json("show", next(d["id"] for d in listed if d["kind"] == "normative"))
+    assert shown["outline"]
+    for heading in shown["outline"]:
+        assert shown["text"][heading["start"] : heading["end"]] == heading["heading"]
+
+
+def test_the_extracted_text_is_the_file(ronghe: Ronghe) -> None:
+    """Before repair, a text file is itself, to the character."""
+    listed = ronghe.json("documents")["documents"][0]
+    shown = ronghe.json("show", listed["id"], "--extracted")
+    assert shown["text"] == Path(listed["path"]).read_bytes().decode("utf-8")
+
+
+def test_doctor_finds_a_sound_home_sound(ronghe: Ronghe) -> None:
+    """After an ordinary ingest nothing is wrong, and each finding is a sentence."""
+    checks = ronghe.json("doctor")["checks"]
+    assert checks
+    assert all(check["ok"] for check in checks), checks
+
+
+def test_what_was_removed_answers_no_more(empty: Ronghe, tmp_path: Path) -> None:
+    """A removed document is gone from list, search and keyword; removing it again is no fault."""
+    (tmp_path / "note.txt").write_text(
+        "关于设立青石岭联络点的说明\n\n各支部在青石岭设一个联络点，每月值班两次。\n", "utf-8"
+    )
+    added = empty.json("ingest", str(tmp_path / "note.txt"))["documents"][0]
+    assert empty.json("keyword", "青石岭")["documents"] == 1
+    assert empty.json("remove", added["id"])["removed"] == [added["id"]]
+    assert empty.json("remove", added["id"])["removed"] == []
+    assert empty.json("keyword", "青石岭")["documents"] == 0
+    assert empty.json("search", "青石岭联络点")["hits"] == []
+
+
+def test_a_label_hides_a_document_from_others(empty: Ronghe, tmp_path: Path) -> None:
+    """Material of a department answers the command line, but nobody whom it was not meant for."""
+    (tmp_path / "note.txt").write_text(
+        "关于青石岭联络点的说明\n\n青石岭联络点每月值班两次，由支部委员轮流负责。\n", "utf-8"
+    )
+    empty.json("ingest", str(tmp_path / "note.txt"), "--label", "dept:7")
+    assert empty.json("ask", "青石岭联络点怎么值班")["reply"] == "answer"
+    assert empty.json("ask", "青石岭联络点怎么值班", "--as", "42")["reply"] == "no_answer"
+    assert empty.json("search", "青石岭联络点", "--as", "42")["hits"] == []
+    assert empty.json("keyword", "青石岭", "--as", "42")["passages"] == 0
+
+
+def test_a_bad_file_is_reported_and_the_rest_is_stored(empty: Ronghe, tmp_path: Path) -> None:
+    """One rejected file makes the status 3 and stops nothing."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.txt").write_text(
+        "党员责任区办法\n\n每个车间划分三个党员责任区，由党员轮流负责巡查。\n", "utf-8"
+    )
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    (tmp_path / "in" / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    status, out, _ = empty.run("ingest", str(tmp_path / "in"), "--json")
+    states = {Path(d["path"]).name: d["state"] for d in json.loads(out)["documents"]}
+    assert status == 3
+    assert states == {"good.txt": "added", "empty.txt": "rejected", "binary.txt": "rejected"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("ask", "党"), id="one_character"),
+        pytest.param(("ask", "党" * 5000), id="five_thousand_characters"),
+        pytest.param(("ingest", "/nowhere/at/all"), id="no_such_path"),
+        pytest.param(("show", "nothing"), id="no_such_document"),
+        pytest.param(("search", "考核", "--kind", "poem"), id="no_such_kind"),
+        pytest.param(("search", "考核", "--limit", "none"), id="limit_is_no_number"),
+        pytest.param(("ask",), id="no_question"),
+        pytest.param(("ask", "问题", "--nonsense"), id="no_such_option"),
+        pytest.param(("keyword", "  "), id="nothing_to_look_for"),
+        pytest.param(("nonsense",), id="no_such_command"),
+        pytest.param(("remove",), id="nothing_to_remove_named"),
+    ],
+)
+def test_wrong_input_gets_one_sentence_and_status_2(empty: Ronghe, arguments: tuple[str, ...]) -> None:
+    """What cannot be used is said in one Chinese sentence, as JSON for scripts, with status 2."""
+    assert empty.fault(*arguments)[0] == 2
+
+
+def test_an_empty_library_says_so(empty: Ronghe) -> None:
+    """A question to an empty home is no fault: it is told that there is nothing to search."""
+    reply = empty.json("ask", "国企怎么推动党建和业务融合")
+    assert reply["reply"] == "no_answer"
+    assert "空" in reply["text"]
+
+
+def test_another_model_is_named_with_the_way_out(
+    sample_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Vectors of different models are never compared: the fault names the command to rebuild."""
+    monkeypatch.setenv("RONGHE_EMBEDDING_MODEL", "somebody/another-model")
+    assert main(["ask", "国企怎么抓党建", "--home", str(sample_home)]) == 2
+    assert "ronghe reindex" in capsys.readouterr().err
+
+
+def test_a_setting_that_cannot_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong id in the settings is said before anything is opened."""
+    monkeypatch.setenv("RONGHE_ADMINS", "张三")
+    assert main(["documents", "--home", str(tmp_path)]) == 2
+    assert "RONGHE_ADMINS" in capsys.readouterr().err
+
+
+def test_the_bot_without_a_token_says_what_to_do(empty: Ronghe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a token there is no bot, and the way to get one is named."""
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "")
+    status, _, err = empty.run("bot")
+    assert status == 2
+    assert "BotFather" in err

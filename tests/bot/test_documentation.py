@@ -1,0 +1,44 @@
+"""Tests that what people read is true: README, settings example, schemas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import app, main
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTINGS = [str(field.validation_alias) for field in Settings.model_fields.values()]
+COMMANDS = [str(command.name) for command in app.registered_commands if not command.hidden]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_each_setting_is_documented(setting: str) -> None:
+    """Every setting stands in the README and in .env.example."""
+    assert f"`{setting}`" in README
+    assert setting in (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_is_documented(command: str) -> None:
+    """Every command stands in the README with an example."""
+    assert f"ronghe {command}" in README
+
+
+def test_help_is_chinese_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    """`ronghe --help` names every command."""
+    assert main(["--help"]) == 0
+    printed = capsys.readouterr().out
+    assert all(command in printed for command in COMMANDS)
+
+
+def test_the_schemas_are_current(tmp_path: Path) -> None:
+    """The JSON Schemas in the repository are what the models say today; `make schemas` writes them."""
+    assert main(["schemas", str(tmp_path)]) == 0
+    kept = ROOT / "docs" / "schemas"
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in kept.iterdir()}
+    for path in tmp_path.iterdir():
+        assert path.read_text(encoding="utf-8") == (kept / path.name).read_text(encoding="utf-8")
