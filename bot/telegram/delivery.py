@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TypeVar
 
-from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.telegram.screens import Rows, Screen
@@ -47,6 +47,13 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
     except BadRequest as error:
         if not _says(error, "not modified"):
             raise
+
+
+async def below(bot: Bot, query: CallbackQuery, text: str) -> None:
+    """Say something below the message under whose button somebody tapped; that message stays readable."""
+    if query.message:
+        place = ReplyParameters(query.message.message_id, allow_sending_without_reply=True)
+        await bot.send_message(query.message.chat.id, text, reply_parameters=place)
 
 
 async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:

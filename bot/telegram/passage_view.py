@@ -8,7 +8,7 @@ from bot.telegram import callbacks, wording
 from bot.telegram.markup import BOLD, MAX_UNITS, Run, split, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
-from knowledge.documents import Hit, Passage, Script, SourceClass
+from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
 
 HEADING_LENGTH = 500
 """Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""
@@ -47,11 +47,15 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     lines = (
         f"位置：{place}" if place else "",
         "｜".join(filter(None, (wording.KIND[document.kind], issuer, wording.chinese_date(document.date)))),
-        f"效力：{wording.validity(document)}",
+        wording.validity(document) + ("，是否另有修订未核验" if _may_have_been_revised(document) else ""),
         *_cautions(hit, citation),
     )
     below = "".join(f"\n{line}" for line in lines if line)
     return [Run(number + wording.book_title(wording.shortened(document.title, HEADING_LENGTH)), BOLD), Run(below)]
+
+
+def _may_have_been_revised(document: DocumentSummary) -> bool:
+    return document.kind in wording.RULES and document.status is Status.UNKNOWN
 
 
 def _cautions(hit: Hit, citation: Citation | None) -> Sequence[str]:

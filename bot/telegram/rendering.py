@@ -25,7 +25,7 @@ def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
     sources = [_source_line(citation, simplify) for citation in in_order(reply)]
     runs = [
         *_understood_as(reply),
-        Run(f"{reply.notice}\n\n" if reply.notice else "", ITALIC),
+        *_aside(reply.notice),
         Run(f"{reply.text}\n\n"),
         Run(f"来源{len(sources)}处\n" + "\n".join(sources), FOLDED),
         Run("\n" + strength(reply)),
@@ -90,9 +90,12 @@ def strength(reply: Answer) -> str:
 
 def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
     """Return a line that says for what question the bot took it, where that differs from what was asked."""
-    if reply.standalone_question == reply.question:
-        return []
-    return [Run(f"按“{reply.standalone_question}”查找\n\n", ITALIC)]
+    same = reply.standalone_question == reply.question
+    return _aside(None if same else f"按“{reply.standalone_question}”查找")
+
+
+def _aside(line: str | None) -> list[Run]:
+    return [Run(line, ITALIC), Run("\n\n")] if line else []
 
 
 def _source_line(citation: Citation, simplify: Simplify) -> str:

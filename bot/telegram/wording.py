@@ -33,6 +33,9 @@ CLASSIFIER = {
     Kind.CASE: "个",
     Kind.ARTICLE: "篇",
 }
+RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
+"""Kinds that are revised and repealed."""
+
 PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
 """Kinds that show what others did and require nothing."""
 

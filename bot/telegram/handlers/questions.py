@@ -46,7 +46,7 @@ class Questions:
         if said(message).words:
             await self.answer(update, context)
 
-    async def tapped(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def tapped(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Ask what stands on the button; it is repeated first, so that the answer has something to reply to."""
         query = update.callback_query
         if query is None or query.message is None:
@@ -54,6 +54,7 @@ class Questions:
         await delivery.acknowledge(query)
         question = _label(query.message, query.data) if isinstance(query.message, Message) else None
         if not isinstance(query.message, Message) or question is None:
+            await delivery.below(context.bot, query, texts.BUTTON_UNKNOWN)
             return
         asked = await query.message.reply_text(texts.ASKED.format(question=html.escape(question)), do_quote=False)
         async with alongside(typing(asked)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, ReplyParameters, Update
+from telegram import CallbackQuery, Update
 from telegram.ext import ContextTypes
 
 from bot.telegram import callbacks, delivery, texts
@@ -42,18 +42,11 @@ class Sources:
         """Say that a button means nothing any more."""
         if update.callback_query:
             await delivery.acknowledge(update.callback_query)
-            await _say(update.callback_query, texts.BUTTON_UNKNOWN, context)
+            await delivery.below(context.bot, update.callback_query, texts.BUTTON_UNKNOWN)
 
 
 async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE) -> None:
     if screen is None:
-        await _say(query, texts.REPLY_EXPIRED, context)
+        await delivery.below(context.bot, query, texts.REPLY_EXPIRED)
     else:
         await delivery.replace(context.bot, query, screen)
-
-
-async def _say(query: CallbackQuery, text: str, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Write below: the message under the button stays readable."""
-    if query.message:
-        below = ReplyParameters(query.message.message_id, allow_sending_without_reply=True)
-        await context.bot.send_message(query.message.chat.id, text, reply_parameters=below)

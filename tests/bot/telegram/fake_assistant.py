@@ -1,0 +1,84 @@
+"""A core without a library: fixed replies, kept ones that outlive an application, a log of what was asked."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.documents import Hit
+from knowledge.errors import BadRequestError
+from tests.bot.telegram import replies
+
+READER, ADMIN, STRANGER = 1001, 1002, 4004
+
+REPLIES: dict[str, Reply] = {
+    reply.question: reply
+    for reply in (replies.ANSWER, replies.FOLLOW_UP, replies.NO_ANSWER, replies.CLARIFY, replies.NOTICE)
+}
+
+
+@dataclass
+class FakeAssistant:
+    """Satisfies `bot.telegram.assistant_port.Assistant`."""
+
+    readers: set[int] = field(default_factory=lambda: {READER})
+    admins: set[int] = field(default_factory=lambda: {ADMIN})
+    replies: dict[str, Reply | Exception] = field(default_factory=lambda: {**REPLIES})
+    hits: dict[str, Hit] = field(default_factory=lambda: {**replies.HITS})
+    library: dict[tuple[str, str], Reply] = field(default_factory=dict)
+    asked: list[tuple[str, str, int]] = field(default_factory=list)
+    """Question, session and user of every call, in order."""
+
+    opened_by: list[int] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    most_at_once: int = 0
+    _running: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, question: str, *, session: str, user: int) -> Reply:
+        with self._lock:
+            self.asked.append((question, session, user))
+            self._running += 1
+            self.most_at_once = max(self.most_at_once, self._running)
+        time.sleep(self.seconds)
+        with self._lock:
+            self._running -= 1
+        if len(question) < 2:
+            raise BadRequestError("问题太短，请写成一句话。")
+        reply = self.replies.get(question, replies.ANSWER)
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
+    def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
+        reply_id = f"r{len(self.library)}"
+        self.library[reply_id, session] = reply
+        return reply_id
+
+    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+        return self.library.get((reply_id, session))
+
+    def passage(self, passage_id: str, *, user: int) -> Hit | None:
+        self.opened_by.append(user)
+        return self.hits.get(passage_id)
+
+    def simplified(self, text: str) -> str:
+        return text.translate(str.maketrans("動啟會講話識", "动启会讲话识")).replace("認", "认")
+
+    def forget(self, session: str) -> None:
+        self.forgotten.append(session)
+
+    def may_read(self, user: int) -> bool:
+        return user in self.readers | self.admins
+
+    def is_admin(self, user: int) -> bool:
+        return user in self.admins
+
+    def is_open_to_somebody(self) -> bool:
+        return bool(self.readers | self.admins)
+
+    def corpus_line(self) -> str:
+        return "库内现有规范性文件1份、案例2份，均为虚构的示例材料。"

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram import rendering
+from bot.telegram.screens import Screen
+from knowledge.answers import MARKER, Answer, Clarify, NoAnswer, Notice
+from knowledge.documents import Kind, Status
+from tests.bot.telegram import replies
+from tests.bot.telegram.fake_assistant import FakeAssistant
+from tests.bot.telegram.telegram_html import check
+
+Golden = Callable[[str, str], None]
+simplify = FakeAssistant().simplified
+
+
+def drawn(screen: Screen) -> str:
+    """Draw a screen as text for a golden file."""
+    rows = ["".join(f"[{button.label} → {button.data}]" for button in row) for row in screen.rows]
+    return "\n\n--- 下一条 ---\n\n".join(screen.parts) + "\n\n" + "\n".join(rows) + "\n"
+
+
+def test_answer(golden: Golden) -> None:
+    """An answer reads: text with markers, sources folded and in order, what it stands on, a button a source."""
+    golden("telegram_answer.txt", drawn(rendering.answer(replies.ANSWER, reply_id="r7", simplify=simplify)))
+
+
+def test_follow_up_from_a_traditional_source(golden: Golden) -> None:
+    """A follow-up says how it was understood; a notice comes first; a Traditional title is read in Simplified."""
+    golden("telegram_follow_up.txt", drawn(rendering.answer(replies.FOLLOW_UP, reply_id="r7", simplify=simplify)))
+
+
+def test_no_answer(golden: Golden) -> None:
+    """Without an answer the nearest material is listed and can be opened."""
+    golden("telegram_no_answer.txt", drawn(rendering.no_answer(replies.NO_ANSWER, reply_id="r7", simplify=simplify)))
+
+
+def test_clarify(golden: Golden) -> None:
+    """A question with several meanings offers each on a button of its own."""
+    golden("telegram_clarify.txt", drawn(rendering.choices(replies.CLARIFY)))
+
+
+def test_a_notice_without_candidates_has_no_buttons() -> None:
+    """A greeting that offers nothing shows no keyboard."""
+    notice = Notice(question="谢谢", standalone_question="谢谢", text="不客气。")
+    assert rendering.choices(notice) == Screen(parts=("不客气。",))
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("<&>\n。😀𠮷"), max_size=300),
+    st.integers(min_value=1, max_value=99),
+    st.integers(min_value=1, max_value=60),
+)
+def test_any_answer_is_sendable(text: str, sources: int, times: int) -> None:
+    """Whatever its text and however many its sources, an answer arrives complete in valid messages."""
+    plain = MARKER.sub("", text) * times
+    marked = plain + "".join(f"[{number}]" for number in range(1, sources + 1))
+    citations = tuple(replies.citation(number, replies.document(number)) for number in range(1, sources + 1))
+    reply = Answer(question="问", standalone_question="问", text=marked, citations=citations)
+    screen = rendering.answer(reply, reply_id="abcdefghijkl", simplify=simplify)
+    seen = "".join("".join(check(part).text.rsplit("\n（", 1)[0].split()) for part in screen.parts)
+    assert seen.startswith("".join(marked.split()))
+    assert sum(len(row) for row in screen.rows) == sources
+
+
+def test_long_answers_put_their_buttons_under_the_last_message() -> None:
+    """A long answer comes in several numbered messages, none of them cutting a sentence."""
+    screen = rendering.answer(replies.long_answer(), reply_id="r1", simplify=simplify)
+    assert len(screen.parts) > 1
+    assert all(check(part).text.split("\n（")[0].endswith("。[1]") for part in screen.parts[:-1])
+
+
+def test_source_buttons_follow_the_markers() -> None:
+    """The first buttons under an answer are its sources in the order of the markers, at most four in a row."""
+    citations = tuple(replies.citation(number, replies.document(number)) for number in (3, 1, 5, 2, 4))
+    reply = Answer(question="问", standalone_question="问", text="[1][2][3][4][5]", citations=citations)
+    labels = [[button.label for button in row] for row in rendering.source_rows(reply, "r1")]
+    assert labels == [["[1] 原文", "[2] 原文", "[3] 原文", "[4] 原文"], ["[5] 原文"]]
+
+
+def test_strength_of_practice_alone_is_no_requirement() -> None:
+    """An answer that stands on cases only says that they require nothing."""
+    reply = Answer(question="问", standalone_question="问", text="[1]", citations=(replies.citation(1, replies.CASE),))
+    assert rendering.strength(reply) == "依据：案例1个（实践材料，不是制度要求）｜效力待核｜仅供参考，以正式文件为准"
+
+
+def test_in_force_is_said_only_of_what_was_confirmed() -> None:
+    """The strength line names every validity among the sources, so that one confirmed text vouches for no other."""
+    confirmed = replies.document(1, kind=Kind.REGULATION, status=Status.IN_FORCE, checked_on="2024-05-06")
+    citations = (replies.citation(1, confirmed), replies.citation(2, replies.document(2)))
+    reply = Answer(question="问", standalone_question="问", text="[1][2]", citations=citations)
+    assert "｜现行有效、效力待核｜" in rendering.strength(reply)
+
+
+def test_text_of_the_core_is_never_markup() -> None:
+    """Angle brackets and ampersands in a reply are shown, not obeyed."""
+    reply = Clarify(question="a", standalone_question="a", text="<b>甲&乙</b>", candidates=("丙",))
+    assert check(rendering.choices(reply).parts[0]).text == "<b>甲&乙</b>"
+
+
+def test_nearest_material_is_limited() -> None:
+    """Only the first five of the nearest are listed, each with its own button."""
+    hits = tuple(replies.hit(replies.document(number)) for number in range(1, 9))
+    reply = NoAnswer(question="问", standalone_question="问", text="未收录。", nearest=hits)
+    screen = rendering.no_answer(reply, reply_id="r1", simplify=simplify)
+    assert [button.label for row in screen.rows for button in row] == ["原文1", "原文2", "原文3", "原文4", "原文5"]

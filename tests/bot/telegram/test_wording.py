@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.telegram import wording
+from knowledge.documents import Kind, SourceClass, Status
+from tests.bot.telegram.replies import CASE, SPEECH, document
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("工作要点", "《工作要点》"),
+        ("关于印发《办法（试行）》的通知", "《关于印发〈办法（试行）〉的通知》"),
+        ("《工作要点》", "《工作要点》"),
+        ("《甲》和《乙》", "《〈甲〉和〈乙〉》"),
+    ],
+)
+def test_titles_stand_in_one_pair_of_brackets(title: str, printed: str) -> None:
+    """Brackets inside a title become single ones, and a title that has its own gets no second pair."""
+    assert wording.book_title(title) == printed
+
+
+@pytest.mark.parametrize(
+    ("date", "printed"),
+    [("2019-11-29", "2019年11月29日"), ("2023-05", "2023年5月"), ("2021", "2021年"), (None, "日期未载")],
+)
+def test_dates_are_as_precise_as_the_source(date: str | None, printed: str) -> None:
+    """A date is written in full, without leading zeros, and never completed."""
+    assert wording.chinese_date(date) == printed
+
+
+def test_in_force_only_with_the_day_of_checking() -> None:
+    """Validity is said with the day a person confirmed it; otherwise it awaits checking."""
+    checked = document(status=Status.IN_FORCE, checked_on="2024-05-06")
+    assert wording.validity(checked) == "现行有效（2024年5月6日核验）"
+    assert wording.validity(document()) == "效力待核"
+
+
+def test_a_basis_counts_each_document_once() -> None:
+    """Two citations of one document are one basis; speeches and rules are named before practice."""
+    assert wording.basis([CASE, document(1), document(1), SPEECH]) == "规范性文件1件、讲话1篇、案例1个"
+
+
+def test_marks_warn_of_what_needs_care() -> None:
+    """Quoted at second hand, a sample, and a text of unknown origin are each named."""
+    doubtful = document(sample=True, source_class=SourceClass.TEMPLATE, kind=Kind.ARTICLE)
+    assert wording.marks(doubtful, secondhand=True) == ("转引", "示例", "网络范文，慎作依据")
+    assert wording.marks(document(), secondhand=False) == ()
+
+
+def test_every_kind_and_status_has_its_words() -> None:
+    """A new kind or status cannot reach a reader unnamed."""
+    assert set(wording.KIND) == set(wording.CLASSIFIER) == set(Kind)
+    assert set(wording.STATUS) == set(Status)

@@ -1,0 +1,67 @@
+"""What holds for every test: no network but loopback, and golden files that can be renewed."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class NetworkForbiddenError(AssertionError):
+    """A test tried to reach something beyond this machine."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--snapshot-update", action="store_true", help="write the golden files anew instead of comparing")
+
+
+def _is_local(host: object) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make opening any socket but loopback fail, by address and by name."""
+    look_up = socket.getaddrinfo
+
+    def guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: socket.socket, address: Any, *rest: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+                raise NetworkForbiddenError(f"a test must not connect to {address[0]}")
+            return method(self, address, *rest)
+
+        return call
+
+    def guarded_look_up(host: Any, *rest: Any, **named: Any) -> Any:
+        if not _is_local(host):
+            raise NetworkForbiddenError(f"a test must not look up {host!r}")
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the golden file of a name, or write that file with `--snapshot-update`."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--snapshot-update"):
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"no golden file {name}; write it with --snapshot-update"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
