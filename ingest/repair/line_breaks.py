@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
-from ingest.lines import HAN, Line, is_prose, written_lines
+from ingest.lines import Line, is_prose, written_lines
 from ingest.markers import ITEM, LABELLED, REFERENCE
 
 _FINISHED = re.compile(r"[。！？!?：:；;…”’」』》〉）)\]】〕.—]$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
-from ingest.lines import Line, is_prose, written_lines
+from ingest.lines import is_prose, written_lines
 from ingest.repair.site_words import EDITORS, EDITORS_AT_END, TAIL, WIDGET, simplified
 
 _REST_SHARE = 0.2
@@ -29,7 +29,7 @@ def _tail_start(texts: Sequence[str]) -> int:
     rest = total
     for index, text in enumerate(texts):
         rest -= prose[index]
-        if _is_tail(text) and 0 < index and rest <= _REST_SHARE * total and rest < total:
+        if _is_tail(text) and index > 0 and rest <= _REST_SHARE * total and rest < total:
             return index
     return len(texts)
 

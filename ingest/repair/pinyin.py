@@ -16,8 +16,8 @@ _ANNOTATION = re.compile(
 _BOPOMOFO = re.compile(rf"(?<=[{HAN}])[(（][\u3105-\u312fˊˇˋ˙\s]{{1,12}}[)）]")
 _BETWEEN = re.compile(r"[\s/／,，、;；·'’-]+")
 
-_INITIALS = "b p m f d t n l g k h j q x zh ch sh r z c s y w".split()
-_FINALS = "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang ueng ue v ve".split()
+_INITIALS = ["b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s", "y", "w"]
+_FINALS = ["a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "i", "ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong", "u", "ua", "uo", "uai", "ui", "uan", "un", "uang", "ueng", "ue", "v", "ve"]
 _SYLLABLES = frozenset(initial + final for initial in ("", *_INITIALS) for final in _FINALS) | {
     "er",
     "hm",
@@ -28,7 +28,7 @@ _SYLLABLES = frozenset(initial + final for initial in ("", *_INITIALS) for final
 """A few that do not exist are in it; what matters is that most English words and abbreviations are not."""
 
 _ENGLISH = frozenset(
-    "a an bang can cha chi e fan gang he hang hen i lan long man me men nan o pan pen pin ran sang she song sun tan ten wan wen ban bin den din fen hong king ming sin".split()
+    ["a", "an", "bang", "can", "cha", "chi", "e", "fan", "gang", "he", "hang", "hen", "i", "lan", "long", "man", "me", "men", "nan", "o", "pan", "pen", "pin", "ran", "sang", "she", "song", "sun", "tan", "ten", "wan", "wen", "ban", "bin", "den", "din", "fen", "hong", "king", "ming", "sin"]
 )
 """Syllables that are also words or abbreviations: without a tone one of them alone proves nothing."""
 

@@ -1,0 +1,27 @@
+"""The block of `key: value` lines between two `---` that may open a Markdown file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ingest.edited_text import Change, EditedText
+
+_BLOCK = re.compile(
+    r"\A\s*---[ \t]*\n((?:(?:[\w-]+[ \t]*[:：].*|[ \t]*-[ \t].*|#.*|[ \t]*)\n){1,60}?)---[ \t]*(?:\n|\Z)"
+)
+_ENTRY = re.compile(r"^([\w-]+)[ \t]*[:：][ \t]*(.*?)[ \t]*$", re.MULTILINE)
+
+
+def take_front_matter(edited: EditedText) -> tuple[EditedText, Mapping[str, str]]:
+    """Take the opening block out of the text, with a receipt, and return what it says, without quotes and empty values.
+
+    Example:
+        ---\\ntitle: "示例"\\n---\\n正文 -> 正文, {"title": "示例"}
+    """
+    block = _BLOCK.match(edited.text)
+    if block is None:
+        return edited, {}
+    entries = {key.lower(): value.strip("\"'“”") for key, value in _ENTRY.findall(block.group(1))}
+    rest = edited.apply("front_matter", [Change(*block.span())])
+    return rest, {key: value for key, value in entries.items() if value}

@@ -1,0 +1,111 @@
+"""Dates, bodies and numbers as documents print them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(?P<month>\d{1,2})\s*(?:月|[-/.])(?:\s*(?P<day>\d{1,2})\s*日?)?)?"
+)
+_CHINESE_YEAR = re.compile(
+    r"([一二][〇零○Ｏ九八七六五四三二一]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
+)
+_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0}
+
+_EVENT = re.compile(r"通过|批准|发布|公布|印发|修正|修订|施行|实施|修改")
+_VERSIONS = ("修正", "修订", "修改")
+_ISSUES = ("发布", "公布", "印发")
+
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s?[〔\[［（(](?:19|20)\d{2}[〕\]］）)]\s?第?\d{1,4}\s?号|(?:国务院|主席|[\u4e00-\u9fff]{2,8}部)令\s?第?\s?\d{1,4}\s?号"
+)
+"""文号 and 令号: 示办发〔2021〕3号, 国务院令第653号."""
+
+_ISSUER = re.compile(
+    r"中共中央办公厅[、，\s]*国务院办公厅|中共中央[、，\s]*国务院|中共中央办公厅|国务院办公厅|中共中央纪律检查委员会|中央纪律检查委员会|中共中央[\u4e00-\u9fff]{2,8}(?:部|委员会|办公厅)"
+    r"|中央[\u4e00-\u9fff]{2,6}(?:部|委员会)|中共中央|国务院|全国人民代表大会常务委员会|全国人民代表大会|中国共产党第[一二三四五六七八九十]+次全国代表大会"
+)
+BODY = re.compile(
+    r"(?:中共|中国共产党|共青团)?[\u4e00-\u9fff]{2,30}(?:委员会|人民政府|办公厅|办公室|党组|党委|工委|纪委|组织部|宣传部|统战部|直属机关工委|[^内外全]部|[^政时格布结]局|厅|党校|集团|公司|学校|大学|学院|医院|中学|小学|协会|联合会|研究院|研究所|中心|德育处|教务处)"
+)
+"""A body's name standing alone, as at the foot of a notice."""
+
+_SUPPLIED = re.compile(
+    r"(?:供稿单位|供稿|发文机关|发文单位|制定机关|印发机关|印发单位|发布机关|来稿单位)\s*[:：]\s*([^\s)）】\]、，,。;；]{3,30})"
+)
+
+
+class Event(NamedTuple):
+    """Something that happened to a document: when, what, and the words around it."""
+
+    date: str
+    what: str
+    words: str
+
+
+def first_date(text: str) -> str | None:
+    """Return the first date in a text as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as it is printed."""
+    match = _DATE.search(text)
+    if match:
+        return _iso(match["year"], match["month"], match["day"])
+    chinese = _CHINESE_YEAR.search(text)
+    if chinese is None:
+        return None
+    year = "".join(str(_DIGITS.get(digit, 0)) for digit in chinese[1])
+    return _iso(year, *(str(_small_number(part)) if part else None for part in chinese.groups()[1:]))
+
+
+def events(header: str) -> list[Event]:
+    """Return what a header tells of a document's history, in its order.
+
+    Example:
+        （2010年4月1日示例委发布　2019年5月6日修订） -> 2010-04-01 发布, 2019-05-06 修订
+    """
+    matches = list(_DATE.finditer(header))
+    ends = [*(match.start() for match in matches), len(header)][1:]
+    found = []
+    for match, end in zip(matches, ends, strict=True):
+        words = header[match.end() : end]
+        what = _EVENT.findall(words)
+        if what:
+            found.append(Event(_iso(match["year"], match["month"], match["day"]), what[-1], words))
+    return found
+
+
+def version_date(history: list[Event]) -> str | None:
+    """Return the date of the version that a header describes: its last revision, else its issue, else its adoption."""
+    for wanted in (_VERSIONS, _ISSUES, ("通过", "批准")):
+        dates = [event.date for event in history if event.what in wanted or any(word in event.words for word in wanted)]
+        if dates:
+            return dates[-1]
+    return None
+
+
+def enacting_body(history: list[Event]) -> str | None:
+    """Return who issued a document, else who adopted it, by the names in its header."""
+    for wanted in (*_ISSUES, "通过", "批准", *_VERSIONS):
+        for event in history:
+            body = _ISSUER.search(event.words) if wanted in event.words else None
+            if body:
+                return re.sub(r"[，\s]+", "、", body.group())
+    return None
+
+
+def supplier(text: str) -> str | None:
+    """Return the body that a page names as having written the text: 供稿单位, 发文机关."""
+    match = _SUPPLIED.search(text)
+    return match[1] if match else None
+
+
+def _iso(year: str, month: str | None, day: str | None) -> str:
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02d}"
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _small_number(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
