@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import Row, Select, select
 
+from knowledge.catalog import staging
 from knowledge.catalog.database import Database
 from knowledge.catalog.rows import (
     document_of,
@@ -23,7 +24,7 @@ from knowledge.catalog.rows import (
     source_of,
     summary_of,
 )
-from knowledge.catalog.schema import State, documents, meta, passages
+from knowledge.catalog.schema import State, documents, passages
 from knowledge.documents import Document, DocumentSummary, Kind, Passage, SourceSpan
 
 Found = tuple[Passage, DocumentSummary, SourceSpan]
@@ -118,11 +119,8 @@ class Catalog:
 
     def revision(self) -> int:
         """Return a number that grows whenever documents were committed or removed."""
-        return int(self.value("revision") or 0)
-
-    def value(self, key: str) -> str | None:
-        """Return what the catalog notes about itself under `key`."""
-        return next((row.value for row in self._rows(select(meta.c.value).where(meta.c.key == key))), None)
+        with self.database.reading() as connection:
+            return staging.revision(connection)
 
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self.database.reading() as connection:

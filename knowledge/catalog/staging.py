@@ -6,8 +6,8 @@ needs is made before the transaction, as other processes wait while it lasts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, Text, cast, delete, func, insert, or_, select, update
 
@@ -29,6 +29,19 @@ from knowledge.ports import VectorKey
 from knowledge.tokens import fold, grams, words
 
 
+class Change(NamedTuple):
+    """What a commit or a removal did, for those who keep things beside the catalog."""
+
+    revision: int
+    """The catalog's, after it."""
+
+    vectors: frozenset[VectorKey] = frozenset()
+    """Those of the documents that went."""
+
+    originals: frozenset[str] = frozenset()
+    """SHA-256 of the files of the documents that went; others may still need them."""
+
+
 class EmbeddedPassage(Frozen):
     """A passage with its vector."""
 
@@ -43,9 +56,9 @@ class EmbeddedPassage(Frozen):
 class StagedPassage(Frozen):
     """A passage as rows of the tables, but for the keys that the catalog gives out."""
 
+    embedded: EmbeddedPassage
     columns: Values
     texts: Values
-    vector: Values
     words: Values
     grams: Values
 
@@ -55,6 +68,12 @@ class StagedDocument(Frozen):
 
     document: Document
     passages: tuple[StagedPassage, ...]
+
+    def vectors(self) -> Iterator[tuple[VectorKey, bytes]]:
+        """Give the key and the vector of each passage."""
+        for each in self.passages:
+            item = each.embedded
+            yield VectorKey(self.document.label, item.passage.id, item.content), item.vector
 
 
 def prepare(document: Document, embedded: Iterable[EmbeddedPassage]) -> StagedDocument:
@@ -73,43 +92,55 @@ def stage(connection: Connection, staged: Iterable[StagedDocument]) -> list[int]
     return [_insert(connection, item) for item in staged]
 
 
-def publish(connection: Connection, path: str, keys: Sequence[int]) -> set[VectorKey]:
+def publish(connection: Connection, path: str, keys: Sequence[int]) -> Change:
     """Commit the staged documents in the place of those that came from `path` before.
-
-    Returns:
-        The vectors of the former documents, to be forgotten by the index.
 
     Raises:
         LibraryBusyError: Another process staged the same documents meanwhile; the transaction must be undone.
     """
     same = select(documents.c.id).where(documents.c.pk.in_(keys)).scalar_subquery()
     replaced = or_(documents.c.path == path, documents.c.id.in_(same))
-    former = _delete_committed(connection, connection.scalars(_keys().where(replaced)).all())
+    change = _delete_committed(connection, connection.scalars(_keys().where(replaced)).all())
     committed = update(documents).where(documents.c.pk.in_(keys)).values(state=State.COMMITTED.value)
     if connection.execute(committed).rowcount != len(keys):
         raise LibraryBusyError(f"另一个进程正在收录同一文件（{path}），请稍后重试。")
-    _bump_revision(connection)
-    return former
+    return change
 
 
-def withdraw(connection: Connection, ids: Sequence[str]) -> tuple[list[str], set[VectorKey]]:
+def withdraw(connection: Connection, ids: Sequence[str]) -> tuple[list[str], Change]:
     """Delete committed documents.
 
     Returns:
-        The ids of those that were there, in the order of `ids`, and their vectors.
+        The ids of those that were there, in the order of `ids`, and the change.
     """
     found = connection.execute(_keys().add_columns(documents.c.id).where(documents.c.id.in_(ids))).all()
     if not found:
-        return [], set()
-    former = _delete_committed(connection, [row.pk for row in found])
-    _bump_revision(connection)
+        return [], Change(revision(connection))
     there = {row.id for row in found}
-    return [document_id for document_id in dict.fromkeys(ids) if document_id in there], former
+    change = _delete_committed(connection, [row.pk for row in found])
+    return [document_id for document_id in dict.fromkeys(ids) if document_id in there], change
 
 
 def discard_pending(connection: Connection) -> int:
     """Delete what a killed process left half done and return the number of documents."""
     return connection.execute(delete(documents).where(documents.c.state == State.PENDING.value)).rowcount
+
+
+def referenced(connection: Connection) -> frozenset[str]:
+    """Return the SHA-256 of every file that a document, committed or pending, came from."""
+    return frozenset(connection.scalars(select(documents.c.sha256).distinct()))
+
+
+def revision(connection: Connection) -> int:
+    """Return a number that grows whenever documents were committed or removed."""
+    return int(connection.scalars(select(meta.c.value).where(meta.c.key == "revision")).one())
+
+
+def next_revision(connection: Connection) -> int:
+    """Count the revision up, so that everybody who keeps something derived looks again, and return it."""
+    grown = cast(cast(meta.c.value, Integer) + 1, Text)
+    connection.execute(update(meta).where(meta.c.key == "revision").values(value=grown))
+    return revision(connection)
 
 
 def pending_count(connection: Connection) -> int:
@@ -122,9 +153,9 @@ def _prepared(document: Document, item: EmbeddedPassage) -> StagedPassage:
     passage = item.passage
     heading = f"{document.title}\n{passage.locator}"
     return StagedPassage(
+        embedded=item,
         columns=passage_values(passage, document.source_of(passage.start, passage.end)),
         texts={"text": passage.text, "folded": fold(passage.text)},
-        vector={"content": item.content, "vector": item.vector},
         words={"title": " ".join(words(heading)), "body": " ".join(words(passage.text))},
         grams={"title": " ".join(grams(heading)), "body": " ".join(grams(passage.text))},
     )
@@ -145,22 +176,24 @@ def _insert_passages(connection: Connection, document: int, staged: Sequence[Sta
     keys = {row.ordinal: row.pk for row in connection.execute(by_ordinal)}
     keyed = [(keys[item.columns["ordinal"]], item) for item in staged]
     connection.execute(insert(passage_texts), [item.texts | {"passage": key} for key, item in keyed])
-    connection.execute(insert(vectors), [item.vector | {"passage": key} for key, item in keyed])
+    connection.execute(insert(vectors), [_vector_values(item.embedded, key) for key, item in keyed])
     connection.execute(insert(word_terms), [item.words | {"rowid": key} for key, item in keyed])
     connection.execute(insert(gram_terms), [item.grams | {"rowid": key} for key, item in keyed])
 
 
-def _delete_committed(connection: Connection, keys: Sequence[int]) -> set[VectorKey]:
-    query = select(documents.c.label, passages.c.id, vectors.c.content).join(passages).join(vectors)
-    former = {VectorKey(*row) for row in connection.execute(query.where(documents.c.pk.in_(keys)))}
+def _vector_values(item: EmbeddedPassage, key: int) -> Values:
+    return {"passage": key, "content": item.content, "vector": item.vector}
+
+
+def _delete_committed(connection: Connection, keys: Sequence[int]) -> Change:
+    """Delete these documents and count the catalog's revision up."""
+    query = select(documents.c.label, passages.c.id, vectors.c.content).select_from(documents)
+    query = query.join(passages).join(vectors).where(documents.c.pk.in_(keys))
+    held = frozenset(VectorKey(*row) for row in connection.execute(query))
+    originals = frozenset(connection.scalars(select(documents.c.sha256).where(documents.c.pk.in_(keys))))
     connection.execute(delete(documents).where(documents.c.pk.in_(keys)))
-    return former
+    return Change(next_revision(connection), held, originals)
 
 
 def _keys() -> Select[Any]:
     return select(documents.c.pk).where(documents.c.state == State.COMMITTED.value)
-
-
-def _bump_revision(connection: Connection) -> None:
-    grown = cast(cast(meta.c.value, Integer) + 1, Text)
-    connection.execute(update(meta).where(meta.c.key == "revision").values(value=grown))

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from knowledge.catalog.schema import State, documents, meta, passage_texts, passages, vectors
@@ -22,11 +23,15 @@ FORMAT = np.dtype("<f4")
 """Of a stored vector: float32, little-endian, on every machine."""
 
 
+EMBEDDER = "embedder"
+"""Under which the catalog notes the identity of the model that made the vectors."""
+
+
 class Scan(NamedTuple):
     """Every committed vector, row by row."""
 
     ids: list[str]
-    labels: list[str]
+    labels: NDArray[np.str_]
     matrix: Vectors
 
 
@@ -39,7 +44,7 @@ def identity(connection: Connection) -> str | None:
     """Return which embedding model made the vectors, or None when there are none."""
     if connection.execute(select(vectors.c.passage).limit(1)).first() is None:
         return None
-    return connection.scalars(select(meta.c.value).where(meta.c.key == "embedder")).first()
+    return value(connection, EMBEDDER)
 
 
 def check_identity(connection: Connection, wanted: str) -> None:
@@ -51,14 +56,8 @@ def check_identity(connection: Connection, wanted: str) -> None:
     held = identity(connection)
     if held not in (None, wanted):
         raise IndexMismatchError(
-            f"库内向量由模型“{held}”生成，与当前模型“{wanted}”不一致，请改回原来的模型，或运行 ronghe reindex 重建索引。"
+            f"库内向量由模型“{held}”生成，与当前的“{wanted}”不一致，请改回原来的模型，或运行 ronghe reindex 重建索引。"
         )
-
-
-def note_identity(connection: Connection, name: str) -> None:
-    """Note which embedding model makes the vectors."""
-    connection.execute(delete(meta).where(meta.c.key == "embedder"))
-    connection.execute(insert(meta).values(key="embedder", value=name))
 
 
 def vectors_with(connection: Connection, contents: Collection[str]) -> dict[str, bytes]:
@@ -66,6 +65,12 @@ def vectors_with(connection: Connection, contents: Collection[str]) -> dict[str,
     wanted = func.json_each(json.dumps(list(contents))).table_valued("value")
     query = select(vectors.c.content, vectors.c.vector).where(vectors.c.content.in_(select(wanted.c.value)))
     return {row.content: row.vector for row in connection.execute(query)}
+
+
+def matrix(stored: Sequence[bytes]) -> Vectors:
+    """Return stored vectors as rows, shape (n, dimensions)."""
+    dimensions = len(stored[0]) // FORMAT.itemsize if stored else 0
+    return np.frombuffer(b"".join(stored), dtype=FORMAT).reshape(len(stored), dimensions)
 
 
 def keys(connection: Connection) -> dict[VectorKey, int]:
@@ -78,14 +83,15 @@ def matrix_of(connection: Connection, rows: Sequence[int]) -> Vectors:
     """Return the vectors of these passage rows in their order, shape (n, dimensions)."""
     query = select(vectors.c.passage, vectors.c.vector).where(vectors.c.passage.in_(rows))
     found = {row.passage: row.vector for row in connection.execute(query)}
-    return _matrix([found[row] for row in rows])
+    return matrix([found[row] for row in rows])
 
 
 def scan(connection: Connection) -> Scan:
     """Return every committed vector."""
     query = _committed(select(passages.c.id, documents.c.label, vectors.c.vector)).order_by(passages.c.pk)
     rows = connection.execute(query).all()
-    return Scan([row.id for row in rows], [row.label for row in rows], _matrix([row.vector for row in rows]))
+    labels = np.array([row.label for row in rows], dtype=np.str_)
+    return Scan([row.id for row in rows], labels, matrix([row.vector for row in rows]))
 
 
 def embedding_texts(connection: Connection) -> dict[int, str]:
@@ -93,6 +99,17 @@ def embedding_texts(connection: Connection) -> dict[int, str]:
     query = _committed(select(passages.c.pk, documents.c.title, passages.c.locator, passage_texts.c.text))
     rows = connection.execute(query.join(passage_texts, passage_texts.c.passage == passages.c.pk))
     return {row.pk: embedding_text(row.title, row.locator, row.text) for row in rows}
+
+
+def value(connection: Connection, name: str) -> str | None:
+    """Return what the catalog notes about the indexes under `name`."""
+    return connection.scalars(select(meta.c.value).where(meta.c.key == name)).first()
+
+
+def note(connection: Connection, name: str, what: str) -> None:
+    """Note something about the indexes under `name`."""
+    connection.execute(delete(meta).where(meta.c.key == name))
+    connection.execute(insert(meta).values(key=name, value=what))
 
 
 def swap(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
@@ -106,8 +123,3 @@ def swap(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
 def _committed(query: Select[Any]) -> Select[Any]:
     query = query.select_from(vectors).join(passages, passages.c.pk == vectors.c.passage)
     return query.join(documents).where(documents.c.state == State.COMMITTED.value)
-
-
-def _matrix(blobs: Sequence[bytes]) -> Vectors:
-    dimensions = len(blobs[0]) // FORMAT.itemsize if blobs else 0
-    return np.frombuffer(b"".join(blobs), dtype=FORMAT).reshape(len(blobs), dimensions)

@@ -1,0 +1,214 @@
+"""A home opened for use: what is read, how vectors are searched, how documents come and go.
+
+The catalog is the truth. One process owns the vector index in Chroma; every other one scans the catalog's vectors.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+
+from knowledge import intake
+from knowledge.catalog import staging, vectors
+from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.lexical import LexicalIndex
+from knowledge.catalog.originals import Originals
+from knowledge.catalog.staging import Change, StagedDocument
+from knowledge.documents import DocumentSummary
+from knowledge.errors import IndexUnavailableError, KnowledgeError
+from knowledge.exact import ExactIndex
+from knowledge.intake import Entry
+from knowledge.owned_index import OwnedIndex
+from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
+from knowledge.reindexing import Progress, reindex
+
+_log = logging.getLogger(__name__)
+
+
+class Library:
+    """The documents of one home with their indexes. Used from any thread; closed at the end."""
+
+    def __init__(self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None) -> None:
+        self.catalog = catalog
+        self.embedder = embedder
+        self.lexical = LexicalIndex(catalog.database)
+        self.originals = Originals(catalog.database)
+        self._exact = ExactIndex(catalog.database, embedder.identity)
+        self._owned = owned
+
+    @classmethod
+    def open_owner(cls, home: Path, embedder: Embedder) -> Self:
+        """Open a home and keep its vector index; where another process does so already, open it as a reader.
+
+        Raises:
+            IndexMismatchError: The vectors were made by another embedding model.
+            StorageError, LibraryBusyError: As of `Catalog.open`.
+        """
+        catalog = _open_catalog(home, embedder)
+        try:
+            return cls(catalog, embedder, OwnedIndex.claim(catalog.database))
+        except BaseException:
+            catalog.close()
+            raise
+
+    @classmethod
+    def open_reader(cls, home: Path, embedder: Embedder) -> Self:
+        """Open a home without its vector index: Chroma is not imported. Documents may be changed all the same.
+
+        Raises:
+            As `open_owner`.
+        """
+        return cls(_open_catalog(home, embedder), embedder, None)
+
+    @property
+    def owns_index(self) -> bool:
+        """Whether this process keeps the vector index."""
+        return self._owned is not None
+
+    def close(self) -> None:
+        """Release everything; another process may own the index then."""
+        if self._owned is not None:
+            self._owned.close()
+            self._owned = None
+        self.catalog.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
+        """Return at most `limit` (passage id, cosine similarity) pairs of committed, visible passages, best first."""
+        found = self._search_index(vector, limit, labels)
+        if found is None:
+            return self._exact.search(vector, limit=limit, labels=labels)
+        visible = self.catalog.visible([passage_id for passage_id, _ in found], labels)
+        return [pair for pair in found if pair[0] in visible]
+
+    def documents(self) -> list[DocumentSummary]:
+        """Return every document held."""
+        return self.catalog.documents(self.catalog.labels())
+
+    def file_hash(self, path: str) -> str | None:
+        """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""
+        return self.catalog.file_hash(path)
+
+    def file_label(self, path: str) -> str | None:
+        """Return the label of the committed file from this absolute path, or None when there is none."""
+        return self.catalog.file_label(path)
+
+    def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
+        """Put the documents of a source file in the place of those that came from it before.
+
+        Until this returns, the former ones answer; afterwards the new ones do, even if the power fails.
+
+        Args:
+            path: Absolute path of the file.
+            original: Its bytes, which are kept.
+            entries: Its documents with their passages; each `sha256` is that of `original`.
+
+        Raises:
+            IndexMismatchError, StorageError, LibraryBusyError: Nothing was changed.
+        """
+        staged = intake.staged(self.catalog.database, self.embedder, entries)
+        if self._owned is None:
+            change = self._replace(path, original, staged)
+        else:
+            change = self._replace_with_index(self._owned, path, original, staged)
+        self.originals.forget(change.originals)
+
+    def remove(self, document_ids: Sequence[str]) -> list[str]:
+        """Delete documents with all that was derived from them; return the ids of those that were there."""
+        if self._owned is None:
+            removed, change = self._withdraw(document_ids)
+        else:
+            with self._owned.writing() as index:
+                removed, change = self._withdraw(document_ids)
+                self._owned.note_revision(change.revision)
+                _forget(index, change.vectors)
+        self.originals.forget(change.originals)
+        return removed
+
+    @staticmethod
+    def reindex(home: Path, embedder: Embedder, progress: Progress | None = None) -> int:
+        """Embed every passage of a home with another model and return their number; see `knowledge.reindexing`."""
+        return reindex(home, embedder, progress)
+
+    def _search_index(self, vector: Vectors, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
+        """Return what the index finds, or None when there is none that could be asked."""
+        if self._owned is None:
+            return None
+        try:
+            return self._owned.search(vector, limit=limit, labels=labels)
+        except IndexUnavailableError:
+            # The scan gives the same answer from the truth itself; the next start rebuilds the index.
+            _log.warning("the vector index failed, scanning the catalog instead", exc_info=True)
+            return None
+
+    def _replace(self, path: str, original: bytes, staged: Sequence[StagedDocument]) -> Change:
+        """Replace without an index to keep in step: all at once."""
+        with self.catalog.database.writing() as connection:
+            return staging.publish(connection, path, self._stage(connection, original, staged))
+
+    def _replace_with_index(
+        self, owned: OwnedIndex, path: str, original: bytes, staged: Sequence[StagedDocument]
+    ) -> Change:
+        """Replace so that what answers is in the index: stage in the catalog, then index, then commit."""
+        new = dict(pair for document in staged for pair in document.vectors())
+        with owned.writing() as index:
+            with self.catalog.database.writing() as connection:
+                keys = self._stage(connection, original, staged)
+            try:
+                index.upsert(list(new), vectors.matrix(list(new.values())))
+                with self.catalog.database.writing() as connection:
+                    change = staging.publish(connection, path, keys)
+            except BaseException:
+                self._discard()
+                raise
+            owned.note_revision(change.revision)
+            _forget(index, change.vectors - new.keys())
+        return change
+
+    def _stage(self, connection: Connection, original: bytes, staged: Sequence[StagedDocument]) -> list[int]:
+        vectors.check_identity(connection, self.embedder.identity)
+        vectors.note(connection, vectors.EMBEDDER, self.embedder.identity)
+        self.originals.keep(original)
+        return staging.stage(connection, staged)
+
+    def _withdraw(self, document_ids: Sequence[str]) -> tuple[list[str], Change]:
+        with self.catalog.database.writing() as connection:
+            return staging.withdraw(connection, document_ids)
+
+    def _discard(self) -> None:
+        """Drop what was staged in vain; where that fails too, the next owner does it."""
+        with suppress(KnowledgeError), self.catalog.database.writing() as connection:
+            staging.discard_pending(connection)
+
+
+def _open_catalog(home: Path, embedder: Embedder) -> Catalog:
+    """Open a catalog whose vectors may be compared with those of `embedder`."""
+    catalog = Catalog.open(home)
+    try:
+        with catalog.database.reading() as connection:
+            vectors.check_identity(connection, embedder.identity)
+    except BaseException:
+        catalog.close()
+        raise
+    return catalog
+
+
+def _forget(index: WritableVectorIndex, keys: Iterable[VectorKey]) -> None:
+    """Have the index forget vectors that answer no more; a failure does no harm, as every hit is joined back."""
+    try:
+        index.delete(keys)
+    except IndexUnavailableError:
+        _log.warning("the vector index did not forget; it is checked at the next start", exc_info=True)
