@@ -18,12 +18,12 @@ from knowledge import intake
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.lexical import LexicalIndex
-from knowledge.catalog.originals import Originals
 from knowledge.catalog.staging import Change, StagedDocument
 from knowledge.documents import DocumentSummary
 from knowledge.errors import IndexUnavailableError, KnowledgeError
 from knowledge.exact import ExactIndex
 from knowledge.intake import Entry
+from knowledge.originals import Originals
 from knowledge.owned_index import OwnedIndex
 from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
 from knowledge.reindexing import Progress, reindex

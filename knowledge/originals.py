@@ -1,27 +1,76 @@
-"""The source files as they came, kept in the home under the hash of their bytes."""
+"""The source files as they came, kept in the home under the SHA-256 of their bytes."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from knowledge.documents import Document
+from knowledge.catalog.database import Database, storage_errors
+from knowledge.catalog.staging import referenced
 from knowledge.errors import StorageError
 
 FOLDER = "originals"
 
 
-def original_path(home: Path, sha256: str) -> Path:
-    """Return where the file with these bytes is kept."""
-    return home / FOLDER / sha256
+class Originals:
+    """Kept source files. They come and go under the catalog's write lock, so that none is lost between processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._folder = database.home / FOLDER
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of a kept file.
+
+        Raises:
+            StorageError: It is gone or cannot be read.
+        """
+        try:
+            return (self._folder / sha256).read_bytes()
+        except OSError as error:
+            raise StorageError("原文件的存档读不出来，请运行 ronghe doctor 检查，或重新装入该文件。") from error
+
+    def is_intact(self, sha256: str) -> bool:
+        """Tell whether a file is kept and its bytes still have this hash."""
+        place = self._folder / sha256
+        with storage_errors(self._database.home):
+            return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == sha256
+
+    def keep(self, original: bytes) -> None:
+        """Put a file on disk, whole or not at all; to be called within a write transaction."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        place = self._folder / hashlib.sha256(original).hexdigest()
+        if place.exists():
+            return
+        unfinished = place.with_suffix(".part")
+        with unfinished.open("wb") as file:
+            file.write(original)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(place)
+        _sync_folder(self._folder)
+
+    def forget(self, hashes: Iterable[str]) -> None:
+        """Delete those of the files that no document came from any more."""
+        with self._database.writing() as connection:
+            needed = referenced(connection)
+            for sha256 in hashes:
+                if sha256 not in needed:
+                    (self._folder / sha256).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Delete every file that no document came from, such as those of a killed ingest."""
+        with storage_errors(self._database.home):
+            kept = [place.name for place in self._folder.iterdir()] if self._folder.is_dir() else []
+        self.forget(kept)
 
 
-def original_text(home: Path, document: Document) -> str:
-    """Return the whole text of the document's source file, before any repair.
-
-    Raises:
-        StorageError: The kept file is gone or cannot be read.
-    """
+def _sync_folder(folder: Path) -> None:
+    """Bring a folder's new entry to disk, which syncing the file alone does not promise."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        return original_path(home, document.sha256).read_bytes().decode(document.encoding)
-    except OSError as error:
-        raise StorageError("原文件的存档读不出来；请运行 ronghe doctor 检查，或重新装入该文件。") from error
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

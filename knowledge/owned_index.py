@@ -20,9 +20,9 @@ from sqlalchemy import Connection
 
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
-from knowledge.catalog.originals import Originals
 from knowledge.chroma import ChromaIndex
 from knowledge.errors import IndexUnavailableError
+from knowledge.originals import Originals
 from knowledge.ports import VectorKey, Vectors, WritableVectorIndex
 
 LOCK = "index.lock"
