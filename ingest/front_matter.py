@@ -10,6 +10,7 @@ from ingest.edited_text import Change, EditedText
 _BLOCK = re.compile(
     r"\A\s*---[ \t]*\n((?:(?:[\w-]+[ \t]*[:：].*|[ \t]*-[ \t].*|#.*|[ \t]*)\n){1,60}?)---[ \t]*(?:\n|\Z)"
 )
+_QUOTED = re.compile(r"^([\"'])(.*)\1$")
 _ENTRY = re.compile(r"^([\w-]+)[ \t]*[:：][ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 
@@ -22,6 +23,6 @@ def take_front_matter(edited: EditedText) -> tuple[EditedText, Mapping[str, str]
     block = _BLOCK.match(edited.text)
     if block is None:
         return edited, {}
-    entries = {key.lower(): value.strip("\"'“”") for key, value in _ENTRY.findall(block.group(1))}
+    entries = {key.lower(): _QUOTED.sub(r"\2", value) for key, value in _ENTRY.findall(block.group(1))}
     rest = edited.apply("front_matter", [Change(*block.span())])
     return rest, {key: value for key, value in entries.items() if value}

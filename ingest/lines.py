@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -23,20 +24,18 @@ class Line(NamedTuple):
     next_start: int
 
 
-def lines_of(text: str) -> list[Line]:
-    """Return all lines of a text, blank ones too."""
+@lru_cache(maxsize=4)
+def written_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text that are not blank; remembered, for one repair after another asks for them."""
     lines = []
     for match in _LINE.finditer(text):
         whole = match.group()
         content = whole.strip()
-        start = match.start() + (len(whole) - len(whole.lstrip()) if content else 0)
+        if not content:
+            continue
+        start = match.start() + len(whole) - len(whole.lstrip())
         lines.append(Line(content, start, start + len(content), match.end()))
-    return lines
-
-
-def written_lines(text: str) -> list[Line]:
-    """Return the lines that are not blank."""
-    return [line for line in lines_of(text) if line.text]
+    return tuple(lines)
 
 
 def is_prose(line: str) -> bool:

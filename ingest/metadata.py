@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from ingest.lines import is_prose, written_lines
-from ingest.particulars import BODY, NUMBER, Event, enacting_body, events, first_date, supplier, version_date
+from ingest.particulars import (
+    BODY,
+    NUMBER,
+    Event,
+    enacting_body,
+    events,
+    first_date,
+    stated_date,
+    supplier,
+    version_date,
+)
 from ingest.repair.site_words import is_published_line, simplified
 from ingest.titles import Title, find_title
 from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceClass, Status
@@ -42,6 +53,7 @@ _RULES_TITLE = re.compile(rf"(?:党章|章程|准则|条例|规定|办法|规则
 _NORMATIVE_TITLE = re.compile(
     rf"(?:意见|通知|决定|决议|方案|纪要|公报|公告|通告|通报|批复|规划|计划|要点|指引|倡议书|提醒|制度|若干措施|实施措施){_TRIAL}|^关于.{{2,50}}的(?:报告|请示|函)$"
 )
+_INSTRUMENT = re.compile(rf"{_LAW_TITLE.pattern}|{_NORMATIVE_TITLE.pattern}")
 _SPEECH_TITLE = re.compile(
     r"(?:讲话|致辞|致词|演讲|发言|报告|贺信|党课|讲话提纲|讲稿)(?:[（(].{1,20}[)）])?$|讲话[）)]?$|^(?:习近平)?在.{4,60}上的"
 )
@@ -52,7 +64,7 @@ _NEWS = re.compile(
 _PARTY = re.compile(r"^(?:中共|中国共产党|中央|党)|党章|党内|党组织|党员|党史|干部")
 
 _TEMPLATE = re.compile(
-    r"小编|范文|公文之家|公文搜|写作素材|秘书网|蓝秘书|文秘|文库|仅供参考|供大家参考|推荐访问|第一范文|工作总结网"
+    r"小编(?:为大家|整理|精心)|范文(?:网|大全|站|库|精选|参考|\d{1,3}篇)|公文之家|公文搜|写作素材|秘书网|蓝秘书|文秘(?:网|站|写作)|文库|推荐访问|工作总结网"
 )
 _JOURNAL = re.compile(r"中图分类号|中圖分類號|文献标识码|文獻標識碼|文章编号|文章編號|收稿日期|基金项目")
 _JOURNAL_YEAR = re.compile(r"文章[编編][号號][\]】]?\s*[:：]?\s*[\w-]{4,12}\s*[(（](\d{4})[)）]")
@@ -68,7 +80,12 @@ _SIMPLIFIED = frozenset(
     "这个们来为国说时会对于过发后里种经么学现当没动还进样实军无与长机关点业将两间问应战头体见产话给门东声员题尔变电总数报结务计场条论义据处记际开准区队书则听难权张该规万术领确传师观让识带导争运党组织众纪责监检评价项节"
 )
 
+_HEADER_LINE = re.compile(
+    r"[（(]?\s*(?:19|20)\d{2}\s*年.{0,12}\d?日?.{0,60}(?:通过|批准|发布|公布|印发|修正|修订|施行)|\S{0,30}全国代表大会.{0,20}(?:通过|修改)"
+)
 _HEAD = 800
+_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]+条", re.MULTILINE)
+_ARTICLES_MAKE_RULES = 3
 _HEAD_LINES = 8
 _TAIL_LINES = 4
 _OLDEST = "1921"
@@ -110,7 +127,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     printed = find_title(text)
     title = _title(printed, stated)
     header = _header(text, printed.end)
-    history = events(header)
+    history = events(header) if _INSTRUMENT.search(title) or _RULES_TITLE.search(title) else []
     issuer = (
         stated.get("issuer") or enacting_body(history) or supplier(text) or _issuer_of_title(title) or _signature(text)
     )
@@ -124,7 +141,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
         date=_date(text, around, stated, history),
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
         checked_on=stated.get("checked_on"),
-        source_class=_stated_class(stated) or _source_class(kind, history, text, around),
+        source_class=_stated_class(stated) or _source_class(kind, text, around),
         script=script_of(text),
         problems=() if printed.printed or stated.get("title") else (_missing_title(title),),
     )
@@ -132,9 +149,11 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
 
 def script_of(text: str) -> Script:
     """Return the script that most of the telling characters are in; Simplified if there are none."""
-    traditional = sum(character in _TRADITIONAL for character in text)
-    simplified_count = sum(character in _SIMPLIFIED for character in text)
-    return Script.TRADITIONAL if traditional > simplified_count else Script.SIMPLIFIED
+    counts = Counter(text)
+    traditional = sum(counts[character] for character in _TRADITIONAL)
+    return (
+        Script.TRADITIONAL if traditional > sum(counts[character] for character in _SIMPLIFIED) else Script.SIMPLIFIED
+    )
 
 
 def _title(printed: Title, stated: Mapping[str, str]) -> str:
@@ -149,12 +168,15 @@ def _header(text: str, title_end: int) -> str:
     """Return the lines under the title that tell of adoption, issue and number, up to the first paragraph."""
     found = []
     for line in written_lines(text[title_end : title_end + _HEAD])[:_HEAD_LINES]:
-        if re.match(r"#*\s*(?:第[一1](?:编|章|条)|目\s*录|[一二]、)", line.text) or (
-            is_prose(line.text) and not events(line.text)
-        ):
+        if re.match(r"#*\s*(?:第[一1](?:编|章|条)|目\s*录|[一二]、)", line.text) or _is_body_text(line.text):
             break
         found.append(line.text)
     return "\n".join(found)
+
+
+def _is_body_text(line: str) -> bool:
+    """Tell the first paragraph from a header such as （2019年……发布）."""
+    return is_prose(line) and not _HEADER_LINE.match(line)
 
 
 def _issuer_of_title(title: str) -> str | None:
@@ -182,16 +204,18 @@ def _signature(text: str) -> str | None:
 
 
 def _number(header: str) -> str | None:
+    """Return the last number that a header prints: that of the version."""
+    found = None
     for line in header.split("\n"):
         match = NUMBER.search(line)
         if match and (len(line) <= len(match.group()) + 4 or "令" in match.group()):
-            return match.group().strip()
-    return None
+            found = match.group().strip()
+    return found
 
 
 def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
     """Return the date of the version, of publishing, or of the signature; in this order."""
-    named = first_date(stated.get("date") or stated.get("version") or "")
+    named = stated_date(stated.get("date") or stated.get("version") or "")
     return named or version_date(history) or _published_on(around.raw) or _dated_line(text) or _journal_year(text)
 
 
@@ -237,7 +261,7 @@ def _kind(title: str, issuer: str | None, history: list[Event], text: str, state
         return Kind.NORMATIVE
     if _SPEECH_TITLE.search(title):
         return Kind.SPEECH
-    if _NEWS.search(_first_paragraph(text)) or (
+    if (_NEWS.search(_first_paragraph(text)) and "kind" not in stated) or (
         _CASE_TITLE.search(title) and not re.search(r"思考|研究|探索|论", title)
     ):
         return Kind.CASE
@@ -260,13 +284,13 @@ def _first_paragraph(text: str) -> str:
     return next((line.text for line in written_lines(text[: _HEAD * 2]) if is_prose(line.text)), "")[:120]
 
 
-def _source_class(kind: Kind, history: list[Event], text: str, around: Surroundings) -> SourceClass | None:
+def _source_class(kind: Kind, text: str, around: Surroundings) -> SourceClass | None:
     """Judge by the marks of the place it was copied from; the file's counts for each of its documents."""
     edges = around.file[: _HEAD * 2] + around.file[-_HEAD:]
     own = text[:_HEAD] + text[-_HEAD // 2 :]
     if _TEMPLATE.search(simplified(edges)):
         return SourceClass.TEMPLATE
-    if kind in {Kind.REGULATION, Kind.LAW} and history:
+    if kind in {Kind.REGULATION, Kind.LAW} and len(_ARTICLE.findall(text)) >= _ARTICLES_MAKE_RULES:
         return SourceClass.OFFICIAL
     for source_class, marks in ((SourceClass.JOURNAL, _JOURNAL), (SourceClass.MEDIA, _MEDIA)):
         if marks.search(own):

@@ -47,6 +47,7 @@ _GLUED = re.compile(
     rf"(?:^|(?<=[。！？”]))({NUMERAL}{{1,3}}、[^。，,；;：:！？\n]{{4,40}}?)(?=1、|1．|[（(]一[)）])", re.MULTILINE
 )
 _OPEN_END = re.compile(r"[。，,；;、！？!?…”]$")
+_COMMA = re.compile(r"[，,；;]")
 _ARTICLES_MAKE_RULES = 3
 _LONGEST_LINE = 60
 _LONGEST_UNNUMBERED = 40
@@ -139,6 +140,9 @@ def _headings_of_prose(text: str, lines: Sequence[Line]) -> list[_Mark]:
         else []
     )
     marks = [mark for mark in numbered if not any(other.start == mark.start for other in glued)] + glued
+    enumerated = [mark for mark in marks if mark.rank == _ENUMERATED]
+    if len(enumerated) == 1:
+        marks.remove(enumerated[0])
     return [*marks, *_unnumbered(lines, {mark.start for mark in marks})]
 
 
@@ -162,9 +166,9 @@ def _heading_length(content: str, mark_end: int, longest: int) -> int:
     """Return how many characters of a line are its heading; 0 if it is a list item or plain text."""
     rest = content[mark_end:]
     if len(content) <= _LONGEST_LINE and not _OPEN_END.search(content) and "。" not in content and rest:
-        return (
-            len(content.rstrip("：: ")) if not _COLON_RUN_IN.match(rest) else _run_in_length(content, mark_end, longest)
-        )
+        colon = _COLON_RUN_IN.match(rest)
+        if colon is None or not _COMMA.search(rest, colon.end()):
+            return len(content.rstrip("：: "))
     return _run_in_length(content, mark_end, longest)
 
 

@@ -56,6 +56,12 @@ def first_date(text: str) -> str | None:
     return _iso(year, *(str(_small_number(part)) if part else None for part in chinese.groups()[1:]))
 
 
+def stated_date(value: str) -> str | None:
+    """Return the date in a value that is meant as one; a year alone is enough."""
+    year = re.search(r"(?:19|20)\d{2}", value)
+    return first_date(value) or (year.group() if year else None)
+
+
 def events(header: str) -> list[Event]:
     """Return what a header tells of a document's history, in its order.
 

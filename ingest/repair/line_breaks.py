@@ -13,9 +13,10 @@ from ingest.markers import ITEM, LABELLED, REFERENCE
 _FINISHED = re.compile(r"[。！？!?：:；;…”’」』》〉）)\]】〕.—]$")
 _COMMA = re.compile(r"[，、,]$")
 _INSIDE = re.compile(r"[。，；！？,;]")
+_CAPTION = re.compile(r"(?:摄|摄影|供图|制图|漫画|图片|来源[:：].{1,20}|记者\s?\S{2,4})$")
+_BEGINS_ANEW = re.compile(r"[（(【—★]|(?:各位|女士们|先生们|同志们|朋友们)")
 _TABLE = re.compile(r"\t|\s{3,}|\|")
 _INDENT = re.compile(r"[ \t]{2,}|\u3000")
-_LATIN_BREAK = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 
 _SHORTEST = 15
 """Characters; shorter lines are verses, salutations and names."""
@@ -52,7 +53,12 @@ def _wrapped_width(lines: Sequence[Line]) -> int | None:
 def _continues(text: str, line: Line, following: Line, width: int | None) -> bool:
     """Tell whether `following` goes on with the sentence that `line` leaves open."""
     between = text[line.end : following.start]
-    if _FINISHED.search(line.text) or len(line.text) < _SHORTEST or between.count("\n") > 2:
+    if (
+        _FINISHED.search(line.text)
+        or _CAPTION.search(line.text)
+        or len(line.text) < _SHORTEST
+        or between.count("\n") > 2
+    ):
         return False
     if any(pattern.match(following.text) for pattern in (ITEM, LABELLED, REFERENCE)) or _TABLE.search(line.text):
         return False
@@ -63,7 +69,7 @@ def _continues(text: str, line: Line, following: Line, width: int | None) -> boo
 
 def _leaves_open(line: Line, following: Line, between: str, width: int | None) -> bool:
     """Weigh the evidence: a comma, a line of the full width, or prose before and after."""
-    if REFERENCE.match(line.text) or following.text.startswith(("（", "(", "——", "【")):
+    if REFERENCE.match(line.text) or _BEGINS_ANEW.match(following.text):
         return False
     if _COMMA.search(line.text):
         return True

@@ -91,4 +91,6 @@ def _is_teaser(index: int, lines: Sequence[Line]) -> bool:
             text = text.removeprefix(headline)
             break
     later = lines[index + 1 : index + 1 + _TEASER_LOOKS_AHEAD]
-    return len(text) >= _TEASER and any(squashed(line.text).startswith(text) for line in later)
+    return len(text) >= _TEASER and any(
+        squashed(line.text).startswith(text) and len(line.text) > len(text) for line in later
+    )

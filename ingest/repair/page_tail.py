@@ -8,6 +8,9 @@ from ingest.edited_text import Change, EditedText
 from ingest.lines import is_prose, written_lines
 from ingest.repair.site_words import EDITORS, EDITORS_AT_END, TAIL, WIDGET, simplified
 
+_LONGEST = 300
+"""Characters; longer lines are paragraphs, whatever they begin with."""
+
 _REST_SHARE = 0.2
 """Below a tail line at most this share of the running text may follow: excerpts of neighbours, a legal notice."""
 
@@ -15,7 +18,7 @@ _REST_SHARE = 0.2
 def remove_page_tail(edited: EditedText) -> EditedText:
     """Remove everything from the first line that ends the page's article, and the buttons and editors before it."""
     lines = written_lines(edited.text)
-    texts = [simplified(line.text) for line in lines]
+    texts = [simplified(line.text) if len(line.text) <= _LONGEST else line.text for line in lines]
     cut = _tail_start(texts)
     doomed = {*range(cut, len(lines)), *_lone_lines(texts, cut)}
     changes = [Change(lines[index].start, lines[index].next_start) for index in sorted(doomed)]
@@ -35,14 +38,15 @@ def _tail_start(texts: Sequence[str]) -> int:
 
 
 def _is_tail(text: str) -> bool:
-    return TAIL.match(text) is not None and len(text) <= 300
+    return len(text) <= _LONGEST and TAIL.match(text) is not None
 
 
 def _lone_lines(texts: Sequence[str], cut: int) -> list[int]:
     return [
         index
         for index, text in enumerate(texts[:cut])
-        if WIDGET.fullmatch(text) or (EDITORS.match(text) and index > len(texts) // 2) or _is_lone_tail(text)
+        if len(text) <= _LONGEST
+        and (WIDGET.fullmatch(text) or (EDITORS.match(text) and index > len(texts) // 2) or _is_lone_tail(text))
     ]
 
 

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator
 
 from ingest.edited_text import Change, EditedText
-from ingest.lines import HAN
+from ingest.lines import HAN, written_lines
 
+_TOKEN = re.compile(rf"[{HAN}]+")
 _SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:([ \t\u3000\xa0]{{1,4}})[{HAN}])(?:\1[{HAN}])+(?![{HAN}])")
+_NAME = 3
+"""Characters; a person's name set wide. Four may be two names and stay apart."""
+
+_WIDE_SHARE = 0.7
+_WIDEST = 40
+"""A line is set wide if 70% of its words are single characters and it has at most 40; names in a list are not."""
+
 _TWO_CHARACTER_HEADING = re.compile(
-    r"^((?:第[一二三四五六七八九十]+[章节编]\s*)?)(总|附|罚|分|摘|引|前|结|结束|目|序|通|公|决)[ \t\u3000\xa0]{1,6}(则|要|言|语|录|知|告|定)$",
+    r"^((?:第[一二三四五六七八九十]+[章节编]\s*)?)(总|附|罚|分|摘|引|前|结|目|序)[ \t\u3000\xa0]{1,6}(则|纲|要|言|语|录)$",
     re.MULTILINE,
 )
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
@@ -22,9 +30,20 @@ def close_letter_spacing(edited: EditedText) -> EditedText:
 
 
 def _changes(text: str) -> Iterator[Change]:
-    spans = {match.span() for match in _SPACED.finditer(text)}
-    spans |= {(match.end(2), match.start(3)) for match in _TWO_CHARACTER_HEADING.finditer(text)}
-    spaces = {
-        (start + gap.start(), start + gap.end()) for start, end in spans for gap in _SPACE.finditer(text[start:end])
+    spans = {
+        (line.start + match.start(), line.start + match.end())
+        for line in written_lines(text)
+        if _is_set_wide(line.text)
+        for match in _SPACED.finditer(line.text)
     }
-    yield from (Change(*span) for span in sorted(spaces))
+    spans |= {(match.end(2), match.start(3)) for match in _TWO_CHARACTER_HEADING.finditer(text)}
+    for start, end in sorted(spans):
+        yield from (Change(start + gap.start(), start + gap.end()) for gap in _SPACE.finditer(text[start:end]))
+
+
+def _is_set_wide(line: str) -> bool:
+    if len(line) > _WIDEST:
+        return False
+    words = _TOKEN.findall(line)
+    singles = sum(len(word) == 1 for word in words)
+    return singles == len(words) == _NAME or (singles > _NAME + 1 and singles >= _WIDE_SHARE * len(words))
