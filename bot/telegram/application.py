@@ -61,8 +61,8 @@ def _check(token: str) -> None:
 
 
 def _quiet_libraries() -> None:
-    """Silence what logs the address of every call, which contains the token, and shorten the poller to one line."""
-    for name in ("httpx", "httpcore"):
+    """Silence what logs addresses, which contain the token, and shorten the poller's complaints to one line."""
+    for name in ("httpx", "httpcore", "telegram.ext.ExtBot"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("telegram.ext.Updater").addFilter(_without_traceback)
 

@@ -54,7 +54,8 @@ async def serve(application: AnyApplication, stop: asyncio.Event) -> None:
             stop.set()
 
     with _faults_as_ours():
-        async with application:
+        # The application alone would leave connections open when its start fails.
+        async with application.bot, application:
             await menu.publish(application.bot)
             await _poll_until(stop, application, on_poll_error)
         if conflicts:

@@ -10,6 +10,7 @@ from knowledge.errors import (
     ChannelUnavailableError,
     EmbeddingModelError,
     IndexMismatchError,
+    IndexUnavailableError,
     KnowledgeError,
     LibraryBusyError,
     ModelError,
@@ -63,7 +64,7 @@ HELP = """<b>提问</b>
 {corpus}
 
 答案仅供参考，以正式文件为准。{secrecy}
-再看一遍介绍和例子：/start"""
+介绍和例子见 /start，本说明见 /help。"""
 
 NEW_TOPIC = "已换新话题，请提问。"
 EMPTY_QUESTION = "请写上要问的问题，例如：/ask 四融四促是什么"
@@ -98,6 +99,7 @@ FAULTS: dict[type[KnowledgeError], str] = {
     BadRequestError: OWN_WORDS,
     LibraryBusyError: "资料库正被另一项工作占用，请稍后重新提问。",
     StorageError: "资料库暂时不能读写，这次没有得到结果，请告知管理员。",
+    IndexUnavailableError: "资料库的检索索引暂时不能使用，请稍后重新提问；如仍出现，请告知管理员。",
     CatalogVersionError: "资料库由更新的程序版本写成，本助手暂时不能读取，请告知管理员。",
     IndexMismatchError: "资料库的检索索引需要重建，暂时不能回答，请告知管理员。",
     ModelError: "检索所用的模型暂时不能工作，请稍后重新提问；如仍出现，请告知管理员。",

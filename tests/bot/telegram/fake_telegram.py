@@ -6,6 +6,7 @@ It refuses what Telegram refuses of our messages: bad HTML, too long, unmodified
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -15,14 +16,14 @@ from aiohttp import web
 
 from tests.bot.telegram.telegram_html import check, parse
 
-TOKEN = "123456789:TestTokenThatMustNotBeLogged"
+TOKEN = "123456789:NeverToBeLogged"  # noqa: S105  (of nothing real)
 BOT = {"id": 99, "is_bot": True, "first_name": "融合助手", "username": "ronghe_bot"}
 GROUP = -100
 
 JSON = dict[str, Any]  # Any: the Bot API's own objects
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """An answer other than 200."""
 
     def __init__(self, code: int, description: str, **parameters: int) -> None:
@@ -37,10 +38,11 @@ class FakeTelegram:
     def __init__(self) -> None:
         self.calls: list[tuple[str, JSON]] = []
         self.messages: dict[int, JSON] = {}
-        self.refusals: dict[str, list[Refusal]] = {}
+        self.refusals: dict[str, list[RefusalError]] = {}
         """Answers to the next calls of a method, before it works again."""
 
         self._updates: list[JSON] = []
+        self._arrived = asyncio.Event()
         self._numbers = iter(range(1, 10_000))
         self._runner: web.AppRunner | None = None
         self._port = 0
@@ -48,7 +50,7 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", self._serve)
-        self._runner = web.AppRunner(application, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(application, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -68,12 +70,12 @@ class FakeTelegram:
     def say(self, user: int, text: str | None, *, chat: int | None = None, **content: Any) -> int:
         """A person writes, in private unless `chat` is given; returns the number of the message."""
         message = self._message(user, chat, {"text": text, **content} if text else content)
-        self._updates.append({"update_id": next(self._numbers), "message": message})
+        self._arrive("message", message)
         return int(message["message_id"])
 
     def edit(self, user: int, message_id: int, text: str) -> None:
         message = {**self._message(user, None, {"text": text}), "message_id": message_id, "edit_date": int(time.time())}
-        self._updates.append({"update_id": next(self._numbers), "edited_message": message})
+        self._arrive("edited_message", message)
 
     def tap(self, user: int, message_id: int, label: str) -> None:
         """A person taps the button with this label."""
@@ -84,7 +86,11 @@ class FakeTelegram:
     def send_back(self, user: int, data: str, message: JSON) -> None:
         """A callback query arrives, made by a button or by somebody's program."""
         query = {"id": str(next(self._numbers)), "from": person(user), "chat_instance": "1", "data": data}
-        self._updates.append({"update_id": next(self._numbers), "callback_query": {**query, "message": message}})
+        self._arrive("callback_query", {**query, "message": message})
+
+    def _arrive(self, kind: str, content: JSON) -> None:
+        self._updates.append({"update_id": next(self._numbers), kind: content})
+        self._arrived.set()
 
     def _message(self, user: int, chat: int | None, content: JSON) -> JSON:
         place = {"id": chat, "type": "supergroup", "title": "群"} if chat else {"id": user, "type": "private"}
@@ -128,7 +134,7 @@ class FakeTelegram:
             if self.refusals.get(method):
                 raise self.refusals[method].pop(0)
             result = await self._run(method, data)
-        except Refusal as refusal:
+        except RefusalError as refusal:
             body = {"ok": False, "error_code": refusal.code, "description": str(refusal)}
             return web.json_response({**body, "parameters": refusal.parameters}, status=refusal.code)
         return web.json_response({"ok": True, "result": result})
@@ -148,9 +154,10 @@ class FakeTelegram:
 
     async def _poll(self, data: JSON) -> list[JSON]:
         self._updates = [update for update in self._updates if update["update_id"] >= data.get("offset", 0)]
-        deadline = time.monotonic() + min(data.get("timeout", 0), 1)
-        while not self._updates and time.monotonic() < deadline:
-            await asyncio.sleep(0.005)
+        if not self._updates and data.get("timeout"):
+            self._arrived.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._arrived.wait(), 1)
         return self._updates
 
     def _send(self, data: JSON) -> JSON:
@@ -170,7 +177,7 @@ class FakeTelegram:
         if content == {key: message[key] for key in content} and ("reply_markup" in message) == (
             "reply_markup" in content
         ):
-            raise Refusal(400, "Bad Request: message is not modified")
+            raise RefusalError(400, "Bad Request: message is not modified")
         message.pop("reply_markup", None)
         message.update(content)
         return message
@@ -204,11 +211,11 @@ def _content(data: JSON) -> JSON:
     try:
         check(text)
     except ValueError as error:
-        raise Refusal(400, f"Bad Request: can't parse entities: {error}") from error
+        raise RefusalError(400, f"Bad Request: can't parse entities: {error}") from error
     content: JSON = {"text": text}
     if "reply_markup" in data:
         buttons = [button for row in data["reply_markup"]["inline_keyboard"] for button in row]
         if any(len(button["callback_data"].encode()) > 64 for button in buttons):
-            raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+            raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
         content["reply_markup"] = data["reply_markup"]
     return content

@@ -41,6 +41,8 @@ async def running(assistant: FakeAssistant, *, token: str, base_url: str) -> Asy
 @asynccontextmanager
 async def conversation(assistant: FakeAssistant | None = None) -> AsyncIterator[FakeTelegram]:
     """The bot in front of the small Bot API."""
-    async with FakeTelegram() as telegram:
-        async with running(assistant or FakeAssistant(), token=TOKEN, base_url=telegram.base_url):
-            yield telegram
+    async with (
+        FakeTelegram() as telegram,
+        running(assistant or FakeAssistant(), token=TOKEN, base_url=telegram.base_url),
+    ):
+        yield telegram
