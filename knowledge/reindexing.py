@@ -1,4 +1,7 @@
-"""Another embedding model for a home: every vector is made anew, and they change places with the old ones at once."""
+"""Everything derived is made anew: vectors by another embedding model, terms by the present dictionary.
+
+The new ones change places with the old ones at once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Protocol
 
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database
+from knowledge.catalog.terms import rewrite_terms
 from knowledge.errors import LibraryBusyError
 from knowledge.intake import embed
 from knowledge.owned_index import acquire_lock, rebuild
@@ -58,8 +62,9 @@ def _swap_all(database: Database, embedder: Embedder, progress: Progress | None)
         made |= _embed(embedder, missing, progress)
         with database.writing() as connection:
             if staging.revision(connection) == revision:
-                vectors.swap(connection, {row: (content, made[content]) for row, content in named.items()})
+                vectors.put(connection, {row: (content, made[content]) for row, content in named.items()})
                 vectors.note(connection, vectors.EMBEDDER, embedder.identity)
+                rewrite_terms(connection)
                 staging.next_revision(connection)
                 return len(texts)
 

@@ -16,17 +16,16 @@ from knowledge.catalog.schema import (
     State,
     document_texts,
     documents,
-    gram_terms,
     meta,
     passage_texts,
     passages,
     vectors,
-    word_terms,
 )
+from knowledge.catalog.terms import Terms, terms_of, write_terms
 from knowledge.documents import Document, Frozen, Passage
 from knowledge.errors import LibraryBusyError
 from knowledge.ports import VectorKey
-from knowledge.tokens import fold, grams, words
+from knowledge.tokens import fold
 
 
 class Change(NamedTuple):
@@ -59,8 +58,7 @@ class StagedPassage(Frozen):
     embedded: EmbeddedPassage
     columns: Values
     texts: Values
-    words: Values
-    grams: Values
+    terms: Terms
 
 
 class StagedDocument(Frozen):
@@ -143,21 +141,30 @@ def next_revision(connection: Connection) -> int:
     return revision(connection)
 
 
-def pending_count(connection: Connection) -> int:
-    """Return the number of documents that are written but not committed."""
-    query = select(func.count()).select_from(documents).where(documents.c.state == State.PENDING.value)
-    return connection.execute(query).scalar_one()
+class Counts(NamedTuple):
+    """How much a catalog holds."""
+
+    documents: int
+    passages: int
+    pending: int
+    """Documents that are written but not committed."""
+
+
+def counts(connection: Connection) -> Counts:
+    """Return how much the catalog holds."""
+    query = select(documents.c.state, func.count(), func.sum(documents.c.passages)).group_by(documents.c.state)
+    found = {state: (number, passages) for state, number, passages in connection.execute(query)}
+    committed, pending = (found.get(state.value, (0, 0)) for state in (State.COMMITTED, State.PENDING))
+    return Counts(*committed, pending[0])
 
 
 def _prepared(document: Document, item: EmbeddedPassage) -> StagedPassage:
     passage = item.passage
-    heading = f"{document.title}\n{passage.locator}"
     return StagedPassage(
         embedded=item,
         columns=passage_values(passage, document.source_of(passage.start, passage.end)),
         texts={"text": passage.text, "folded": fold(passage.text)},
-        words={"title": " ".join(words(heading)), "body": " ".join(words(passage.text))},
-        grams={"title": " ".join(grams(heading)), "body": " ".join(grams(passage.text))},
+        terms=terms_of(document.title, passage.locator, passage.text),
     )
 
 
@@ -177,8 +184,7 @@ def _insert_passages(connection: Connection, document: int, staged: Sequence[Sta
     keyed = [(keys[item.columns["ordinal"]], item) for item in staged]
     connection.execute(insert(passage_texts), [item.texts | {"passage": key} for key, item in keyed])
     connection.execute(insert(vectors), [_vector_values(item.embedded, key) for key, item in keyed])
-    connection.execute(insert(word_terms), [item.words | {"rowid": key} for key, item in keyed])
-    connection.execute(insert(gram_terms), [item.grams | {"rowid": key} for key, item in keyed])
+    write_terms(connection, [(key, item.terms) for key, item in keyed])
 
 
 def _vector_values(item: EmbeddedPassage, key: int) -> Values:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from knowledge.catalog.schema import State, documents, meta, passage_texts, passages, vectors
 from knowledge.errors import IndexMismatchError
@@ -75,7 +75,7 @@ def matrix(stored: Sequence[bytes]) -> Vectors:
 
 def keys(connection: Connection) -> dict[VectorKey, int]:
     """Return the key of every committed vector and the passage row it belongs to."""
-    query = _committed(select(documents.c.label, passages.c.id, vectors.c.content, passages.c.pk))
+    query = _with_document(select(documents.c.label, passages.c.id, vectors.c.content, passages.c.pk))
     return {VectorKey(label, passage, content): pk for label, passage, content, pk in connection.execute(query)}
 
 
@@ -88,17 +88,20 @@ def matrix_of(connection: Connection, rows: Sequence[int]) -> Vectors:
 
 def scan(connection: Connection) -> Scan:
     """Return every committed vector."""
-    query = _committed(select(passages.c.id, documents.c.label, vectors.c.vector)).order_by(passages.c.pk)
+    query = _with_document(select(passages.c.id, documents.c.label, vectors.c.vector)).order_by(passages.c.pk)
     rows = connection.execute(query).all()
     labels = np.array([row.label for row in rows], dtype=np.str_)
     return Scan([row.id for row in rows], labels, matrix([row.vector for row in rows]))
 
 
 def embedding_texts(connection: Connection) -> dict[int, str]:
-    """Return what the model reads of every passage, by passage row."""
-    query = _committed(select(passages.c.pk, documents.c.title, passages.c.locator, passage_texts.c.text))
-    rows = connection.execute(query.join(passage_texts, passage_texts.c.passage == passages.c.pk))
-    return {row.pk: embedding_text(row.title, row.locator, row.text) for row in rows}
+    """Return what the model reads of every committed passage, by passage row."""
+    return _texts(connection, _committed(_TEXTS))
+
+
+def texts_without_vector(connection: Connection) -> dict[int, str]:
+    """Return what the model has still to read, by passage row; nothing, unless the catalog was tampered with."""
+    return _texts(connection, _TEXTS.where(passages.c.pk.not_in(select(vectors.c.passage))))
 
 
 def value(connection: Connection, name: str) -> str | None:
@@ -112,14 +115,28 @@ def note(connection: Connection, name: str, what: str) -> None:
     connection.execute(insert(meta).values(key=name, value=what))
 
 
-def swap(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
-    """Put (content, vector) in the place of what these passage rows had."""
-    change = update(vectors).where(vectors.c.passage == bindparam("row"))
-    values = [{"row": row, "content": content, "vector": vector} for row, (content, vector) in made.items()]
+def put(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
+    """Write (content, vector) of these passage rows, in the place of what they had."""
+    values = [{"passage": row, "content": content, "vector": vector} for row, (content, vector) in made.items()]
     if values:
-        connection.execute(change, values)
+        connection.execute(insert(vectors).prefix_with("OR REPLACE"), values)
+
+
+_TEXTS = (
+    select(passages.c.pk, documents.c.title, passages.c.locator, passage_texts.c.text)
+    .select_from(passages)
+    .join(documents)
+    .join(passage_texts)
+)
+
+
+def _texts(connection: Connection, query: Select[Any]) -> dict[int, str]:
+    return {row.pk: embedding_text(row.title, row.locator, row.text) for row in connection.execute(query)}
 
 
 def _committed(query: Select[Any]) -> Select[Any]:
-    query = query.select_from(vectors).join(passages, passages.c.pk == vectors.c.passage)
-    return query.join(documents).where(documents.c.state == State.COMMITTED.value)
+    return query.where(documents.c.state == State.COMMITTED.value)
+
+
+def _with_document(query: Select[Any]) -> Select[Any]:
+    return _committed(query.select_from(vectors).join(passages).join(documents))
