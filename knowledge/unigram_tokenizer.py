@@ -1,7 +1,8 @@
 """A unigram tokenizer as `tokenizer.json`, for Chinese and Latin text: the bundled model's pieces, trimmed.
 
 Dropping a piece never changes how the text is cut that we keep the model for: a piece is dropped only if it holds
-a character outside `is_kept`, and such a piece cannot match text without that character.
+a character outside `is_kept`, and such a piece cannot match text without that character. (Texts are mapped first:
+a sign such as ㌀ becomes katakana, which we do not keep.)
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def compiled_map(character_map: Mapping[str, str]) -> bytes:
         Normalizer::EncodePrecompiledCharsMap: size of the trie, trie, NUL-terminated replacements.
     """
     texts, places = _replacements(character_map)
-    prefixes = sorted({key[:length] for key in places for length in range(len(key))})
+    prefixes = sorted({b""} | {key[:length] for key in places for length in range(len(key))})
     base = {prefix: 256 * block for block, prefix in enumerate(prefixes)}
     units = [0] * (256 * len(prefixes))
     for prefix in prefixes[1:]:
@@ -131,6 +132,8 @@ def compiled_map(character_map: Mapping[str, str]) -> bytes:
         at = base[key[:-1]] ^ key[-1]
         units[at] = (at ^ len(units)) << 10 | _LEAF | key[-1]
         units.append(_VALUE | place)
+    # A look-up that goes on past a value stays in the value's block, which therefore has to be whole.
+    units += [0] * (-len(units) % 256)
     return struct.pack(f"<I{len(units)}I", 4 * len(units), *units) + texts
 
 
