@@ -15,10 +15,10 @@ _ENTRY = re.compile(r"^([\w-]+)[ \t]*[:：][ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 
 def take_front_matter(edited: EditedText) -> tuple[EditedText, Mapping[str, str]]:
-    """Take the opening block out of the text, with a receipt, and return what it says, without quotes and empty values.
+    r"""Take the opening block out of the text, with a receipt, and return what it says.
 
     Example:
-        ---\\ntitle: "示例"\\n---\\n正文 -> 正文, {"title": "示例"}
+        ---\ntitle: "示例"\n---\n正文 -> 正文, {"title": "示例"}
     """
     block = _BLOCK.match(edited.text)
     if block is None:

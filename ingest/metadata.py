@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.kinds import is_instrument, kind_of
 from ingest.lines import is_prose, written_lines
 from ingest.particulars import (
     BODY,
@@ -20,21 +21,11 @@ from ingest.particulars import (
     version_date,
 )
 from ingest.repair.site_words import is_published_line, simplified
+from ingest.script import script_of
+from ingest.source_classes import source_class_of
 from ingest.titles import Title, find_title
 from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceClass, Status
-
-_KINDS = {kind.value: kind for kind in Kind} | {
-    "activity_case": Kind.CASE,
-    "internal_rule": Kind.NORMATIVE,
-    "党内法规": Kind.REGULATION,
-    "法律": Kind.LAW,
-    "行政法规": Kind.LAW,
-    "规范性文件": Kind.NORMATIVE,
-    "讲话": Kind.SPEECH,
-    "案例": Kind.CASE,
-    "文章": Kind.ARTICLE,
-}
-"""What front matter may call a kind."""
+from knowledge.tokens import fold
 
 _SOURCE_CLASSES = {source_class.value: source_class for source_class in SourceClass}
 _STATUSES = {status.value: status for status in Status} | {
@@ -46,49 +37,15 @@ _STATUSES = {status.value: status for status in Status} | {
     "效力待核": Status.UNKNOWN,
 }
 
-_LAW_TYPES = re.compile(r"法$|行政法规|司法解释|监察法规")
-_TRIAL = r"(?:[（(](?:试行|暂行|草案|修订|[^（）()]{1,12})[)）])?$"
-_LAW_TITLE = re.compile(rf"(?:法|宪法|法典){_TRIAL}")
-_RULES_TITLE = re.compile(rf"(?:党章|章程|准则|条例|规定|办法|规则|细则){_TRIAL}")
-_NORMATIVE_TITLE = re.compile(
-    rf"(?:意见|通知|决定|决议|方案|纪要|公报|公告|通告|通报|批复|规划|计划|要点|指引|倡议书|提醒|制度|若干措施|实施措施){_TRIAL}|^关于.{{2,50}}的(?:报告|请示|函)$"
-)
-_INSTRUMENT = re.compile(rf"{_LAW_TITLE.pattern}|{_NORMATIVE_TITLE.pattern}")
-_SPEECH_TITLE = re.compile(
-    r"(?:讲话|致辞|致词|演讲|发言|报告|贺信|党课|讲话提纲|讲稿)(?:[（(].{1,20}[)）])?$|讲话[）)]?$|^(?:习近平)?在.{4,60}上的"
-)
-_CASE_TITLE = re.compile(r"案例|活动|纪实|召开|举行|举办|开展|启动|走进|做法|经验")
-_NEWS = re.compile(
-    r"^.{0,60}(?:讯|电)\s*[（(](?:全媒体)?(?:首席)?(?:记者|通讯员)|^.{0,80}(?:近日|日前|近期|\d{1,2}月\d{1,2}日|连日来)[，,上下]"
-)
-_PARTY = re.compile(r"^(?:中共|中国共产党|中央|党)|党章|党内|党组织|党员|党史|干部")
-
-_TEMPLATE = re.compile(
-    r"小编(?:为大家|整理|精心)|范文(?:网|大全|站|库|精选|参考|\d{1,3}篇)|公文之家|公文搜|写作素材|秘书网|蓝秘书|文秘(?:网|站|写作)|文库|推荐访问|工作总结网"
-)
-_JOURNAL = re.compile(r"中图分类号|中圖分類號|文献标识码|文獻標識碼|文章编号|文章編號|收稿日期|基金项目")
 _JOURNAL_YEAR = re.compile(r"文章[编編][号號][\]】]?\s*[:：]?\s*[\w-]{4,12}\s*[(（](\d{4})[)）]")
-_MEDIA = re.compile(
-    r"新华社|新华网|人民日报|人民网|光明日报|求是|经济日报|央视|共产党员网|中国纪检监察报|学习时报|解放军报|(?:日报|晚报|新闻网|报)(?:讯|客户端|记者)|本报(?:讯|记者)"
-)
-_SITE = re.compile(r"(?:阅读|浏览|点击)(?:次数|量|数)?\s*[:：]|ICP备|版权所有|主办单位|当前位置|友情链接")
-
-_TRADITIONAL = frozenset(
-    "這個們來為國說時會對於過發後裡種經麼學現當沒動還進樣實軍無與長機關點業將兩間問應戰頭體見產話給門東聲員題爾變電總數報結務計場條論義據處記際開準區隊書則聽難權張該規萬術領確傳師觀讓識帶導爭運黨組織眾紀責監檢評價項節"
-)
-_SIMPLIFIED = frozenset(
-    "这个们来为国说时会对于过发后里种经么学现当没动还进样实军无与长机关点业将两间问应战头体见产话给门东声员题尔变电总数报结务计场条论义据处记际开准区队书则听难权张该规万术领确传师观让识带导争运党组织众纪责监检评价项节"
-)
-
 _HEADER_LINE = re.compile(
     r"[（(]?\s*(?:19|20)\d{2}\s*年.{0,12}\d?日?.{0,60}(?:通过|批准|发布|公布|印发|修正|修订|施行)|\S{0,30}全国代表大会.{0,20}(?:通过|修改)"
 )
 _HEAD = 800
-_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]+条", re.MULTILINE)
-_ARTICLES_MAKE_RULES = 3
 _HEAD_LINES = 8
 _TAIL_LINES = 4
-_OLDEST = "1921"
+_LONGEST_DATE, _LONGEST_BODY = 20, 40
+_YEAR = 4
 
 
 class Metadata(Frozen):
@@ -110,7 +67,7 @@ class Metadata(Frozen):
 
 
 class Surroundings(NamedTuple):
-    """What stood around a document: its raw text with the page's menus and counters, and the raw text of the whole file."""
+    """What stood around a document: its raw text with menus and counters, and the raw text of the whole file."""
 
     raw: str
     file: str
@@ -127,32 +84,25 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     printed = find_title(text)
     title = _title(printed, stated)
     header = _header(text, printed.end)
-    history = events(header) if _INSTRUMENT.search(title) or _RULES_TITLE.search(title) else []
+    history = events(header) if is_instrument(title) else []
     issuer = (
         stated.get("issuer") or enacting_body(history) or supplier(text) or _issuer_of_title(title) or _signature(text)
     )
-    kind = _stated_kind(stated) or _kind(title, issuer, history, text, stated)
+    script = script_of(text)
+    name = fold(title) if script is Script.TRADITIONAL else title
+    kind = kind_of(name, issuer, text, stated)
     return Metadata(
         title=title,
-        title_end=printed.end,
+        title_end=printed.end if printed.title in title or title in printed.title else 0,
         kind=kind,
         issuer=issuer,
         number=stated.get("number") or _number(header),
         date=_date(text, around, stated, history),
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
         checked_on=stated.get("checked_on"),
-        source_class=_stated_class(stated) or _source_class(kind, text, around),
-        script=script_of(text),
+        source_class=_SOURCE_CLASSES.get(stated.get("source_class", "")) or source_class_of(kind, text, around.file),
+        script=script,
         problems=() if printed.printed or stated.get("title") else (_missing_title(title),),
-    )
-
-
-def script_of(text: str) -> Script:
-    """Return the script that most of the telling characters are in; Simplified if there are none."""
-    counts = Counter(text)
-    traditional = sum(counts[character] for character in _TRADITIONAL)
-    return (
-        Script.TRADITIONAL if traditional > sum(counts[character] for character in _SIMPLIFIED) else Script.SIMPLIFIED
     )
 
 
@@ -192,12 +142,12 @@ def _issuer_of_title(title: str) -> str | None:
 def _signature(text: str) -> str | None:
     """Return the body that signs at the foot, with a date under it."""
     last = [line.text for line in written_lines(text[-_HEAD:])[-_TAIL_LINES:]]
-    for body, date in zip(last, last[1:], strict=False):
+    for body, date in pairwise(last):
         if (
-            len(date) <= 20
+            len(date) <= _LONGEST_DATE
             and first_date(date)
             and (BODY.fullmatch(body) or body.startswith("中共"))
-            and len(body) <= 40
+            and len(body) <= _LONGEST_BODY
         ):
             return body
     return None
@@ -232,7 +182,7 @@ def _dated_line(text: str) -> str | None:
     for line in (*lines[:_HEAD_LINES], *lines[-_TAIL_LINES:]):
         date = first_date(line)
         alone = len(re.sub(r"[\d\s年月日/.（）()〇零一二三四五六七八九十-]", "", line)) == 0
-        if date and alone and len(date) > 4 and date > _OLDEST:
+        if date and alone and len(date) > _YEAR:
             return date
     return None
 
@@ -240,62 +190,6 @@ def _dated_line(text: str) -> str | None:
 def _journal_year(text: str) -> str | None:
     match = _JOURNAL_YEAR.search(text[:_HEAD])
     return match[1] if match else None
-
-
-def _stated_kind(stated: Mapping[str, str]) -> Kind | None:
-    return _KINDS.get(stated.get("kind", ""))
-
-
-def _stated_class(stated: Mapping[str, str]) -> SourceClass | None:
-    return _SOURCE_CLASSES.get(stated.get("source_class", ""))
-
-
-def _kind(title: str, issuer: str | None, history: list[Event], text: str, stated: Mapping[str, str]) -> Kind:
-    """Decide by the enacting body and the form; a title alone decides only where it can mean one thing."""
-    body = issuer or ""
-    if _LAW_TITLE.search(title) and (history or stated.get("type")):
-        return Kind.LAW
-    if _RULES_TITLE.search(title):
-        return _kind_of_rules(title, body, stated)
-    if _NORMATIVE_TITLE.search(title):
-        return Kind.NORMATIVE
-    if _SPEECH_TITLE.search(title):
-        return Kind.SPEECH
-    if (_NEWS.search(_first_paragraph(text)) and "kind" not in stated) or (
-        _CASE_TITLE.search(title) and not re.search(r"思考|研究|探索|论", title)
-    ):
-        return Kind.CASE
-    return Kind.ARTICLE
-
-
-def _kind_of_rules(title: str, body: str, stated: Mapping[str, str]) -> Kind:
-    """Tell party rules from state rules by who enacted them; anybody else's are normative."""
-    if body.startswith(("中共中央", "中央", "中国共产党")) or title.startswith("中国共产党"):
-        return Kind.REGULATION
-    if body.startswith(("国务院", "全国人民代表大会")):
-        return Kind.LAW
-    stated_type = stated.get("type", "")
-    if "党内法规" in stated_type:
-        return Kind.REGULATION
-    return Kind.LAW if _LAW_TYPES.search(stated_type) else Kind.NORMATIVE
-
-
-def _first_paragraph(text: str) -> str:
-    return next((line.text for line in written_lines(text[: _HEAD * 2]) if is_prose(line.text)), "")[:120]
-
-
-def _source_class(kind: Kind, text: str, around: Surroundings) -> SourceClass | None:
-    """Judge by the marks of the place it was copied from; the file's counts for each of its documents."""
-    edges = around.file[: _HEAD * 2] + around.file[-_HEAD:]
-    own = text[:_HEAD] + text[-_HEAD // 2 :]
-    if _TEMPLATE.search(simplified(edges)):
-        return SourceClass.TEMPLATE
-    if kind in {Kind.REGULATION, Kind.LAW} and len(_ARTICLE.findall(text)) >= _ARTICLES_MAKE_RULES:
-        return SourceClass.OFFICIAL
-    for source_class, marks in ((SourceClass.JOURNAL, _JOURNAL), (SourceClass.MEDIA, _MEDIA)):
-        if marks.search(own):
-            return source_class
-    return SourceClass.SITE if _SITE.search(simplified(edges)) else None
 
 
 def _missing_title(title: str) -> Problem:

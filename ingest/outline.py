@@ -16,11 +16,13 @@ _STANDING, _UNNUMBERED, _FIRST, _SECOND, _THIRD, _FOURTH, _ENUMERATED = 20, 30, 
 
 _DIVISIONS = {"编": _PART, "篇": _PART, "部分": _PART, "章": _CHAPTER, "节": _SECTION, "条": ARTICLE}
 _DIVISION = re.compile(
-    rf"第({NUMERAL}+|\d{{1,3}})(编|篇|部分|章|节)(?:[\s、:：]+|(?=[{HAN}]))[^。；！？\n]{{0,40}}|第({NUMERAL}+)(编|章|节)"
+    rf"第({NUMERAL}+|\d{{1,3}})(编|篇|部分|章|节)"
+    rf"(?:(?:[\s、:：]+|(?=[{HAN}]))[^。；！？\n]{{1,40}})?"
 )
 _ARTICLE = re.compile(
     rf"第({NUMERAL}+|\d{{1,3}})条(?:之{NUMERAL}+)?"
-    r"(?=[\s　:：【（(]|[^的、，,和至或与及第所以中项款规之等。；）)]|规范|规划|所属|以[^上下内外前后]|中(?:国|共|央|华)|等级|第[一二三]方|之外)"
+    r"(?=[\s　:：【（(]|[^的、，,和至或与及第所以中项款规之等。；）)]|规范|规划|所属|以[^上下内外前后]"
+    r"|中(?:国|共|央|华)|等级|第[一二三]方|之外)"
 )
 """An article at the start of a line; 第三条规定的 and 第三条、第五条 go on with a sentence."""
 
@@ -127,7 +129,7 @@ def _divisions(lines: Sequence[Line]) -> Iterator[_Mark]:
         _, start, content = _content(line)
         match = _DIVISION.fullmatch(content)
         if match and not _OPEN_END.search(content):
-            yield _Mark(_DIVISIONS[match[2] or match[4]], start, start + len(content))
+            yield _Mark(_DIVISIONS[match[2]], start, start + len(content))
         elif _STANDING_HEADING.fullmatch(content) or REFERENCES_TITLE.fullmatch(content):
             yield _Mark(_STANDING, start, start + len(content.rstrip("：: ")))
 

@@ -105,9 +105,9 @@ def supplier(text: str) -> str | None:
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str:
-    if not month or not 1 <= int(month) <= 12:
+    if not month or int(month) not in range(1, 13):
         return year
-    if not day or not 1 <= int(day) <= 31:
+    if not day or int(day) not in range(1, 32):
         return f"{year}-{int(month):02d}"
     return f"{year}-{int(month):02d}-{int(day):02d}"
 

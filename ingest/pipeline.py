@@ -51,8 +51,11 @@ class Choices(Frozen):
     """The documents are the fictional ones of a fresh installation."""
 
 
+_AS_USUAL = Choices()
+
+
 def ingest(
-    paths: Sequence[Path], into: Store, choices: Choices = Choices(), *, progress: Progress | None = None
+    paths: Sequence[Path], into: Store, choices: Choices = _AS_USUAL, *, progress: Progress | None = None
 ) -> IngestReport:
     """Bring a store up to date with some files and folders.
 
@@ -63,6 +66,8 @@ def ingest(
     """
     begun = time.perf_counter()
     found = find_sources(paths)
+    if choices.sync:
+        _refuse_empty(paths)
     reports: list[DocumentReport] = []
     for done, path in enumerate(found):
         if progress:
@@ -95,6 +100,12 @@ _NO_TEXT = Problem(
     severity=Severity.ERROR,
     message="除网页栏目和无意义字串外没有正文，请确认文件内容后再导入。",
 )
+
+
+def _refuse_empty(paths: Sequence[Path]) -> None:
+    """Refuse to synchronise with a path below which nothing is: a disk that is not mounted looks like that."""
+    for path in paths:
+        find_sources([path])
 
 
 def _remove_missing(

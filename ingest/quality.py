@@ -87,7 +87,8 @@ def quality_of(text: str, repairs: Iterable[Repair], problems: Iterable[Problem]
     """Grade a document.
 
     Returns:
-        A score of 0 to 100: 30 off for each error, 10 for each warning, 2 for each remark, 20 if hardly any text is left.
+        A score of 0 to 100: 30 off for each error, 10 for each warning, 2 for each remark, 20 for hardly
+        any text.
     """
     found = tuple(problems)
     counts = Counter(repair.kind for repair in repairs)

@@ -13,20 +13,20 @@ from knowledge.documents import Frozen, Problem, Severity
 from knowledge.errors import BadRequestError
 
 _SIGNATURES = (
-    (b"%PDF", "PDF 文件"),
-    (b"PK\x03\x04", "Word、Excel 文件或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word、Excel 文件"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
-    (b"RIFF", "图片或音视频"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"SQLite format 3\x00", "数据库文件"),
+    (b"%PDF", "这是 PDF 文件"),
+    (b"PK\x03\x04", "这是 Word、Excel 文件或压缩包"),
+    (b"\xd0\xcf\x11\xe0", "这是旧版 Word、Excel 文件"),
+    (b"\x89PNG", "这是图片"),
+    (b"\xff\xd8\xff", "这是图片"),
+    (b"GIF8", "这是图片"),
+    (b"II*\x00", "这是图片"),
+    (b"MM\x00*", "这是图片"),
+    (b"RIFF", "这是图片或音视频"),
+    (b"Rar!", "这是压缩包"),
+    (b"7z\xbc\xaf", "这是压缩包"),
+    (b"\x1f\x8b", "这是压缩包"),
+    (b"{\\rtf", "这是 RTF 文件"),
+    (b"SQLite format 3\x00", "这是数据库文件"),
 )
 """What a file begins with, and what to call it; from the formats' own specifications."""
 
@@ -39,7 +39,7 @@ _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<head|<body)", re.IGNOR
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 _PLAUSIBLE = 0.35
-"""Least share of common characters; Chinese prose has 0.6 to 0.9, text decoded wrongly below 0.15 (tried on 400 files)."""
+"""Least share of common characters; 400 files had 0.54 to 0.9, wrongly decoded below 0.06."""
 
 _MARGIN = 0.2
 """By how much one encoding must look better than the other; anything less is left to a person."""
@@ -115,7 +115,7 @@ def _refused(path: Path, data: bytes) -> Rejected | None:
         return _rejected(path, "empty", "文件是空的，请确认内容后再导入。")
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            return _rejected(path, "not_text", f"这是{name}，目前只收文本，请另存为 .txt 或 .md 后再导入。")
+            return _rejected(path, "not_text", f"{name}，目前只收文本，请另存为 .txt 或 .md 后再导入。")
     if not data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)) and _looks_binary(data):
         return _rejected(path, "binary", "这不是文本文件，请另存为 .txt 或 .md 后再导入。")
     return None

@@ -14,7 +14,7 @@ from knowledge.documents import Heading, Passage
 from knowledge.sentences import sentence_spans
 
 SHORTEST, IDEAL, LONGEST = 100, 350, 500
-"""Characters. 100 to 500 is the aim of the specification; 350 is what the embedder reads without cutting, with margin."""
+"""Characters. 100 to 500 is the aim of the specification; an embedder reads 350 whole, with margin."""
 
 _LONGEST_ARTICLE = 700
 """An article of rules up to this length stays whole: it is cited whole."""
@@ -98,15 +98,20 @@ def is_article(locator: str) -> bool:
 def _sections(text: str, outline: Sequence[Heading]) -> Iterator[_Section]:
     """Yield the stretches between headings; one without text of its own is added in front of the next."""
     begin = 0
-    for locator, body, end in _stretches(text, outline):
-        heading = locator.rpartition(" › ")[2]
+    for locator, heading_end, end in _stretches(text, outline):
+        above, _, heading = locator.rpartition(" › ")
         if REFERENCES_TITLE.fullmatch(heading):
-            begin = body = _after_references(text, body, end)
-            locator = locator.rpartition(" › ")[0]
-        enough = _TITLE_LENGTH if not locator else 0
-        if len(text[body:end].strip("。：: \t\n#")) > enough or end == len(text):
+            begin = _after_references(text, heading_end, end)
+            yield _Section(above, begin, end, whole=False)
+            begin = end
+        elif _has_text(text[heading_end:end], locator) or end == len(text):
             yield _Section(locator, begin, end, whole=is_article(heading))
             begin = end
+
+
+def _has_text(own: str, locator: str) -> bool:
+    """Tell whether a stretch says something itself; the one before all headings, if it is more than a title."""
+    return len(own.strip("。：: \t\n#")) > (0 if locator else _TITLE_LENGTH)
 
 
 def _stretches(text: str, outline: Sequence[Heading]) -> Iterator[tuple[str, int, int]]:

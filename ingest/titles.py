@@ -11,7 +11,7 @@ from ingest.particulars import BODY, NUMBER, first_date
 from knowledge.documents import Frozen
 from knowledge.sentences import sentence_spans
 
-_LONGEST = 60
+_SHORTEST, _LONGEST = 4, 60
 _LINES_TO_LOOK_AT = 8
 _OPENING = 30
 _NOT_A_TITLE = re.compile(
@@ -46,13 +46,13 @@ class Title(Frozen):
 
 
 def find_title(text: str) -> Title:
-    """Return the title of a repaired text that is not empty.
+    r"""Return the title of a repaired text that is not empty.
 
     A subtitle after a dash on the next line, and a body on the line above 关于……, belong to it. The opening words
     stand in for a title that is not printed: up to 30 characters of the first sentence, ending at a comma or with ……
 
     Example:
-        "示例市委\\n关于抓落实的意见\\n各支部：" -> 示例市委关于抓落实的意见
+        "示例市委\n关于抓落实的意见\n各支部：" -> 示例市委关于抓落实的意见
     """
     lines = written_lines(text)
     for index, line in enumerate(lines[:_LINES_TO_LOOK_AT]):
@@ -75,7 +75,7 @@ def _begins_body(line: Line) -> bool:
 def _looks_like_title(text: str) -> bool:
     plain = _plain(text)
     return (
-        4 <= len(plain) <= _LONGEST
+        _SHORTEST <= len(plain) <= _LONGEST
         and not _NOT_A_TITLE.search(plain)
         and not LABELLED.match(plain)
         and not NUMBER.fullmatch(plain)

@@ -1,4 +1,7 @@
-"""Characters that nobody sees: line ends of other systems, byte order marks, zero-width and control characters."""
+"""Characters that nobody sees: line ends of other systems, byte order marks, zero-width and control characters.
+
+The controls from U+0080 on stay: in a copied text they are traces of wrongly decoded bytes, which `mojibake` reports.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import re
 
 from ingest.edited_text import Change, EditedText
 
-_LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 
 
 def unify_line_ends(edited: EditedText) -> EditedText:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, squashed, written_lines
@@ -16,7 +15,7 @@ _NOISE = re.compile(
     r"|可(?:自由)?编辑|文库|道客巴巴|豆丁|原创力|word\s*(?:版|完整|格式|文档)|完整版|侵权|未经许可|公众号|微信号|扫码|水印|QQ\s*群",
     re.IGNORECASE,
 )
-"""Signs that a repeated string says nothing: one character over and over, long digits, keyboard rows, offers of files."""
+"""Signs that a repeated string says nothing: one character over and over, long digits, keyboard rows, offers."""
 
 _SHORTEST, _LONGEST = 4, 80
 _SHORTEST_INSIDE = 6
@@ -79,9 +78,15 @@ def _junk_prefixes(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         groups.setdefault(line.text[:_PREFIX], []).append(line.text)
     for group in groups.values():
-        shared = commonprefix(group) if len(set(group)) >= _OFTEN else ""
+        shared = _shared_beginning(min(group), max(group)) if len(set(group)) >= _OFTEN else ""
         if len(shared) <= _LONGEST and _NOISE.search(shared):
             yield shared
+
+
+def _shared_beginning(first: str, last: str) -> str:
+    """Return what two texts begin with; of the least and the greatest of a group, what all of them begin with."""
+    differs = (index for index, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
+    return first[: next(differs, min(len(first), len(last)))]
 
 
 def _occurrences(text: str, strings: set[str]) -> list[Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, is_prose, written_lines
@@ -18,23 +19,25 @@ _BEGINS_ANEW = re.compile(r"[（(【—★]|(?:各位|女士们|先生们|同志
 _TABLE = re.compile(r"\t|\s{3,}|\|")
 _INDENT = re.compile(r"[ \t]{2,}|\u3000")
 
+_MOST_BREAKS = 2
+"""One empty line may stand inside a sentence, where a page ended."""
+
 _SHORTEST = 15
 """Characters; shorter lines are verses, salutations and names."""
 
 _WRAPPED_LINES = 8
 _WRAPPED_SHARE = 0.4
 _NARROWEST, _WIDEST = 18, 60
-"""A text is hard-wrapped if at least 40% of 8 or more lines have the same width of 18 to 60 characters, give or take 2."""
+"""A text is hard-wrapped if 40% of its 8 or more lines have one width of 18 to 60 characters, give or take 2."""
 
 
 def join_broken_lines(edited: EditedText) -> EditedText:
     """Join lines that break a sentence; headings, list items, labels, verses and doubtful cases stay apart."""
     lines = written_lines(edited.text)
     width = _wrapped_width(lines)
-    pairs = zip(lines, lines[1:], strict=False)
     changes = [
         _join(edited.text, line, following)
-        for line, following in pairs
+        for line, following in pairwise(lines)
         if _continues(edited.text, line, following, width)
     ]
     return edited.apply("line_break", changes)
@@ -57,7 +60,7 @@ def _continues(text: str, line: Line, following: Line, width: int | None) -> boo
         _FINISHED.search(line.text)
         or _CAPTION.search(line.text)
         or len(line.text) < _SHORTEST
-        or between.count("\n") > 2
+        or between.count("\n") > _MOST_BREAKS
     ):
         return False
     if any(pattern.match(following.text) for pattern in (ITEM, LABELLED, REFERENCE)) or _TABLE.search(line.text):

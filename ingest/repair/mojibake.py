@@ -6,23 +6,29 @@ import re
 from collections.abc import Iterator
 
 from ingest.lines import HAN
-from ingest.plausibility import plausibility
 
+_CP1252 = (
+    "\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022"
+    "\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
 _CERTAIN = re.compile(
-    r"[\ufffd\ue000-\uf8ff\ufff0-\uffff]+|锟斤拷(?:[锟斤拷]*)|(?:烫烫|屯屯|葺葺){2,}|(?:[ÃÂÄÅÆÇÈÉåäæçèé][\x80-\xbf¡-¿]{1,2}){2,}"
-    rf"|\?[a-zü\u00e0-\u01dc]{{1,6}}[)）]|(?<=[{HAN}])[\u0370-\u0373\u0386-\u038f\u0391-\u03a9\u0400-\u04ff](?=[{HAN}\w])\w?\w?(?=[{HAN}])"
+    r"[\x80-\x9f\ufffd\ue000-\uf8ff\ufff0-\ufffc]+|锟斤拷[锟斤拷]*|(?:烫烫|屯屯|葺葺){2,}"
+    rf"|(?:[\u00c2-\u00f4][{_CP1252}]{{1,3}}){{2,}}|[\u00a1-\u00ff]{{4,}}|\?[a-zü\u00e0-\u01dc]{{1,6}}[)）]"
+    rf"|(?<=[{HAN}])[\u0386-\u038f\u0391-\u03a9\u0400-\u04ff](?=[{HAN}\w])\w?\w?(?=[{HAN}])"
     rf"|(?<=[{HAN}])[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{{1,3}}(?=[{HAN}])"
 )
-"""Replacement characters, private use, the classics of GBK read as UTF-8 and the reverse, readings that lost their bracket,
-capital Greek and Cyrillic letters or accented ones between Han characters."""
+"""Replacement characters, controls, private use, the classics of GBK read as UTF-8 and the reverse, readings that lost
+their bracket, capital Greek and Cyrillic letters or accented ones between Han characters."""
 
-_NEAR = 8
-"""Characters; signs this close together have unreadable text between them."""
+_READABLE = re.compile(r"[\n，。；！？、]")
+_NEAR = 5
+"""Characters; signs this close together, without a mark between them, have unreadable text between them."""
 
-_GBK_RUN = re.compile(rf"[{HAN}\u20ac\ue000-\uf8ff?]{{6,}}")
-_MISREAD_SAMPLE = re.compile("[鐨勬槸鍦鍏氬缓宸ヤ綔鐢涓轰汉]")
-_IMPLAUSIBLE = 0.3
-_PLAUSIBLE = 0.5
+_MISREAD_SAMPLE = re.compile("[鐨勬槸鍦鍏氬缓宸ヤ綔鐢涓轰汉鏈鍜浠鎬]")
+"""Characters that frequent ones (的是在党建工作) turn into when their UTF-8 bytes are read as GBK."""
+
+_TRIPLE = 3
+"""Characters: six bytes of GBK, which as UTF-8 are two Han characters."""
 
 
 def garbled_spans(text: str) -> list[tuple[int, int]]:
@@ -34,7 +40,7 @@ def garbled_spans(text: str) -> list[tuple[int, int]]:
     spans = sorted([*(match.span() for match in _CERTAIN.finditer(text)), *_misread(text)])
     merged: list[tuple[int, int]] = []
     for start, end in spans:
-        if merged and start - merged[-1][1] <= _NEAR and "\n" not in text[merged[-1][1] : start]:
+        if merged and start - merged[-1][1] <= _NEAR and not _READABLE.search(text, merged[-1][1], start):
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
@@ -42,11 +48,22 @@ def garbled_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _misread(text: str) -> Iterator[tuple[int, int]]:
-    """Yield runs that become readable when written as GB 18030 and read as UTF-8."""
+    """Yield stretches that become Chinese when written as GBK and read as UTF-8, two triples or more."""
     if not _MISREAD_SAMPLE.search(text):
         return
-    for match in _GBK_RUN.finditer(text):
-        run = match.group()
-        restored = run.encode("gb18030", "replace").decode("utf-8", "ignore")
-        if plausibility(run) < _IMPLAUSIBLE and len(restored) >= len(run) // 3 and plausibility(restored) > _PLAUSIBLE:
-            yield match.span()
+    position = 0
+    while position < len(text):
+        end = position
+        while _is_misread(text[end : end + _TRIPLE]):
+            end += _TRIPLE
+        if end - position >= 2 * _TRIPLE:
+            yield position, end
+        position = max(end, position + 1)
+
+
+def _is_misread(triple: str) -> bool:
+    try:
+        restored = triple.encode("gbk").decode("utf-8")
+    except UnicodeError:
+        return False
+    return re.fullmatch(rf"[{HAN}，。、；：（）“”《》]{{2}}", restored) is not None

@@ -1,4 +1,4 @@
-"""What a web page puts above an article: menus, notices, the trail of folders, counters, a second headline, a teaser."""
+"""What a web page puts above an article: menus, notices, the trail of folders, counters, a teaser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _LONGEST_HEAD = 120
 """Lines; a page with more of them above its article has not been seen."""
 
 _LONGEST_MENU = 200
-_TEASER = 15
+_HEADLINE, _TEASER = 6, 15
+"""Characters; a shorter repetition proves nothing."""
+
 _TEASER_LOOKS_AHEAD = 8
 _HEADLINE_LINES = 3
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+|\[?(?:详细|全文|更多)\]?)$")
@@ -87,7 +89,7 @@ def _is_teaser(index: int, lines: Sequence[Line]) -> bool:
     text = _ELLIPSIS.sub("", squashed(_LABEL.sub("", lines[index].text)))
     for line in lines[:index]:
         headline = squashed(line.text)
-        if len(headline) >= 6 and text.startswith(headline):
+        if len(headline) >= _HEADLINE and text.startswith(headline):
             text = text.removeprefix(headline)
             break
     later = lines[index + 1 : index + 1 + _TEASER_LOOKS_AHEAD]

@@ -11,6 +11,7 @@ from ingest.repair.site_words import EDITORS, EDITORS_AT_END, TAIL, WIDGET, simp
 _LONGEST = 300
 """Characters; longer lines are paragraphs, whatever they begin with."""
 
+_LONGEST_LINK = 60
 _REST_SHARE = 0.2
 """Below a tail line at most this share of the running text may follow: excerpts of neighbours, a legal notice."""
 
@@ -54,7 +55,7 @@ def _is_lone_tail(text: str) -> bool:
     return (
         _is_tail(text)
         and not is_prose(text)
-        and len(text) <= 60
+        and len(text) <= _LONGEST_LINK
         and text.startswith(("上一", "下一", "•", "【上", "【下"))
     )
 

@@ -9,127 +9,25 @@ from ingest.edited_text import Change, EditedText
 from ingest.lines import HAN
 
 _LATIN = "A-Za-z\u00c0-\u024f\u0251\u0261\u0300-\u030c\u01cd-\u01dcüÜ"
+_READING = rf"[{_LATIN}]{{1,7}}[1-5]?"
+_BETWEEN = r"[\s/／,，、;；·'’-]"
 _ANNOTATION = re.compile(
-    rf"(?<=[{HAN}])[ \t]?(?:\(|（|\[|［|【|〔)\s*([{_LATIN}]{{1,7}}[1-5]?(?:[\s/／,，、;；·'’-]{{1,2}}[{_LATIN}]{{1,7}}[1-5]?){{0,7}})"
-    rf"\s*(?:\)|）|\]|］|】|〕)"
+    rf"(?<=[{HAN}])[ \t]?[(（\[［【〔]\s*({_READING}(?:{_BETWEEN}{{1,2}}{_READING}){{0,7}})\s*[)）\]］】〕]"
 )
 _BOPOMOFO = re.compile(rf"(?<=[{HAN}])[(（][\u3105-\u312fˊˇˋ˙\s]{{1,12}}[)）]")
-_BETWEEN = re.compile(r"[\s/／,，、;；·'’-]+")
 
-_INITIALS = [
-    "b",
-    "p",
-    "m",
-    "f",
-    "d",
-    "t",
-    "n",
-    "l",
-    "g",
-    "k",
-    "h",
-    "j",
-    "q",
-    "x",
-    "zh",
-    "ch",
-    "sh",
-    "r",
-    "z",
-    "c",
-    "s",
-    "y",
-    "w",
-]
-_FINALS = [
-    "a",
-    "o",
-    "e",
-    "ai",
-    "ei",
-    "ao",
-    "ou",
-    "an",
-    "en",
-    "ang",
-    "eng",
-    "ong",
-    "i",
-    "ia",
-    "ie",
-    "iao",
-    "iu",
-    "ian",
-    "in",
-    "iang",
-    "ing",
-    "iong",
-    "u",
-    "ua",
-    "uo",
-    "uai",
-    "ui",
-    "uan",
-    "un",
-    "uang",
-    "ueng",
-    "ue",
-    "v",
-    "ve",
-]
-_SYLLABLES = frozenset(initial + final for initial in ("", *_INITIALS) for final in _FINALS) | {
-    "er",
-    "hm",
-    "ng",
-    "m",
-    "n",
-}
-"""A few that do not exist are in it; what matters is that most English words and abbreviations are not."""
+_ONE = (
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?"
+    "(?:[aoeiuv]|ai|ei|ao|ou|[aeiu]n|[aeio]ng|i[ae]|iao|iu|ian|i[ao]ng|u[aeo]|uai|ui|uan|uang|ve)|er|ng"
+)
+_SYLLABLE = re.compile(_ONE)
+_SYLLABLES = re.compile(f"(?:{_ONE}){{1,2}}")
+"""One syllable, and one or two written together: `róngyì`. A few that do not exist are in it; what matters is that most
+English words and abbreviations are not."""
 
-_ENGLISH = frozenset(
-    [
-        "a",
-        "an",
-        "bang",
-        "can",
-        "cha",
-        "chi",
-        "e",
-        "fan",
-        "gang",
-        "he",
-        "hang",
-        "hen",
-        "i",
-        "lan",
-        "long",
-        "man",
-        "me",
-        "men",
-        "nan",
-        "o",
-        "pan",
-        "pen",
-        "pin",
-        "ran",
-        "sang",
-        "she",
-        "song",
-        "sun",
-        "tan",
-        "ten",
-        "wan",
-        "wen",
-        "ban",
-        "bin",
-        "den",
-        "din",
-        "fen",
-        "hong",
-        "king",
-        "ming",
-        "sin",
-    ]
+_ENGLISH = re.compile(
+    "an?|ban|bang|bin|can|cha|chi|den|din|fan|fen|gang|hang|hen?|i|lan|long|man|men?|ming|nan|o|pan|pen|pin|ran"
+    "|sang|she|song|sun|tan|ten|wan|wen"
 )
 """Syllables that are also words or abbreviations: without a tone one of them alone proves nothing."""
 
@@ -151,25 +49,20 @@ def remove_pinyin(edited: EditedText) -> EditedText:
 
 
 def _is_reading(annotation: str) -> bool:
-    """Tell whether every part is a Mandarin syllable, written small unless it carries a tone."""
-    parts = [part for part in _BETWEEN.split(annotation) if part]
-    return all(
-        (_plain(part) in _SYLLABLES or _is_word(_plain(part))) and (part.islower() or _has_tone(part)) for part in parts
-    )
-
-
-def _is_word(plain: str) -> bool:
-    """Tell whether the letters are two syllables written together: `róngyì`."""
-    return any(plain[:cut] in _SYLLABLES and plain[cut:] in _SYLLABLES for cut in range(2, len(plain) - 1))
+    """Tell whether every part is Mandarin, written small unless it carries a tone."""
+    parts = [part for part in re.split(f"{_BETWEEN}+", annotation) if part]
+    return all(_SYLLABLES.fullmatch(_plain(part)) and (part.islower() or _has_tone(part)) for part in parts)
 
 
 def _is_certain(annotation: str) -> bool:
     plain = _plain(annotation)
-    return _has_tone(annotation) or (plain in _SYLLABLES and plain not in _ENGLISH and len(plain) > 1)
+    return _has_tone(annotation) or (_SYLLABLE.fullmatch(plain) is not None and _ENGLISH.fullmatch(plain) is None)
 
 
 def _has_tone(annotation: str) -> bool:
-    return annotation[-1].isdigit() or any(ord(letter) > 127 for letter in annotation if letter not in "üÜ’·／，、；")
+    return annotation[-1].isdigit() or any(
+        not letter.isascii() for letter in annotation if letter not in "üÜ’·／，、；"
+    )
 
 
 def _plain(syllable: str) -> str:

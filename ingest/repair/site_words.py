@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 
-_TRADITIONAL = "訪問設為頁閱讀發佈布時間來源編輯點擊瀏覽數號鏈結權評論關閉頂體簡繁轉載聲說動態新聞術電話傳真郵責審覽總題導歡發錄註冊條們現處閱"
-_SIMPLIFIED = "访问设为页阅读发布布时间来源编辑点击浏览数号链结权评论关闭顶体简繁转载声说动态新闻术电话传真邮责审览总题导欢发录注册条们现处阅"
+_TRADITIONAL = (
+    "訪問設為頁閱讀發佈時間來源編輯點擊瀏覽數號鏈結權評論關閉頂體簡轉載聲說動態聞術電話傳郵責審總題導歡錄註冊條們現處"
+)
+_SIMPLIFIED = (
+    "访问设为页阅读发布时间来源编辑点击浏览数号链结权评论关闭顶体简转载声说动态闻术电话传邮责审总题导欢录注册条们现处"
+)
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 MENU = re.compile(

@@ -18,7 +18,8 @@ _WIDEST = 40
 """A line is set wide if 70% of its words are single characters and it has at most 40; names in a list are not."""
 
 _TWO_CHARACTER_HEADING = re.compile(
-    r"^((?:第[一二三四五六七八九十]+[章节编]\s*)?)(总|附|罚|分|摘|引|前|结|目|序)[ \t\u3000\xa0]{1,6}(则|纲|要|言|语|录)$",
+    r"^((?:#{1,6} )?(?:第[一二三四五六七八九十]+[章节编]\s*)?)"
+    r"(总|附|罚|分|摘|引|前|结|目|序)[ \t\u3000\xa0]{1,6}(则|纲|要|言|语|录)$",
     re.MULTILINE,
 )
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
