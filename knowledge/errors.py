@@ -2,6 +2,7 @@
 
 * KnowledgeError
   x BadRequestError             the question or argument cannot be used as it is
+    + ChannelTokenError         the messenger does not accept the token that was set
   x LibraryBusyError            another process holds what this one needs
   x StorageError                the disk or the catalog refused
     + CatalogVersionError       the catalog was written by a newer program
@@ -10,7 +11,6 @@
   x ModelError
     + EmbeddingModelError       the embedding model cannot be loaded
   x ChannelUnavailableError     the messenger cannot be reached
-    + ChannelTokenError         it does not accept the token that was set
     + ChannelConflictError      another program answers with the same token
 
 The message of each is one Chinese sentence for the person at the keyboard: what happened, to what, what to do.
@@ -78,8 +78,8 @@ class ChannelUnavailableError(KnowledgeError):
     code = "telegram_unreachable"
 
 
-class ChannelTokenError(ChannelUnavailableError):
-    """The token is missing or is not accepted."""
+class ChannelTokenError(BadRequestError):
+    """The messenger's token is missing or is not accepted."""
 
     code = "telegram_token"
 

@@ -10,6 +10,7 @@ from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
 from bot.telegram.screens import Rows, Screen
 from knowledge.answers import Answer, Citation, NoAnswer, Reply
+from knowledge.wording import EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Desk:
 
     def welcome(self) -> Screen:
         """Introduce the assistant, with worked examples as buttons."""
-        return Screen(parts=(self._about(texts.WELCOME),), rows=rendering.question_rows(texts.EXAMPLES))
+        return Screen(parts=(self._about(texts.WELCOME),), rows=rendering.question_rows(EXAMPLES))
 
     def help(self) -> Screen:
         """Explain by task."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.names import KINDS
 from bot.telegram import callbacks, wording
 from bot.telegram.markup import BOLD, MAX_UNITS, Run, split, units
 from bot.telegram.screens import Button, Rows, Screen
@@ -46,7 +47,7 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     place = wording.shortened(hit.passage.locator, HEADING_LENGTH)
     lines = (
         f"位置：{place}" if place else "",
-        "｜".join(filter(None, (wording.KIND[document.kind], issuer, wording.chinese_date(document.date)))),
+        "｜".join(filter(None, (KINDS[document.kind], issuer, wording.chinese_date(document.date)))),
         wording.validity(document) + ("，是否另有修订未核验" if _may_have_been_revised(document) else ""),
         *_cautions(hit, citation),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot.names import KINDS, STATUSES
 from bot.telegram import callbacks, wording
 from bot.telegram.markup import FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
@@ -37,7 +38,7 @@ def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
     """Show why there is no answer, and what is nearest, each openable."""
     nearest = reply.nearest[:NEAREST_SHOWN]
     lines = [_nearest_line(number, hit, simplify) for number, hit in enumerate(nearest, 1)]
-    listed = "\n\n最接近的材料（未必能回答这个问题）：\n" + "\n".join(lines) if lines else ""
+    listed = "\n\n最接近的材料：\n" + "\n".join(lines) if lines else ""
     runs = [*_understood_as(reply), Run(reply.text + listed)]
     return Screen(parts=messages(runs), rows=nearest_rows(reply, reply_id))
 
@@ -82,7 +83,7 @@ def strength(reply: Answer) -> str:
     parts = (
         f"依据：{wording.basis(documents)}" + ("（实践材料，不是制度要求）" if practice else ""),
         f"引文{reply.checks.quotes_verified}处，已逐字核对" if reply.checks.quotes_verified else "",
-        "、".join(dict.fromkeys(wording.STATUS[document.status] for document in documents)),
+        "、".join(dict.fromkeys(STATUSES[document.status] for document in documents)),
         "仅供参考，以正式文件为准",
     )
     return "｜".join(part for part in parts if part)
@@ -116,7 +117,7 @@ def _facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple
         wording.book_title(wording.shortened(read(document.title), TITLE_LENGTH)),
         wording.shortened(read(locator), TITLE_LENGTH),
         wording.chinese_date(document.date),
-        wording.KIND[document.kind],
+        KINDS[document.kind],
         wording.validity(document),
     )
     return tuple(fact for fact in facts if fact)

@@ -1,29 +1,12 @@
-"""How documents are named to people: titles, dates, validity, kinds and the marks of what needs care."""
+"""How documents are named to people: titles, dates, validity, what an answer stands on, what needs care."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from knowledge.documents import DocumentSummary, Kind, SourceClass, Status
-
-STATUS = {
-    Status.IN_FORCE: "现行有效",
-    Status.SUPERSEDED: "已修订（旧版）",
-    Status.REPEALED: "已废止",
-    Status.EXPIRED: "已失效",
-    Status.NOT_YET_IN_FORCE: "尚未施行",
-    Status.UNKNOWN: "效力待核",
-}
-KIND = {
-    Kind.REGULATION: "党内法规",
-    Kind.LAW: "法律法规",
-    Kind.NORMATIVE: "规范性文件",
-    Kind.SPEECH: "讲话",
-    Kind.CASE: "案例",
-    Kind.ARTICLE: "文章",
-}
-"""In the order in which a basis is named: speeches and rules before practice."""
+from bot.names import KINDS, STATUSES
+from knowledge.documents import DocumentSummary, Kind, SourceClass
 
 CLASSIFIER = {
     Kind.REGULATION: "部",
@@ -60,7 +43,7 @@ def chinese_date(date: str | None) -> str:
 
 def validity(document: DocumentSummary) -> str:
     """Return the status in words, with the day on which a person checked it."""
-    words = STATUS[document.status]
+    words = STATUSES[document.status]
     return f"{words}（{chinese_date(document.checked_on)}核验）" if document.checked_on else words
 
 
@@ -77,4 +60,4 @@ def marks(document: DocumentSummary, *, secondhand: bool) -> tuple[str, ...]:
 def basis(documents: Iterable[DocumentSummary]) -> str:
     """Return what an answer stands on, each document counted once: 规范性文件1件、案例2个."""
     kinds = Counter(document.kind for document in {document.id: document for document in documents}.values())
-    return "、".join(f"{word}{kinds[kind]}{CLASSIFIER[kind]}" for kind, word in KIND.items() if kinds[kind])
+    return "、".join(f"{word}{kinds[kind]}{CLASSIFIER[kind]}" for kind, word in KINDS.items() if kinds[kind])

@@ -9,6 +9,7 @@ import pytest
 from bot.telegram import texts
 from knowledge.documents import Hit
 from knowledge.errors import IndexMismatchError
+from knowledge.wording import EXAMPLES
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, STRANGER, FakeAssistant
 from tests.bot.telegram.fake_telegram import BOT, GROUP, TOKEN, FakeTelegram, RefusalError, labels, visible
@@ -28,12 +29,12 @@ async def test_first_contact() -> None:
         (welcome,) = await telegram.answers()
         assert visible(welcome).splitlines()[0] == "请勿发送国家秘密、工作秘密和内部材料。"
         assert assistant.corpus_line() in visible(welcome)
-        assert labels(welcome) == list(texts.EXAMPLES)
-        telegram.tap(READER, welcome["message_id"], texts.EXAMPLES[1])
+        assert labels(welcome) == list(EXAMPLES)
+        telegram.tap(READER, welcome["message_id"], EXAMPLES[1])
         _, echo, answer = await telegram.answers(3)
-        assert visible(echo) == f"问：{texts.EXAMPLES[1]}"
+        assert visible(echo) == f"问：{EXAMPLES[1]}"
         assert answer["reply_to_message"]["message_id"] == echo["message_id"]
-        assert assistant.asked == [(texts.EXAMPLES[1], f"telegram:{READER}", READER)]
+        assert assistant.asked == [(EXAMPLES[1], f"telegram:{READER}", READER)]
 
 
 @in_event_loop

@@ -14,6 +14,7 @@ import pytest
 
 from bot.telegram import texts
 from bot.telegram.markup import units
+from knowledge.wording import EXAMPLES
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, STRANGER, FakeAssistant
 from tests.bot.telegram.running import in_event_loop, running
@@ -87,7 +88,7 @@ async def test_first_contact_and_menu() -> None:
     async with emulated(FakeAssistant()) as emulator:
         (welcome,) = (await emulator.ask(READER, "/start", quiet=0.2))["messages"]
         assert welcome["text"].startswith(texts.SECRECY)
-        assert buttons(welcome) == list(texts.EXAMPLES)
+        assert buttons(welcome) == list(EXAMPLES)
         menu = await emulator.menu(READER)
         assert {entry["command"]: entry["description"] for entry in menu} == texts.COMMANDS
         (told,) = (await emulator.ask(READER, "/new", quiet=0.2))["messages"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.names import KINDS, STATUSES
 from bot.telegram import wording
 from knowledge.documents import Kind, SourceClass, Status
 from tests.bot.telegram.replies import CASE, SPEECH, document
@@ -51,5 +52,5 @@ def test_marks_warn_of_what_needs_care() -> None:
 
 def test_every_kind_and_status_has_its_words() -> None:
     """A new kind or status cannot reach a reader unnamed."""
-    assert set(wording.KIND) == set(wording.CLASSIFIER) == set(Kind)
-    assert set(wording.STATUS) == set(Status)
+    assert set(KINDS) == set(wording.CLASSIFIER) == set(Kind)
+    assert set(STATUSES) == set(Status)
