@@ -15,7 +15,7 @@ _FINISHED = re.compile(r"[。！？!?：:；;…”’」』》〉）)\]】〕.�
 _COMMA = re.compile(r"[，、,]$")
 _INSIDE = re.compile(r"[。，；！？,;]")
 _CAPTION = re.compile(r"(?:摄|摄影|供图|制图|漫画|图片|来源[:：].{1,20}|记者\s?\S{2,4})$")
-_BEGINS_ANEW = re.compile(r"[（(【—★]|(?:各位|女士们|先生们|同志们|朋友们)")
+_BEGINS_ANEW = re.compile(r"[（(【—★]|各位|女士们|先生们|同志们|朋友们|\d{4}年\d{1,2}月\d{1,2}日$")
 _TABLE = re.compile(r"\t|\s{3,}|\|")
 _INDENT = re.compile(r"[ \t]{2,}|\u3000")
 

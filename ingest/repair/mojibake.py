@@ -14,7 +14,7 @@ _CP1252 = (
 _CERTAIN = re.compile(
     r"[\x80-\x9f\ufffd\ue000-\uf8ff\ufff0-\ufffc]+|锟斤拷[锟斤拷]*|(?:烫烫|屯屯|葺葺){2,}"
     rf"|(?:[\u00c2-\u00f4][{_CP1252}]{{1,3}}){{2,}}|[\u00a1-\u00ff]{{4,}}|\?[a-zü\u00e0-\u01dc]{{1,6}}[)）]"
-    rf"|(?<=[{HAN}])[\u0386-\u038f\u0391-\u03a9\u0400-\u04ff](?=[{HAN}\w])\w?\w?(?=[{HAN}])"
+    rf"|(?<=[{HAN}])(?:[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ\u0400-\u04ff][0-9A-Za-z]{{0,2}}(?![A-Za-z0-9-])|[\u0386-\u038f\u0391-\u03a9\u0400-\u04ff]\w{{0,2}}?(?=[{HAN}]))"
     rf"|(?<=[{HAN}])[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{{1,3}}(?=[{HAN}])"
 )
 """Replacement characters, controls, private use, the classics of GBK read as UTF-8 and the reverse, readings that lost
