@@ -23,7 +23,7 @@ _KINDS = {kind.value: kind for kind in Kind} | {
 
 _LAW_TYPES = re.compile(r"法$|行政法规|司法解释|监察法规")
 _TRIAL = r"(?:[（(](?:试行|暂行|草案|修订|[^（）()]{1,12})[)）])?$"
-_LAW_TITLE = re.compile(rf"(?:法|宪法|法典){_TRIAL}")
+_LAW_TITLE = re.compile(rf"(?:(?<![办做作方])法|法典){_TRIAL}")
 _RULES_TITLE = re.compile(rf"(?:党章|章程|准则|条例|规定|办法|规则|细则){_TRIAL}")
 _NORMATIVE_TITLE = re.compile(
     rf"(?:意见|通知|决定|决议|方案|纪要|公报|公告|通告|通报|批复|规划|计划|要点|指引|倡议书|提醒|制度|若干措施|实施措施){_TRIAL}|^关于.{{2,50}}的(?:报告|请示|函)$"

@@ -12,6 +12,7 @@ from knowledge.documents import Frozen
 from knowledge.sentences import sentence_spans
 
 _SHORTEST, _LONGEST = 4, 60
+_SHORT_LAW = re.compile("..法")
 _LINES_TO_LOOK_AT = 8
 _OPENING = 30
 _NOT_A_TITLE = re.compile(
@@ -75,7 +76,7 @@ def _begins_body(line: Line) -> bool:
 def _looks_like_title(text: str) -> bool:
     plain = _plain(text)
     return (
-        _SHORTEST <= len(plain) <= _LONGEST
+        (_SHORTEST <= len(plain) <= _LONGEST or _SHORT_LAW.fullmatch(plain) is not None)
         and not _NOT_A_TITLE.search(plain)
         and not LABELLED.match(plain)
         and not NUMBER.fullmatch(plain)

@@ -1,0 +1,143 @@
+"""Ingest into a real library in memory of what it was told: incremental, never stopped by one bad file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import Choices, Entry, ingest
+from knowledge.documents import DocumentSummary
+from knowledge.errors import BadRequestError
+
+PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"
+
+
+class RecordingStore:
+    """Keeps documents in a dictionary, as a library does, and counts how often a file was written."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, list[Entry]] = {}
+        self.writes = 0
+
+    def file_hash(self, path: str) -> str | None:
+        return self.files[path][0][0].sha256 if path in self.files else None
+
+    def file_label(self, path: str) -> str | None:
+        return self.files[path][0][0].label if path in self.files else None
+
+    def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:  # noqa: ARG002  # the port's
+        self.files[path] = list(entries)
+        self.writes += 1
+
+    def remove(self, document_ids: Sequence[str]) -> list[str]:
+        for path in [path for path, entries in self.files.items() if entries[0][0].id in document_ids]:
+            del self.files[path]
+        return list(document_ids)
+
+    def documents(self) -> list[DocumentSummary]:
+        held = [document for entries in self.files.values() for document, _ in entries]
+        shared = [name for name in DocumentSummary.model_fields if name != "passages"]
+        return [DocumentSummary(**{name: getattr(each, name) for name in shared}, passages=1) for each in held]
+
+
+@pytest.fixture
+def store() -> RecordingStore:
+    return RecordingStore()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "甲.txt").write_text(f"论学习\n{PROSE}", encoding="utf-8")
+    (tmp_path / "乙.md").write_text(f"# 论落实\n\n{PROSE}", encoding="utf-8")
+    return tmp_path
+
+
+def states(paths: list[Path], store: RecordingStore, choices: Choices | None = None) -> list[str]:
+    report = ingest(paths, store, choices or Choices())
+    return [document.state for document in report.documents]
+
+
+def test_what_is_known_is_left_alone(folder: Path, store: RecordingStore) -> None:
+    """A second run writes nothing; a changed file, and a changed label, are written again."""
+    assert states([folder], store) == ["added", "added"]
+    assert states([folder], store) == ["unchanged", "unchanged"]
+    assert store.writes == 2
+    (folder / "甲.txt").write_text(f"论学习\n{PROSE * 2}", encoding="utf-8")
+    assert sorted(states([folder], store)) == ["unchanged", "updated"]
+    assert states([folder], store, Choices(label="unit")) == ["updated", "updated"]
+
+
+def test_a_dry_run_stores_nothing(folder: Path, store: RecordingStore) -> None:
+    """A dry run reports what would happen and leaves the store as it is."""
+    assert states([folder], store, Choices(dry_run=True)) == ["added", "added"]
+    assert store.writes == 0
+
+
+def test_one_bad_file_does_not_stop_the_rest(folder: Path, store: RecordingStore) -> None:
+    """Bad files are rejected with a sentence, the good ones are stored, and the exit status says 3."""
+    (folder / "丙.txt").write_bytes(b"%PDF-1.7")
+    (folder / "丁.txt").write_text("上一篇：某某\n下一篇：某某\n", encoding="utf-8")
+    report = ingest([folder], store)
+    rejected = [document for document in report.documents if document.state == "rejected"]
+    assert len(rejected) >= 1
+    assert all(document.id is None and document.quality.problems for document in rejected)
+    assert report.exit_status == 3
+    assert store.writes >= 2
+
+
+def test_sync_removes_what_is_gone_from_the_path_only(
+    folder: Path, store: RecordingStore, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Documents whose file is gone go; those from elsewhere stay."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "戊.txt"
+    elsewhere.write_text(f"论考核\n{PROSE}", encoding="utf-8")
+    ingest([folder, elsewhere], store)
+    (folder / "甲.txt").unlink()
+    elsewhere.unlink()
+    assert sorted(states([folder], store, Choices(sync=True))) == ["removed", "unchanged"]
+    assert str(elsewhere) in store.files
+
+
+def test_sync_refuses_an_empty_folder(
+    folder: Path, store: RecordingStore, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A folder with nothing in it may be a disk that is not there: nothing is removed."""
+    ingest([folder], store)
+    empty = tmp_path_factory.mktemp("empty")
+    with pytest.raises(BadRequestError):
+        ingest([folder, empty], store, Choices(sync=True))
+    assert len(store.files) == 2
+
+
+def test_the_first_real_document_sends_the_samples_away(folder: Path, store: RecordingStore) -> None:
+    """Samples stay among themselves and go when something real is added."""
+    sample = folder / "乙.md"
+    ingest([sample], store, Choices(sample=True))
+    assert store.documents()[0].sample
+    assert states([folder / "甲.txt"], store) == ["added", "removed"]
+    assert [document.sample for document in store.documents()] == [False]
+
+
+def test_a_compilation_has_one_entry_a_document(tmp_path: Path, store: RecordingStore) -> None:
+    """A file with two documents is reported twice, under two ids and one path."""
+    path = tmp_path / "合编.txt"
+    path.write_text(f"篇一：体会\n论学习\n{PROSE}\n篇二：体会\n论落实\n{PROSE}", encoding="utf-8")
+    documents = ingest([path], store).documents
+    assert [document.title for document in documents] == ["论学习", "论落实"]
+    assert len({document.id for document in documents}) == 2
+    assert {document.path for document in documents} == {str(path)}
+
+
+def test_ids_do_not_depend_on_the_store(folder: Path) -> None:
+    """The same file at the same place has the same ids in every library."""
+    first, second = ingest([folder], RecordingStore()), ingest([folder], RecordingStore())
+    assert [document.id for document in first.documents] == [document.id for document in second.documents]
+
+
+def test_progress_is_told_for_every_file(folder: Path, store: RecordingStore) -> None:
+    """The caller hears how many files are done, of how many."""
+    heard: list[tuple[int, int]] = []
+    ingest([folder], store, progress=lambda done, total, _: heard.append((done, total)))
+    assert heard == [(0, 2), (1, 2)]
