@@ -9,8 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+# How long an example takes is the machine's affair, not a claim of ours.
+settings.register_profile("ronghe", deadline=None)
+settings.load_profile("ronghe")
 
 
 class NetworkForbiddenError(AssertionError):

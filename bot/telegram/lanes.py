@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Hashable
+from collections.abc import Awaitable, Hashable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -44,7 +44,7 @@ class ChatLanes(BaseUpdateProcessor):
         """Nothing to close."""
 
 
-def _sign_for_waiting(lane: asyncio.Lock, update: object) -> list[Coroutine[None, None, None]]:
+def _sign_for_waiting(lane: asyncio.Lock, update: object) -> list[signs.Sign]:
     if not (lane.locked() and isinstance(update, Update) and update.message and is_for_bot(update.message)):
         return []
     return [signs.noticed(update.message)]

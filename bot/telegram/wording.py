@@ -24,8 +24,9 @@ PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
 
 
 def book_title(title: str) -> str:
-    """Return a title in 《 》, with 〈 〉 inside: 关于印发《甲》的通知 -> 《关于印发〈甲〉的通知》."""
-    bare = title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
+    """Return a title in 《 》 on one line, with 〈 〉 inside: 关于印发《甲》的通知 -> 《关于印发〈甲〉的通知》."""
+    line = " ".join(title.split())
+    bare = line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
     return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
 
 

@@ -101,7 +101,7 @@ class FakeTelegram:
 
     # ---------------------------------------------------------------- what a test sees
 
-    async def until(self, condition: Callable[[], Any], *, seconds: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], Any], *, seconds: float = 15.0) -> None:
         """Wait for something to be so.
 
         Raises:

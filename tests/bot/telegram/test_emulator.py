@@ -51,9 +51,9 @@ async def emulated(assistant: FakeAssistant, **options: Any) -> AsyncIterator[An
 async def tap(emulator: Any, user: int, message: Any, label: str) -> Any:
     """Tap a button, and return the message as it is after the bot has changed it."""
     cursor = await emulator.cursor()
-    pressed = await emulator.click(user, message["message_id"], label, chat_id=message["chat_id"], wait=5)
+    pressed = await emulator.click(user, message["message_id"], label, chat_id=message["chat_id"], wait=15)
     assert pressed["answers"]
-    await emulator.wait_event("edit", after=cursor, timeout=5)
+    await emulator.wait_event("edit", after=cursor, timeout=15)
     return await emulator.message(message["chat_id"], message["message_id"])
 
 
@@ -128,14 +128,14 @@ async def test_old_button_after_a_restart() -> None:
     async with emulated(assistant) as emulator:
         (answer,) = (await emulator.ask(READER, QUESTION, quiet=0.2))["messages"]
         kept, assistant.library = assistant.library, {}
-        await emulator.click(READER, answer["message_id"], "[1] 原文", wait=5)
+        await emulator.click(READER, answer["message_id"], "[1] 原文", wait=15)
         told = await emulator.wait_message(READER, contains=texts.REPLY_EXPIRED)
         assert told["reply_to"] == answer["message_id"]
         assistant.library = kept
         await emulator.click_stale(READER, answer["message_id"], "s:r0:1:1", inaccessible=True)
         await emulator.wait_message(READER, contains=replies.PASSAGE)
         forged = await emulator.click_stale(READER, answer["message_id"], "%00<b>")
-        assert await emulator.callback_answers(forged["callback_id"], timeout=5)
+        assert await emulator.callback_answers(forged["callback_id"], timeout=15)
         await emulator.wait_message(READER, contains=texts.BUTTON_UNKNOWN)
 
 
@@ -145,11 +145,11 @@ async def test_flood_is_honoured() -> None:
     async with emulated(FakeAssistant()) as emulator:
         await emulator.add_fault("flood", "sendMessage", chat_id=READER, seconds=2)
         await emulator.send_text(READER, QUESTION)
-        await emulator.wait_event("fault", timeout=5)
+        await emulator.wait_event("fault", timeout=15)
         first = await emulator.ask(ADMIN, QUESTION, quiet=0.1)
         assert len(first["messages"]) == 1
         assert await emulator.messages_in(READER, outgoing=True) == []
-        await emulator.wait_message(READER, contains="[1]", timeout=5)
+        await emulator.wait_message(READER, contains="[1]", timeout=15)
         assert len(await emulator.messages_in(READER, outgoing=True)) == 1
 
 

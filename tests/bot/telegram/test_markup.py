@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.markup import BOLD, FOLDED, Run, messages, split, units
@@ -37,10 +37,11 @@ def test_styles_stay_on_their_words(runs: list[Run]) -> None:
     assert without_space(bold) == without_space("".join(run.text for run in runs if run.tag == BOLD))
 
 
-@given(st.sampled_from(["<", "&", "党", "😀", "𠮷", "\u00a0x", "<b>&amp;"]), st.integers(min_value=0, max_value=25_000))
+@settings(max_examples=30)
+@given(st.sampled_from(["<", "&", "党", "😀", "𠮷", "\u00a0x", "<b>&amp;"]), st.integers(min_value=0, max_value=20_000))
 def test_any_length_of_any_character_is_accepted(character: str, length: int) -> None:
     """However long and however costly to escape, each message stays within all limits of Telegram."""
-    text = (character * length)[:25_000]
+    text = (character * length)[:20_000]
     parsed = [check(message) for message in messages([Run(text)])]
     assert sum(piece.text.count(character[0]) for piece in parsed) == text.count(character[0])
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram import passage_view
@@ -70,6 +70,7 @@ def test_a_long_passage_is_turned_page_by_page() -> None:
     assert [button.label for button in screen.rows[1]] == ["上一页（2/3）"]
 
 
+@settings(max_examples=30)
 @given(st.integers(min_value=0, max_value=999), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=3000))
 def test_any_page_of_any_passage_is_sendable(page: int, title: str) -> None:
     """A forged page number or an absurd title never gives a message that Telegram refuses."""

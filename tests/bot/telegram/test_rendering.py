@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram import rendering
@@ -49,6 +49,7 @@ def test_a_notice_without_candidates_has_no_buttons() -> None:
     assert rendering.choices(notice) == Screen(parts=("不客气。",))
 
 
+@settings(max_examples=50)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("<&>\n。😀𠮷"), max_size=300),
     st.integers(min_value=1, max_value=99),

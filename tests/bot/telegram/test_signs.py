@@ -7,6 +7,7 @@ import pytest
 from telegram import Chat, Message
 from telegram.error import BadRequest
 
+from bot.telegram import signs
 from bot.telegram.signs import alongside, typing
 
 
@@ -56,6 +57,26 @@ def test_a_refused_sign_does_not_disturb_the_work() -> None:
         return bot.shown
 
     assert asyncio.run(run()) == 1
+
+
+def test_a_sign_that_hangs_does_not_hold_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that is ready waits for a sign under way a moment, not for ever."""
+    monkeypatch.setattr(signs, "GRACE_SECONDS", 0.01)
+    cancelled = []
+
+    async def hanging(_: asyncio.Event) -> None:
+        try:
+            await asyncio.sleep(3600)
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    async def run() -> None:
+        async with alongside(hanging):
+            await asyncio.sleep(0)
+
+    asyncio.run(run())
+    assert cancelled == [True]
 
 
 def test_a_fault_of_the_work_passes_through() -> None:

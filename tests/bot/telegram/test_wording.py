@@ -15,6 +15,7 @@ from tests.bot.telegram.replies import CASE, SPEECH, document
         ("关于印发《办法（试行）》的通知", "《关于印发〈办法（试行）〉的通知》"),
         ("《工作要点》", "《工作要点》"),
         ("《甲》和《乙》", "《〈甲〉和〈乙〉》"),
+        ("同向发力\n做好融合文章", "《同向发力 做好融合文章》"),
     ],
 )
 def test_titles_stand_in_one_pair_of_brackets(title: str, printed: str) -> None:
