@@ -83,7 +83,9 @@ def main() -> None:
         hits = [assistant.search(question.question, user=None, limit=TOP) for question in asked]
         answerable = [question for question in asked if question.facts]
         plain = plain_pipeline(embedder, answerable)
-    ours = [has_facts([h.passage.text for h in found], q.facts) for q, found in zip(asked, hits, strict=True) if q.facts]
+    ours = [
+        has_facts([h.passage.text for h in found], q.facts) for q, found in zip(asked, hits, strict=True) if q.facts
+    ]
     if verbose:
         _print_replies(asked, replies, hits)
     print(f"needed passage in the top {TOP}: plain pipeline {sum(plain)}/{len(plain)}, ours {sum(ours)}/{len(ours)}")

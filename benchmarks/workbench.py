@@ -21,6 +21,6 @@ def open_library(home: Path, paths: Sequence[Path]) -> Iterator[tuple[Assistant,
     """
     place = open_workplace(None, home)
     with place.library("owner") as library:
-        place.ingest(paths, into=library, label="public")
+        place.ingest(paths, library, place.choices())
     with place.assistant("owner") as assistant:
         yield assistant, place.embedder()
