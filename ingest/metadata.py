@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -91,6 +91,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     script = script_of(text)
     name = fold(title) if script is Script.TRADITIONAL else title
     kind = kind_of(name, issuer, text, stated)
+    source_class = _SOURCE_CLASSES.get(stated.get("source_class", "")) or source_class_of(kind, text, around.file)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
@@ -100,9 +101,9 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
         date=_date(text, around, stated, history),
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
         checked_on=stated.get("checked_on"),
-        source_class=_SOURCE_CLASSES.get(stated.get("source_class", "")) or source_class_of(kind, text, around.file),
+        source_class=source_class,
         script=script,
-        problems=() if printed.printed or stated.get("title") else (_missing_title(title),),
+        problems=tuple(_problems(printed, stated, source_class)),
     )
 
 
@@ -192,10 +193,11 @@ def _journal_year(text: str) -> str | None:
     return match[1] if match else None
 
 
-def _missing_title(title: str) -> Problem:
-    return Problem(
-        code="missing_title",
-        severity=Severity.INFO,
-        message=f"原文没有标题，暂以首句“{title}”代替，可在文件开头补上标题后重新导入。",
-        line=1,
-    )
+def _problems(printed: Title, stated: Mapping[str, str], source_class: SourceClass | None) -> Iterator[Problem]:
+    """Yield what a person should know of the particulars."""
+    if not (printed.printed or stated.get("title")):
+        message = f"原文没有标题，暂以首句“{printed.title}”代替，可在文件开头补上标题后重新导入。"
+        yield Problem(code="missing_title", severity=Severity.INFO, message=message, line=1)
+    if source_class is SourceClass.TEMPLATE:
+        message = "这份材料来自网络范文，只供参考，不能作为依据。"
+        yield Problem(code="template", severity=Severity.INFO, message=message)

@@ -102,6 +102,6 @@ def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:
     return Problem(
         code="mojibake",
         severity=Severity.ERROR,
-        message=f"第{line}行有{span[1] - span[0]}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。",
+        message=f"有{span[1] - span[0]}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。",
         line=line,
     )

@@ -22,6 +22,12 @@ _SHORTEST_INSIDE = 6
 """Characters; a shorter string is removed only where it fills a line."""
 
 _OFTEN = 3
+_MANY_LINES = 5000
+"""Lines; in a longer text, a list most likely, a string that fills only one of them is not looked for."""
+
+_LOOKS_AROUND = 6
+"""Lines; a running foot, a page number and a running head are three."""
+
 _PREFIX = 8
 _UNFINISHED = re.compile(r"[。，；！？,;].*[^。！？!?：:；;…”’」』）)】》]$")
 _LABEL = re.compile(r"[^：:]{1,8}[：:]")
@@ -57,18 +63,20 @@ def _is_junk(group: Sequence[int], text: str, lines: Sequence[Line], repeated: s
     sample = lines[group[0]].text
     noise = _NOISE.search(sample) is not None
     if len(group) == 1:
-        return noise and text.count(sample) >= _OFTEN
+        return noise and len(lines) <= _MANY_LINES and text.count(sample) >= _OFTEN
     interruptions = sum(_interrupts(index, lines, repeated) for index in group)
-    if noise:
-        return len(group) >= _OFTEN or interruptions > 0
-    labelled = _LABEL.match(sample) or ITEM.match(sample)
-    return len(group) >= _OFTEN and not labelled and interruptions * 2 >= len(group)
+    if _LABEL.match(sample) or ITEM.match(sample):
+        return noise and interruptions > 0
+    often = len(group) >= _OFTEN
+    return (often or interruptions > 0) if noise else (often and interruptions * 2 >= len(group))
 
 
 def _interrupts(index: int, lines: Sequence[Line], repeated: set[int]) -> bool:
     """Tell whether a line stands in the middle of a sentence; other repeated lines around it are looked past."""
-    before = next((lines[i].text for i in range(index - 1, -1, -1) if i not in repeated), "")
-    after = next((lines[i].text for i in range(index + 1, len(lines)) if i not in repeated), "")
+    earlier = range(index - 1, max(index - _LOOKS_AROUND, 0) - 1, -1)
+    later = range(index + 1, min(index + _LOOKS_AROUND, len(lines)))
+    before = next((lines[i].text for i in earlier if i not in repeated), "")
+    after = next((lines[i].text for i in later if i not in repeated), "")
     return _UNFINISHED.search(before) is not None and after != "" and not ITEM.match(after)
 
 

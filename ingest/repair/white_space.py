@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ingest.edited_text import Change, EditedText
 
-_BREAK = re.compile(r"[ \t\xa0\u2000-\u200a\u3000]*\n\s*|\A\s+|\s+\Z")
+_BREAK = re.compile(r"(?<!\s)[ \t\xa0\u2000-\u200a\u3000]*\n\s*|\A\s+|(?<!\s)\s+\Z")
 
 
 def tidy_white_space(edited: EditedText) -> EditedText:
