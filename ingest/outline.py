@@ -36,7 +36,7 @@ _NUMBERED = (
     (_THIRD + 1, 30, re.compile(r"\d{1,2}(?:[.．]\d{1,2}){1,3}[.．、]?\s*(?=[^\d\s])")),
     (_THIRD, 30, re.compile(r"\d{1,2}\s*(?:[、．]|\.(?!\d))\s*")),
     (_FOURTH, 30, re.compile(r"[（(]\d{1,2}[)）]\s*|[①-⑳]\s*")),
-    (_ENUMERATED, 25, re.compile(r"第[一二三四五六七八九十]{1,2}[,，、]\s*")),
+    (_ENUMERATED, 40, re.compile(r"第[一二三四五六七八九十]{1,2}[,，、]\s*")),
 )
 """Rank, longest run-in heading in characters, and mark. A run-in heading is the first sentence of its paragraph."""
 
