@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from itertools import accumulate
 from typing import Any
 
 from knowledge.documents import Document, DocumentSummary, KeptRun, Kind, Passage
@@ -37,3 +39,24 @@ def passage(whole: Document, start: int = 0, end: int | None = None, locator: st
     return Passage(
         id=f"{whole.id}-{start}", document_id=whole.id, ordinal=0, locator=locator, start=start, end=stop, text=text
     )
+
+
+def source_file(path: str, *texts: str, **fields: Any) -> tuple[str, bytes, list[tuple[Document, list[Passage]]]]:
+    """Return what `Library.replace_file` takes for a file of one document with a passage for each of `texts`."""
+    whole = "\n".join(texts)
+    identifier = hashlib.sha256(path.encode()).hexdigest()[:16]
+    own = {"id": identifier, "path": path, "sha256": hashlib.sha256(whole.encode()).hexdigest()}
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    passages = [
+        Passage(
+            id=hashlib.sha256(f"{identifier}{texts[:i].count(text)}{text}".encode()).hexdigest()[:24],
+            document_id=identifier,
+            ordinal=i,
+            locator="",
+            start=start,
+            end=start + len(text),
+            text=text,
+        )
+        for i, (text, start) in enumerate(zip(texts, starts, strict=False))
+    ]
+    return path, whole.encode(), [(document(whole, **{**own, **fields}), passages)]

@@ -26,7 +26,7 @@ OWNERS = {
     "torch": {"knowledge/embedding.py"},
     "jieba": {"knowledge/tokens.py"},
     "opencc": {"knowledge/tokens.py"},
-    "filelock": {"knowledge/library.py", "knowledge/bundled_model.py"},
+    "filelock": {"knowledge/catalog/database.py", "knowledge/owned_index.py", "knowledge/bundled_model.py"},
     "pydantic_settings": {"bot/settings.py"},
 }
 

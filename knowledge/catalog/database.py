@@ -31,17 +31,21 @@ class Database:
         self.home = home
 
     @classmethod
-    def open(cls, home: Path) -> Self:
+    def open(cls, home: Path, *, patience: float = BUSY_SECONDS) -> Self:
         """Open the catalog in `home`, making both where they are missing and bringing the tables up to date.
+
+        Args:
+            home: Folder of the catalog.
+            patience: Seconds that a writer waits for another one.
 
         Raises:
             CatalogVersionError: A newer program wrote it; nothing was changed.
-            LibraryBusyError: Another process kept it for longer than `BUSY_SECONDS`.
+            LibraryBusyError: Another process kept it for longer than `patience`.
             StorageError: It cannot be read or written.
         """
         with storage_errors(home):
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            database = cls(_engine(home / FILE), home)
+            database = cls(_engine(home / FILE, patience), home)
             try:
                 database._bring_up_to_date()
             except BaseException:
@@ -131,8 +135,8 @@ def _busy(home: Path) -> LibraryBusyError:
     return LibraryBusyError(f"另一个进程正在写入资料库（{home}），请稍后重试。")
 
 
-def _engine(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+def _engine(file: Path, patience: float) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
