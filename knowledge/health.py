@@ -12,12 +12,12 @@ from knowledge.catalog import migrations, staging, vectors
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import documents
 from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
-from knowledge.chroma import ChromaIndex
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError, StorageError
+from knowledge.index_check import current_folder, differences
 from knowledge.intake import embed
 from knowledge.originals import Originals
-from knowledge.owned_index import acquire_lock, current_folder, is_sound, rebuild
+from knowledge.owned_index import acquire_lock, note_closed, rebuild
 from knowledge.ports import Embedder
 
 
@@ -67,7 +67,7 @@ def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) ->
     yield _Concern("originals", lambda: _originals(database))
     if index_is_free:
         yield _Concern("pending", lambda: _pending(database), lambda: _write(database, staging.discard_pending))
-        yield _Concern("index", lambda: _index(database), lambda: rebuild(database).close())
+        yield _Concern("index", lambda: _index(database), lambda: _rebuild(database))
     else:
         yield _Concern("index", lambda: (True, "向量索引正由另一个进程使用，本次未检查；停止机器人后可再查。"))
 
@@ -152,15 +152,17 @@ def _index(database: Database) -> tuple[bool, str]:
         return True, "向量索引尚未建立，首次启动机器人或收录材料时建立。"
     if not folder.is_dir():
         return False, "向量索引的文件夹不见了，下次启动时重建，也可运行 ronghe doctor --repair。"
-    index = ChromaIndex.open(folder)
-    try:
-        with database.reading() as connection:
-            in_step = index.keys() == vectors.keys(connection).keys()
-        if not in_step or not is_sound(database, index):
-            return False, "向量索引与资料库不一致，下次启动时重建，也可运行 ronghe doctor --repair。"
-    finally:
-        index.close()
+    difference = differences(database)
+    if difference is None:
+        return False, "向量索引已损坏，下次启动时重建，也可运行 ronghe doctor --repair。"
+    if difference:
+        return False, f"向量索引与资料库相差{difference}个段落，下次启动时补齐，也可运行 ronghe doctor --repair。"
     return True, "向量索引与资料库一致。"
+
+
+def _rebuild(database: Database) -> None:
+    rebuild(database).close()
+    note_closed(database)
 
 
 def _write(database: Database, change: Callable[[Connection], object]) -> None:

@@ -1,37 +1,40 @@
-"""The Chroma index as its one owner keeps it: locked, in step with the catalog, rebuilt when it is damaged.
+"""The Chroma index as its one owner keeps it: locked, in step with the catalog, made anew when it is damaged.
 
-A folder is never repaired in place. A new one is filled from the catalog's vectors, without the model, the catalog
-notes its name, and the old one goes.
+Chroma neither syncs its index files to disk nor keeps checksums of them. So when the index is closed, the catalog
+notes a digest of its files; only files that still have it are opened without suspicion. After a crash they are examined
+first. A folder is never repaired in place: a new one is filled from the catalog's vectors, without the model, the
+catalog notes its name, and the old one goes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection
 
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
 from knowledge.chroma import ChromaIndex
-from knowledge.errors import IndexUnavailableError
+from knowledge.errors import IndexUnavailableError, KnowledgeError
+from knowledge.index_check import FOLDERS, NOTE, current_folder, differences, with_vectors
 from knowledge.originals import Originals
-from knowledge.ports import VectorKey, Vectors, WritableVectorIndex
+from knowledge.ports import Vectors, WritableVectorIndex
 
 LOCK = "index.lock"
-FOLDERS = "chroma"
-NOTE = "chroma"
-"""Under which the catalog notes the name of the folder in use."""
 
-BATCH = 1000
-"""Vectors read from the catalog at once: 1.5 MB of 384 dimensions."""
+DIGEST = "chroma_closed"
+"""Under which the catalog notes the digest of the index's files while nobody has it open."""
+
+IN_USE = ""
+"""The digest of files that somebody has, or had, open."""
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +71,8 @@ class OwnedIndex:
     def close(self) -> None:
         """Close the index and let another process own it."""
         self._index.close()
+        with suppress(KnowledgeError):  # without the note, the next owner examines the files
+            note_closed(self._database)
         self._lock.release()
 
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
@@ -118,8 +123,9 @@ def acquire_lock(database: Database) -> FileLock | None:
 def open_sound(database: Database) -> ChromaIndex | None:
     """Open the index that the catalog names, brought up to date, or return None when there is none or it is damaged."""
     folder = current_folder(database)
-    if folder is None or not folder.is_dir():
+    if folder is None or not folder.is_dir() or not _is_trusted(database, folder):
         return None
+    _note(database, DIGEST, IN_USE)
     try:
         index = ChromaIndex.open(folder)
     except IndexUnavailableError as error:
@@ -127,12 +133,20 @@ def open_sound(database: Database) -> ChromaIndex | None:
         return None
     try:
         catch_up(database, index)
-        if is_sound(database, index):
-            return index
     except IndexUnavailableError as error:
-        _log.warning("the vector index is damaged: %s", error)
-    index.close()
-    return None
+        _log.warning("the vector index cannot be brought up to date: %s", error)
+        index.close()
+        return None
+    return index
+
+
+def _is_trusted(database: Database, folder: Path) -> bool:
+    """Tell whether the index was closed in order and its files are as they were, or passes an examination."""
+    with database.reading() as connection:
+        closed = vectors.value(connection, DIGEST)
+    if closed != IN_USE:
+        return closed == digest(folder)
+    return differences(database) is not None
 
 
 def rebuild(database: Database) -> ChromaIndex:
@@ -143,19 +157,12 @@ def rebuild(database: Database) -> ChromaIndex:
         folder.mkdir(mode=0o700, parents=True)
         index = ChromaIndex.open(folder)
         catch_up(database, index)
-        with database.writing() as connection:
-            vectors.note(connection, NOTE, folder.name)
+        _note(database, DIGEST, IN_USE)
+        _note(database, NOTE, folder.name)
         for other in folders.iterdir():
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
     return index
-
-
-def current_folder(database: Database) -> Path | None:
-    """Return the folder of the index in use, or None before the first one."""
-    with database.reading() as connection:
-        name = vectors.value(connection, NOTE)
-    return database.home / FOLDERS / name if name else None
 
 
 def catch_up(database: Database, index: WritableVectorIndex) -> int:
@@ -165,24 +172,30 @@ def catch_up(database: Database, index: WritableVectorIndex) -> int:
         wanted = vectors.keys(connection)
         held = index.keys()
         missing = sorted(wanted.keys() - held)
-        for some, matrix in _with_vectors(connection, missing, wanted):
+        for some, matrix in with_vectors(connection, missing, wanted):
             index.upsert(some, matrix)
     index.delete(held - wanted.keys())
     return revision
 
 
-def is_sound(database: Database, index: ChromaIndex) -> bool:
-    """Tell whether the index gives back every vector as the catalog has it, and a search reaches them."""
-    with database.reading() as connection:
-        wanted = vectors.keys(connection)
-        same = all(index.holds(some, matrix) for some, matrix in _with_vectors(connection, list(wanted), wanted))
-    return same and index.reaches_all()
+def digest(folder: Path) -> str:
+    """Return a digest of all files in `folder`, their names and their bytes."""
+    whole = hashlib.blake2b(digest_size=16)
+    for place in sorted(place for place in folder.rglob("*") if place.is_file()):
+        with place.open("rb") as file:
+            whole.update(f"{place.relative_to(folder)}\0{place.stat().st_size}\0".encode())
+            whole.update(hashlib.file_digest(file, "blake2b").digest())
+    return whole.hexdigest()
 
 
-def _with_vectors(
-    connection: Connection, keys: Sequence[VectorKey], rows: dict[VectorKey, int]
-) -> Iterator[tuple[Sequence[VectorKey], Vectors]]:
-    """Give the keys a batch at a time with their vectors."""
-    for first in range(0, len(keys), BATCH):
-        some = keys[first : first + BATCH]
-        yield some, vectors.matrix_of(connection, [rows[key] for key in some])
+def note_closed(database: Database) -> None:
+    """Note the digest of the index's files, which nobody has open."""
+    folder = current_folder(database)
+    if folder is not None:
+        with storage_errors(database.home):
+            _note(database, DIGEST, digest(folder))
+
+
+def _note(database: Database, name: str, what: str) -> None:
+    with database.writing() as connection:
+        vectors.note(connection, name, what)

@@ -14,7 +14,7 @@ from knowledge.catalog.database import Database
 from knowledge.catalog.terms import rewrite_terms
 from knowledge.errors import LibraryBusyError
 from knowledge.intake import embed
-from knowledge.owned_index import acquire_lock, rebuild
+from knowledge.owned_index import acquire_lock, note_closed, rebuild
 from knowledge.ports import Embedder
 
 BATCH = 64
@@ -45,6 +45,7 @@ def reindex(home: Path, embedder: Embedder, progress: Progress | None = None) ->
         with lock:
             count = _swap_all(database, embedder, progress)
             rebuild(database).close()
+            note_closed(database)
             return count
     finally:
         database.close()
