@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from knowledge.library import Library
-
 from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.conversations import Conversations
 from knowledge.documents import Hit, Kind
+from knowledge.library import Library
 from knowledge.retrieval import EVERYTHING, Filters, Retriever
 from knowledge.tokens import simplified
 
@@ -44,6 +43,11 @@ class Assistant:
         self._readers = readers
         self._open_to_all = open_to_all
 
+    @property
+    def owns_index(self) -> bool:
+        """Whether this process keeps the vector index."""
+        return self._library.owns_index
+
     def ask(self, question: str, *, session: str | None, user: int | None) -> Reply:
         """Return the reply to `question` in the conversation `session`, and remember the question.
 
@@ -57,7 +61,7 @@ class Assistant:
         """
         previous = self._conversations.last_question(session) if session else None
         reply = self._answerer.answer(question, labels=self.labels(user), previous=previous)
-        if session and isinstance(reply, Answer | NoAnswer):
+        if session and isinstance(reply, Answer):
             self._conversations.remember(session, question=question, standalone=reply.standalone_question)
         return reply
 

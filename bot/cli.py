@@ -42,18 +42,19 @@ def begin(
 
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
-    import ingest.pipeline
-
-    import ingest.samples
     from bot.workplace import Workplace
+    from ingest.pipeline import Choices, ingest
+    from ingest.quality import IngestReport
+    from ingest.samples import sample_files
 
     settings = read_settings()
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),
         settings=settings,
-        ingest=ingest.pipeline.ingest,
-        samples=ingest.samples.sample_files,
-        report=ingest.quality.IngestReport,
+        ingest=ingest,
+        choices=Choices,
+        report=IngestReport,
+        samples=sample_files,
     )
 
 

@@ -64,7 +64,7 @@ def citation_line(citation: CitationJson) -> str:
     if citation.secondhand:
         parts.append("转引，请核对原文后引用")
     if citation.sample:
-        parts.append("示例材料，情节虚构")
+        parts.append("示例材料")
     return " · ".join(part for part in parts if part)
 
 

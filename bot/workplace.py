@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from knowledge.library import Library
-
     from bot.assistant import Assistant
     from bot.settings import Settings
     from knowledge.catalog.catalog import Catalog
     from knowledge.embedding import SentenceEmbedder
+    from knowledge.library import Library
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,9 @@ class Workplace:
     settings: Settings
     ingest: Callable[..., Any]
     """`ingest.pipeline.ingest`; its report is printed as it is."""
+
+    choices: Callable[..., Any]
+    """`ingest.pipeline.Choices`: how to ingest."""
 
     report: type[BaseModel]
     """What `ingest` returns: its JSON Schema belongs to the contract."""

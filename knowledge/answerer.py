@@ -68,6 +68,8 @@ class Answerer:
         check_length(question)
         if (notice := small_talk(question)) is not None:
             return notice
+        if not labels:
+            return self._nothing(question)
         began = perf_counter()
         query = parse_query(standalone_question(question, previous))
         hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
@@ -81,13 +83,17 @@ class Answerer:
         ]
         retrieved = perf_counter()
         scored = score_statements(query, statements, hits, weights=weights, embedder=self._embedder)
-        evidence = gather(query, hits, weights, best_cosine=max((one.cosine for one in scored), default=0.0))
+        cosine = max((one.cosine for one in scored), default=None)
+        evidence = gather(query, hits, weights, cosine=cosine, model=self._embedder.identity)
         chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
         seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
         if not chosen:
             return self._refusal(question, query, hits, evidence, labels=labels, seconds=seconds)
         points = self._with_items(chosen, documents, labels)
         return _answer(question, query, points, documents, hits=hits, seconds=seconds)
+
+    def _nothing(self, question: str) -> NoAnswer:
+        return NoAnswer(question=question, standalone_question=question, text=wording.NOTHING_HELD)
 
     def _weights(self, query: Query) -> Weights:
         """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""
@@ -112,7 +118,7 @@ class Answerer:
     ) -> NoAnswer:
         held = len(self._shelf.documents(labels))
         nearest = tuple(hits[:NEAREST])
-        text = wording.not_supported(held, evidence.missing, nearest) if nearest else wording.nothing_held(held)
+        text = wording.not_supported(held, evidence.missing, nearest)
         return NoAnswer(question=question, standalone_question=query.text, text=text, nearest=nearest, seconds=seconds)
 
     def _with_items(

@@ -42,7 +42,7 @@ def is_secondhand(statement: Statement, document: Document) -> bool:
 def caution(citation: Citation) -> str:
     """Return what a reader must know before relying on the citation, in brackets, or nothing."""
     if citation.document.sample:
-        return "（示例材料，情节虚构）"
+        return "（示例材料）"
     if citation.secondhand:
         return "（转引，请核对原文后引用）"
     if citation.document.source_class is SourceClass.TEMPLATE:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
-from knowledge.tokens import arabic_numerals, fold, grams, words
+from knowledge.tokens import arabic_numerals, fold, grams, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
+_ARTICLE = re.compile(r"第\d+[条款项章]")
 _NUMBER = re.compile(r"\d{2,}")
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
+
+_COUNT = re.compile(
+    r"(?:多少|(?<!哪)几)(名|人|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
+)
+_DURATION = re.compile(r"多久|多长时间|哪一?年|哪一?天|几号|几月")
+_WORD = re.compile(r"[^\W_]+")
+_NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
 
 
 class Query(Frozen):
@@ -28,19 +37,22 @@ class Query(Frozen):
     """Words that an answer must be about: no question words, each once."""
 
     specifics: tuple[str, ...]
-    """Places, numbers and quoted strings: an answer must come from a text that has each of them."""
+    """Places, numbers, articles and quoted strings: an answer must come from a text that has each of them."""
 
     subject: str | None
     """What is asked to be explained: 四融四促 in 四融四促是什么."""
 
+    figure: str | None
+    """A pattern for the figure that is asked for (多少名: a number before 名); no answer without one."""
+
 
 def parse_query(question: str) -> Query:
     """Take `question` apart; pure but for the lexicon."""
-    folded = arabic_numerals(fold(question))
+    folded = arabic_numerals(fold(question)).strip()
     asked = list(dict.fromkeys(words(question)))
-    content = tuple(word for word in asked if word not in _stopwords() and not _inside_another(word, asked))
+    content = content_words(segments(question))
     expanded = dict.fromkeys(variant for word in asked if word not in _stopwords() for variant in synonyms(word))
-    match = _IS_WHAT.match(folded.strip())
+    match = _IS_WHAT.match(folded)
     return Query(
         text=question,
         words=tuple(expanded) or tuple(asked),
@@ -48,7 +60,30 @@ def parse_query(question: str) -> Query:
         content=content,
         specifics=_specifics(folded, asked),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
+        figure=_figure(folded),
     )
+
+
+def content_words(cut: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that carry what a question is about, each once.
+
+    Single characters side by side are a word that the dictionary does not have (内卷化), and are put together; alone
+    they tell nothing.
+
+    Example:
+        机关, 党建, 内, 卷, 化, 有, 哪些, 表现 -> 机关, 党建, 内卷化, 表现
+    """
+    found: list[str] = []
+    unknown = ""
+    for word in (*cut, ""):
+        carries = bool(_WORD.fullmatch(word)) and word not in _stopwords()
+        if carries and len(word) == 1:
+            unknown += word
+            continue
+        found += [unknown] if len(unknown) > 1 else []
+        found += [word] if carries else []
+        unknown = ""
+    return tuple(dict.fromkeys(found))
 
 
 def synonyms(word: str) -> tuple[str, ...]:
@@ -59,12 +94,21 @@ def synonyms(word: str) -> tuple[str, ...]:
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
     places = (word for word in asked if word in _places())
     quoted = (match.strip() for match in _QUOTED.findall(folded))
-    return tuple(dict.fromkeys((*places, *_NUMBER.findall(folded), *quoted)))
+    numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
+    return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
 
 
-def _inside_another(word: str, asked: list[str]) -> bool:
-    """Tell whether `word` is only there because the segmenter also gives the parts of long words."""
-    return any(word != other and word in other for other in asked)
+def _figure(folded: str) -> str | None:
+    """Return the pattern of the figure that is asked for, or None when none is."""
+    if _DURATION.search(folded):
+        return rf"{_NUMERAL}\s*(?:个?月|年|天|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
+    count = _COUNT.search(folded)
+    if count is None:
+        return None
+    unit = count[1]
+    if unit in {None, "钱"}:
+        return r"\d"
+    return rf"{_NUMERAL}\s*余?多?{re.escape(unit)}"
 
 
 @cache

@@ -17,7 +17,7 @@ LONGEST = 400
 
 _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}(?:是|要|、)|第[一二三四五六七八九十][，,、]|[（(][一二三四五六七八九十\d]{1,2}[)）]"
-    r"|\d{1,2}[、.．](?!\d)|[①-⑩]|首先[，,]|其次[，,]|再次[，,]|最后[，,]|此外[，,]|另外[，,]|同时[，,]|具体来说[，,])\s*"
+    r"|\d{1,2}[、.．](?!\d)|[①-⑩]|首先[，,]|其次[，,]|再次[，,]|最后[，,]|此外[，,]|另外[，,]|同时[，,]|具体来说[，,]|比如[，,]|例如[，,]|与此同时[，,])\s*"
 )
 """What only makes sense inside the list that a sentence was taken from."""
 
@@ -26,8 +26,11 @@ _LEANS_BACK = re.compile(
 )
 """Openings that lean on a sentence before them."""
 
-_LEADS_ON = re.compile(r"[:：，,、；;]$")
-"""An ending that announces what comes next."""
+_IS_SENTENCE = re.compile(r"[。！!；;.…][”’」』》）)】\]\"]*$")
+"""How a sentence ends that says something; titles have no such end, questions and announcements another."""
+
+_LABEL = re.compile(r"^[\[【［]?(?:关键词|關鍵詞|关键字|摘要|作者|来源|中图分类号|中圖分類號)[\]】］]?\s*[:：]")
+"""Lines about a text, not of it."""
 
 
 class Statement(Frozen):
@@ -93,8 +96,8 @@ def _can_stand(document: Document, start: int, end: int) -> bool:
     quote = document.text[start:end]
     return (
         SHORTEST <= len(quote) <= LONGEST
-        and not quote.endswith(("？", "?"))
-        and not _LEADS_ON.search(quote)
+        and _IS_SENTENCE.search(quote) is not None
+        and not _LABEL.match(quote)
         and not overlaps((start, end), document.garbled)
     )
 

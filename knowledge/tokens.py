@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import jieba
     import opencc
 
+LEXICON_FREQUENCY = 50_000
+"""As frequent as the commonest words of jieba's dictionary (60 million in all), so that 党建有 is 党建 + 有."""
+
 _QUOTES = str.maketrans("「」『』〔〕【】", "“”‘’[][]")
 """Marks that people use for one another; NFKC leaves them alone."""
 
@@ -78,7 +81,14 @@ def words(text: str) -> list[str]:
     Numerals of articles and years are Arabic: 第十二条 gives 第12条's words.
     """
     folded = arabic_numerals(fold(text))
-    return [word for word in _segmenter().cut_for_search(folded) if _RUN.fullmatch(word)]
+    # Without the hidden Markov model: it makes words of what merely stands together (期是, 荟有), differently in a
+    # question than in a document. What the dictionary does not know is found by its grams.
+    return [word for word in _segmenter().cut_for_search(folded, HMM=False) if _RUN.fullmatch(word)]
+
+
+def segments(text: str) -> list[str]:
+    """Return `text`, folded and with Arabic numerals, cut into words and marks in order; joined they are the text."""
+    return list(_segmenter().cut(arabic_numerals(fold(text)), HMM=False))
 
 
 def grams(text: str) -> list[str]:
@@ -157,5 +167,5 @@ def _segmenter() -> jieba.Tokenizer:
     segmenter.tmp_dir, segmenter.cache_file = str(folder), str(folder / "jieba.cache")
     segmenter.initialize()
     for word in lexicon_lines("words.txt"):
-        segmenter.add_word(fold(word))
+        segmenter.add_word(fold(word), LEXICON_FREQUENCY)
     return segmenter

@@ -16,11 +16,7 @@ ABILITIES = (
 )
 
 
-def nothing_held(documents: int) -> str:
-    """Say that there is nothing to search, or nothing that this person may see."""
-    if documents:
-        return "可供您查阅的材料中没有与此相关的内容。请换个说法再问，或请管理员补充材料。"
-    return "资料库还是空的。请先用 ronghe ingest 装入材料，或请管理员补充。"
+NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
 
 
 def not_supported(documents: int, missing: Sequence[str], nearest: Sequence[Hit]) -> str:

@@ -33,8 +33,9 @@ def ingest(
     from bot.reports import write_ingest
 
     place = workplace(context, home)
+    choices = place.choices(label=label, sync=sync, dry_run=dry_run)
     with place.library("owner") as library, progress_bar() as progress:
-        report = place.ingest(paths, into=library, label=label, sync=sync, dry_run=dry_run, progress=progress)
+        report = place.ingest(paths, library, choices, progress=progress)
     show_result(report, as_json=as_json, write=write_ingest)
     raise typer.Exit(report.exit_status)
 
@@ -60,16 +61,16 @@ def show(
     from bot.reports import write_show
     from bot.views import show_json
     from knowledge.errors import BadRequestError
-    from knowledge.originals import original_text
+    from knowledge.originals import Originals
 
-    place = workplace(context, home)
-    with place.catalog() as catalog:
+    with workplace(context, home).catalog() as catalog:
         document = catalog.document(document_id, catalog.labels())
-    if document is None:
-        raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
-    shown = show_json(document)
-    if extracted:
-        shown = shown.model_copy(update={"text": original_text(place.home, document), "outline": ()})
+        if document is None:
+            raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
+        shown = show_json(document)
+        if extracted:
+            raw = Originals(catalog.database).read(document.sha256).decode(document.encoding)
+            shown = shown.model_copy(update={"text": raw, "outline": ()})
     show_result(shown, as_json=as_json, write=write_show)
 
 

@@ -24,7 +24,8 @@ def chat(context: typer.Context, home: Home = None) -> None:
 
 def serve_telegram(context: typer.Context, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.telegram.application import run_bot
+    from bot.telegram.application import build_application
+    from bot.telegram.polling import run_polling
     from knowledge.errors import BadRequestError, LibraryBusyError
 
     place = workplace(context, home)
@@ -36,12 +37,13 @@ def serve_telegram(context: typer.Context, home: Home = None) -> None:
     with place.assistant("owner") as assistant:
         if not assistant.owns_index:
             raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
-        run_bot(
+        application = build_application(
             assistant,
             token=token,
             base_url=place.settings.telegram_base_url,
             base_file_url=place.settings.telegram_base_file_url,
         )
+        run_polling(application)
 
 
 def start(context: typer.Context, home: Home = None) -> None:
@@ -53,7 +55,7 @@ def start(context: typer.Context, home: Home = None) -> None:
         empty = not catalog.labels()
     if empty:
         with place.library("owner") as library, progress_bar() as progress:
-            place.ingest(place.samples(), into=library, label="public", sample=True, progress=progress)
+            place.ingest(place.samples(), library, place.choices(sample=True), progress=progress)
     if place.settings.telegram_bot_token.get_secret_value():
         serve_telegram(context, home)
     else:

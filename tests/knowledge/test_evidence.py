@@ -53,6 +53,6 @@ def test_evidence_without_the_specifics_is_not_sufficient() -> None:
     """When no passage has what the question names exactly, there is nothing to answer from."""
     query = parse_query("深圳机关的五个融合是什么")
     weights = weigh(query, {"机关": 3}, 10)
-    evidence = gather(query, [hit("苏州机关的四个融合是……")], weights, best_cosine=0.9)
+    evidence = gather(query, [hit("苏州机关的四个融合是……")], weights, cosine=0.9, model="bundled-e5-small-v1")
     assert not evidence.sufficient
     assert evidence.missing == ("深圳",)

@@ -30,7 +30,7 @@ def test_only_the_longest_word_counts_as_content() -> None:
         pytest.param("上海市委组织部2024年印发了几条措施", ("上海", "2024"), id="place_and_year"),
         pytest.param("“第一议题”怎么落实", ("第一议题",), id="quoted"),
         pytest.param("《公务员法》怎么规定辞职", ("公务员法",), id="title"),
-        pytest.param("党章第三十三条怎么说", ("33",), id="article"),
+        pytest.param("党章第三十三条怎么说", ("第33条",), id="article"),
     ],
 )
 def test_places_numbers_and_quotations_are_specific(question: str, specifics: tuple[str, ...]) -> None:
