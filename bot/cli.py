@@ -59,7 +59,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
 
 
 def read_settings() -> Settings:
-    """Read the settings from the environment and `.env`.
+    """Read the settings; a `.env` in the working folder counts.
 
     Raises:
         BadRequestError: A setting has a value that it cannot have.
@@ -116,5 +116,5 @@ def usage_sentence(error: typer.TyperException) -> str:
         return f"选项 {option} 不存在或缺少值；{usage}"
     if parameter is not None:
         fault = "缺少" if type(error).__name__ == "MissingParameter" else "不能使用所给的"
-        return f"{fault}参数 {parameter.human_readable_name}；{usage}"
+        return f"{fault}参数 {parameter.make_metavar(context)}；{usage}"
     return f"命令写法有误；{usage}"

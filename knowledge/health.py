@@ -10,14 +10,14 @@ from sqlalchemy import Connection, select
 
 from knowledge.catalog import migrations, staging, vectors
 from knowledge.catalog.database import Database
-from knowledge.catalog.schema import documents
+from knowledge.catalog.schema import State, documents
 from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError, StorageError
 from knowledge.index_check import current_folder, differences
 from knowledge.intake import embed
 from knowledge.originals import Originals
-from knowledge.owned_index import acquire_lock, note_closed, rebuild
+from knowledge.owned_index import acquire_lock, is_closed_in_step, rebuild
 from knowledge.ports import Embedder
 
 
@@ -67,7 +67,7 @@ def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) ->
     yield _Concern("originals", lambda: _originals(database))
     if index_is_free:
         yield _Concern("pending", lambda: _pending(database), lambda: _write(database, staging.discard_pending))
-        yield _Concern("index", lambda: _index(database), lambda: _rebuild(database))
+        yield _Concern("index", lambda: _index(database), lambda: rebuild(database))
     else:
         yield _Concern("index", lambda: (True, "向量索引正由另一个进程使用，本次未检查；停止机器人后可再查。"))
 
@@ -131,7 +131,8 @@ def _vectors(database: Database) -> tuple[bool, str]:
 def _originals(database: Database) -> tuple[bool, str]:
     originals = Originals(database)
     with database.reading() as connection:
-        files = {row.sha256: row.path for row in connection.execute(select(documents.c.sha256, documents.c.path))}
+        query = select(documents.c.sha256, documents.c.path).where(documents.c.state == State.COMMITTED.value)
+        files = {row.sha256: row.path for row in connection.execute(query)}
     damaged = sorted(path for sha256, path in files.items() if not originals.is_intact(sha256))
     if damaged:
         return False, f"{len(damaged)}个原文件的存档缺失或已改变，请重新装入，例如：{damaged[0]}。"
@@ -152,17 +153,12 @@ def _index(database: Database) -> tuple[bool, str]:
         return True, "向量索引尚未建立，首次启动机器人或收录材料时建立。"
     if not folder.is_dir():
         return False, "向量索引的文件夹不见了，下次启动时重建，也可运行 ronghe doctor --repair。"
-    difference = differences(database)
+    difference = 0 if is_closed_in_step(database) else differences(database)
     if difference is None:
         return False, "向量索引已损坏，下次启动时重建，也可运行 ronghe doctor --repair。"
     if difference:
         return False, f"向量索引与资料库相差{difference}个段落，下次启动时补齐，也可运行 ronghe doctor --repair。"
     return True, "向量索引与资料库一致。"
-
-
-def _rebuild(database: Database) -> None:
-    rebuild(database).close()
-    note_closed(database)
 
 
 def _write(database: Database, change: Callable[[Connection], object]) -> None:

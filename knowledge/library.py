@@ -5,6 +5,7 @@ The catalog is the truth. One process owns the vector index in Chroma; every oth
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -118,7 +119,11 @@ class Library:
 
         Raises:
             IndexMismatchError, StorageError, LibraryBusyError: Nothing was changed.
+            ValueError: A document names another file's hash.
         """
+        sha256 = hashlib.sha256(original).hexdigest()
+        if any(document.sha256 != sha256 for document, _ in entries):
+            raise ValueError(f"a document of {path} has another sha256 than its file")
         staged = intake.staged(self.catalog.database, self.embedder, entries)
         if self._owned is None:
             change = self._replace(path, original, staged)

@@ -30,11 +30,11 @@ from knowledge.ports import Vectors, WritableVectorIndex
 
 LOCK = "index.lock"
 
-DIGEST = "chroma_closed"
-"""Under which the catalog notes the digest of the index's files while nobody has it open."""
+CLOSED = "chroma_closed"
+"""Under which the catalog notes how the index was closed: digest of its files and catalog revision, by a space."""
 
 IN_USE = ""
-"""The digest of files that somebody has, or had, open."""
+"""What it notes while somebody has the index open, and after a crash."""
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class OwnedIndex:
                 staging.discard_pending(connection)
                 synced = staging.revision(connection)
             Originals(database).sweep()
-            return cls(database, open_sound(database) or rebuild(database), lock, synced=synced)
+            return cls(database, _open_sound(database) or _rebuilt(database), lock, synced=synced)
         except BaseException:
             lock.release()
             raise
@@ -72,7 +72,7 @@ class OwnedIndex:
         """Close the index and let another process own it."""
         self._index.close()
         with suppress(KnowledgeError):  # without the note, the next owner examines the files
-            note_closed(self._database)
+            note_closed(self._database, self._synced)
         self._lock.release()
 
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
@@ -120,12 +120,12 @@ def acquire_lock(database: Database) -> FileLock | None:
     return lock
 
 
-def open_sound(database: Database) -> ChromaIndex | None:
+def _open_sound(database: Database) -> ChromaIndex | None:
     """Open the index that the catalog names, brought up to date, or return None when there is none or it is damaged."""
     folder = current_folder(database)
     if folder is None or not folder.is_dir() or not _is_trusted(database, folder):
         return None
-    _note(database, DIGEST, IN_USE)
+    _note(database, CLOSED, IN_USE)
     try:
         index = ChromaIndex.open(folder)
     except IndexUnavailableError as error:
@@ -143,13 +143,30 @@ def open_sound(database: Database) -> ChromaIndex | None:
 def _is_trusted(database: Database, folder: Path) -> bool:
     """Tell whether the index was closed in order and its files are as they were, or passes an examination."""
     with database.reading() as connection:
-        closed = vectors.value(connection, DIGEST)
-    if closed != IN_USE:
-        return closed == digest(folder)
+        noted = vectors.value(connection, CLOSED)
+    if noted != IN_USE:
+        return noted is not None and noted.split()[0] == digest(folder)
     return differences(database) is not None
 
 
-def rebuild(database: Database) -> ChromaIndex:
+def is_closed_in_step(database: Database) -> bool:
+    """Tell whether the index was closed in order, its files are as they were and so is the catalog."""
+    folder = current_folder(database)
+    if folder is None or not folder.is_dir():
+        return False
+    with database.reading() as connection:
+        return vectors.value(connection, CLOSED) == f"{digest(folder)} {staging.revision(connection)}"
+
+
+def rebuild(database: Database) -> None:
+    """Make the index anew and close it; to be called with the lock taken."""
+    with database.reading() as connection:
+        revision = staging.revision(connection)
+    _rebuilt(database).close()
+    note_closed(database, revision)
+
+
+def _rebuilt(database: Database) -> ChromaIndex:
     """Fill a new index from the catalog, have the catalog name it, delete the others, and return it open."""
     folders = database.home / FOLDERS
     with storage_errors(database.home):
@@ -157,7 +174,7 @@ def rebuild(database: Database) -> ChromaIndex:
         folder.mkdir(mode=0o700, parents=True)
         index = ChromaIndex.open(folder)
         catch_up(database, index)
-        _note(database, DIGEST, IN_USE)
+        _note(database, CLOSED, IN_USE)
         _note(database, NOTE, folder.name)
         for other in folders.iterdir():
             if other != folder:
@@ -188,12 +205,12 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def note_closed(database: Database) -> None:
-    """Note the digest of the index's files, which nobody has open."""
+def note_closed(database: Database, revision: int) -> None:
+    """Note the index's files as they are now that nobody has them open, in step with the catalog's `revision`."""
     folder = current_folder(database)
     if folder is not None:
         with storage_errors(database.home):
-            _note(database, DIGEST, digest(folder))
+            _note(database, CLOSED, f"{digest(folder)} {revision}")
 
 
 def _note(database: Database, name: str, what: str) -> None:

@@ -14,7 +14,7 @@ from knowledge.catalog.database import Database
 from knowledge.catalog.terms import rewrite_terms
 from knowledge.errors import LibraryBusyError
 from knowledge.intake import embed
-from knowledge.owned_index import acquire_lock, note_closed, rebuild
+from knowledge.owned_index import acquire_lock, rebuild
 from knowledge.ports import Embedder
 
 BATCH = 64
@@ -44,8 +44,7 @@ def reindex(home: Path, embedder: Embedder, progress: Progress | None = None) ->
             raise LibraryBusyError("机器人或另一个进程正在使用本资料库的向量索引，请先停止它，再运行 ronghe reindex。")
         with lock:
             count = _swap_all(database, embedder, progress)
-            rebuild(database).close()
-            note_closed(database)
+            rebuild(database)
             return count
     finally:
         database.close()

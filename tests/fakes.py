@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from knowledge.ports import Vectors
+from knowledge.ports import VectorKey, Vectors
 
 DIMENSIONS = 512
 
@@ -27,6 +27,30 @@ class BigramEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         return _vector(text)
+
+
+class MemoryIndex:
+    """A vector index without files."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[VectorKey, Vectors] = {}
+
+    def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
+        found = [(key.passage_id, float(held @ vector)) for key, held in self._vectors.items() if key.label in labels]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def keys(self) -> set[VectorKey]:
+        return set(self._vectors)
+
+    def upsert(self, keys: Sequence[VectorKey], vectors: Vectors) -> None:
+        self._vectors |= dict(zip(keys, vectors, strict=True))
+
+    def delete(self, keys: Iterable[VectorKey]) -> None:
+        for key in keys:
+            self._vectors.pop(key, None)
+
+    def close(self) -> None:
+        pass
 
 
 def _vector(text: str) -> Vectors:

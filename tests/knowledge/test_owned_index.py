@@ -15,7 +15,7 @@ from filelock import FileLock
 from knowledge.catalog.database import FILE
 from knowledge.index_check import FOLDERS, differences
 from knowledge.library import Library
-from knowledge.owned_index import DIGEST, IN_USE, LOCK
+from knowledge.owned_index import CLOSED, IN_USE, LOCK
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
@@ -58,7 +58,7 @@ def segment_of(home: Path) -> Path:
 def leave_in_use(home: Path) -> None:
     """Leave the home as a killed owner does."""
     with sqlite3.connect(home / FILE) as connection:
-        connection.execute("UPDATE meta SET value = ? WHERE key = ?", (IN_USE, DIGEST))
+        connection.execute("UPDATE meta SET value = ? WHERE key = ?", (IN_USE, CLOSED))
     connection.close()
 
 

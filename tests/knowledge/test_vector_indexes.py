@@ -1,4 +1,4 @@
-"""One contract for every vector index: the exact scan, Chroma, and a library with either."""
+"""One contract for every vector index: the fake, the exact scan, Chroma, and a library with either."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from knowledge.library import Library
 from knowledge.owned_index import catch_up
 from knowledge.ports import VectorIndex
 from tests.builders import source_file
-from tests.fakes import BigramEmbedder
+from tests.fakes import BigramEmbedder, MemoryIndex
 
 PUBLIC = frozenset({"public"})
 EVERYTHING = frozenset({"public", "unit", "dept:组织"})
@@ -30,9 +30,13 @@ def shelf(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-@pytest.fixture(params=["exact", "chroma", "reader", "owner"])
+@pytest.fixture(params=["memory", "exact", "chroma", "reader", "owner"])
 def index(request: pytest.FixtureRequest, shelf: Library, tmp_path: Path) -> Iterator[VectorIndex]:
-    if request.param == "exact":
+    if request.param == "memory":
+        memory = MemoryIndex()
+        catch_up(shelf.catalog.database, memory)
+        yield memory
+    elif request.param == "exact":
         yield ExactIndex(shelf.catalog.database, shelf.embedder.identity)
     elif request.param == "reader":
         yield shelf
