@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.machine import describe
+from benchmarks.machine import describe, load
 from benchmarks.processes import CommandFailedError, Run, run
 from benchmarks.table import Row, markdown, percentile
 from benchmarks.texts import QUESTIONS
@@ -32,11 +32,12 @@ the page cache; memory is the peak resident set of the process. The material is 
 
 def main() -> None:
     """Run all measurements in a home that is thrown away."""
-    machine = describe()
+    busy_before = load()
     material = SEEDS if SEEDS.is_dir() else SAMPLES
     with tempfile.TemporaryDirectory() as scratch:
         rows = list(_rows(Path(scratch), material))
     named = "the four seed files" if material is SEEDS else "our sample documents (the seed files are not here)"
+    machine = f"{describe()}; load average {busy_before:.1f} before, {load():.1f} after"
     page = _HEAD.format(machine=machine, material=named) + markdown(rows)
     PAGE.write_text(page, encoding="utf-8")
     print(page)
