@@ -28,7 +28,7 @@ SAME = 0.5
 SHORTLIST = 24
 """Sentences compared by meaning: embedding takes about 5 ms each on two cores, and the answer waits for it."""
 
-COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE, PRACTICE = 0.45, 0.35, 0.2, 0.15, 0.1, 0.15
+COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE, PRACTICE = 0.45, 0.35, 0.2, 0.15, 0.15, 0.15
 """What makes a sentence answer: words of the question, meaning, its passage's rank; less for leaning on another, and
 for standing in a model essay, which is no basis where anything else says the same; more for naming a practice when
 a way of doing things is asked for."""
