@@ -56,4 +56,6 @@ def test_a_year_is_no_list_marker() -> None:
 
 def test_a_reference_of_the_source_is_no_marker_of_ours() -> None:
     """[1] in a source refers to its own literature, and must not look like a citation."""
-    assert reading_of("这一做法见有关研究[1]，已推广到各车间[12]。") == "这一做法见有关研究〔1〕，已推广到各车间〔12〕。"
+    assert (
+        reading_of("这一做法见有关研究[1]，已推广到各车间[12]。") == "这一做法见有关研究〔1〕，已推广到各车间〔12〕。"
+    )
