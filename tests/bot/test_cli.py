@@ -202,6 +202,15 @@ def test_a_bad_file_is_reported_and_the_rest_is_stored(empty: Ronghe, tmp_path: 
     assert states == {"good.txt": "added", "empty.txt": "rejected", "binary.txt": "rejected"}
 
 
+def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_path: Path) -> None:
+    """People read what would happen, and that nothing did."""
+    (tmp_path / "note.txt").write_text("值班办法\n\n每周由党员干部轮流值班，值班情况按月公布。\n", "utf-8")
+    _, out, _ = empty.run("ingest", str(tmp_path / "note.txt"), "--dry-run")
+    assert "可入库" in out
+    assert "已入库" not in out
+    assert empty.json("documents")["documents"] == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

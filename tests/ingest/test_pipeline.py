@@ -141,3 +141,11 @@ def test_progress_is_told_for_every_file(folder: Path, store: RecordingStore) ->
     heard: list[tuple[int, int]] = []
     ingest([folder], store, progress=lambda done, total, _: heard.append((done, total)))
     assert heard == [(0, 2), (1, 2)]
+
+
+def test_a_known_file_keeps_its_label(folder: Path, store: RecordingStore) -> None:
+    """Ingest without a label leaves who may see a document as it was, also when its text changed."""
+    ingest([folder], store, Choices(label="unit"))
+    (folder / "甲.txt").write_text(f"论学习\n{PROSE * 2}", encoding="utf-8")
+    assert sorted(states([folder], store)) == ["unchanged", "updated"]
+    assert {document.label for document in store.documents()} == {"unit"}
