@@ -116,5 +116,6 @@ def usage_sentence(error: typer.TyperException) -> str:
         return f"选项 {option} 不存在或缺少值；{usage}"
     if parameter is not None:
         fault = "缺少" if type(error).__name__ == "MissingParameter" else "不能使用所给的"
-        return f"{fault}参数 {parameter.make_metavar(context)}；{usage}"
+        named = parameter.metavar or (parameter.opts or [parameter.name])[0]
+        return f"{fault}参数 {named}；{usage}"
     return f"命令写法有误；{usage}"

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
 from ingest.reading import read_documents
-from ingest.sources import Rejected, find_sources, read_source
+from ingest.sources import Rejected, find_sources, plain, read_source
 from ingest.splitting import is_article
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 
@@ -120,7 +120,7 @@ def _remove_missing(
 ) -> list[DocumentReport]:
     """Remove what is held from below the paths and is not there any more."""
     present = {str(path) for path in found}
-    roots = [path.absolute() for path in paths]
+    roots = [plain(path) for path in paths]
     gone = [
         summary
         for summary in into.documents()

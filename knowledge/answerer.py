@@ -12,7 +12,7 @@ from knowledge.conversation import standalone_question
 from knowledge.documents import Document, DocumentSummary, Hit, Passage
 from knowledge.enumerations import items_after
 from knowledge.errors import BadRequestError
-from knowledge.evidence import Evidence, Weights, gather, weigh
+from knowledge.evidence import Evidence, Weights, gather, lacks_specifics, weigh
 from knowledge.grounding import caution, cite
 from knowledge.ports import Embedder, LexicalIndex
 from knowledge.queries import Query, parse_query, synonyms
@@ -73,18 +73,19 @@ class Answerer:
         began = perf_counter()
         query = parse_query(standalone_question(question, previous))
         hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
+        fitting = [hit for hit in hits if not lacks_specifics(query, hit)]
         weights = self._weights(query)
-        documents = self._documents(hits, labels)
+        documents = self._documents(fitting, labels)
         statements = [
             one
-            for hit in hits
+            for hit in fitting
             if hit.document.id in documents  # removed in the meantime, it no longer answers
             for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
         ]
         retrieved = perf_counter()
-        scored = score_statements(query, statements, hits, weights=weights, embedder=self._embedder)
+        scored = score_statements(query, statements, fitting, weights=weights, embedder=self._embedder)
         cosine = max((one.cosine for one in scored), default=None)
-        evidence = gather(query, hits, weights, cosine=cosine, model=self._embedder.identity)
+        evidence = gather(query, fitting, weights, cosine=cosine, model=self._embedder.identity)
         chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
         seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
         if not chosen:

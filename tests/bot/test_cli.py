@@ -10,8 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.cli import main
-from ingest.samples import sample_files
+from bot.cli import main, open_workplace
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +49,9 @@ class Ronghe:
 @pytest.fixture(scope="module")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    assert main(["ingest", *map(str, sample_files()), "--home", str(home)]) == 0
+    place = open_workplace(None, home)
+    with place.library("owner") as library:
+        place.ingest(place.samples(), library, place.choices(sample=True))
     return home
 
 

@@ -59,6 +59,12 @@ def states(paths: list[Path], store: RecordingStore, choices: Choices | None = N
     return [document.state for document in report.documents]
 
 
+def test_a_file_has_one_name_however_it_is_reached(folder: Path, store: RecordingStore) -> None:
+    """A path with `..` in it names the same file: nothing is held twice."""
+    states([folder], store)
+    assert states([folder / ".." / folder.name], store) == ["unchanged", "unchanged"]
+
+
 def test_what_is_known_is_left_alone(folder: Path, store: RecordingStore) -> None:
     """A second run writes nothing; a changed file, and a changed label, are written again."""
     assert states([folder], store) == ["added", "added"]
