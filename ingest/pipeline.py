@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
+from ingest.readers.child import Extractor
 from ingest.reading import read_documents
 from ingest.sources import Rejected, find_sources, plain, read_source
 from ingest.splitting import is_article
@@ -75,10 +76,11 @@ def ingest(
     if choices.sync:
         _refuse_empty(paths)
     reports: list[DocumentReport] = []
-    for done, path in enumerate(found):
-        if progress:
-            progress(done, len(found), str(path))
-        reports += _ingest_file(path, into, choices)
+    with Extractor() as extractor:
+        for done, path in enumerate(found):
+            if progress:
+                progress(done, len(found), str(path))
+            reports += _ingest_file(path, into, choices, extractor)
     if choices.sync:
         reports += _remove_missing(paths, found, into, dry_run=choices.dry_run)
     if not choices.sample and any(report.state in {"added", "updated"} for report in reports):
@@ -86,8 +88,8 @@ def ingest(
     return IngestReport(documents=tuple(reports), seconds=time.perf_counter() - begun)
 
 
-def _ingest_file(path: Path, into: Store, choices: Choices) -> list[DocumentReport]:
-    source = read_source(path)
+def _ingest_file(path: Path, into: Store, choices: Choices, extractor: Extractor) -> list[DocumentReport]:
+    source = read_source(path, extractor.extract)
     if isinstance(source, Rejected):
         return [_rejection(source.path, source.problem)]
     known, held_label = into.file_hash(source.path), into.file_label(source.path)

@@ -72,7 +72,9 @@ def show(
             raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
         shown = show_json(document)
         if extracted:
-            raw = Originals(catalog.database).read(document.sha256).decode(document.encoding)
+            raw = document.extracted
+            if raw is None:
+                raw = Originals(catalog.database).read(document.sha256).decode(document.encoding)
             shown = shown.model_copy(update={"text": raw, "outline": ()})
     show_result(shown, as_json=as_json, write=write_show)
 

@@ -48,6 +48,7 @@ documents = Table(
     Column("source_class", Text),
     Column("script", Text, nullable=False),
     Column("sample", Boolean, nullable=False),
+    Column("linked_to", Text),
     Column("passages", Integer, nullable=False),
 )
 
@@ -56,6 +57,8 @@ document_texts = Table(
     metadata,
     Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
     Column("text", Text, nullable=False),
+    Column("extracted", Text),
+    Column("sketch", Text, nullable=False),
     Column("raw_start", Integer, nullable=False),
     Column("raw_end", Integer, nullable=False),
     # Lists of values as JSON, in the shapes of knowledge.documents.
