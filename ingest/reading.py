@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from ingest.repair.pinyin import remove_pinyin
 from ingest.repair.printed_forms import close_gaps, restore_characters
 from ingest.repair.spaces import close_letter_spacing
 from ingest.repair.white_space import tidy_white_space
+from ingest.sequence import irregularities
 from ingest.sources import SourceText
 from ingest.splitting import split
-from knowledge.documents import Document, Passage, Problem, Severity
+from knowledge.documents import Document, Heading, Passage, Problem, Severity
 
 _AS_DECODED = Extraction(format="text", text="")
 
@@ -103,6 +104,7 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
     raw = source.text[part.raw_start : part.raw_end]
     metadata = read_metadata(part.text, Surroundings(raw=raw, file=source.text), stated)
     garbled = garbled_spans(part.text)
+    outline = find_headings(part.text, body_start=metadata.title_end)
     extracted = source.extraction or _AS_DECODED
     return Document(
         id=document_id(source.path, ordinal),
@@ -114,9 +116,14 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
         raw_end=part.raw_end,
         kept=part.kept,
         garbled=tuple(garbled),
-        outline=find_headings(part.text, body_start=metadata.title_end),
+        outline=outline,
         repairs=part.repairs,
-        problems=(*extracted.problems, *metadata.problems, *(_mojibake(part, span) for span in garbled)),
+        problems=(
+            *extracted.problems,
+            *metadata.problems,
+            *_irregular(part, outline),
+            *(_mojibake(part, span) for span in garbled),
+        ),
         extracted=source.text if source.extraction else None,
         **_particulars(metadata),
     )
@@ -126,12 +133,21 @@ def _particulars(metadata: Metadata) -> dict[str, object]:
     return metadata.model_dump(exclude={"title_end", "problems"})
 
 
+def _irregular(part: EditedText, outline: Sequence[Heading]) -> Iterator[Problem]:
+    for each in irregularities(outline):
+        line = _line(part, each.start, each.start + 1)
+        yield Problem(code=each.code, severity=Severity.WARNING, message=each.message, line=line)
+
+
+def _line(part: EditedText, start: int, end: int) -> int:
+    """Return the line of the file, from 1, where a stretch of the text begins."""
+    return part.raw.count("\n", 0, part.raw_span(start, end)[0]) + 1
+
+
 def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:
-    start, _ = part.raw_span(*span)
-    line = part.raw.count("\n", 0, start) + 1
     return Problem(
         code="mojibake",
         severity=Severity.ERROR,
         message=f"有{span[1] - span[0]}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。",
-        line=line,
+        line=_line(part, *span),
     )

@@ -9,6 +9,8 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ingest.numerals import numeral_of
+
 _CHINESE = {
     "chineseCounting",
     "chineseCountingThousand",
@@ -16,9 +18,7 @@ _CHINESE = {
     "japaneseCounting",
     "taiwaneseCounting",
 }
-_NUMERALS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
 
 class _Level:
@@ -101,26 +101,13 @@ def numeral(value: int, shape: str) -> str:
         (12, "chineseCounting") -> 十二, (3, "decimalEnclosedCircleChinese") -> ③
     """
     if shape in _CHINESE:
-        return _chinese(value)
+        return numeral_of(value)
     if shape.startswith("decimalEnclosedCircle") and value <= len(_CIRCLED):
         return _CIRCLED[value - 1]
     if shape in {"upperLetter", "lowerLetter"}:
         letter = chr(ord("A") + (value - 1) % 26)
         return letter if shape == "upperLetter" else letter.lower()
     return str(value)
-
-
-def _chinese(value: int) -> str:
-    written, rest, gap = "", value, False
-    for unit, name in ((_THOUSAND, "千"), (_HUNDRED, "百"), (_TEN, "十"), (1, "")):
-        digit, rest = divmod(rest, unit)
-        if digit:
-            one = "" if unit == _TEN and digit == 1 and not written else _NUMERALS[digit]
-            written += ("零" if gap else "") + one + name
-            gap = False
-        elif written and rest:
-            gap = True
-    return written
 
 
 def _value(element: etree._Element, name: str) -> str | None:

@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import PageObject, PdfReader
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
@@ -62,9 +62,20 @@ def _pages(data: bytes) -> list[str]:
             raise unreadable("encrypted", "文件设有密码，请解除密码后再导入。")
         if len(reader.pages) > MOST_PAGES:
             raise unreadable("too_large", f"超过{MOST_PAGES}页，请拆分后再导入。")
-        return [page.extract_text() for page in reader.pages]
+        return [_text(page) for page in reader.pages]
+    except LimitReachedError as error:
+        raise unreadable("too_large", "文件展开后过大，未作读取，请拆分或另存后再导入。") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, NotImplementedError) as error:
         raise unreadable("damaged", "PDF 不完整或已损坏，请重新取得原件，或打开后另存再导入。") from error
+
+
+def _text(page: PageObject) -> str:
+    """Return the words of a page. What is over a limit counts for pypdf as no words; asked for itself, it raises."""
+    text = page.extract_text()
+    contents = None if text.strip() else page.get_contents()
+    if contents is not None:
+        contents.get_data()
+    return text
 
 
 def _refuse_unreadable(text: str) -> None:

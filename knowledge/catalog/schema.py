@@ -48,8 +48,8 @@ documents = Table(
     Column("source_class", Text),
     Column("script", Text, nullable=False),
     Column("sample", Boolean, nullable=False),
-    Column("linked_to", Text),
     Column("passages", Integer, nullable=False),
+    Column("linked_to", Text),
 )
 
 document_texts = Table(
@@ -57,8 +57,6 @@ document_texts = Table(
     metadata,
     Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
     Column("text", Text, nullable=False),
-    Column("extracted", Text),
-    Column("sketch", Text, nullable=False),
     Column("raw_start", Integer, nullable=False),
     Column("raw_end", Integer, nullable=False),
     # Lists of values as JSON, in the shapes of knowledge.documents.
@@ -67,6 +65,8 @@ document_texts = Table(
     Column("outline", Text, nullable=False),
     Column("repairs", Text, nullable=False),
     Column("problems", Text, nullable=False),
+    Column("extracted", Text),
+    Column("sketch", Text, nullable=False),
 )
 
 passages = Table(
