@@ -49,8 +49,5 @@ def test_the_score_is_explained() -> None:
     """What the deductions say adds up to the score."""
     quality = quality_of(50, {}, [problem(Severity.WARNING), problem(Severity.INFO)])
     assert quality.score == 100 - sum(deduction.points for deduction in quality.deductions) == 68
-    assert [deduction.reason for deduction in quality.deductions] == [
-        "提示1处，每处2分",
-        "存疑1处，每处10分",
-        "正文不足100字",
-    ]
+    reasons = [deduction.reason for deduction in quality.deductions]
+    assert reasons == ["提示1处，每处2分", "存疑1处，每处10分", "正文不足100字"]
