@@ -12,6 +12,7 @@ State = Literal["added", "updated", "unchanged", "removed", "rejected", "linked"
 REPAIR_NAMES = {
     "abbreviation": "缩写还原",
     "compilation": "拆分合编文件",
+    "emoji": "删去表情符号",
     "front_matter": "读取文件头信息",
     "glyph": "还原部首形字符",
     "hidden": "删去隐藏文字",
@@ -23,9 +24,11 @@ REPAIR_NAMES = {
     "page_number": "删去页码",
     "pinyin": "删去注音",
     "record": "把表格写成条目",
+    "repeat": "删去重复段落",
     "running_head": "删去页眉页脚",
     "site_furniture": "删去网页栏目",
     "spacing": "合拢字间空格",
+    "width": "全角数字改为半角",
     "white_space": "删去多余空白",
 }
 """Kinds of repair, as people read them."""

@@ -16,6 +16,7 @@ from ingest.readers.extraction import Extraction
 from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations
 from ingest.repair.characters import remove_invisible, unify_line_ends
+from ingest.repair.emoji import remove_emoji
 from ingest.repair.junk import remove_junk
 from ingest.repair.line_breaks import join_broken_lines
 from ingest.repair.markup import remove_markup
@@ -25,8 +26,10 @@ from ingest.repair.page_numbers import remove_page_numbers
 from ingest.repair.page_tail import remove_page_tail
 from ingest.repair.pinyin import remove_pinyin
 from ingest.repair.printed_forms import close_gaps, restore_characters
+from ingest.repair.repeats import remove_repeats
 from ingest.repair.spaces import close_letter_spacing
 from ingest.repair.white_space import tidy_white_space
+from ingest.repair.widths import narrow_numbers
 from ingest.sequence import irregularities
 from ingest.sources import SourceText
 from ingest.splitting import split
@@ -37,12 +40,20 @@ _AS_DECODED = Extraction(format="text", text="")
 Repairer = Callable[[EditedText], EditedText]
 
 _OF_FILES: tuple[Repairer, ...] = (unify_line_ends, remove_invisible, restore_characters)
-_OF_WORDS: tuple[Repairer, ...] = (remove_markup, remove_pinyin, remove_junk, expand_abbreviations)
+_OF_WORDS: tuple[Repairer, ...] = (
+    remove_markup,
+    remove_emoji,
+    narrow_numbers,
+    remove_pinyin,
+    remove_junk,
+    expand_abbreviations,
+)
 _OF_PAGES: tuple[Repairer, ...] = (
     remove_page_head,
     remove_page_tail,
     remove_page_numbers,
     join_broken_lines,
+    remove_repeats,
     close_letter_spacing,
     tidy_white_space,
 )

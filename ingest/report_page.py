@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -25,7 +26,9 @@ _QUIET = {"white_space", "line_end"}
 _SHOWN = 4_000
 """Characters of a text in the before and after views."""
 
-_RECEIPTS = 40
+_RECEIPTS = 15
+"""Of each kind."""
+
 _GOOD, _FAIR = 90, 70
 
 _STYLE = """
@@ -111,22 +114,24 @@ def _findings(report: DocumentReport) -> Iterator[str]:
 
 
 def _views(document: Document) -> Iterator[str]:
-    yield from _receipts([repair for repair in document.repairs if repair.kind not in _QUIET])
     yield "<div class=views><div><b>修复前</b>（删改处加底色）\n\n" + "".join(_before(document)) + "</div>"
     yield "<div><b>修复后</b>（乱码加底色）\n\n" + "".join(_after(document)) + "</div></div>"
+    yield from _receipts([repair for repair in document.repairs if repair.kind not in _QUIET])
 
 
 def _receipts(repairs: Sequence[Repair]) -> Iterator[str]:
     if not repairs:
         return
+    yield f"<details><summary>修复记录{len(repairs)}处</summary>"
     yield "<table><tr><th>修复</th><th>原文</th><th>改为</th></tr>"
-    for repair in repairs[:_RECEIPTS]:
-        after = escape(_clipped(repair.after)) or "（删去）"
-        yield f"<tr><td>{REPAIR_NAMES.get(repair.kind, repair.kind)}</td><td>{escape(_clipped(repair.before))}</td>"
-        yield f"<td>{after}</td></tr>"
-    yield "</table>"
-    if len(repairs) > _RECEIPTS:
-        yield f"<p class=note>只列前{_RECEIPTS}处，共{len(repairs)}处。</p>"
+    shown = Counter[str]()
+    for repair in repairs:
+        shown[repair.kind] += 1
+        if shown[repair.kind] <= _RECEIPTS:
+            after = escape(_clipped(repair.after)) or "（删去）"
+            yield f"<tr><td>{REPAIR_NAMES.get(repair.kind, repair.kind)}</td><td>{escape(_clipped(repair.before))}</td>"
+            yield f"<td>{after}</td></tr>"
+    yield f"</table><p class=note>每种修复最多列{_RECEIPTS}处。</p></details>"
 
 
 def _before(document: Document) -> Iterator[str]:

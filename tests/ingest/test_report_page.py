@@ -26,7 +26,8 @@ def written(folder: Path) -> str:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
-    articles = "\n".join(f"第{number}条　{WORDS}" for number in "一二四四")
+    articles = "\n".join(f"第{number}条　{WORDS}" for number in "一二四")
+    articles += "\n第四条　本办法由示例支部负责解释，自公布之日起施行，此前的安排不再执行。"
     text = f"首页 > 党建 > 正文\n示例<b>单位</b>学习办法\n{articles}\n学习(xué)制度由示例支部解释。\n打印本页\n"
     (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "in" / "b.txt").write_bytes(b"")
