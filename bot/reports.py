@@ -26,6 +26,9 @@ from bot.names import KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 EXCERPT = 160
 """Characters of a passage in a list."""
 
+PIPE_WIDTH = 240
+"""Columns of a table that goes into a file or another program: wide enough that no title is cut."""
+
 RECEIPTS = 20
 """Repairs shown in the terminal; all of them are in the JSON."""
 
@@ -101,7 +104,8 @@ def write_documents(listed: DocumentsJson) -> None:
         title = document.title + ("（示例）" if document.sample and "示例" not in document.title else "")
         row = (document.id, title, KINDS[document.kind], document.date or "", str(document.passages), document.label)
         table.add_row(*map(escape, row))
-    Console(highlight=False).print(table)
+    terminal = Console(highlight=False)
+    (terminal if terminal.is_terminal else Console(highlight=False, width=PIPE_WIDTH)).print(table)
     out.print(f"[dim]共{len(listed.documents)}份[/dim]")
 
 

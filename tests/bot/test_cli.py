@@ -224,6 +224,8 @@ def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_pat
         pytest.param(("ask",), id="no_question"),
         pytest.param(("ask", "问题", "--nonsense"), id="no_such_option"),
         pytest.param(("keyword", "  "), id="nothing_to_look_for"),
+        pytest.param(("search", ""), id="nothing_to_search"),
+        pytest.param(("ask", "党建\udcff怎么抓"), id="not_text"),
         pytest.param(("nonsense",), id="no_such_command"),
         pytest.param(("remove",), id="nothing_to_remove_named"),
     ],
