@@ -46,6 +46,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     from bot.workplace import Workplace
     from ingest.pipeline import Choices, ingest
     from ingest.quality import IngestReport
+    from ingest.report_page import ReportPage
     from ingest.samples import sample_files
 
     settings = read_settings()
@@ -55,6 +56,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         ingest=ingest,
         choices=Choices,
         report=IngestReport,
+        report_page=ReportPage,
         samples=sample_files,
     )
 

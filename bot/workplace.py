@@ -33,6 +33,9 @@ class Workplace:
     report: type[BaseModel]
     """What `ingest` returns: its JSON Schema belongs to the contract."""
 
+    report_page: Callable[[], Any]
+    """`ingest.report_page.ReportPage`: the report as a web page."""
+
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
 

@@ -74,7 +74,14 @@ END;
 INSERT INTO meta (key, value) VALUES ('revision', '0');
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+FORMATS = """
+ALTER TABLE documents ADD COLUMN linked_to TEXT;
+ALTER TABLE document_texts ADD COLUMN extracted TEXT;
+ALTER TABLE document_texts ADD COLUMN sketch TEXT NOT NULL DEFAULT '';
+CREATE INDEX documents_linked_to ON documents (linked_to);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
