@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.commands import asking, material, serving, upkeep
+from bot.commands import asking, evaluating, material, serving, upkeep
 from bot.output import complain
 from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError, ModelError
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (asking, material, serving, upkeep):
+for group in (asking, material, evaluating, serving, upkeep):
     group.register(app)
 
 
@@ -43,6 +43,7 @@ def begin(
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
     from bot.workplace import Workplace
+    from ingest.entries import documents_of
     from ingest.pipeline import Choices, ingest
     from ingest.quality import IngestReport
     from ingest.samples import sample_files
@@ -54,6 +55,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         ingest=ingest,
         choices=Choices,
         report=IngestReport,
+        entries=documents_of,
         samples=sample_files,
     )
 

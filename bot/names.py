@@ -39,3 +39,7 @@ STATES = {
     "linked": "与已有材料重复",
 }
 """What became of a document at ingest."""
+
+FILTERS = {"kind": "类别", "since": "起始年份", "until": "截止年份"}
+
+FORMS = {"question": "问句", "keywords": "关键词"}

@@ -33,6 +33,9 @@ class Workplace:
     report: type[BaseModel]
     """What `ingest` returns: its JSON Schema belongs to the contract."""
 
+    entries: Callable[..., Any]
+    """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
+
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
 

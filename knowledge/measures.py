@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import numpy as np
+from statistics import fmean
 
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError
@@ -58,7 +57,7 @@ def by_query(grades: Grades, run: Run) -> dict[str, dict[str, float]]:
 
 def means(measured: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Return the mean of each measure over its queries, to four digits."""
-    return {name: round(float(np.mean(list(values.values()))), 4) for name, values in measured.items()}
+    return {name: round(fmean(values.values()), 4) for name, values in measured.items()}
 
 
 def compare(measure: str, ours: Mapping[str, float], theirs: Mapping[str, float]) -> Difference:
@@ -76,6 +75,8 @@ def compare(measure: str, ours: Mapping[str, float], theirs: Mapping[str, float]
         Smucker, Allan, Carterette (2007), "A Comparison of Statistical Significance Tests for Information Retrieval
         Evaluation", CIKM: the randomisation test and the bootstrap agree, and are preferred.
     """
+    import numpy as np
+
     shared = sorted(ours.keys() & theirs.keys())
     if not shared:
         raise ValueError("two runs without a common query")

@@ -74,7 +74,11 @@ END;
 INSERT INTO meta (key, value) VALUES ('revision', '0');
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+GRAM_VOCABULARY = """
+CREATE VIRTUAL TABLE gram_vocabulary USING fts5vocab ('gram_terms', 'row');
+"""
+
+STEPS: tuple[str, ...] = (FIRST, GRAM_VOCABULARY)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
