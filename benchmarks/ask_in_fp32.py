@@ -13,7 +13,7 @@ from knowledge.embedding import SentenceEmbedder
 class FullPrecisionWorkplace(Workplace):
     """A workplace whose embedder computes as on a processor without bf16."""
 
-    def embedder(self) -> SentenceEmbedder:
+    def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedder of the settings, in fp32."""
         return SentenceEmbedder(self.settings.embedding_model, models=self.settings.models, precision="fp32")
 

@@ -14,7 +14,10 @@ def chart(scores: Mapping[str, Mapping[str, float]]) -> str:
     """Return a picture of `scores`: a group for each set, a bar with its figure for each retriever, 0 to 1."""
     names = list(dict.fromkeys(name for group in scores.values() for name in group))
     colours = dict(zip(names, COLOURS, strict=False))
-    parts = [_text(LEFT + 130 * i + 14, 24, name) + _rect(LEFT + 130 * i, 14, 10, colours[name]) for i, name in enumerate(names)]
+    parts = [
+        _text(LEFT + 130 * i + 14, 24, name) + _rect(LEFT + 130 * i, 14, 10, colours[name])
+        for i, name in enumerate(names)
+    ]
     y = TOP
     for title, group in scores.items():
         parts.append(_text(8, y + BAR, title))
@@ -25,7 +28,8 @@ def chart(scores: Mapping[str, Mapping[str, float]]) -> str:
         y += GAP
     body = "\n".join(parts)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y}" font-family="sans-serif" font-size="12">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y}" '
+        f'font-family="sans-serif" font-size="12">\n'
         f'<rect width="100%" height="100%" fill="white"/>\n{body}\n</svg>\n'
     )
 

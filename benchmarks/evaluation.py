@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.chart import chart
 from benchmarks.machine import describe
 from bot.cli import open_workplace
-from bot.retrieval_measuring import RETRIEVERS, ask_all, fill
+from bot.retrieval_measuring import RETRIEVERS, Asked, ask_all, fill
 from knowledge.fusion import Weighting, Weights
 from knowledge.judgements import Judged, read_corpus, read_judged
 from knowledge.measures import MEASURES, Difference, by_query, compare, means
@@ -61,7 +61,9 @@ def main() -> None:
     print(page)
     if arguments.ids == "test_ids.txt" and not arguments.only:
         PAGE.write_text(page, encoding="utf-8")
-        scores = {name: {r.retriever: r.measures["nDCG@10"] for r in results if r.set == name} for name in _sets(results)}
+        scores = {
+            name: {r.retriever: r.measures["nDCG@10"] for r in results if r.set == name} for name in _sets(results)
+        }
         CHART.write_text(chart(scores), encoding="utf-8")
 
 
@@ -76,14 +78,14 @@ def _results(sets: Path, homes: Path, ids: str, only: list[str] | None) -> Itera
         with place.library("owner") as library:
             if not library.documents():
                 fill(place, library, folder / "corpus.jsonl", entries)
-            for name, weighting in (RETRIEVERS | FIXED).items():  # type: ignore[operator]  # both are mappings
+            for name, weighting in {**RETRIEVERS, **FIXED}.items():
                 yield _result(folder.name, name, judged, ask_all(library, judged, weighting, limit=LIMIT))
 
 
-def _result(name: str, retriever: str, judged: Judged, asked: object) -> Result:
-    measured = by_query(judged.grades, asked.rankings)  # type: ignore[attr-defined]
+def _result(name: str, retriever: str, judged: Judged, asked: Asked) -> Result:
+    measured = by_query(judged.grades, asked.rankings)
     print(name, retriever, means(measured), flush=True)
-    return Result(name, retriever, means(measured), measured["nDCG@10"], asked.seconds)  # type: ignore[attr-defined]
+    return Result(name, retriever, means(measured), measured["nDCG@10"], asked.seconds)
 
 
 def _corpus_name(folder: Path) -> str:
@@ -101,8 +103,10 @@ def _page(results: list[Result], ids: str, machine: str) -> str:
     parts = [_HEAD.format(ids=ids, machine=machine), _MEASURES_HEAD, *map(_row, results), "\n", _GAINS_HEAD]
     for name in _sets(results):
         own = {result.retriever: result for result in results if result.set == name}
-        for other in ("fixed .6 .2 .2", "fixed .4 .3 .3", "dense", "lexical"):
-            parts.append(_gain(name, other, compare("nDCG@10", own["hybrid"].queries, own[other].queries)))
+        parts += [
+            _gain(name, other, compare("nDCG@10", own["hybrid"].queries, own[other].queries))
+            for other in ("fixed .6 .2 .2", "fixed .4 .3 .3", "dense", "lexical")
+        ]
     return "".join(parts)
 
 

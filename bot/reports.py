@@ -178,7 +178,9 @@ def write_doctor(diagnosis: DoctorJson) -> None:
 
 def write_reindex(done: ReindexJson) -> None:
     """Print what was embedded again."""
-    console().print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
+    out = console()
+    out.print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
+    out.print(escape(f"今后须把 RONGHE_EMBEDDING_MODEL 设为 {done.embedding_model}，否则打不开本资料库。"))
 
 
 def write_ingest(report: Any) -> None:  # Any: the ingest package's report, which only the composition root may name

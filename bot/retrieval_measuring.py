@@ -14,6 +14,7 @@ import numpy as np
 
 from bot.contract import EvaluateJson, TimesJson
 from bot.workplace import Workplace
+from knowledge.diversity import as_ranked
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError
 from knowledge.fusion import DENSE_ALONE, LEXICAL_ALONE, Weighting, weights_for
@@ -113,6 +114,7 @@ def ask_all(library: Library, judged: Judged, weighting: Weighting, *, limit: in
         lexical=library.lexical,
         passages=library.catalog,
         weighting=weighting,
+        arrange=as_ranked,
     )
     labels = library.catalog.labels()
     retriever.retrieve(next(iter(judged.queries.values())), labels=labels)

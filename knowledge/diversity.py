@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knowledge.tokens import grams
+
+Arrangement = Callable[[Sequence[tuple[str, str]]], list[int]]
+"""Takes (document id, text) pairs, best first, and returns their positions in the order in which they are shown."""
 
 PER_DOCUMENT = 3
 """Passages of one document that may stand before another document's first appears."""
 
-ALIKE = 0.8
+ALIKE = 0.9
 """Share of their grams that two passages have in common (Jaccard) from which they say the same: a reprint differs in
 a word here and there, two articles of one law in more than half."""
 
@@ -36,6 +39,11 @@ def spread(ranked: Sequence[tuple[str, str]]) -> list[int]:
         repeated = position < EXAMINED and _repeats(text, kept)
         (rest if repeated or seen[document_id] > PER_DOCUMENT else first).append(position)
     return first + rest
+
+
+def as_ranked(ranked: Sequence[tuple[str, str]]) -> list[int]:
+    """Return positions as they are: what judgements are held against, where copies of a text all count."""
+    return list(range(len(ranked)))
 
 
 def _repeats(text: str, kept: list[frozenset[str]]) -> bool:

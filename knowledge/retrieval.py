@@ -1,7 +1,7 @@
 """Question to hits: three signals, one fusion, a closer look at the best, and nothing said twice.
 
 The signals are dense (cosine of embeddings), words and grams (BM25 over each). They are fused with weights that depend
-on the form of the question; then the best are held against the question's rare grams (docs/decisions/0004-retrieval.md).
+on the form of the question; then the best are held against its rare grams (docs/decisions/0004-retrieval.md).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from knowledge.diversity import spread
+from knowledge.diversity import Arrangement, spread
 from knowledge.documents import DocumentSummary, Frozen, Hit, Passage, SourceSpan
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.fusion import Weighting, Weights, fuse, shares, weights_for
@@ -75,6 +75,7 @@ class Retriever:
         lexical: LexicalIndex,
         passages: PassageReader,
         weighting: Weighting = weights_for,
+        arrange: Arrangement = spread,
         reranker: Reranker | None = None,
     ) -> None:
         self._embedder = embedder
@@ -82,6 +83,7 @@ class Retriever:
         self._lexical = lexical
         self._passages = passages
         self._weighting = weighting
+        self._arrange = arrange
         self._reranker = reranker
 
     def retrieve(
@@ -111,7 +113,7 @@ class Retriever:
         ranked = fuse((1.0, dict(wanted)), (weights.coverage, covered))
         reranked = self._reranker.scores(question, [_reading(found[k]) for k, _ in ranked]) if self._reranker else []
         order = _reordered(ranked, reranked)
-        diverse = spread([(found[key][1].id, found[key][0].text) for key, _ in order])[:limit]
+        diverse = self._arrange([(found[key][1].id, found[key][0].text) for key, _ in order])[:limit]
         total = 1.0 + weights.coverage
         hits = [_hit(rank, found[order[i][0]], order[i][1] / total) for rank, i in enumerate(diverse, start=1)]
         rerank = dict(zip((key for key, _ in ranked), reranked, strict=False))
@@ -153,7 +155,7 @@ def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -
 def _reading(found: Found) -> str:
     """Return what a passage is read by: its document's title, its heading path and its text."""
     passage, document, _ = found
-    return "\n".join((document.title, passage.locator, passage.text))
+    return f"{document.title}\n{passage.locator}\n{passage.text}"
 
 
 def _hit(rank: int, found: Found, score: float) -> Hit:
