@@ -15,7 +15,7 @@ class FullPrecisionWorkplace(Workplace):
 
     def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedder of the settings, in fp32."""
-        return SentenceEmbedder(self.settings.embedding_model, models=self.settings.models, precision="fp32")
+        return SentenceEmbedder(name or self.settings.embedding_model, models=self.settings.models, precision="fp32")
 
 
 def main(home: Path, question: str) -> None:
