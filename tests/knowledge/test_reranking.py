@@ -19,7 +19,8 @@ TEXTS = [f"第{number}条 采购须经三人以上评审。" for number in range
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A BERT of one layer with random weights, as a folder."""
     import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+    from transformers import BertConfig, BertForSequenceClassification
+    from transformers.models.bert.tokenization_bert import BertTokenizer
 
     folder = tmp_path_factory.mktemp("cross-encoder")
     marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
@@ -28,10 +29,11 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
     torch.manual_seed(7)
     config = BertConfig(
         vocab_size=len(marks) + len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, max_position_embeddings=64, num_labels=1,
+        intermediate_size=16, max_position_embeddings=64,
     )  # fmt: skip
+    config.num_labels = 1
     BertForSequenceClassification(config).save_pretrained(folder)
-    BertTokenizerFast(vocab=str(folder / "vocab.txt"), model_max_length=64).save_pretrained(folder)
+    BertTokenizer(vocab=str(folder / "vocab.txt"), model_max_length=64).save_pretrained(folder)
     return str(folder)
 
 
