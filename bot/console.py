@@ -27,11 +27,12 @@ def converse(assistant: Assistant) -> None:
     Args:
         assistant: Over an open library; its conversation `console` begins anew.
     """
+    assistant.warm_up()
     assistant.forget(SESSION)
     interactive = sys.stdin.isatty()
     out = console()
     if interactive:
-        out.print(f"[bold]融合助手[/bold]　{escape(assistant.corpus_line())}")
+        out.print(f"[bold]融合助手[/bold]　{escape(assistant.corpus_line(None))}")
         out.print(f"[dim]{HELP}[/dim]")
     last: AskJson | None = None
     while (line := _next_line(out, interactive=interactive)) is not None:

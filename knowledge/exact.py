@@ -23,8 +23,8 @@ class _Loaded(NamedTuple):
 class ExactIndex:
     """Nearest vectors by cosine similarity; satisfies `knowledge.ports.VectorIndex`.
 
-    The vectors are read again when the catalog's revision has changed: 100,000 of 384 dimensions take about half a
-    second and 147 MiB, and are then scanned in about 10 ms (docs/decisions/0001-catalog-is-the-truth.md).
+    The vectors are read again when the catalog's revision has changed: 100,000 of 384 dimensions take about a
+    second and 147 MiB, and are then scanned in 8 to 16 ms (docs/decisions/0001-catalog-is-the-truth.md).
     """
 
     def __init__(self, database: Database, identity: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import As, Home, Json, KindName, Limit, Offset, kind_named, workplace
+from bot.commands.options import As, Home, Json, KindName, Limit, Offset, kind_named, legible, workplace
 from bot.output import show as show_result
 
 
@@ -30,7 +30,7 @@ def ask(
     from bot.views import ask_json
     from knowledge.answerer import check_length
 
-    check_length(question)
+    check_length(legible(question))
     with workplace(context, home).assistant("reader") as assistant:
         reply = ask_json(assistant.ask(question, session=session, user=user))
     show_result(reply, as_json=as_json, write=write_ask)
@@ -57,7 +57,7 @@ def search(
     from knowledge.filters import Filters
 
     filters = Filters(kind=kind_named(kind), since=since, until=until, document=document)
-    request = Request(query=query, filters=filters, literal=literal, limit=limit, offset=offset)
+    request = Request(query=legible(query), filters=filters, literal=literal, limit=limit, offset=offset)
     with workplace(context, home).assistant("reader") as assistant:
         found = search_json(assistant, request, user=user)
     show_result(
@@ -84,6 +84,6 @@ def keyword(
     with place.catalog() as catalog:
         labels = place.labels(catalog.labels(), user=user)
         found = KeywordLookup(catalog.database).look_up(
-            text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset
+            legible(text), labels=labels, kind=kind_named(kind), limit=limit, offset=offset
         )
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

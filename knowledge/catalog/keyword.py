@@ -9,7 +9,7 @@ from sqlalchemy import TextClause, bindparam, text
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.lexical import quoted
-from knowledge.catalog.rows import passage_of, select_hits, source_of, summary_of
+from knowledge.catalog.rows import found_of, select_hits
 from knowledge.catalog.schema import passages
 from knowledge.documents import DocumentSummary, Frozen, Kind, Passage, SourceSpan
 from knowledge.errors import BadRequestError
@@ -118,15 +118,10 @@ class KeywordLookup:
     def _hits(self, keys: Sequence[int], folded: str) -> Iterator[KeywordHit]:
         query = select_hits().add_columns(passages.c.pk).where(passages.c.pk.in_(keys))
         with self._database.reading() as connection:
-            found = {row.pk: row for row in connection.execute(query)}
-        for row in (found[key] for key in keys if key in found):
-            passage = passage_of(row)
-            yield KeywordHit(
-                document=summary_of(row),
-                passage=passage,
-                source=source_of(row),
-                spans=tuple(match_spans(passage.text, folded)),
-            )
+            found = {row.pk: found_of(row) for row in connection.execute(query)}
+        for passage, document, source in (found[key] for key in keys if key in found):
+            spans = tuple(match_spans(passage.text, folded))
+            yield KeywordHit(document=document, passage=passage, source=source, spans=spans)
 
 
 def match_spans(text: str, folded_keyword: str) -> Iterator[tuple[int, int]]:

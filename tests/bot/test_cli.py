@@ -10,8 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.cli import main
-from ingest.samples import sample_files
+from bot.cli import main, open_workplace
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +49,9 @@ class Ronghe:
 @pytest.fixture(scope="module")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
-    assert main(["ingest", *map(str, sample_files()), "--home", str(home)]) == 0
+    place = open_workplace(None, home)
+    with place.library("owner") as library:
+        place.ingest(place.samples(), library, place.choices(sample=True))
     return home
 
 
@@ -202,6 +203,15 @@ def test_a_bad_file_is_reported_and_the_rest_is_stored(empty: Ronghe, tmp_path: 
     assert states == {"good.txt": "added", "empty.txt": "rejected", "binary.txt": "rejected"}
 
 
+def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_path: Path) -> None:
+    """People read what would happen, and that nothing did."""
+    (tmp_path / "note.txt").write_text("值班办法\n\n每周由党员干部轮流值班，值班情况按月公布。\n", "utf-8")
+    _, out, _ = empty.run("ingest", str(tmp_path / "note.txt"), "--dry-run")
+    assert "可入库" in out
+    assert "已入库" not in out
+    assert empty.json("documents")["documents"] == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -214,6 +224,8 @@ def test_a_bad_file_is_reported_and_the_rest_is_stored(empty: Ronghe, tmp_path: 
         pytest.param(("ask",), id="no_question"),
         pytest.param(("ask", "问题", "--nonsense"), id="no_such_option"),
         pytest.param(("keyword", "  "), id="nothing_to_look_for"),
+        pytest.param(("search", ""), id="nothing_to_search"),
+        pytest.param(("ask", "党建\udcff怎么抓"), id="not_text"),
         pytest.param(("nonsense",), id="no_such_command"),
         pytest.param(("remove",), id="nothing_to_remove_named"),
     ],

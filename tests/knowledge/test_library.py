@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,25 @@ def differences_seen_by(library: Library) -> set[VectorKey]:
     assert library._owned is not None
     with library._owned.writing() as index, library.catalog.database.reading() as connection:
         return index.keys() ^ vectors.keys(connection).keys()
+
+
+def test_threads_search_while_documents_change(library: Library) -> None:
+    """Several threads may search while one replaces files; each answer is of one committed version."""
+    vector = library.embedder.embed_query("支部")
+    versions = [[f"支部第{version}版第{part}段。" for part in range(4)] for version in range(12)]
+    library.replace_file(*source_file("/a.txt", *versions[0]))
+
+    def search(_: int) -> set[str]:
+        hits = library.search(vector, limit=10, labels=PUBLIC)
+        found = library.catalog.hits_for([passage_id for passage_id, _ in hits], PUBLIC)
+        return {passage.text for passage, _, _ in found.values()}
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(search, range(80))
+        for version in versions[1:]:
+            library.replace_file(*source_file("/a.txt", *version))
+        assert all(any(answer <= set(version) for version in versions) for answer in answers)
+    assert search(0) == set(versions[-1])
 
 
 def test_another_model_is_refused_with_what_to_do(home: Path) -> None:
