@@ -12,8 +12,9 @@ from knowledge.answers import Answer, Reply
 from knowledge.catalog.conversations import Conversations
 from knowledge.documents import Hit
 from knowledge.errors import ModelError
+from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
-from knowledge.retrieval import EVERYTHING, Filters, Retriever
+from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import simplified
 
 
@@ -64,6 +65,10 @@ class Assistant:
     def search(self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING) -> list[Hit]:
         """Return the passages that fit `query` best, of those that the person may see."""
         return self._retriever.retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+
+    def look(self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING) -> Findings:
+        """Return the same hits with what each signal said of them."""
+        return self._retriever.look(query, labels=self.labels(user), limit=limit, filters=filters)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""

@@ -22,7 +22,9 @@ ALLOWED = {
 
 OWNERS = {
     "chromadb": {"knowledge/chroma.py"},
-    "sentence_transformers": {"knowledge/embedding.py"},
+    "sentence_transformers": {"knowledge/embedding.py", "knowledge/reranking.py"},
+    "ir_measures": {"knowledge/measures.py"},
+    "langchain_core": {"knowledge/langchain_retriever.py"},
     "torch": {"knowledge/embedding.py"},
     "jieba": {"knowledge/tokens.py"},
     "opencc": {"knowledge/tokens.py"},

@@ -81,7 +81,11 @@ ALTER TABLE document_texts ADD COLUMN sketch TEXT NOT NULL DEFAULT '';
 CREATE INDEX documents_linked_to ON documents (linked_to);
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS)
+GRAM_VOCABULARY = """
+CREATE VIRTUAL TABLE gram_vocabulary USING fts5vocab ('gram_terms', 'row');
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
