@@ -47,6 +47,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     from ingest.entries import documents_of
     from ingest.pipeline import Choices, ingest
     from ingest.quality import IngestReport
+    from ingest.report_page import ReportPage
     from ingest.samples import sample_files
 
     settings = read_settings()
@@ -56,6 +57,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         ingest=ingest,
         choices=Choices,
         report=IngestReport,
+        report_page=ReportPage,
         entries=documents_of,
         samples=sample_files,
     )

@@ -34,6 +34,9 @@ class Workplace:
     report: type[BaseModel]
     """What `ingest` returns: its JSON Schema belongs to the contract."""
 
+    report_page: Callable[[], Any]
+    """`ingest.report_page.ReportPage`: the report as a web page."""
+
     entries: Callable[..., Any]
     """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
 

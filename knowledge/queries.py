@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d{2,}")
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
 
 _COUNT = re.compile(
-    r"(?:多少|(?<!哪)几)(名|人|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
+    r"(?:多少|(?<!哪)几)(个?人|名|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
 )
 _DURATION = re.compile(r"多久|多长时间|哪一?年|哪一?天|几号|几月")
 _BETWEEN_KEYWORDS = re.compile(r"[^\W_]\s*[;；、|]\s*[^\W_]|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
@@ -133,8 +133,9 @@ def _figure(folded: str) -> str | None:
         return None
     unit = count[1]
     if unit in {None, "钱"}:
-        return r"\d"
-    return rf"{_NUMERAL}\s*余?多?{re.escape(unit)}"
+        # Any number but a date's or an article's: 多少 asks for an amount.
+        return r"(?<![第\d.])\d[\d,.]*(?![\d,.]|\s*[年月日条章节款])"
+    return rf"{_NUMERAL}\s*余?多?{'[名人]' if unit in {'名', '人', '个人'} else re.escape(unit)}"
 
 
 @cache

@@ -74,11 +74,18 @@ END;
 INSERT INTO meta (key, value) VALUES ('revision', '0');
 """
 
+FORMATS = """
+ALTER TABLE documents ADD COLUMN linked_to TEXT;
+ALTER TABLE document_texts ADD COLUMN extracted TEXT;
+ALTER TABLE document_texts ADD COLUMN sketch TEXT NOT NULL DEFAULT '';
+CREATE INDEX documents_linked_to ON documents (linked_to);
+"""
+
 GRAM_VOCABULARY = """
 CREATE VIRTUAL TABLE gram_vocabulary USING fts5vocab ('gram_terms', 'row');
 """
 
-STEPS: tuple[str, ...] = (FIRST, GRAM_VOCABULARY)
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
