@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -51,9 +52,7 @@ class Workplace:
 
     def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedding model that is named, else that of the settings; it is loaded when first used."""
-        from knowledge.embedding import SentenceEmbedder
-
-        return SentenceEmbedder(name or self.settings.embedding_model, models=self.settings.models)
+        return _embedder(name or self.settings.embedding_model, self.settings.models)
 
     def reranker(self) -> CrossEncoderReranker | None:
         """Return the reranker of the settings, loaded when first used; None where none is set."""
@@ -105,3 +104,11 @@ class Workplace:
                 readers=self.settings.named_readers,
                 open_to_all="*" in self.settings.readers,
             )
+
+
+@cache
+def _embedder(name: str, models: Path) -> SentenceEmbedder:
+    """Return the one embedder of a name: a model is loaded once a process, however many homes are opened."""
+    from knowledge.embedding import SentenceEmbedder
+
+    return SentenceEmbedder(name, models=models)
