@@ -74,7 +74,13 @@ END;
 INSERT INTO meta (key, value) VALUES ('revision', '0');
 """
 
-STEPS: tuple[str, ...] = (FIRST,)
+CONFIRMATIONS = """
+CREATE TABLE confirmations (
+  document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, status TEXT NOT NULL, checked_on TEXT NOT NULL, successor TEXT
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, CONFIRMATIONS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
