@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bot.rules import Rules
 from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, Reply
 from knowledge.catalog.conversations import Conversations
 from knowledge.documents import Hit, Kind
 from knowledge.library import Library
+from knowledge.regulations.findings import Finding, Match
+from knowledge.regulations.lookup import Asked
+from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import EVERYTHING, Filters, Retriever
 from knowledge.tokens import simplified
 
@@ -28,16 +32,15 @@ class Assistant:
         self,
         *,
         library: Library,
-        retriever: Retriever,
-        answerer: Answerer,
+        rules: Rules,
         conversations: Conversations,
         admins: frozenset[int] = frozenset(),
         readers: frozenset[int] = frozenset(),
         open_to_all: bool = False,
     ) -> None:
         self._library = library
-        self._retriever = retriever
-        self._answerer = answerer
+        self._rules = rules
+        self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
         self._admins = admins
         self._readers = readers
@@ -48,26 +51,37 @@ class Assistant:
         """Whether this process keeps the vector index."""
         return self._library.owns_index
 
-    def ask(self, question: str, *, session: str | None, user: int | None) -> Reply:
+    def ask(self, question: str, *, session: str | None, user: int | None, as_of: str | None = None) -> Reply:
         """Return the reply to `question` in the conversation `session`, and remember the question.
 
         Args:
             question: As the person wrote it.
             session: Names the conversation; follow-ups are understood within it. None is a question by itself.
             user: Who asks; 0 sees public material only, None everything (the command line).
+            as_of: Answer from what was in force on this day, `YYYY-MM-DD`; None is today.
 
         Raises:
             BadRequestError: The question is too short or too long.
         """
         previous = self._conversations.last_question(session) if session else None
-        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous)
+        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous, as_of=as_of)
         if session and isinstance(reply, Answer):
             self._conversations.remember(session, question=question, standalone=reply.standalone_question)
         return reply
 
-    def search(self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING) -> list[Hit]:
-        """Return the passages that fit `query` best, of those that the person may see."""
-        return self._retriever.retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+    def search(
+        self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
+    ) -> list[Hit]:
+        """Return the passages that fit `query` best, of those that the person may see and that were in force."""
+        return self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+
+    def provisions(self, reference: str, *, user: int | None) -> Finding:
+        """Return the provisions that a reference names, of what the person may see."""
+        return self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+
+    def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
+        """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
+        return self._rules.lookup.opened(document_id, position, Asked(labels=self.labels(user)))
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""
@@ -83,7 +97,7 @@ class Assistant:
 
     def passage(self, passage_id: str, *, user: int | None) -> Hit | None:
         """Return a passage, or None when it has been removed or is not for this person."""
-        found = self._library.catalog.passage(passage_id, self.labels(user))
+        found = self._rules.texts().passage(passage_id, self.labels(user))
         if found is None:
             return None
         passage, document, source = found
@@ -119,3 +133,18 @@ class Assistant:
         listed = "、".join(f"{name}{count}份" for name, count in counts if count)
         samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
         return f"库内现有{listed}{samples}。"
+
+    def _retriever_of(self, as_of: str | None) -> Retriever:
+        """Return the retriever over what was in force on a day."""
+        library = self._library
+        return Retriever(
+            embedder=library.embedder, vectors=library, lexical=library.lexical, passages=self._rules.texts(as_of)
+        )
+
+    def _answerer_of(self, as_of: str | None) -> Answerer:
+        return Answerer(
+            retriever=self._retriever_of(as_of),
+            embedder=self._library.embedder,
+            lexical=self._library.lexical,
+            shelf=self._rules.texts(as_of),
+        )

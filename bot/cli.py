@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.commands import asking, material, serving, upkeep
+from bot.commands import asking, material, regulations, serving, upkeep
 from bot.output import complain
 from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError, ModelError
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (asking, material, serving, upkeep):
+for group in (asking, regulations, material, serving, upkeep):
     group.register(app)
 
 

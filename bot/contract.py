@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
@@ -152,6 +153,7 @@ class KeywordHitJson(Frozen):
     title: str
     kind: Kind
     locator: str
+    status: Status
     count: int
     snippet: str
     highlights: tuple[tuple[int, int], ...]
@@ -209,6 +211,10 @@ OBJECTS: dict[str, type[Frozen]] = {
     "show": ShowJson,
     "remove": RemoveJson,
     "keyword": KeywordJson,
+    "article": ArticleJson,
+    "regulations": RegulationsJson,
+    "confirm": ConfirmJson,
+    "compare": CompareJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import As, Home, Json, KindName, Limit, Offset, kind_named, workplace
+from bot.commands.options import As, AsOf, Home, Json, KindName, Limit, Offset, day_named, kind_named, workplace
 from bot.output import show as show_result
 
 
@@ -21,6 +21,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="要问的事，一两句话。")],
     session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
+    as_of: AsOf = None,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
@@ -32,7 +33,7 @@ def ask(
 
     check_length(question)
     with workplace(context, home).assistant("reader") as assistant:
-        reply = ask_json(assistant.ask(question, session=session, user=user))
+        reply = ask_json(assistant.ask(question, session=session, user=user, as_of=day_named(as_of)))
     show_result(reply, as_json=as_json, write=write_ask)
 
 
@@ -44,6 +45,7 @@ def search(
     kind: KindName = None,
     since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
     until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
+    as_of: AsOf = None,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
@@ -59,7 +61,8 @@ def search(
     filters = Filters(kind=kind_named(kind), since=since, until=until)
     with workplace(context, home).assistant("reader") as assistant:
         began = perf_counter()
-        hits = assistant.search(query, user=user, limit=offset + limit, filters=filters)[offset:]
+        day = day_named(as_of)
+        hits = assistant.search(query, user=user, limit=offset + limit, filters=filters, as_of=day)[offset:]
         seconds = perf_counter() - began
     found = SearchJson(query=query, hits=tuple(map(hit_json, hits)), seconds=seconds)
     show_result(found, as_json=as_json, write=write_search)
@@ -81,9 +84,12 @@ def keyword(
     from knowledge.catalog.keyword import KeywordLookup
 
     place = workplace(context, home)
-    with place.catalog() as catalog:
-        labels = place.labels(catalog.labels(), user=user)
-        found = KeywordLookup(catalog.database).look_up(
+    with place.rules() as rules:
+        labels = place.labels(rules.catalog.labels(), user=user)
+        found = KeywordLookup(rules.catalog.database).look_up(
             text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset
         )
+        texts = rules.texts()
+        marked = [hit.model_copy(update={"document": texts.marked(hit.document, labels)}) for hit in found.hits]
+        found = found.model_copy(update={"hits": tuple(marked)})
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

@@ -25,11 +25,10 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Check the home and the settings; exit 1 when something is wrong."""
-    from knowledge.health import checks
-
     from bot.contract import CheckJson, DoctorJson
     from bot.diagnosis import setting_checks
     from bot.reports import write_doctor
+    from knowledge.health import checks
 
     place = workplace(context, home)
     found = [*setting_checks(place.settings), *checks(place.home, place.embedder(), repair=repair)]
@@ -42,11 +41,10 @@ def reindex(context: typer.Context, home: Home = None, as_json: Json = False) ->
     """Embed every passage again with the model of the settings."""
     from time import perf_counter
 
-    from knowledge.library import Library
-
     from bot.contract import ReindexJson
     from bot.progress import progress_bar
     from bot.reports import write_reindex
+    from knowledge.library import Library
 
     place = workplace(context, home)
     began = perf_counter()

@@ -33,6 +33,9 @@ class Match(Frozen):
 
     after: str | None = None
 
+    quoted_in: str | None = None
+    """Title of the text that repeats the words, where the instrument itself is not held: 转引."""
+
     @property
     def text(self) -> str:
         """The provision in the source's script."""

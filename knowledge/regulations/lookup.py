@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
 from knowledge.documents import Document
 from knowledge.regulations import missing
+from knowledge.regulations.current import ValiditySource, today
 from knowledge.regulations.findings import Finding, Match, match_at
 from knowledge.regulations.names import Names, Resolution, type_of
 from knowledge.regulations.places import Within, within
 from knowledge.regulations.provisions import Instrument, read_instrument
 from knowledge.regulations.references import NOWHERE, Reference, document_number, parse_references
-from knowledge.regulations.validity import Record, Validity
+from knowledge.regulations.validity import Record, Standing, Validity
 from knowledge.tokens import fold
 
 LONGEST = 400
@@ -34,13 +34,6 @@ class Shelf(Protocol):
         """Return a document, or None."""
 
 
-class ValiditySource(Protocol):
-    """Where the standing of rules is known."""
-
-    def validity(self, labels: frozenset[str]) -> Validity:
-        """Return the validity of the rules that a person may see."""
-
-
 class Asked(NamedTuple):
     """Who asks, as of when, in what conversation."""
 
@@ -54,7 +47,7 @@ class Asked(NamedTuple):
     @property
     def day(self) -> str:
         """The day whose law counts."""
-        return self.as_of or datetime.now(UTC).astimezone().date().isoformat()
+        return self.as_of or today()
 
 
 class Lookup:
@@ -92,8 +85,19 @@ class Lookup:
             return None
         return match_at(instrument, position, standing)
 
+    def texts(self, asked: Asked) -> list[tuple[Instrument, Standing]]:
+        """Return every text of rules with its standing, in the order of titles and dates."""
+        validity = self._register.validity(asked.labels)
+        records = sorted(validity.records.values(), key=lambda record: (record.title, record.date or ""))
+        found = [(self._instrument(one.document_id, asked.labels), one.document_id) for one in records]
+        paired = [(read, validity.standing(document_id, asked.day)) for read, document_id in found]
+        return [(read, standing) for read, standing in paired if read is not None and standing is not None]
+
     def instrument(self, name: str, asked: Asked) -> Instrument | Finding:
-        """Return the newest text of the instrument that `name` names, or why there is none."""
+        """Return the text with this id, else the one that a name means, or why there is none."""
+        by_id = self._instrument(name, asked.labels)
+        if by_id is not None:
+            return by_id
         references = parse_references(name[:LONGEST])
         if not references:
             return Finding(reference=name, outcome="not_found", reason=missing.EMPTY)
@@ -148,27 +152,27 @@ class Lookup:
 
     def _chosen(self, text: str, reference: Reference, asked: Asked) -> tuple[Instrument, bool] | Finding:
         """Return the text that is meant, and whether the name was corrected; or why there is none."""
-        names = self.names(asked.labels)
         resolution = self._resolved(reference, asked)
-        if not reference.name and resolution.certainty == "unknown":
-            return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
-        if resolution.certainty == "unknown":
-            near = self._by_title(names.akin(reference.name), asked)
-            return missing.unknown_name(text, reference.name, near)
-        validity = self._register.validity(asked.labels)
-        titles = self._by_title(resolution.cores, asked)
+        if resolution.certainty == "certain":
+            found = self._version(text, resolution.cores[0], reference, asked)
+            return found if isinstance(found, Finding) else (found, resolution.corrected)
         if resolution.certainty == "unclear":
-            return missing.unclear_name(text, reference, titles)
-        versions = validity.versions(resolution.cores[0])
-        if not versions:
-            return missing.not_held(text, titles[0], self._by_title(names.akin(titles[0]), asked))
-        record = version_of(versions, reference, asked)
-        if record is None:
+            return missing.unclear_name(text, reference, self._by_title(resolution.cores, asked))
+        if not reference.name:
+            return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
+        near = self._by_title(self.names(asked.labels).akin(reference.name), asked)
+        return missing.unknown_name(text, reference.name, near)
+
+    def _version(self, text: str, core: str, reference: Reference, asked: Asked) -> Instrument | Finding:
+        """Return the version of an instrument that is meant, or say that it is not held."""
+        versions = self._register.validity(asked.labels).versions(core)
+        title = self._by_title((core,), asked)[0]
+        record = version_of(versions, reference, asked) if versions else None
+        if record is None and versions:
             return missing.no_such_version(text, versions, reference, asked.as_of)
-        instrument = self._instrument(record.document_id, asked.labels)
-        if instrument is None:
-            return missing.not_held(text, titles[0], ())
-        return instrument, resolution.corrected
+        instrument = self._instrument(record.document_id, asked.labels) if record else None
+        near = self._by_title(self.names(asked.labels).akin(title), asked)
+        return instrument or missing.not_held(text, title, near)
 
     def _by_title(self, cores: Sequence[str], asked: Asked) -> tuple[str, ...]:
         """Return full titles, those of texts held first."""

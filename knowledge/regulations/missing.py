@@ -83,7 +83,8 @@ def no_article(instrument: Instrument, place: Place) -> str:
         return f"所写的条款序号不是一个数，无法在《{title}》中查找。"
     if place.article is None:
         return f"《{title}》没有{place}。"
-    return f"《{title}》库内文本最后一条是第{printed(instrument.last_number)}条，没有{Place(article=place.article, branch=place.branch)}。"
+    wanted = Place(article=place.article, branch=place.branch)
+    return f"《{title}》库内文本最后一条是第{printed(instrument.last_number)}条，没有{wanted}。"
 
 
 def no_paragraph(instrument: Instrument, article: Article, paragraph: int) -> str:

@@ -20,6 +20,24 @@ SHORTEST_CORRECTED = 5
 CANDIDATES = 8
 """Full names offered at most."""
 
+_LEADING_TO = (
+    "落实",
+    "执行",
+    "贯彻",
+    "依据",
+    "根据",
+    "按照",
+    "依照",
+    "违反",
+    "适用",
+    "学习",
+    "对照",
+    "引用",
+    "遵守",
+    "符合",
+)
+"""Words after which a name begins: 支部怎样落实党章."""
+
 _MARKS = re.compile(r"[\s《》〈〉<>“”\"'·]")
 _TRIAL = re.compile(r"\((?:试行|暂行|草案|修订|修正|[^()]{0,12}(?:修订|修正|通过|发布))\)$")
 _STATE = re.compile(r"^中华人民共和国")
@@ -179,7 +197,8 @@ def _endings(name: str) -> Iterable[str]:
     yield name
     categories = lexicon_lines("law_branches.txt")
     for start in range(1, len(name) - 1):
-        if is_politeness(name[:start]) or name[:start] in categories:
+        before = name[:start]
+        if is_politeness(before) or before in categories or before.endswith(_LEADING_TO):
             yield name[start:]
 
 

@@ -129,7 +129,7 @@ def _speaking_of(instrument: Instrument, topic: str) -> list[Article]:
 
 
 def _pairs(topic: str) -> list[str]:
-    """Return a topic two characters at a time: 党员义务 -> 党员, 义务; overlapping, where that does not come out even."""
+    """Return a topic two characters at a time, overlapping where it is of odd length: 党员义务 -> 党员, 义务."""
     if len(topic) % 2 == 0:
         return [topic[i : i + 2] for i in range(0, len(topic), 2)]
     return [first + second for first, second in pairwise(topic)] or [topic]

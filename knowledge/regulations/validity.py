@@ -69,7 +69,7 @@ class Standing(Frozen):
     checked_on: str | None = None
     effective: str | None = None
     successor: str | None = None
-    """Title of what replaced it, with its date."""
+    """Title of what replaced it, with its date; that may be after the day that was asked about."""
 
     successor_id: str | None = None
 
@@ -128,19 +128,25 @@ class Validity:
         """Return what dates and clauses say, or None when they say nothing."""
         end = self._ends.get(record.document_id)
         if end is not None and end.by.begins <= on:
-            successor = f"《{end.by.title}》" + (f"（{end.by.date}）" if end.by.date else "")
-            return Standing(
-                status=end.status,
-                basis="rule",
-                effective=record.effective,
-                successor=successor,
-                successor_id=end.by.document_id,
-            )
+            return _ended(record, end, end.status)
         if record.clauses.until and record.clauses.until < on:
             return Standing(status=Status.EXPIRED, basis="rule", effective=record.effective)
         if record.begins > on:
             return Standing(status=Status.NOT_YET_IN_FORCE, basis="rule", effective=record.effective)
+        if end is not None:
+            return _ended(record, end, record.stated)
         return None
+
+
+def _ended(record: Record, end: _End, status: Status) -> Standing:
+    """Return a standing that names what ends a text, be it before or after the day that is asked about."""
+    return Standing(
+        status=status,
+        basis="rule",
+        effective=record.effective,
+        successor=f"《{end.by.title}》" + (f"（{end.by.date}）" if end.by.date else ""),
+        successor_id=end.by.document_id,
+    )
 
 
 def _stated(record: Record) -> Standing:
