@@ -7,8 +7,10 @@ from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Reply
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
 from knowledge.library import Library
+from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer
@@ -82,6 +84,14 @@ class Assistant:
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
         return self._rules.lookup.opened(document_id, position, Asked(labels=self.labels(user)))
+
+    def compared(self, document_id: str, *, user: int | None) -> Comparison | None:
+        """Return what changed between a text and the version before it, or after it where there is none before."""
+        return self._rules.lookup.compared(document_id, Asked(labels=self.labels(user)))
+
+    def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
+        """Return where words stand literally, each text with its standing."""
+        return self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""

@@ -55,7 +55,8 @@ def _write_provision(match: ProvisionJson) -> None:
         out.print(escape(f"转引自《{match.quoted_in}》，请核对原文后引用"))
     known = (" › ".join(match.path), match.issuer, match.number, match.issued)
     out.print(f"[dim]{escape(' · '.join(part for part in known if part))}[/dim]")
-    out.print(escape(status_line(match)))
+    if not match.secondhand:
+        out.print(escape(status_line(match)))
     if match.lead:
         out.print(f"[dim]{escape(match.lead)}[/dim]")
     out.print(escape(match.text))

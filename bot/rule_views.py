@@ -34,7 +34,7 @@ def provision_json(match: Match) -> ProvisionJson:
     """Return a provision as scripts read it."""
     document, place, standing = match.document, match.place, match.standing
     return ProvisionJson(
-        regulation=simplified(document.title),
+        regulation=simplified(match.title),
         article=match.article.heading,
         paragraph=str(Place(paragraph=place.paragraph)) if place.paragraph else None,
         item=str(Place(item=place.item)) if place.item else None,
@@ -45,13 +45,13 @@ def provision_json(match: Match) -> ProvisionJson:
         status=standing.status,
         status_basis=standing.basis,
         checked_on=standing.checked_on,
-        number=document.number,
-        issuer=_read(document.issuer),
-        issued=document.date,
+        number=None if match.secondhand else document.number,
+        issuer=None if match.secondhand else _read(document.issuer),
+        issued=None if match.secondhand else document.date,
         effective=standing.effective,
         superseded_by=_read(standing.successor),
-        secondhand=match.quoted_in is not None,
-        quoted_in=_read(match.quoted_in),
+        secondhand=match.secondhand,
+        quoted_in=simplified(document.title) if match.secondhand else None,
         previous=match.before,
         next=match.after,
         document_id=document.id,

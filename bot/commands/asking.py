@@ -81,15 +81,9 @@ def keyword(
     """Find words literally."""
     from bot.reports import write_keyword
     from bot.views import keyword_json
-    from knowledge.catalog.keyword import KeywordLookup
 
     place = workplace(context, home)
     with place.rules() as rules:
         labels = place.labels(rules.catalog.labels(), user=user)
-        found = KeywordLookup(rules.catalog.database).look_up(
-            text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset
-        )
-        texts = rules.texts()
-        marked = [hit.model_copy(update={"document": texts.marked(hit.document, labels)}) for hit in found.hits]
-        found = found.model_copy(update={"hits": tuple(marked)})
+        found = rules.keyword(text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset)
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import threading
-from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 
 from knowledge.catalog import staging
+from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
+from knowledge.catalog.keyword import KeywordLookup
 from knowledge.catalog.schema import State, confirmations, document_texts, documents
-from knowledge.documents import Status
+from knowledge.documents import Document, Passage, Status
 from knowledge.regulations.clauses import TAIL, read_clauses
 from knowledge.regulations.validity import RULES, Confirmation, Record, Validity
 
+_PASSAGES = 100
+"""Passages that are searched for a repeated provision, by each name of its instrument."""
+
 _HEAD = 800
 """Characters at the beginning of a text in which the lines under the title stand."""
-
-
-class _Read(NamedTuple):
-    revision: int
-    labels: frozenset[str]
-    validity: Validity
 
 
 class Register:
@@ -30,15 +28,18 @@ class Register:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._read: _Read | None = None
+        self._revision = -1
+        self._read: dict[frozenset[str], Validity] = {}
 
     def validity(self, labels: frozenset[str]) -> Validity:
         """Return what is known of the rules under `labels`; a text that is hidden from a person ends nothing."""
         with self._lock, self._database.reading() as connection:
             revision = staging.revision(connection)
-            if self._read is None or (self._read.revision, self._read.labels) != (revision, labels):
-                self._read = _Read(revision, labels, self._load(labels))
-            return self._read.validity
+            if revision != self._revision:
+                self._revision, self._read = revision, {}
+            if labels not in self._read:
+                self._read[labels] = self._load(labels)
+            return self._read[labels]
 
     def confirm(self, confirmation: Confirmation) -> None:
         """Put down what a person found, in the place of what was found before."""
@@ -82,3 +83,20 @@ class Register:
         ]
         found = [Confirmation.model_validate(dict(row._mapping)) for row in confirmed]  # noqa: SLF001  # rows by name
         return Validity(records, {one.document_id: one for one in found})
+
+
+class ProvisionSource:
+    """Where the texts of provisions are read, and repetitions of them looked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._keyword = KeywordLookup(catalog.database)
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
+        """Return a document, or None when it is not there for this person."""
+        return self._catalog.document(document_id, labels)
+
+    def passages_with(self, words: str, labels: frozenset[str]) -> list[Passage]:
+        """Return passages in which `words` stand literally."""
+        found = self._keyword.look_up(words, labels=labels, kind=None, limit=_PASSAGES, offset=0)
+        return [hit.passage for hit in found.hits]

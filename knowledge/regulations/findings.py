@@ -33,8 +33,24 @@ class Match(Frozen):
 
     after: str | None = None
 
-    quoted_in: str | None = None
-    """Title of the text that repeats the words, where the instrument itself is not held: 转引."""
+    chapter: str = ""
+    """The text of all articles under the same headings, in the source's script."""
+
+    other_versions: bool = False
+    """Whether another version of the instrument is held."""
+
+    instrument: str | None = None
+    """Title of an instrument that is not held, whose words `document` repeats: 转引."""
+
+    @property
+    def secondhand(self) -> bool:
+        """Whether the words are known only from another text."""
+        return self.instrument is not None
+
+    @property
+    def title(self) -> str:
+        """Title of the instrument."""
+        return self.instrument or self.document.title
 
     @property
     def text(self) -> str:
@@ -59,6 +75,7 @@ def match_at(instrument: Instrument, position: int, standing: Standing, place: P
     """Return a whole article of an instrument as a match."""
     article = instrument.articles[position]
     others = instrument.articles
+    beside = [one.span for one in others if one.path == article.path]
     return Match(
         document=instrument.document,
         article=article,
@@ -68,4 +85,5 @@ def match_at(instrument: Instrument, position: int, standing: Standing, place: P
         standing=standing,
         before=others[position - 1].heading if position else None,
         after=others[position + 1].heading if position + 1 < len(others) else None,
+        chapter=instrument.document.text[beside[0].start : beside[-1].end],
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from knowledge.documents import Document
 from knowledge.regulations import missing
+from knowledge.regulations.comparison import Comparison, compare
 from knowledge.regulations.current import ValiditySource, today
 from knowledge.regulations.findings import Finding, Match, match_at
-from knowledge.regulations.names import Names, Resolution, type_of
+from knowledge.regulations.names import CANDIDATES, TYPES, UNKNOWN, Names, Resolution, core_of, type_of
 from knowledge.regulations.places import Within, within
 from knowledge.regulations.provisions import Instrument, read_instrument
+from knowledge.regulations.quoted import Quotations, repeated
 from knowledge.regulations.references import NOWHERE, Reference, document_number, parse_references
 from knowledge.regulations.validity import Record, Standing, Validity
 from knowledge.tokens import fold
@@ -25,13 +26,6 @@ KEPT_INSTRUMENTS = 256
 _STANDARD_PARTS = ("总纲", "序言", "总则", "附则")
 _SELF = re.compile(r"^(?:本|该|此|这部|那部|上述)")
 _SEPARATORS = re.compile(r"[、,，;；\s]+|(?<=[法例程则定])[和与及](?=.{2,}[法例程则定])")
-
-
-class Shelf(Protocol):
-    """Where documents are read: committed ones that the person may see."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return a document, or None."""
 
 
 class Asked(NamedTuple):
@@ -53,10 +47,10 @@ class Asked(NamedTuple):
 class Lookup:
     """Finds provisions by name and number. Used from any thread."""
 
-    def __init__(self, shelf: Shelf, register: ValiditySource) -> None:
+    def __init__(self, shelf: Quotations, register: ValiditySource) -> None:
         self._shelf = shelf
         self._register = register
-        self._names: tuple[Validity, Names] | None = None
+        self._names: dict[frozenset[str], tuple[Validity, Names]] = {}
         self._read: OrderedDict[tuple[str, str], Instrument] = OrderedDict()
 
     def find(self, text: str, asked: Asked) -> Finding:
@@ -73,9 +67,11 @@ class Lookup:
     def names(self, labels: frozenset[str]) -> Names:
         """Return the names known to a person, made again when the rules held change."""
         validity = self._register.validity(labels)
-        if self._names is None or self._names[0] is not validity:
-            self._names = (validity, Names(record.title for record in validity.records.values()))
-        return self._names[1]
+        kept = self._names.get(labels)
+        if kept is None or kept[0] is not validity:
+            kept = (validity, Names(record.title for record in validity.records.values()))
+            self._names[labels] = kept
+        return kept[1]
 
     def opened(self, document_id: str, position: int, asked: Asked) -> Match | None:
         """Return an article by its position in its instrument, or None when it is not there for this person."""
@@ -83,7 +79,26 @@ class Lookup:
         standing = self._register.validity(asked.labels).standing(document_id, asked.day)
         if instrument is None or standing is None or not 0 <= position < len(instrument.articles):
             return None
-        return match_at(instrument, position, standing)
+        match = match_at(instrument, position, standing)
+        return match.model_copy(update={"other_versions": self._beside(document_id, asked) is not None})
+
+    def compared(self, document_id: str, asked: Asked) -> Comparison | None:
+        """Return what changed between a text and the version before it, or after it where there is none before."""
+        instrument, other_id = self._instrument(document_id, asked.labels), self._beside(document_id, asked)
+        other = self._instrument(other_id, asked.labels) if other_id else None
+        if instrument is None or other is None:
+            return None
+        older, newer = sorted((instrument, other), key=lambda one: one.document.date or "")
+        return compare(older, newer)
+
+    def _beside(self, document_id: str, asked: Asked) -> str | None:
+        """Return the version before a text, or after it where there is none before."""
+        validity = self._register.validity(asked.labels)
+        record = validity.records.get(document_id)
+        versions = [one.document_id for one in validity.versions(core_of(record.title))] if record else []
+        position = versions.index(document_id) if record else 0
+        beside = versions[position + 1 : position + 2] or versions[max(position - 1, 0) : position]
+        return beside[0] if beside else None
 
     def texts(self, asked: Asked) -> list[tuple[Instrument, Standing]]:
         """Return every text of rules with its standing, in the order of titles and dates."""
@@ -125,6 +140,9 @@ class Lookup:
         if standing is None:
             return Finding(reference=text, outcome="not_found", reason=missing.EMPTY)
         finding = within(Within(text, reference, instrument, standing))
+        if self._beside(instrument.document.id, asked) is not None:
+            marked = tuple(match.model_copy(update={"other_versions": True}) for match in finding.matches)
+            finding = finding.model_copy(update={"matches": marked})
         if corrected and finding.outcome == "found":
             return finding.model_copy(update={"reason": missing.corrected(reference.name, instrument.document.title)})
         return finding
@@ -148,7 +166,17 @@ class Lookup:
             current = names.mentioned(asked.previous)
             if current is not None and current.endswith(kind):
                 return Resolution(certainty="certain", cores=(current,))
+        if reference.name in TYPES:
+            return self._only_one(reference.name, asked)
         return names.resolve(reference)
+
+    def _only_one(self, kind: str, asked: Asked) -> Resolution:
+        """Return what 办法 alone means: the one held, named in the reply, or a choice among several."""
+        cores = {core_of(one.title) for one in self._register.validity(asked.labels).records.values()}
+        held = sorted(core for core in cores if type_of(core) == kind)
+        if len(held) == 1:
+            return Resolution(certainty="certain", cores=tuple(held), corrected=True)
+        return Resolution(certainty="unclear", cores=tuple(held[:CANDIDATES])) if held else UNKNOWN
 
     def _chosen(self, text: str, reference: Reference, asked: Asked) -> tuple[Instrument, bool] | Finding:
         """Return the text that is meant, and whether the name was corrected; or why there is none."""
@@ -158,7 +186,7 @@ class Lookup:
             return found if isinstance(found, Finding) else (found, resolution.corrected)
         if resolution.certainty == "unclear":
             return missing.unclear_name(text, reference, self._by_title(resolution.cores, asked))
-        if not reference.name:
+        if not reference.name or reference.name in TYPES:
             return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
         near = self._by_title(self.names(asked.labels).akin(reference.name), asked)
         return missing.unknown_name(text, reference.name, near)
@@ -166,13 +194,18 @@ class Lookup:
     def _version(self, text: str, core: str, reference: Reference, asked: Asked) -> Instrument | Finding:
         """Return the version of an instrument that is meant, or say that it is not held."""
         versions = self._register.validity(asked.labels).versions(core)
-        title = self._by_title((core,), asked)[0]
         record = version_of(versions, reference, asked) if versions else None
         if record is None and versions:
             return missing.no_such_version(text, versions, reference, asked.as_of)
         instrument = self._instrument(record.document_id, asked.labels) if record else None
-        near = self._by_title(self.names(asked.labels).akin(title), asked)
-        return instrument or missing.not_held(text, title, near)
+        return instrument or self._not_held(text, core, reference, asked)
+
+    def _not_held(self, text: str, core: str, reference: Reference, asked: Asked) -> Finding:
+        """Say that an instrument is not held, with what other texts repeat of it, else with names like its own."""
+        names, title = self.names(asked.labels), self._by_title((core,), asked)[0]
+        matches = repeated(core, reference.place, names, self._shelf, asked.labels)
+        near = () if matches else self._by_title(names.akin(title), asked)
+        return missing.not_held(text, title, near).model_copy(update={"matches": tuple(matches)})
 
     def _by_title(self, cores: Sequence[str], asked: Asked) -> tuple[str, ...]:
         """Return full titles, those of texts held first."""

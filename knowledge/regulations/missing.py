@@ -71,7 +71,7 @@ def no_such_version(text: str, versions: Sequence[Record], reference: Reference,
 
 def corrected(name: str, title: str) -> str:
     """Say what was taken for a slip of the pen."""
-    return f"没有名为“{_short(name)}”的法规，已按《{title}》查找。"
+    return f"没有名称正好是“{_short(name)}”的法规，已按《{title}》查找，请核对是否所指。"
 
 
 def no_article(instrument: Instrument, place: Place) -> str:

@@ -39,7 +39,7 @@ _LEADING_TO = (
 """Words after which a name begins: 支部怎样落实党章."""
 
 _MARKS = re.compile(r"[\s《》〈〉<>“”\"'·]")
-_TRIAL = re.compile(r"\((?:试行|暂行|草案|修订|修正|[^()]{0,12}(?:修订|修正|通过|发布))\)$")
+_TRIAL = re.compile(r"\((?:试行|暂行|草案|示例|修订|修正|[^()]{0,12}(?:修订|修正|通过|发布))\)$")
 _STATE = re.compile(r"^中华人民共和国")
 _PARTY = re.compile(r"^中国共产党(?:党和国家(?=机关))?")
 _ISSUING = re.compile(r"^(?:中共中央|国务院|全国人民代表大会常务委员会|全国人民代表大会|办公厅|[、和])+(?=关于)")
@@ -95,6 +95,15 @@ class Names:
                 return inexact
         return UNKNOWN
 
+    def exact(self, name: str) -> str | None:
+        """Return the canonical name of the one instrument that bears exactly this name, or None."""
+        found = self._forms.get(squeezed(name), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def forms(self, core: str) -> list[str]:
+        """Return the names under which an instrument is known, folded."""
+        return sorted(form for form, cores in self._forms.items() if cores == {core})
+
     def akin(self, name: str) -> list[str]:
         """Return canonical names that contain `name`, or that it contains: to offer, never to answer with."""
         own = core_of(name)
@@ -115,8 +124,7 @@ class Names:
 
     def _inexact(self, name: str) -> Resolution:
         if name in TYPES:
-            ending = [core for core in self._titles if type_of(core) == name]
-            return _unclear(ending)
+            return UNKNOWN
         slips = {core for form in self._forms if one_slip(name, form) for core in self._forms[form]}
         if len(slips) == 1 and len(name) >= SHORTEST_CORRECTED:
             form = next(form for form in self._forms if one_slip(name, form))

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Protocol
 
 from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Reply, Seconds
-from knowledge.documents import Document, DocumentSummary, Passage
+from knowledge.grounding import caution
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import LONGEST, Asked, Lookup
@@ -65,8 +65,6 @@ class ProvisionAnswerer:
         if not labels or len(question) > LONGEST or not self._names_a_provision(question, asked):
             return self._others(day).answer(question, labels=labels, previous=previous)
         finding = self._lookup.find(question, asked)
-        if finding.outcome == "not_held" and not finding.matches:
-            return self._repeated_elsewhere(question, finding, asked)
         return self._reply(question, finding, asked, began)
 
     def _names_a_provision(self, question: str, asked: Asked) -> bool:
@@ -82,18 +80,6 @@ class ProvisionAnswerer:
             return asked.previous is not None and names.mentioned(asked.previous) is not None
         return known or (bool(type_of(reference.name)) and "第" in fold(question))
 
-    def _repeated_elsewhere(self, question: str, finding: Finding, asked: Asked) -> Reply:
-        """Say that an instrument is not held; where another text repeats its words, show those as a repetition."""
-        reply = self._others(asked.as_of).answer(question, labels=asked.labels, previous=asked.previous)
-        reason = finding.reason or ""
-        if isinstance(reply, Answer) and any(one.secondhand for one in reply.citations):
-            first, _, _ = reason.partition("。")
-            return reply.model_copy(update={"notice": f"{first}，以下转引自库内其他材料，请核对原文后引用。"})
-        nearest = reply.nearest if isinstance(reply, Answer | NoAnswer) else ()
-        return NoAnswer(
-            question=question, standalone_question=question, text=_with_candidates(finding), nearest=nearest
-        )
-
     def _reply(self, question: str, finding: Finding, asked: Asked, began: float) -> Reply:
         seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
         if not finding.matches:
@@ -102,7 +88,7 @@ class ProvisionAnswerer:
                     question=question,
                     standalone_question=question,
                     text=finding.reason or "",
-                    candidates=_asking(question, finding),
+                    candidates=named_candidates(question, finding),
                     seconds=seconds,
                 )
             text = _with_candidates(finding)
@@ -116,7 +102,7 @@ class ProvisionAnswerer:
         for match in finding.matches[:MOST]:
             cited = list(_citations(match, texts, asked.labels, first=len(citations) + 1))
             citations += cited
-            quoted = "\n".join(f"{simplified(one.quote)}[{one.marker}]" for one in cited)
+            quoted = "\n".join(f"{simplified(one.quote)}[{one.marker}]{caution(one)}" for one in cited)
             blocks.append(f"{heading(match)}\n{quoted}")
         said = [finding.reason, *dict.fromkeys(validity_sentence(match) for match in finding.matches)]
         if len(finding.matches) > MOST:
@@ -124,7 +110,7 @@ class ProvisionAnswerer:
         count = len(citations)
         return Answer(
             question=question,
-            standalone_question="、".join(f"《{m.document.title}》{m.place}" for m in finding.matches[:1]),
+            standalone_question=_standalone(question, finding),
             text="\n\n".join(blocks),
             notice="".join(one for one in said if one) or None,
             citations=tuple(citations),
@@ -137,7 +123,7 @@ def heading(match: Match) -> str:
     """Return the full title and the place of a provision: 《……》第五十九条第三项（第九章 监督与惩戒）."""
     path = " › ".join(match.article.path)
     place = str(match.place) or match.article.heading
-    return simplified(f"《{match.document.title}》{place}" + (f"（{path}）" if path else ""))
+    return simplified(f"《{match.title}》{place}" + (f"（{path}）" if path else ""))
 
 
 def _citations(match: Match, texts: CurrentTexts, labels: frozenset[str], *, first: int) -> Iterator[Citation]:
@@ -151,25 +137,27 @@ def _citations(match: Match, texts: CurrentTexts, labels: frozenset[str], *, fir
         if not quote.strip():
             continue
         begin = start + len(quote) - len(quote.lstrip())
-        yield _citation(marker, passage, document, summary, (begin, begin + len(quote.strip())))
+        yield Citation(
+            marker=marker,
+            passage_id=passage.id,
+            document=summary,
+            locator=passage.locator,
+            quote=quote.strip(),
+            quote_start=begin,
+            secondhand=match.secondhand,
+            source=document.source_of(begin, begin + len(quote.strip())),
+        )
         marker += 1
 
 
-def _citation(
-    marker: int, passage: Passage, document: Document, summary: DocumentSummary, span: tuple[int, int]
-) -> Citation:
-    return Citation(
-        marker=marker,
-        passage_id=passage.id,
-        document=summary,
-        locator=passage.locator,
-        quote=document.text[span[0] : span[1]],
-        quote_start=span[0],
-        source=document.source_of(*span),
-    )
+def _standalone(question: str, finding: Finding) -> str:
+    """Return a question that names its instrument: what was asked, unless the conversation supplied the name."""
+    if any(reference.name for reference in parse_references(question)):
+        return question
+    return f"《{finding.matches[0].title}》{finding.matches[0].place}"
 
 
-def _asking(question: str, finding: Finding) -> tuple[str, ...]:
+def named_candidates(question: str, finding: Finding) -> tuple[str, ...]:
     """Return questions that name one of the candidates in full."""
     references = parse_references(question)
     place = str(references[0].place) if references else ""

@@ -18,6 +18,8 @@ WORDS = {
 
 def validity_sentence(match: Match) -> str:
     """Say whether a text is in force, as far as is known."""
+    if match.secondhand:
+        return f"以下转引自《{match.document.title}》，请核对原文后引用。"
     title = f"《{match.document.title}》"
     date = f"（{match.document.date}）" if match.document.date else ""
     return f"{title}{date}{standing_words(match.standing)}。"
