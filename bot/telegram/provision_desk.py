@@ -52,5 +52,5 @@ class ProvisionDesk:
         if comparison is None:
             return None
         dates = f"{comparison.before.date or '日期未载'}与{comparison.after.date or '日期未载'}"
-        title = f"《{match.document.title}》{dates}两个版本的不同（删去的划线，新增的加粗）"
+        title = f"《{match.document.title}》{dates}两个版本的不同（删去的写在〔删：〕里，新增的加粗）"
         return provision_view.paged(title, provision_view.changes(comparison), turn)

@@ -18,7 +18,8 @@ from knowledge.tokens import simplified
 
 HITS_PER_PAGE = 5
 CANDIDATES = 6
-_CHANGE_TAGS = {"same": "", "removed": "s", "added": BOLD}
+_PIECES = {"same": ("{}", ""), "removed": ("〔删：{}〕", ITALIC), "added": ("{}", BOLD)}
+"""How a stretch of an article is shown: its words and their style."""
 
 
 def found(finding: Finding, asked_again: Sequence[str]) -> Screen:
@@ -62,14 +63,16 @@ def paged(title: str, text: Sequence[Run], turn: Turn) -> Screen:
 
 
 def changes(comparison: Comparison) -> list[Run]:
-    """Return what changed between two versions: what went struck through, what came in bold."""
+    """Return what changed between two versions: what went in brackets, what came in bold."""
     runs: list[Run] = []
     for one in comparison.articles:
         if one.change == "same":
             continue
         named = " → ".join(dict.fromkeys(heading for heading in (one.before, one.after) if heading))
         runs.append(Run(f"{named}（{CHANGES[one.change]}）\n", ITALIC))
-        runs += [Run(piece.text, _CHANGE_TAGS[piece.change]) for piece in one.pieces]
+        for piece in one.pieces:
+            words, tag = _PIECES[piece.change]
+            runs.append(Run(words.format(piece.text), tag))
         runs.append(Run("\n\n"))
     return runs or [Run("两个版本的条文没有不同。")]
 

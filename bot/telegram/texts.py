@@ -74,7 +74,11 @@ HELP = """<b>提问</b>
 
 NEW_TOPIC = "已换新话题，请提问。"
 EMPTY_QUESTION = "请写上要问的问题，例如：/ask 四融四促是什么"
-EMPTY_REFERENCE = "请写上法规名称和条号，例如：\n/reg 公务员法第五十九条\n/reg 党章第三条第一款\n/reg 保密法最后一条\n/reg 2010年保密法第三条"
+EMPTY_REFERENCE = """请写上法规名称和条号，例如：
+/reg 公务员法第五十九条
+/reg 党章第三条第一款
+/reg 保密法最后一条
+/reg 2010年保密法第三条"""
 EMPTY_WORDS = "请写上要查找的字词，例如：\n/find 三会一课\n/find 第一议题"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
 ASKED = "问：{question}"

@@ -15,14 +15,14 @@ from knowledge.regulations.names import CANDIDATES, TYPES, UNKNOWN, Names, Resol
 from knowledge.regulations.places import Within, within
 from knowledge.regulations.provisions import Instrument, read_instrument
 from knowledge.regulations.quoted import Quotations, repeated
-from knowledge.regulations.references import NOWHERE, Reference, document_number, parse_references
+from knowledge.regulations.references import NOWHERE, Reference, document_number, parse_references, without_version
 from knowledge.regulations.validity import Record, Standing, Validity
 from knowledge.tokens import fold
 
 LONGEST = 400
 """Characters of a reference that are read."""
 
-KEPT_INSTRUMENTS = 256
+KEPT_INSTRUMENTS = 1024
 _STANDARD_PARTS = ("总纲", "序言", "总则", "附则")
 _SELF = re.compile(r"^(?:本|该|此|这部|那部|上述)")
 _SEPARATORS = re.compile(r"[、,，;；\s]+|(?<=[法例程则定])[和与及](?=.{2,}[法例程则定])")
@@ -182,7 +182,8 @@ class Lookup:
         """Return the text that is meant, and whether the name was corrected; or why there is none."""
         resolution = self._resolved(reference, asked)
         if resolution.certainty == "certain":
-            found = self._version(text, resolution.cores[0], reference, asked)
+            meant = without_version(reference, resolution.name)
+            found = self._version(text, resolution.cores[0], meant, asked)
             return found if isinstance(found, Finding) else (found, resolution.corrected)
         if resolution.certainty == "unclear":
             return missing.unclear_name(text, reference, self._by_title(resolution.cores, asked))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.documents import Frozen
@@ -52,6 +53,9 @@ class Resolution(Frozen):
     cores: tuple[str, ...] = ()
     """Canonical names of instruments: one when it is certain, the possible ones when it is unclear."""
 
+    name: str = ""
+    """The name that was recognised, folded: 老年人法 is no old version of anything."""
+
     corrected: bool = False
     """A slip of the pen was read as what was meant."""
 
@@ -88,7 +92,8 @@ class Names:
             for name in _endings(spelling):
                 found = self._forms.get(name)
                 if found:
-                    return Resolution(certainty="certain" if len(found) == 1 else "unclear", cores=tuple(sorted(found)))
+                    certainty: Literal["certain", "unclear"] = "certain" if len(found) == 1 else "unclear"
+                    return Resolution(certainty=certainty, cores=tuple(sorted(found)), name=name)
         for spelling in reversed(spellings):
             inexact = self._inexact(spelling)
             if inexact.cores:
@@ -129,11 +134,12 @@ class Names:
         if len(slips) == 1 and len(name) >= SHORTEST_CORRECTED:
             form = next(form for form in self._forms if one_slip(name, form))
             if _is_slip_of_the_pen(name, form):
-                return Resolution(certainty="certain", cores=tuple(slips), corrected=True)
+                return Resolution(certainty="certain", cores=tuple(slips), name=name, corrected=True)
         short = {core for form in self._forms if is_shortened(name, form) for core in self._forms[form]}
         return _unclear(sorted(slips | short, key=lambda core: (len(core), core)))
 
 
+@lru_cache(maxsize=8192)
 def core_of(title: str) -> str:
     """Return the canonical name of a title: 中华人民共和国公务员法 -> 公务员法.
 
@@ -168,6 +174,7 @@ def squeezed(name: str) -> str:
     return _MARKS.sub("", fold(name))
 
 
+@lru_cache(maxsize=8192)
 def type_of(name: str) -> str:
     """Return the last word of a title that says what it is, or nothing."""
     return next((word for word in TYPES if name.endswith(word)), "")
@@ -176,7 +183,7 @@ def type_of(name: str) -> str:
 def is_shortened(name: str, form: str) -> bool:
     """Tell whether a name is a title with words left out: 反浪费法 of 反食品浪费法."""
     kind = type_of(name)
-    if not kind or type_of(form) != kind or not len(kind) < len(name) < len(form):
+    if not kind or not len(kind) < len(name) < len(form) or type_of(form) != kind:
         return False
     rest = iter(form)
     return all(character in rest for character in name)

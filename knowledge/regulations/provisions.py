@@ -92,7 +92,16 @@ class Instrument(Frozen):
 
 def read_instrument(document: Document) -> Instrument:
     """Return a document as rules; one that is no rules has no articles."""
-    return Instrument(document=document, articles=tuple(_articles(document.text, document.outline)))
+    outline = document.outline
+    if not any(_ARTICLE.fullmatch(heading.heading) for heading in outline):
+        outline = tuple(_plain_headings(document.text))
+    return Instrument(document=document, articles=tuple(_articles(document.text, outline)))
+
+
+def _plain_headings(text: str) -> Iterator[Heading]:
+    """Yield 第X条 at the start of lines, of a text so short that its outline does not take them for headings."""
+    for match in re.finditer(r"^第[^第条\s]{1,9}条(?=[\s　])", text, re.MULTILINE):
+        yield Heading(level=1, heading=match.group(), start=match.start(), end=match.end())
 
 
 def paragraph_of(article: Article, number: int) -> Paragraph | None:
@@ -108,7 +117,7 @@ def item_of(paragraph: Paragraph, number: int) -> Span | None:
 
 
 def _articles(text: str, outline: Sequence[Heading]) -> Iterator[Article]:
-    ends = [*(heading.start for heading in outline[1:]), len(text)]
+    ends = [*(heading.start for heading in outline), len(text)][1:]
     path: list[Heading] = []
     for heading, end in zip(outline, ends, strict=True):
         path = [above for above in path if above.level < heading.level]

@@ -32,7 +32,7 @@ _LIST = re.compile(rf"第?({_N}(?:[、,和及与]{_N})+)条")
 _RANGE = re.compile(rf"第?(?P<first>{_N})条?(?:至|到|-|—|~)第?(?P<second>{_N})条")
 _LONGEST_RANGE = 20
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}\[(?:19|20)\d{2}\]第?\d{1,4}号|[\u4e00-\u9fff]{2,10}令第?\d{1,4}号")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}[\[(](?:19|20)\d{2}[\])]第?\d{1,4}号|[\u4e00-\u9fff]{2,10}令第?\d{1,4}号")
 _LEAD = re.compile(
     r"^(?:请问|请|麻烦|帮我|帮忙|给我|我想|想要|想|要|能否|能不能|你好|您好|查一下|查查|查询|查找|查看|查|找一下|找|看一下|看看|看|列出|列一下|说说|说一下"
     r"|告诉我|了解|知道|一下|根据|按照|依照|依据|引用|背一下|念一下|那个|那么|那|这个|这部|我们|现行有效的|现行的?|最新的?|另外|还有|以及|和|与|及|在|[,，、;；:。.!?~·\-\"'“”#*%])+"
@@ -105,6 +105,12 @@ class Reference(Frozen):
     """The version before the present one is meant."""
 
 
+def without_version(reference: Reference, name: str) -> Reference:
+    """Return a reference without the year and the 旧 that turned out to be part of the name itself: 修正案2004年."""
+    year = None if reference.year and str(reference.year) in name else reference.year
+    return reference.model_copy(update={"year": year, "old": reference.old and not _OLD.search(name)})
+
+
 def parse_references(text: str) -> tuple[Reference, ...]:
     """Return what `text` refers to, in its order; without any place, the whole text is one name.
 
@@ -128,7 +134,7 @@ def parse_references(text: str) -> tuple[Reference, ...]:
 def document_number(text: str) -> str | None:
     """Return the 文号 or 令号 that a text names, folded and without spaces, or None."""
     match = _NUMBER.search(_SPACE.sub("", fold(text)))
-    return match.group().replace("]第", "]") if match else None
+    return re.sub(r"[\[(](\d{4})[\])]第?", r"[\1]", match.group()) if match else None
 
 
 def quoted_names(text: str) -> list[str]:

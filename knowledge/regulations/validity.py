@@ -6,9 +6,9 @@ marked as suggested until a person confirmed it.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.documents import Frozen, Kind, Status
@@ -87,7 +87,8 @@ class Validity:
     def __init__(self, records: Iterable[Record], confirmations: Mapping[str, Confirmation]) -> None:
         self.records = {record.document_id: record for record in records}
         self._confirmations = confirmations
-        self._ends = _ends(list(self.records.values()))
+        self._by_core = _by_core(self.records.values())
+        self._ends = _ends(self._by_core)
 
     def standing(self, document_id: str, on: str) -> Standing | None:
         """Return the standing of a text on a day, `YYYY-MM-DD`; None for what is no rules."""
@@ -104,8 +105,7 @@ class Validity:
 
     def versions(self, core: str) -> list[Record]:
         """Return the texts of an instrument, newest first."""
-        found = [record for record in self.records.values() if core_of(record.title) == core]
-        return sorted(found, key=lambda record: (record.date or "", record.document_id), reverse=True)
+        return self._by_core.get(core, [])
 
     def _confirmed(self, record: Record) -> Standing | None:
         confirmation = self._confirmations.get(record.document_id)
@@ -154,20 +154,24 @@ def _stated(record: Record) -> Standing:
     return Standing(status=record.stated, basis=basis, checked_on=record.stated_on, effective=record.effective)
 
 
-def _ends(records: Sequence[Record]) -> dict[str, _End]:
+def _by_core(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the texts by the canonical name of their instrument, newest first."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=lambda one: (one.date or "", one.document_id), reverse=True):
+        found[core_of(record.title)].append(record)
+    return dict(found)
+
+
+def _ends(by_core: Mapping[str, Sequence[Record]]) -> dict[str, _End]:
     """Return, by document, what ended it: a newer text of the same name, or a clause that names it."""
-    by_core: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        by_core[core_of(record.title)].append(record)
     found: dict[str, _End] = {}
-    for repealing in records:
+    for core, repealing in ((core, record) for core, records in by_core.items() for record in records):
         for title in repealing.clauses.repeals:
             for record in by_core.get(core_of(title), ()):
-                if core_of(repealing.title) != core_of(title) and (record.date or "") < (repealing.date or ""):
+                if core != core_of(title) and (record.date or "") < (repealing.date or ""):
                     found[record.document_id] = _End(by=repealing, status=Status.REPEALED)
     for versions in by_core.values():
-        dated = sorted((one for one in versions if one.date), key=lambda one: one.date or "")
-        for older, newer in itertools.pairwise(dated):
+        for newer, older in pairwise(one for one in versions if one.date):
             if (older.date or "") < (newer.date or ""):
                 found[older.document_id] = _End(by=newer, status=Status.SUPERSEDED)
     return found
