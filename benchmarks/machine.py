@@ -13,12 +13,16 @@ _CPUINFO = Path("/proc/cpuinfo")
 
 
 def describe() -> str:
-    """Return one line: processor, cores, vector instructions, Python, date and how busy the machine was."""
-    busy = f"{os.getloadavg()[0]:.1f}"
+    """Return one line: processor, cores, vector instructions, system, Python and date."""
     return (
         f"{_processor()}; {os.cpu_count()} cores; {_instructions()}; {platform.system()}; "
-        f"Python {platform.python_version()}; {datetime.now(UTC):%Y-%m-%d}; load average at the start {busy}"
+        f"Python {platform.python_version()}; {datetime.now(UTC):%Y-%m-%d}"
     )
+
+
+def load() -> float:
+    """Return how many processes wanted to run, on average over the last minute; above ours, others slowed us."""
+    return os.getloadavg()[0]
 
 
 def _processor() -> str:

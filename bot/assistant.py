@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
+
+from bot.names import KINDS
 from bot.rules import Rules
 from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Reply
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit, Kind
+from knowledge.documents import Hit
+from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -16,15 +21,6 @@ from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import EVERYTHING, Filters, Retriever
 from knowledge.tokens import simplified
-
-_KIND_NAMES = {
-    Kind.REGULATION: "党内法规",
-    Kind.LAW: "法律法规",
-    Kind.NORMATIVE: "规范性文件",
-    Kind.SPEECH: "讲话",
-    Kind.CASE: "案例",
-    Kind.ARTICLE: "文章",
-}
 
 
 class Assistant:
@@ -134,12 +130,21 @@ class Assistant:
         """Return `text` in Simplified script, for reading."""
         return simplified(text)
 
-    def corpus_line(self) -> str:
-        """Return one line on what is held: how much of what kind, and whether it is only the samples."""
-        held = self._library.catalog.documents(self._library.catalog.labels())
+    def warm_up(self) -> None:
+        """Load the model and the dictionary beside the caller, so that the first question need not wait for them."""
+        threading.Thread(target=self._load, daemon=True).start()
+
+    def _load(self) -> None:
+        # What is wrong with the model is told to the person who asks first.
+        with suppress(ModelError):
+            self._retriever_of(None).retrieve("预热", labels=frozenset(), limit=1)
+
+    def corpus_line(self, user: int | None = 0) -> str:
+        """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
+        held = self._library.catalog.documents(self.labels(user))
         if not held:
             return "资料库还是空的，请管理员装入材料。"
-        counts = [(name, sum(document.kind is kind for document in held)) for kind, name in _KIND_NAMES.items()]
+        counts = [(name, sum(document.kind is kind for document in held)) for kind, name in KINDS.items()]
         listed = "、".join(f"{name}{count}份" for name, count in counts if count)
         samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
         return f"库内现有{listed}{samples}。"

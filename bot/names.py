@@ -39,3 +39,6 @@ STATES = {
     "linked": "与已有材料重复",
 }
 """What became of a document at ingest."""
+
+PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "removed": "将移除", "rejected": "不能入库"}
+"""What would become of it, as a dry run says."""

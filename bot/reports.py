@@ -21,11 +21,14 @@ from bot.contract import (
     SearchJson,
     ShowJson,
 )
-from bot.names import KINDS, SOURCE_CLASSES, STATES, STATUSES
+from bot.names import KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 from knowledge.documents import Status
 
 EXCERPT = 160
 """Characters of a passage in a list."""
+
+PIPE_WIDTH = 240
+"""Columns of a table that goes into a file or another program: wide enough that no title is cut."""
 
 RECEIPTS = 20
 """Repairs shown in the terminal; all of them are in the JSON."""
@@ -105,7 +108,8 @@ def write_documents(listed: DocumentsJson) -> None:
         title = document.title + ("（示例）" if document.sample and "示例" not in document.title else "")
         row = (document.id, title, KINDS[document.kind], document.date or "", str(document.passages), document.label)
         table.add_row(*map(escape, row))
-    Console(highlight=False).print(table)
+    terminal = Console(highlight=False)
+    (terminal if terminal.is_terminal else Console(highlight=False, width=PIPE_WIDTH)).print(table)
     out.print(f"[dim]共{len(listed.documents)}份[/dim]")
 
 
@@ -143,17 +147,27 @@ def write_reindex(done: ReindexJson) -> None:
     console().print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
 
 
-def write_ingest(report: Any) -> None:  # Any: the ingest package's report, which only the composition root may name
+def write_ingest(
+    report: Any, *, dry_run: bool = False
+) -> None:  # Any: the ingest package's report, which only the composition root may name
     """Print what became of each file, and what a person should look at."""
-    out = console()
+    out, states = console(), PLANNED_STATES if dry_run else STATES
     for document in report.documents:
-        state, name = STATES[document.state], document.title or document.path
-        out.print(escape(f"{state} {name}（{document.passages}段，质量{document.quality.score}分）"))
+        out.print(escape(f"{states[document.state]} {document.title or document.path}{_measure(document)}"))
         for problem in document.quality.problems:
             place = f"第{problem.line}行：" if problem.line else ""
             out.print(f"  [yellow]{escape(place + problem.message)}[/yellow]")
     stored = sum(document.state in {"added", "updated", "unchanged"} for document in report.documents)
-    out.print(f"[dim]共{len(report.documents)}份，可供查询{stored}份，用时{report.seconds:.1f}秒[/dim]")
+    ready = "可入库" if dry_run else "可供查询"
+    note = "；仅检查，未作任何改动" if dry_run else ""
+    out.print(f"[dim]共{len(report.documents)}份，{ready}{stored}份，用时{report.seconds:.1f}秒{note}[/dim]")
+
+
+def _measure(document: Any) -> str:  # Any: as above
+    """Return how long and how good a document is; nothing for one that is not there."""
+    if document.state in {"removed", "rejected"}:
+        return ""
+    return f"（{document.passages}段，质量{document.quality.score}分）"
 
 
 def excerpt(text: str, length: int = EXCERPT) -> str:

@@ -28,6 +28,7 @@ from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceC
 from knowledge.tokens import fold
 
 _SOURCE_CLASSES = {source_class.value: source_class for source_class in SourceClass}
+_NOTHING = {"null", "~", "none", "None", "无"}
 _STATUSES = {status.value: status for status in Status} | {
     "现行有效": Status.IN_FORCE,
     "已修订": Status.SUPERSEDED,
@@ -91,7 +92,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     script = script_of(text)
     name = fold(title) if script is Script.TRADITIONAL else title
     kind = kind_of(name, issuer, text, stated)
-    source_class = _SOURCE_CLASSES.get(stated.get("source_class", "")) or source_class_of(kind, text, around.file)
+    source_class = _source_class(kind, text, around, stated)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
@@ -105,6 +106,14 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
         script=script,
         problems=tuple(_problems(printed, stated, source_class)),
     )
+
+
+def _source_class(kind: Kind, text: str, around: Surroundings, stated: Mapping[str, str]) -> SourceClass | None:
+    """Return the stated class, none where none is stated on purpose, else what the marks of the place show."""
+    named = stated.get("source_class", "")
+    if named in _NOTHING:
+        return None
+    return _SOURCE_CLASSES.get(named) or source_class_of(kind, text, around.file)
 
 
 def _title(printed: Title, stated: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(?P<month>\d{1,2})\s*(?:月|[-/.])(?:\s*(?P<day>\d{1,2})\s*日?)?)?"
 )
+_STATED = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _CHINESE_YEAR = re.compile(
     r"([一二][〇零○Ｏ九八七六五四三二一]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
 )
@@ -57,7 +58,10 @@ def first_date(text: str) -> str | None:
 
 
 def stated_date(value: str) -> str | None:
-    """Return the date in a value that is meant as one; a year alone is enough."""
+    """Return the date in a value that is meant as one, as precise as it is written; a year alone is enough."""
+    written = _STATED.fullmatch(value.strip())
+    if written:
+        return _iso(written["year"], written["month"], written["day"])
     year = re.search(r"(?:19|20)\d{2}", value)
     return first_date(value) or (year.group() if year else None)
 

@@ -9,13 +9,17 @@ from typing import Protocol
 
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
 from ingest.reading import read_documents
-from ingest.sources import Rejected, find_sources, read_source
+from ingest.sources import Rejected, find_sources, plain, read_source
 from ingest.splitting import is_article
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 
 Entry = tuple[Document, Sequence[Passage]]
 Progress = Callable[[int, int, str], None]
 """Called with how many files are done, of how many, and the path at hand."""
+
+
+PUBLIC = "public"
+"""The label of what everybody may see."""
 
 
 class Store(Protocol):
@@ -40,7 +44,9 @@ class Store(Protocol):
 class Choices(Frozen):
     """How to ingest."""
 
-    label: str = "public"
+    label: str | None = None
+    """Who may see the documents; None keeps what a known file has and makes a new one public."""
+
     dry_run: bool = False
     """Read and report, store nothing."""
 
@@ -84,11 +90,12 @@ def _ingest_file(path: Path, into: Store, choices: Choices) -> list[DocumentRepo
     source = read_source(path)
     if isinstance(source, Rejected):
         return [_rejection(source.path, source.problem)]
-    known = into.file_hash(source.path)
-    entries = read_documents(source, label=choices.label, sample=choices.sample)
+    known, held_label = into.file_hash(source.path), into.file_label(source.path)
+    label = choices.label or held_label or PUBLIC
+    entries = read_documents(source, label=label, sample=choices.sample)
     if not entries:
         return [_rejection(source.path, _NO_TEXT)]
-    unchanged = known == source.sha256 and into.file_label(source.path) == choices.label
+    unchanged = known == source.sha256 and held_label == label
     if not unchanged and not choices.dry_run:
         into.replace_file(source.path, source.data, entries)
     state: State = "unchanged" if unchanged else "added" if known is None else "updated"
@@ -113,7 +120,7 @@ def _remove_missing(
 ) -> list[DocumentReport]:
     """Remove what is held from below the paths and is not there any more."""
     present = {str(path) for path in found}
-    roots = [path.absolute() for path in paths]
+    roots = [plain(path) for path in paths]
     gone = [
         summary
         for summary in into.documents()

@@ -72,10 +72,15 @@ def find_sources(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        found.update(dict.fromkeys(_files_at(path.absolute())))
+        found.update(dict.fromkeys(_files_at(plain(path))))
     if not found:
         raise BadRequestError("没有找到任何材料：所给的文件夹是空的，请放入 .txt 或 .md 文件后再试。")
     return list(found)
+
+
+def plain(path: Path) -> Path:
+    """Return the absolute path without `.` and `..`, so that one file has one name however it was reached."""
+    return Path(os.path.normpath(path.expanduser().absolute()))
 
 
 def read_source(path: Path) -> SourceText | Rejected:

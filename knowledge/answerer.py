@@ -10,16 +10,15 @@ from knowledge import wording
 from knowledge.answers import Answer, Checks, NoAnswer, Reply, Seconds
 from knowledge.conversation import standalone_question
 from knowledge.documents import Document, DocumentSummary, Hit, Passage
-from knowledge.enumerations import items_after
 from knowledge.errors import BadRequestError
-from knowledge.evidence import Evidence, Weights, gather, weigh
+from knowledge.evidence import Evidence, Weights, gather, lacks_specifics, weigh
 from knowledge.grounding import caution, cite
+from knowledge.points import listed_points, with_items
 from knowledge.ports import Embedder, LexicalIndex
 from knowledge.queries import Query, parse_query, synonyms
 from knowledge.retrieval import Retriever
-from knowledge.sentences import sentence_spans
 from knowledge.small_talk import small_talk
-from knowledge.statements import Statement, overlaps, reading_of, statements_of
+from knowledge.statements import Statement, statements_of
 from knowledge.writers import choose, score_statements
 
 SHORTEST, LONGEST = 2, 1000
@@ -73,23 +72,24 @@ class Answerer:
         began = perf_counter()
         query = parse_query(standalone_question(question, previous))
         hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
+        fitting = [hit for hit in hits if not lacks_specifics(query, hit)]
         weights = self._weights(query)
-        documents = self._documents(hits, labels)
+        documents = self._documents(fitting, labels)
         statements = [
             one
-            for hit in hits
+            for hit in fitting
             if hit.document.id in documents  # removed in the meantime, it no longer answers
             for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
         ]
         retrieved = perf_counter()
-        scored = score_statements(query, statements, hits, weights=weights, embedder=self._embedder)
+        scored = score_statements(query, statements, fitting, weights=weights, embedder=self._embedder)
         cosine = max((one.cosine for one in scored), default=None)
-        evidence = gather(query, hits, weights, cosine=cosine, model=self._embedder.identity)
+        evidence = gather(query, fitting, weights, cosine=cosine, model=self._embedder.identity)
         chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
         seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
         if not chosen:
             return self._refusal(question, query, hits, evidence, labels=labels, seconds=seconds)
-        points = self._with_items(chosen, documents, labels)
+        points = self._points(query, chosen, weights, documents, labels)
         return _answer(question, query, points, documents, hits=hits, seconds=seconds)
 
     def _nothing(self, question: str) -> NoAnswer:
@@ -121,35 +121,24 @@ class Answerer:
         text = wording.not_supported(held, evidence.missing, nearest)
         return NoAnswer(question=question, standalone_question=query.text, text=text, nearest=nearest, seconds=seconds)
 
-    def _with_items(
-        self, chosen: Sequence[Statement], documents: Mapping[str, Document], labels: frozenset[str]
+    def _points(
+        self,
+        query: Query,
+        chosen: Sequence[Statement],
+        weights: Weights,
+        documents: Mapping[str, Document],
+        labels: frozenset[str],
     ) -> list[Statement]:
-        """Put the items of the list that the best statement announces, if any, after it."""
-        best, *others = chosen
-        items = self._items(best, documents[best.document.id], labels)
-        kept = [one for one in others if not any(overlaps((one.start, one.end), [(i.start, i.end)]) for i in items)]
-        return [best, *items, *([] if items else kept)]
+        """Say the whole list where a document has what is asked as a list, otherwise what was chosen."""
 
-    def _items(self, statement: Statement, document: Document, labels: frozenset[str]) -> list[Statement]:
-        sentences = sentence_spans(document.text)
-        position = next(i for i, (_, end) in enumerate(sentences) if end >= statement.end)
-        spans = items_after(sentences, document.text, position)
-        passages = self._shelf.passages_of(document.id, labels)
-        homes = [next((p for p in passages if p.start <= start and end <= p.end), None) for start, end in spans]
-        if any(overlaps(span, document.garbled) for span in spans) or None in homes:
-            return []
-        return [
-            Statement(
-                passage=home,
-                document=statement.document,
-                start=start,
-                end=end,
-                quote=document.text[start:end],
-                reading=reading_of(document.text[start:end]),
-            )
-            for home, (start, end) in zip(homes, spans, strict=True)
-            if home is not None
-        ]
+        def passages_of(document: Document) -> Sequence[Passage]:
+            return self._shelf.passages_of(document.id, labels)
+
+        summaries = {statement.document.id: statement.document for statement in chosen}
+        candidates = [(documents[document_id], summary) for document_id, summary in summaries.items()]
+        return listed_points(query, weights, candidates, passages_of) or with_items(
+            chosen, documents[chosen[0].document.id], passages_of
+        )
 
 
 def check_length(question: str) -> None:

@@ -76,16 +76,14 @@ def gather(query: Query, hits: Sequence[Hit], weights: Weights, *, cosine: float
 
     Args:
         query: The question.
-        hits: What was retrieved, best first.
+        hits: Those of the retrieved that have everything the question names exactly, best first.
         weights: Of the question's content words.
         cosine: Best similarity of a sentence to the question, -1 to 1; None when no sentence could answer.
         model: Identity of the embedding model.
     """
-    fitting = [hit for hit in hits if not lacks_specifics(query, hit)]
-    if not fitting or cosine is None:
-        lacking = lacks_specifics(query, hits[0]) if hits else list(query.specifics)
-        return Evidence(coverage=0.0, closeness=0.0, missing=tuple(lacking))
-    best = max((matchable(hit) for hit in fitting), key=lambda text: coverage(text, weights))
+    if not hits or cosine is None:
+        return Evidence(coverage=0.0, closeness=0.0, missing=query.specifics)
+    best = max((matchable(hit) for hit in hits), key=lambda text: coverage(text, weights))
     usual = next((value for name, value in USUAL_COSINE.items() if model.startswith(name)), cosine)
     return Evidence(
         coverage=coverage(best, weights), closeness=cosine - usual, missing=tuple(missing_words(best, weights))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from knowledge.catalog.database import Database, storage_errors
@@ -52,8 +52,10 @@ class Originals:
         unfinished.replace(place)
         _sync_folder(self._folder)
 
-    def forget(self, hashes: Iterable[str]) -> None:
+    def forget(self, hashes: Collection[str]) -> None:
         """Delete those of the files that no document came from any more."""
+        if not hashes:
+            return
         with self._database.writing() as connection:
             needed = referenced(connection)
             for sha256 in hashes:

@@ -63,7 +63,9 @@ class OwnedIndex:
                 staging.discard_pending(connection)
                 synced = staging.revision(connection)
             Originals(database).sweep()
-            return cls(database, _open_sound(database) or _rebuilt(database), lock, synced=synced)
+            index = _open_sound(database) or _rebuilt(database)
+            _sweep_folders(database)
+            return cls(database, index, lock, synced=synced)
         except BaseException:
             lock.release()
             raise
@@ -164,22 +166,28 @@ def rebuild(database: Database) -> None:
         revision = staging.revision(connection)
     _rebuilt(database).close()
     note_closed(database, revision)
+    _sweep_folders(database)
 
 
 def _rebuilt(database: Database) -> ChromaIndex:
-    """Fill a new index from the catalog, have the catalog name it, delete the others, and return it open."""
-    folders = database.home / FOLDERS
+    """Fill a new index from the catalog, have the catalog name it, and return it open."""
     with storage_errors(database.home):
-        folder = folders / secrets.token_hex(4)
+        folder = database.home / FOLDERS / secrets.token_hex(4)
         folder.mkdir(mode=0o700, parents=True)
-        index = ChromaIndex.open(folder)
-        catch_up(database, index)
-        _note(database, CLOSED, IN_USE)
-        _note(database, NOTE, folder.name)
-        for other in folders.iterdir():
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
+    index = ChromaIndex.open(folder)
+    catch_up(database, index)
+    _note(database, CLOSED, IN_USE)
+    _note(database, NOTE, folder.name)
     return index
+
+
+def _sweep_folders(database: Database) -> None:
+    """Delete the folders of former indexes and of those that were never finished."""
+    used = current_folder(database)
+    with storage_errors(database.home):
+        for folder in (database.home / FOLDERS).iterdir():
+            if folder != used:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def catch_up(database: Database, index: WritableVectorIndex) -> int:

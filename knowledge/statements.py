@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from knowledge.answers import MARKER
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
@@ -77,8 +78,11 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
 
 
 def reading_of(quote: str) -> str:
-    """Return the quoted words in Simplified, in one line, without the list marker they began with."""
-    return _ENUMERATOR.sub("", simplified(quote).replace("\n", ""))
+    """Return the quoted words in Simplified, in one line, without the list marker they began with.
+
+    A bracketed number of the source ([1] for its own literature) gets other brackets: it is no marker of ours.
+    """
+    return MARKER.sub(r"〔\1〕", _ENUMERATOR.sub("", simplified(quote).replace("\n", "")))
 
 
 def _with_short_leads(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from knowledge.tokens import fold, grams
 POINTS = 5
 """Points of an answer: what is read on a telephone without scrolling twice."""
 
-PER_DOCUMENT = 2
+PER_DOCUMENT = 3
 """Points from one document, so that an answer shows more than one source where there is more than one."""
 
 WORTH_SAYING = 0.6
@@ -28,9 +28,15 @@ SAME = 0.5
 SHORTLIST = 24
 """Sentences compared by meaning: embedding takes about 5 ms each on two cores, and the answer waits for it."""
 
-COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE = 0.45, 0.35, 0.2, 0.15, 0.1
+COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE, PRACTICE = 0.45, 0.35, 0.2, 0.15, 0.15, 0.15
 """What makes a sentence answer: words of the question, meaning, its passage's rank; less for leaning on another, and
-for standing in a model essay, which is no basis where anything else says the same."""
+for standing in a model essay, which is no basis where anything else says the same; more for naming a practice when
+a way of doing things is asked for."""
+
+_ASKS_FOR_A_WAY = re.compile(r"怎么|如何|怎样|做法|办法|机制|经验|案例|例子|现成|抓什么")
+_NAMES_A_PRACTICE = re.compile(
+    r"“[^“”]{2,12}”(?:工作)?(?:法|机制|模式|品牌|行动|工程|制度|清单|体系)|(?:总结|探索|创新)(?:提炼|形成|推出|建立)"
+)
 
 
 class Scored(Frozen):
@@ -76,11 +82,17 @@ def score_statements(
             + SIMILARITY * (cosine - least) / spread
             + RANK * rank
             - LEANING * statement.leans_back
-            - TEMPLATE * (statement.document.source_class is SourceClass.TEMPLATE),
+            - TEMPLATE * (statement.document.source_class is SourceClass.TEMPLATE)
+            + PRACTICE * names_a_practice(query, statement),
         )
         for (statement, covered, rank), cosine in zip(promising, cosines, strict=True)
     ]
     return sorted(scored, key=lambda one: -one.score)
+
+
+def names_a_practice(query: Query, statement: Statement) -> bool:
+    """Tell whether a way of doing things is asked for and the statement gives one a name."""
+    return bool(_ASKS_FOR_A_WAY.search(query.text) and _NAMES_A_PRACTICE.search(statement.reading))
 
 
 def has_figure(query: Query, statement: Statement) -> bool:

@@ -30,8 +30,8 @@ OWNERS = {
     "pydantic_settings": {"bot/settings.py"},
 }
 
-READS_ENVIRONMENT = {"bot/settings.py", "knowledge/bundled_model.py"}
-"""Settings, and the model builder's own command line."""
+READS_ENVIRONMENT = {"bot/settings.py", "knowledge/bundled_model.py", "knowledge/embedding.py"}
+"""Settings; the model builder's own command line; and the embedder, which tells torch's threads how to wait."""
 
 LONGEST_MODULE = 300
 VAGUE = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "service"}

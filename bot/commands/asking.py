@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import As, AsOf, Home, Json, KindName, Limit, Offset, day_named, kind_named, workplace
+from bot.commands.options import (
+    As,
+    AsOf,
+    Home,
+    Json,
+    KindName,
+    Limit,
+    Offset,
+    day_named,
+    kind_named,
+    legible,
+    workplace,
+)
 from bot.output import show as show_result
 
 
@@ -31,7 +43,7 @@ def ask(
     from bot.views import ask_json
     from knowledge.answerer import check_length
 
-    check_length(question)
+    check_length(legible(question))
     with workplace(context, home).assistant("reader") as assistant:
         reply = ask_json(assistant.ask(question, session=session, user=user, as_of=day_named(as_of)))
     show_result(reply, as_json=as_json, write=write_ask)
@@ -62,7 +74,7 @@ def search(
     with workplace(context, home).assistant("reader") as assistant:
         began = perf_counter()
         day = day_named(as_of)
-        hits = assistant.search(query, user=user, limit=offset + limit, filters=filters, as_of=day)[offset:]
+        hits = assistant.search(legible(query), user=user, limit=offset + limit, filters=filters, as_of=day)[offset:]
         seconds = perf_counter() - began
     found = SearchJson(query=query, hits=tuple(map(hit_json, hits)), seconds=seconds)
     show_result(found, as_json=as_json, write=write_search)
@@ -85,5 +97,5 @@ def keyword(
     place = workplace(context, home)
     with place.rules() as rules:
         labels = place.labels(rules.catalog.labels(), user=user)
-        found = rules.keyword(text, labels=labels, kind=kind_named(kind), limit=limit, offset=offset)
+        found = rules.keyword(legible(text), labels=labels, kind=kind_named(kind), limit=limit, offset=offset)
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,9 @@ def register(app: typer.Typer) -> None:
 def ingest(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="文件或文件夹。")],
-    label: Annotated[str, typer.Option(help="谁可查阅：public、unit 或 dept:部门号。")] = "public",
+    label: Annotated[
+        str | None, typer.Option(help="谁可查阅：public、unit 或 dept:部门号；不写则沿用原有范围，新材料为 public。")
+    ] = None,
     sync: Annotated[bool, typer.Option("--sync", help="同时移除 PATH 下原文件已不在的材料。")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并报告，不入库。")] = False,
     home: Home = None,
@@ -36,7 +39,7 @@ def ingest(
     choices = place.choices(label=label, sync=sync, dry_run=dry_run)
     with place.library("owner") as library, progress_bar() as progress:
         report = place.ingest(paths, library, choices, progress=progress)
-    show_result(report, as_json=as_json, write=write_ingest)
+    show_result(report, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
     raise typer.Exit(report.exit_status)
 
 

@@ -29,6 +29,19 @@ def workplace(context: typer.Context, home: Path | None) -> Workplace:
     return cast("Workplace", context.obj(home))
 
 
+def legible(text: str) -> str:
+    """Return what was typed, when it is text at all.
+
+    Raises:
+        BadRequestError: It is blank, or bytes that are no text in the terminal's encoding.
+    """
+    if not text.strip():
+        raise BadRequestError("内容是空的，请写明要问或要查找的文字。")
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
+        raise BadRequestError("内容里有无法识别的字符，请检查终端编码（应为 UTF-8）后重新输入。")
+    return text
+
+
 def kind_named(name: str | None) -> Kind | None:
     """Return the kind of document that `name` names.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import As, AsOf, Home, Json, day_named, status_named, workplace
+from bot.commands.options import As, AsOf, Home, Json, day_named, legible, status_named, workplace
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ def article(
     from bot.rule_views import article_json
     from knowledge.regulations.lookup import Asked
 
+    # Nothing typed is answered like any reference that names nothing.
+    typed = legible(reference) if reference.strip() else ""
     place = workplace(context, home)
     with place.rules() as rules:
         labels = place.labels(rules.catalog.labels(), user=user)
-        found = article_json(rules.lookup.find(reference, Asked(labels=labels, as_of=day_named(as_of))))
+        found = article_json(rules.lookup.find(typed, Asked(labels=labels, as_of=day_named(as_of))))
     show_result(found, as_json=as_json, write=write_article)
 
 
@@ -146,7 +148,7 @@ def _text_meant(rules: Rules, text: str, asked: Asked) -> Instrument:
     from knowledge.errors import BadRequestError
     from knowledge.regulations.findings import Finding
 
-    found = rules.lookup.instrument(text, asked)
+    found = rules.lookup.instrument(legible(text), asked)
     if isinstance(found, Finding):
         raise BadRequestError(found.reason or f"没有编号或名称为{text}的法规。")
     return found

@@ -37,6 +37,7 @@ def serve_telegram(context: typer.Context, home: Home = None) -> None:
     with place.assistant("owner") as assistant:
         if not assistant.owns_index:
             raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
+        assistant.warm_up()
         application = build_application(
             assistant,
             token=token,

@@ -15,20 +15,18 @@ from sqlalchemy import Row, Select, select
 from knowledge.catalog import staging
 from knowledge.catalog.database import Database
 from knowledge.catalog.rows import (
+    Found,
     document_of,
+    found_of,
     passage_of,
     select_documents,
     select_hits,
     select_passages,
     select_summaries,
-    source_of,
     summary_of,
 )
 from knowledge.catalog.schema import State, documents, passages
-from knowledge.documents import Document, DocumentSummary, Kind, Passage, SourceSpan
-
-Found = tuple[Passage, DocumentSummary, SourceSpan]
-"""A passage, its document, and the span of the source file that it came from."""
+from knowledge.documents import Document, DocumentSummary, Kind, Passage
 
 
 class Catalog:
@@ -79,7 +77,7 @@ class Catalog:
     def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
         """Return passage, document and source for each id that is committed and visible, in the order of `ids`."""
         query = select_hits().where(passages.c.id.in_(ids), documents.c.label.in_(labels))
-        found = {row.passage_id: _found(row) for row in self._rows(query)}
+        found = {each[0].id: each for each in map(found_of, self._rows(query))}
         return {passage_id: found[passage_id] for passage_id in ids if passage_id in found}
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
@@ -96,7 +94,7 @@ class Catalog:
             documents.c.label.in_(labels),
             passages.c.ordinal == here[0].ordinal + step,
         )
-        return next((_found(row) for row in self._rows(query)), None)
+        return next((found_of(row) for row in self._rows(query)), None)
 
     def visible(self, ids: Iterable[str], labels: frozenset[str]) -> set[str]:
         """Return those of the passage ids that are committed and visible."""
@@ -130,7 +128,3 @@ class Catalog:
 def _file(path: str) -> Select[Any]:
     query = select(documents.c.sha256, documents.c.label)
     return query.where(documents.c.path == path, documents.c.state == State.COMMITTED.value).limit(1)
-
-
-def _found(row: Row[Any]) -> Found:
-    return passage_of(row), summary_of(row), source_of(row)

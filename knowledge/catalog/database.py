@@ -45,6 +45,7 @@ class Database:
         """
         with storage_errors(home):
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (home / FILE).touch(mode=0o600)
             database = cls(_engine(home / FILE, patience), home)
             try:
                 database._bring_up_to_date()

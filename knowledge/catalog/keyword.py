@@ -9,7 +9,7 @@ from sqlalchemy import TextClause, bindparam, text
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.lexical import quoted
-from knowledge.catalog.rows import passage_of, select_hits, source_of, summary_of
+from knowledge.catalog.rows import found_of, select_hits
 from knowledge.catalog.schema import passages
 from knowledge.documents import DocumentSummary, Frozen, Kind, Passage, SourceSpan
 from knowledge.errors import BadRequestError
@@ -38,14 +38,14 @@ class KeywordHit(Frozen):
 
     @property
     def window(self) -> tuple[int, int]:
-        """The span of `passage.text` to show: around the first match, within its line where that fits."""
+        """The span of `passage.text` to show: around the first match."""
         return snippet_window(self.passage.text, *self.spans[0])
 
     @property
     def snippet(self) -> str:
-        """What to show, in the source's script."""
+        """What to show, on one line, in the source's script."""
         start, end = self.window
-        return self.passage.text[start:end]
+        return self.passage.text[start:end].replace("\n", " ")
 
     @property
     def highlights(self) -> tuple[tuple[int, int], ...]:
@@ -118,15 +118,10 @@ class KeywordLookup:
     def _hits(self, keys: Sequence[int], folded: str) -> Iterator[KeywordHit]:
         query = select_hits().add_columns(passages.c.pk).where(passages.c.pk.in_(keys))
         with self._database.reading() as connection:
-            found = {row.pk: row for row in connection.execute(query)}
-        for row in (found[key] for key in keys if key in found):
-            passage = passage_of(row)
-            yield KeywordHit(
-                document=summary_of(row),
-                passage=passage,
-                source=source_of(row),
-                spans=tuple(match_spans(passage.text, folded)),
-            )
+            found = {row.pk: found_of(row) for row in connection.execute(query)}
+        for passage, document, source in (found[key] for key in keys if key in found):
+            spans = tuple(match_spans(passage.text, folded))
+            yield KeywordHit(document=document, passage=passage, source=source, spans=spans)
 
 
 def match_spans(text: str, folded_keyword: str) -> Iterator[tuple[int, int]]:
@@ -144,14 +139,10 @@ def match_spans(text: str, folded_keyword: str) -> Iterator[tuple[int, int]]:
 
 
 def snippet_window(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span of at most `SNIPPET_LENGTH` characters (or of the match) around `text[start:end]`, in its line."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    room = max(SNIPPET_LENGTH - (end - start), 0)
-    first = max(line_start, start - room // 2)
-    last = min(line_end, max(end, first + SNIPPET_LENGTH))
-    return max(line_start, min(first, last - SNIPPET_LENGTH)), last
+    """Return the span of `SNIPPET_LENGTH` characters (or of the match, or of all the text) around `text[start:end]`."""
+    first = max(0, start - max(SNIPPET_LENGTH - (end - start), 0) // 2)
+    last = min(len(text), max(end, first + SNIPPET_LENGTH))
+    return max(0, min(first, last - SNIPPET_LENGTH)), last
 
 
 _SELECT = """

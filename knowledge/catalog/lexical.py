@@ -79,5 +79,6 @@ def quoted(text: str) -> str:
     Example:
         a"b NOT c -> "a""b NOT c"
     """
-    escaped = text.replace('"', '""')
+    # NUL would end the query; like any other ASCII mark that is no letter or digit, it only parts terms.
+    escaped = text.replace('"', '""').replace("\0", " ")
     return f'"{escaped}"'

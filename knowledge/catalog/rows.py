@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Column, Label, Row, Select, select
+from sqlalchemy import Column, Row, Select, select
 
 from knowledge.catalog.schema import State, document_texts, documents, passage_texts, passages
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, SourceSpan
 
 # Any stands for a column's value, of which SQLAlchemy's rows tell no type.
 Values = dict[str, Any]
+Model = TypeVar("Model", bound=Frozen)
+Columns = tuple[Column[Any], ...]
+
+Found = tuple[Passage, DocumentSummary, SourceSpan]
+"""A passage, its document, and the span of the source file that it came from."""
 
 _LISTS = ("kept", "garbled", "outline", "repairs", "problems")
 _TEXTS = {column.name for column in document_texts.columns} - {"document"}
 
-# A hit has both a passage and a document, so each column says whose it is.
-_SUMMARY = {f"document_{name}": documents.c[name] for name in DocumentSummary.model_fields}
-_PASSAGE = {f"passage_{name}": passages.c[name] for name in ("id", "ordinal", "locator", "start", "end")} | {
-    "passage_document_id": documents.c.id,
-    "passage_text": passage_texts.c.text,
-}
-_SOURCE = {
-    "source_path": documents.c.path,
-    "source_encoding": documents.c.encoding,
-    "source_start": passages.c.raw_start,
-    "source_end": passages.c.raw_end,
-}
+# In the order of the models' fields: rows are read by position, as a search reads some hundreds of them.
+_PASSAGE: Columns = (
+    passages.c.id,
+    documents.c.id,
+    *(passages.c[name] for name in ("ordinal", "locator", "start", "end")),
+    passage_texts.c.text,
+)
+_SUMMARY: Columns = tuple(documents.c[name] for name in DocumentSummary.model_fields)
+_SOURCE: Columns = (documents.c.path, documents.c.encoding, passages.c.raw_start, passages.c.raw_end)
+_DOCUMENT_AT = len(_PASSAGE)
+_SOURCE_AT = len(_PASSAGE) + len(_SUMMARY)
 
 
 def document_values(document: Document, *, state: State, count: int) -> tuple[Values, Values]:
@@ -55,7 +59,7 @@ def select_documents() -> Select[Any]:
 
 def select_summaries() -> Select[Any]:
     """Return the query for summaries of documents."""
-    return _committed(select(*_labelled(_SUMMARY)))
+    return _committed(select(*_SUMMARY))
 
 
 def select_passages() -> Select[Any]:
@@ -65,7 +69,7 @@ def select_passages() -> Select[Any]:
 
 def select_hits() -> Select[Any]:
     """Return the query for passages with their documents' summaries and their sources."""
-    return _committed(_from_passages(_PASSAGE | _SUMMARY | _SOURCE))
+    return _committed(_from_passages(_PASSAGE + _SUMMARY + _SOURCE))
 
 
 def document_of(row: Row[Any]) -> Document:
@@ -75,30 +79,30 @@ def document_of(row: Row[Any]) -> Document:
 
 
 def summary_of(row: Row[Any]) -> DocumentSummary:
-    """Return the summary in a row of `select_summaries` or `select_hits`."""
-    return DocumentSummary.model_validate(_values(row, "document_", DocumentSummary))
+    """Return the summary in a row of `select_summaries`."""
+    return _read(DocumentSummary, row)
 
 
 def passage_of(row: Row[Any]) -> Passage:
-    """Return the passage in a row of `select_passages` or `select_hits`."""
-    return Passage.model_validate(_values(row, "passage_", Passage))
+    """Return the passage in a row of `select_passages`."""
+    return _read(Passage, row)
 
 
-def source_of(row: Row[Any]) -> SourceSpan:
-    """Return the span of the source file in a row of `select_hits`."""
-    return SourceSpan.model_validate(_values(row, "source_", SourceSpan))
+def found_of(row: Row[Any]) -> Found:
+    """Return passage, document and source in a row of `select_hits`, to which columns may have been added."""
+    return (
+        _read(Passage, row[:_DOCUMENT_AT]),
+        _read(DocumentSummary, row[_DOCUMENT_AT:_SOURCE_AT]),
+        _read(SourceSpan, row[_SOURCE_AT : _SOURCE_AT + len(_SOURCE)]),
+    )
 
 
-def _values(row: Row[Any], prefix: str, model: type[Frozen]) -> Values:
-    return {name: getattr(row, prefix + name) for name in model.model_fields}
+def _read(model: type[Model], values: Sequence[Any]) -> Model:
+    return model.model_validate(dict(zip(model.model_fields, values, strict=True)))
 
 
-def _labelled(columns: Mapping[str, Column[Any]]) -> list[Label[Any]]:
-    return [column.label(name) for name, column in columns.items()]
-
-
-def _from_passages(columns: Mapping[str, Column[Any]]) -> Select[Any]:
-    return select(*_labelled(columns)).select_from(passages).join(documents).join(passage_texts)
+def _from_passages(columns: Columns) -> Select[Any]:
+    return select(*columns).select_from(passages).join(documents).join(passage_texts)
 
 
 def _committed(query: Select[Any]) -> Select[Any]:

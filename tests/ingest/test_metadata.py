@@ -152,3 +152,30 @@ def test_front_matter_wins() -> None:
     assert metadata.title == "中华人民共和国示例法"
     assert (metadata.issuer, metadata.date, metadata.status) == ("示例机关", "2020-01-02", Status.IN_FORCE)
     assert metadata.checked_on == "2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("2024-05", "2024-05"), ("2025", "2025"), ("2024-5-6", "2024-05-06"), ("2024年5月", "2024-05")],
+)
+def test_a_stated_date_is_as_precise_as_it_is_written(written: str, date: str) -> None:
+    """Front matter with a month or a year alone gives just that."""
+    assert read(f"论学习\n{PROSE}", date=written).date == date
+
+
+def test_a_class_stated_as_none_holds() -> None:
+    """Who writes `source_class: null` wants no guess."""
+    page = f"示例公文之家\n2022-12-10 23:48:28 写作素材\n{PROSE}"
+    assert read(page, source_class="null").source_class is None
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "他说，不能照抄“范文大全”里的句子，也不要把文章编号当成文号来用，各单位要自己动手写材料。",
+        "个别单位的总结从范文网上抄来，连单位名称都没有改，这样的材料要退回重写，并予以通报。",
+    ],
+)
+def test_a_mention_inside_a_sentence_decides_nothing(mention: str) -> None:
+    """A text that speaks of model texts or of journals is none itself."""
+    assert read(f"关于改进文风的几点体会\n{PROSE}\n{mention}\n{PROSE}").source_class is None

@@ -59,6 +59,12 @@ def states(paths: list[Path], store: RecordingStore, choices: Choices | None = N
     return [document.state for document in report.documents]
 
 
+def test_a_file_has_one_name_however_it_is_reached(folder: Path, store: RecordingStore) -> None:
+    """A path with `..` in it names the same file: nothing is held twice."""
+    states([folder], store)
+    assert states([folder / ".." / folder.name], store) == ["unchanged", "unchanged"]
+
+
 def test_what_is_known_is_left_alone(folder: Path, store: RecordingStore) -> None:
     """A second run writes nothing; a changed file, and a changed label, are written again."""
     assert states([folder], store) == ["added", "added"]
@@ -141,3 +147,11 @@ def test_progress_is_told_for_every_file(folder: Path, store: RecordingStore) ->
     heard: list[tuple[int, int]] = []
     ingest([folder], store, progress=lambda done, total, _: heard.append((done, total)))
     assert heard == [(0, 2), (1, 2)]
+
+
+def test_a_known_file_keeps_its_label(folder: Path, store: RecordingStore) -> None:
+    """Ingest without a label leaves who may see a document as it was, also when its text changed."""
+    ingest([folder], store, Choices(label="unit"))
+    (folder / "甲.txt").write_text(f"论学习\n{PROSE * 2}", encoding="utf-8")
+    assert sorted(states([folder], store)) == ["unchanged", "updated"]
+    assert {document.label for document in store.documents()} == {"unit"}

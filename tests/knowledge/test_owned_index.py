@@ -180,6 +180,14 @@ def test_only_one_process_owns_the_index(home: Path) -> None:
     assert done.stdout.split()[0] == "True"
 
 
+def test_an_index_that_was_never_finished_is_cleared_away(home: Path) -> None:
+    """What a killed rebuild left is gone after the next start, and the index in use stays."""
+    used = folder_of(home)
+    (home / FOLDERS / "unfinished").mkdir()
+    with Library.open_owner(home, BigramEmbedder()):
+        assert folder_of(home) == used
+
+
 def test_a_lock_file_without_its_owner_locks_nothing(home: Path) -> None:
     """The lock ends with its process; a file left behind is only a file."""
     (home / LOCK).touch()

@@ -52,3 +52,10 @@ def test_the_reading_is_simplified_and_without_its_list_marker() -> None:
 def test_a_year_is_no_list_marker() -> None:
     """A sentence that begins with a date keeps it."""
     assert reading_of("2023.5%的项目由党员领办。") == "2023.5%的项目由党员领办。"
+
+
+def test_a_reference_of_the_source_is_no_marker_of_ours() -> None:
+    """[1] in a source refers to its own literature, and must not look like a citation."""
+    assert (
+        reading_of("这一做法见有关研究[1]，已推广到各车间[12]。") == "这一做法见有关研究〔1〕，已推广到各车间〔12〕。"
+    )

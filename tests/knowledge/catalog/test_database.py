@@ -17,9 +17,10 @@ from knowledge.errors import CatalogVersionError, LibraryBusyError, StorageError
 
 
 def test_a_home_that_does_not_exist_is_made_for_its_owner_alone(tmp_path: Path) -> None:
-    """A new home, with its parents, belongs to one user."""
+    """A new home belongs to one user, and so does the catalog, even in a folder that others can look into."""
     Database.open(tmp_path / "new" / "home").close()
     assert stat.S_IMODE((tmp_path / "new" / "home").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "new" / "home" / FILE).stat().st_mode) == 0o600
 
 
 def test_every_connection_is_set_for_durability(tmp_path: Path) -> None:
