@@ -189,8 +189,7 @@ class Lookup:
             return missing.unclear_name(text, reference, self._by_title(resolution.cores, asked))
         if not reference.name or reference.name in TYPES:
             return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
-        near = self._by_title(self.names(asked.labels).akin(reference.name), asked)
-        return missing.unknown_name(text, reference.name, near)
+        return missing.unknown_name(text, reference.name, self._akin(reference.name, asked))
 
     def _version(self, text: str, core: str, reference: Reference, asked: Asked) -> Instrument | Finding:
         """Return the version of an instrument that is meant, or say that it is not held."""
@@ -205,7 +204,7 @@ class Lookup:
         """Say that an instrument is not held, with what other texts repeat of it, else with names like its own."""
         names, title = self.names(asked.labels), self._by_title((core,), asked)[0]
         matches = repeated(core, reference.place, names, self._shelf, asked.labels)
-        near = () if matches else self._by_title(names.akin(title), asked)
+        near = () if matches else self._akin(title, asked)
         return missing.not_held(text, title, near).model_copy(update={"matches": tuple(matches)})
 
     def _by_title(self, cores: Sequence[str], asked: Asked) -> tuple[str, ...]:
@@ -215,6 +214,12 @@ class Lookup:
         return tuple(
             missing.full_title(core, names, validity) for core in (*held, *(c for c in cores if c not in held))
         )
+
+    def _akin(self, name: str, asked: Asked) -> tuple[str, ...]:
+        """Return full titles of instruments held whose names contain this one, or are contained in it."""
+        validity = self._register.validity(asked.labels)
+        held = [core for core in self.names(asked.labels).akin(name) if validity.versions(core)]
+        return self._by_title(held[:CANDIDATES], asked)
 
     def _by_number(self, text: str, number: str, asked: Asked) -> Finding:
         """Find a document by its 文号, and a place in it."""

@@ -37,7 +37,7 @@ def full_title(core: str, names: Names, validity: Validity) -> str:
 
 def unknown_name(text: str, name: str, near: tuple[str, ...]) -> Finding:
     """No instrument is known by this name."""
-    offered = "名称相近的列在下面，请核对是否所指。" if near else "请核对名称，或请管理员补充该文件。"
+    offered = "库内名称相近的列在下面，请核对是否所指。" if near else "请核对名称，或请管理员补充该文件。"
     reason = f"库内没有、已知名称中也没有名为“{_short(name)}”的法规。{offered}"
     return Finding(reference=text, outcome="not_found", candidates=near, reason=reason)
 

@@ -118,7 +118,7 @@ class Names:
             for core in self._titles
             if core != own and len(bare) > 1 and (bare in core or (len(core) > len("公务员法") and core in own))
         ]
-        return sorted(found, key=lambda core: (len(core), core))[:CANDIDATES]
+        return sorted(found, key=lambda core: (len(core), core))
 
     def mentioned(self, text: str) -> str | None:
         """Return the canonical name of the longest name that stands in a text, or None."""

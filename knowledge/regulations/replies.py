@@ -77,7 +77,7 @@ class ProvisionAnswerer:
         if reference.place.article is None and reference.place.chapter is None:
             return known and bool(reference.topic)
         if not reference.name:
-            return asked.previous is not None and names.mentioned(asked.previous) is not None
+            return True
         return known or (bool(type_of(reference.name)) and "第" in fold(question))
 
     def _reply(self, question: str, finding: Finding, asked: Asked, began: float) -> Reply:
