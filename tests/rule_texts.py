@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge.documents import Document, Heading, Kind, Passage
+from knowledge.documents import Document, DocumentSummary, Heading, Kind, Passage
 from knowledge.regulations.clauses import TAIL, read_clauses
+from knowledge.regulations.current import Found
 from knowledge.regulations.lookup import Asked, Lookup
 from knowledge.regulations.validity import Confirmation, Record, Validity
-from tests.builders import document
+from tests.builders import document, passage, summary
 
 ANYBODY = Asked(labels=frozenset({"public"}), as_of=None)
 
@@ -78,6 +79,20 @@ class Rulebook:
         if "public" not in labels:
             return None
         return self._quoting if document_id == "quoting" else self.held.get(document_id)
+
+    def documents(self, labels: frozenset[str]) -> list[DocumentSummary]:
+        quoting = [self._quoting] if self._quoting else []
+        return [summary(one) for one in (*self.held.values(), *quoting) if one.label in labels]
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> list[Passage]:
+        whole = self.document(document_id, labels)
+        return [passage(whole)] if whole else []
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+        raise NotImplementedError
+
+    def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
+        raise NotImplementedError
 
     def passages_with(self, words: str, labels: frozenset[str]) -> list[Passage]:
         if "public" not in labels or self._quoting is None or words not in self._quoting.text:
