@@ -106,8 +106,9 @@ class Names:
         return next(iter(found)) if len(found) == 1 else None
 
     def forms(self, core: str) -> list[str]:
-        """Return the names under which an instrument is known, folded."""
-        return sorted(form for form, cores in self._forms.items() if cores == {core})
+        """Return names, folded, one of which stands in every name under which an instrument is known."""
+        found = sorted((form for form, cores in self._forms.items() if cores == {core}), key=len)
+        return [form for i, form in enumerate(found) if not any(other in form for other in found[:i])]
 
     def akin(self, name: str) -> list[str]:
         """Return canonical names that contain `name`, or that it contains: to offer, never to answer with."""

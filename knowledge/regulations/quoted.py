@@ -60,7 +60,7 @@ def repeated(core: str, place: Place, names: Names, source: Quotations, labels: 
     """Return what other texts repeat of a provision, each words once; of an instrument, where no article is named."""
     found: dict[str, Match] = {}
     for form in names.forms(core):
-        for passage in source.passages_with(f"《{form}", labels):
+        for passage in source.passages_with(form, labels):
             for one in quotations(passage.text, names):
                 words = squeezed(passage.text[one.start : one.end])
                 if one.core == core and place.article in {None, one.article} and words not in found:
