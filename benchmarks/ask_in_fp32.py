@@ -13,9 +13,9 @@ from knowledge.embedding import SentenceEmbedder
 class FullPrecisionWorkplace(Workplace):
     """A workplace whose embedder computes as on a processor without bf16."""
 
-    def embedder(self) -> SentenceEmbedder:
+    def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedder of the settings, in fp32."""
-        return SentenceEmbedder(self.settings.embedding_model, models=self.settings.models, precision="fp32")
+        return SentenceEmbedder(name or self.settings.embedding_model, models=self.settings.models, precision="fp32")
 
 
 def main(home: Path, question: str) -> None:

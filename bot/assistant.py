@@ -14,12 +14,14 @@ from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.errors import ModelError
+from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer
-from knowledge.retrieval import EVERYTHING, Filters, Retriever
+from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import simplified
 
 
@@ -31,6 +33,7 @@ class Assistant:
         *,
         library: Library,
         rules: Rules,
+        reranker: Reranker | None = None,
         conversations: Conversations,
         admins: frozenset[int] = frozenset(),
         readers: frozenset[int] = frozenset(),
@@ -38,6 +41,7 @@ class Assistant:
     ) -> None:
         self._library = library
         self._rules = rules
+        self._reranker = reranker
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
         self._admins = admins
@@ -88,6 +92,12 @@ class Assistant:
     def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
         """Return where words stand literally, each text with its standing."""
         return self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+
+    def look(
+        self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
+    ) -> Findings:
+        """Return the same hits with what each signal said of them."""
+        return self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""
@@ -153,7 +163,11 @@ class Assistant:
         """Return the retriever over what was in force on a day."""
         library = self._library
         return Retriever(
-            embedder=library.embedder, vectors=library, lexical=library.lexical, passages=self._rules.texts(as_of)
+            embedder=library.embedder,
+            vectors=library,
+            lexical=library.lexical,
+            passages=self._rules.texts(as_of),
+            reranker=self._reranker,
         )
 
     def _answerer_of(self, as_of: str | None) -> Answerer:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.commands import asking, material, regulations, serving, upkeep
+from bot.commands import asking, evaluating, material, regulations, serving, upkeep
 from bot.output import complain
 from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError, ModelError
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (asking, regulations, material, serving, upkeep):
+for group in (asking, regulations, material, evaluating, serving, upkeep):
     group.register(app)
 
 
@@ -44,8 +44,10 @@ def begin(
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
     from bot.workplace import Workplace
+    from ingest.entries import documents_of
     from ingest.pipeline import Choices, ingest
     from ingest.quality import IngestReport
+    from ingest.report_page import ReportPage
     from ingest.samples import sample_files
 
     settings = read_settings()
@@ -55,6 +57,8 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         ingest=ingest,
         choices=Choices,
         report=IngestReport,
+        report_page=ReportPage,
+        entries=documents_of,
         samples=sample_files,
     )
 

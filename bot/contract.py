@@ -16,6 +16,7 @@ from knowledge.documents import (
     SourceSpan,
     Status,
 )
+from knowledge.measures import Difference
 
 
 class HitJson(Frozen):
@@ -83,12 +84,79 @@ class AskJson(Frozen):
     seconds: Seconds
 
 
+class ConditionJson(Frozen):
+    """A filter that was read from the question; `--literal` searches for its words instead."""
+
+    field: Literal["kind", "since", "until"]
+    value: str
+    words: str
+
+
+class WeightsJson(Frozen):
+    """How much each signal counted."""
+
+    dense: float
+    words: float
+    grams: float
+    coverage: float
+
+
+class ScoresJson(Frozen):
+    """What each signal said of a hit; null where it did not return it."""
+
+    rank: int
+    passage_id: str
+    dense: float | None
+    words: float | None
+    grams: float | None
+    coverage: float | None
+    rerank: float | None
+    matched: tuple[str, ...]
+    """Words of the question, or synonyms of them, that stand in the passage or its headings."""
+
+
+class ExplanationJson(Frozen):
+    """How the hits of `search --explain` came about."""
+
+    normalised: str
+    """The question as it is matched."""
+
+    form: Literal["question", "keywords"]
+    words: tuple[str, ...]
+    """What was searched for, with synonyms."""
+
+    weights: WeightsJson
+    scores: tuple[ScoresJson, ...]
+
+
 class SearchJson(Frozen):
-    """`search`."""
+    """`search`; `reason` says why nothing was searched for, `explanation` is there under `--explain`."""
 
     query: str
+    filters: tuple[ConditionJson, ...] = ()
     hits: tuple[HitJson, ...]
+    reason: str | None = None
+    explanation: ExplanationJson | None = None
     seconds: float
+
+
+class TimesJson(Frozen):
+    """Time spent, in seconds."""
+
+    ingest: float
+    per_query_p50: float
+    per_query_p95: float
+
+
+class EvaluateJson(Frozen):
+    """`evaluate`; `comparison` holds the measures against those of the run that `--against` names."""
+
+    queries: int
+    passages: int
+    retriever: Literal["lexical", "dense", "hybrid"]
+    measures: dict[str, float]
+    comparison: tuple[Difference, ...] = ()
+    seconds: TimesJson
 
 
 class DocumentJson(Frozen):
@@ -207,6 +275,7 @@ class ErrorJson(Frozen):
 OBJECTS: dict[str, type[Frozen]] = {
     "ask": AskJson,
     "search": SearchJson,
+    "evaluate": EvaluateJson,
     "documents": DocumentsJson,
     "show": ShowJson,
     "remove": RemoveJson,

@@ -14,6 +14,8 @@ from bot.contract import (
     CitationJson,
     DoctorJson,
     DocumentsJson,
+    EvaluateJson,
+    ExplanationJson,
     HitJson,
     KeywordJson,
     ReindexJson,
@@ -21,11 +23,14 @@ from bot.contract import (
     SearchJson,
     ShowJson,
 )
-from bot.names import KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
+from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 from knowledge.documents import Status
 
 EXCERPT = 160
 """Characters of a passage in a list."""
+
+SIGNIFICANT = 0.05
+"""Below which p a difference is called significant: the usual convention."""
 
 PIPE_WIDTH = 240
 """Columns of a table that goes into a file or another program: wide enough that no title is cut."""
@@ -75,13 +80,50 @@ def citation_line(citation: CitationJson) -> str:
 
 
 def write_search(found: SearchJson) -> None:
-    """Print the hits of a search."""
+    """Print the hits of a search, the filters that were read from it, and where the scores come from if asked."""
     out = console()
+    if found.filters:
+        read = "、".join(f"{FILTERS[each.field]} {each.value}（“{each.words}”）" for each in found.filters)
+        out.print(escape(f"已按问句筛选：{read}；要按原话查找请加 --literal。"))
     if not found.hits:
-        out.print("没有找到相关段落；请换个说法再试。")
+        out.print(escape(found.reason or "没有找到相关段落；请换个说法再试。"))
     for hit in found.hits:
         _write_hit(out, hit)
+    if found.explanation is not None:
+        _write_explanation(out, found.explanation)
     out.print(f"[dim]共{len(found.hits)}条，用时{found.seconds:.2f}秒[/dim]")
+
+
+def _write_explanation(out: Console, explanation: ExplanationJson) -> None:
+    weights = explanation.weights
+    out.print(f"\n[bold]得分说明[/bold]\n归一后：{escape(explanation.normalised)}（{FORMS[explanation.form]}）")
+    out.print(escape(f"检索词：{' '.join(explanation.words)}"))
+    out.print(f"权重：语义 {weights.dense}，词 {weights.words}，字对 {weights.grams}，覆盖 {weights.coverage}")
+    table = Table("名次", "语义", "词", "字对", "覆盖", "重排", "命中的词", box=None, pad_edge=False)
+    for each in explanation.scores:
+        values = (each.dense, each.words, each.grams, each.coverage, each.rerank)
+        figures = ["－" if value is None else f"{value:.3f}" for value in values]
+        table.add_row(str(each.rank), *figures, escape(" ".join(each.matched)))
+    Console(highlight=False).print(table)
+
+
+def write_evaluate(done: EvaluateJson) -> None:
+    """Print the measures of a retrieval set and, where there is one, the comparison with another run."""
+    out = console()
+    out.print(f"{done.retriever}：{done.queries}个问题，{done.passages}个段落")
+    for name, value in done.measures.items():
+        out.print(f"  {name:<8} {value:.4f}")
+    for each in done.comparison:
+        sure = "差异显著" if each.p < SIGNIFICANT else "差异不显著"
+        out.print(
+            f"  {each.measure:<8} 相差 {each.difference:+.4f}（95% 区间 {each.low:+.4f} 至 {each.high:+.4f}，"
+            f"p={each.p:.4f}，{each.queries}个问题，{sure}）"
+        )
+    times = done.seconds
+    out.print(
+        f"[dim]入库{times.ingest:.1f}秒；每个问题中位数{1000 * times.per_query_p50:.0f}毫秒，"
+        f"95%在{1000 * times.per_query_p95:.0f}毫秒以内[/dim]"
+    )
 
 
 def write_keyword(found: KeywordJson) -> None:
@@ -144,7 +186,9 @@ def write_doctor(diagnosis: DoctorJson) -> None:
 
 def write_reindex(done: ReindexJson) -> None:
     """Print what was embedded again."""
-    console().print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
+    out = console()
+    out.print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
+    out.print(escape(f"今后须把 RONGHE_EMBEDDING_MODEL 设为 {done.embedding_model}，否则打不开本资料库。"))
 
 
 def write_ingest(

@@ -18,6 +18,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("ronghe"), validation_alias="RONGHE_HOME")
     models: Path = Field(default_factory=lambda: user_cache_path("ronghe") / "models", validation_alias="RONGHE_MODELS")
     embedding_model: str = Field(default="bundled", validation_alias="RONGHE_EMBEDDING_MODEL")
+    reranker_model: str = Field(default="", validation_alias="RONGHE_RERANKER_MODEL")
     profile: Literal["internet", "intranet"] = Field(default="internet", validation_alias="RONGHE_PROFILE")
     telegram_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_base_url: str = Field(default="", validation_alias="TELEGRAM_BASE_URL")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from knowledge.catalog.catalog import Catalog
     from knowledge.embedding import SentenceEmbedder
     from knowledge.library import Library
+    from knowledge.reranking import CrossEncoderReranker
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Workplace:
     report: type[BaseModel]
     """What `ingest` returns: its JSON Schema belongs to the contract."""
 
+    report_page: Callable[[], Any]
+    """`ingest.report_page.ReportPage`: the report as a web page."""
+
+    entries: Callable[..., Any]
+    """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
+
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
 
@@ -43,11 +50,17 @@ class Workplace:
 
         return visible_labels(held, user=user, admins=self.settings.admins, readers=self.settings.named_readers)
 
-    def embedder(self) -> SentenceEmbedder:
-        """Return the embedding model of the settings; it is loaded when first used."""
+    def embedder(self, name: str | None = None) -> SentenceEmbedder:
+        """Return the embedding model that is named, else that of the settings; it is loaded when first used."""
         from knowledge.embedding import SentenceEmbedder
 
-        return SentenceEmbedder(self.settings.embedding_model, models=self.settings.models)
+        return SentenceEmbedder(name or self.settings.embedding_model, models=self.settings.models)
+
+    def reranker(self) -> CrossEncoderReranker | None:
+        """Return the reranker of the settings, loaded when first used; None where none is set."""
+        from knowledge.reranking import CrossEncoderReranker
+
+        return CrossEncoderReranker(self.settings.reranker_model) if self.settings.reranker_model else None
 
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
@@ -87,6 +100,7 @@ class Workplace:
             yield Assistant(
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
+                reranker=self.reranker(),
                 conversations=Conversations(library.catalog.database),
                 admins=self.settings.admins,
                 readers=self.settings.named_readers,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, squashed, written_lines
 from ingest.markers import NUMERAL
+from ingest.numerals import number_of
 
 _DIVIDER = re.compile(
     rf"[【\[（(]?\s*(?:(?:范文|材料|文章|例文|样本)?篇\s*({NUMERAL}{{1,3}}|\d{{1,3}})|第\s*({NUMERAL}{{1,3}}|\d{{1,3}})\s*篇|范文\s*({NUMERAL}{{1,3}}|\d{{1,3}})|(?:例|样)文\s*({NUMERAL}{{1,3}}|\d{{1,3}}))"
@@ -16,7 +17,6 @@ _DIVIDER = re.compile(
 """A line that opens one document of a compilation: its number, and often the compilation's title again."""
 
 _LONGEST_DIVIDER = 90
-_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
 def split_compilation(edited: EditedText) -> list[EditedText]:
@@ -44,7 +44,7 @@ def _dividers(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         match = _DIVIDER.fullmatch(line.text) if len(line.text) <= _LONGEST_DIVIDER else None
-        if match and _number(next(group for group in match.groups() if group)) == len(found) + 1:
+        if match and number_of(next(group for group in match.groups() if group)) == len(found) + 1:
             found.append(line)
     return found if len(found) > 1 else []
 
@@ -65,11 +65,3 @@ def _opened(part: EditedText, line: Line, start: int, *, shared: bool) -> Edited
 def _rest(line: Line) -> str:
     match = _DIVIDER.fullmatch(line.text)
     return (match["rest"] or "").strip() if match else ""
-
-
-def _number(numeral: str) -> int:
-    """Read 7, 七, 十二 or 二十 as a number."""
-    if numeral.isdigit():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)

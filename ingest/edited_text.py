@@ -71,9 +71,17 @@ class EditedText:
         Raises:
             ValueError: A change is empty, out of range, or overlaps another.
         """
-        ordered = sorted(change for change in changes if self.text[change.start : change.end] != change.replacement)
-        if not ordered:
+        return self.apply_each((kind, change) for change in changes)
+
+    def apply_each(self, changes: Iterable[tuple[str, Change]]) -> EditedText:
+        """Return the text after changes of several kinds; else as `apply`."""
+        named = sorted(
+            ((kind, change) for kind, change in changes if self.text[change.start : change.end] != change.replacement),
+            key=lambda pair: pair[1],
+        )
+        if not named:
             return self
+        ordered = [change for _, change in named]
         _check(ordered, len(self.text))
         return EditedText(
             raw=self.raw,
@@ -81,7 +89,7 @@ class EditedText:
             raw_end=self.raw_end,
             text=_changed_text(self.text, ordered),
             runs=_changed_runs(self.runs, ordered),
-            repairs=(*self.repairs, *self._receipts(kind, ordered)),
+            repairs=(*self.repairs, *self._receipts(named)),
         )
 
     def parts(self, cuts: Sequence[int]) -> list[EditedText]:
@@ -109,11 +117,11 @@ class EditedText:
             repairs=tuple(repair for repair in self.repairs if raw_start <= repair.start < raw_end),
         )
 
-    def _receipts(self, kind: str, changes: Sequence[Change]) -> list[Repair]:
-        spans = [self.raw_span(change.start, change.end) for change in changes]
+    def _receipts(self, changes: Sequence[tuple[str, Change]]) -> list[Repair]:
+        spans = [self.raw_span(change.start, change.end) for _, change in changes]
         return [
             Repair(kind=kind, before=self.raw[start:end], after=change.replacement, start=start, end=end)
-            for change, (start, end) in zip(changes, spans, strict=True)
+            for (kind, change), (start, end) in zip(changes, spans, strict=True)
         ]
 
     def _run_at_or_before(self, offset: int) -> int:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ingest.duplicates import Duplicates, fingerprint, is_better, sketch_of_document
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
+from ingest.readers.child import Extractor
 from ingest.reading import read_documents
-from ingest.sources import Rejected, find_sources, plain, read_source
+from ingest.sources import Rejected, SourceFile, find_sources, plain, read_file, text_of
 from ingest.splitting import is_article
-from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
+from knowledge.documents import Document, DocumentSummary, Fingerprint, Frozen, Holding, Passage, Problem, Severity
 
 Entry = tuple[Document, Sequence[Passage]]
 Progress = Callable[[int, int, str], None]
-"""Called with how many files are done, of how many, and the path at hand."""
+"""Called with how many files are done, of how many, and what is at hand."""
+
+Witness = Callable[[Document, DocumentReport], None]
+"""Shown a document and what is reported of it."""
 
 
 PUBLIC = "public"
@@ -30,6 +36,15 @@ class Store(Protocol):
 
     def file_label(self, path: str) -> str | None:
         """Return the label of the committed file, or None."""
+
+    def holdings(self, path: str) -> Sequence[Holding]:
+        """Return the documents held of the file."""
+
+    def fingerprints(self) -> Sequence[Fingerprint]:
+        """Return what every document held is compared by."""
+
+    def link(self, document_id: str, to: str | None) -> None:
+        """Have one document answered from another, or from itself."""
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
         """Keep the file's documents in place of what was held of that path, all or nothing."""
@@ -61,11 +76,23 @@ _AS_USUAL = Choices()
 
 
 def ingest(
-    paths: Sequence[Path], into: Store, choices: Choices = _AS_USUAL, *, progress: Progress | None = None
+    paths: Sequence[Path],
+    into: Store,
+    choices: Choices = _AS_USUAL,
+    *,
+    progress: Progress | None = None,
+    witness: Witness | None = None,
 ) -> IngestReport:
     """Bring a store up to date with some files and folders.
 
     A file whose bytes and label are known is left as it is. The first real document sends the samples away.
+
+    Args:
+        paths: Files and folders.
+        into: What is brought up to date.
+        choices: How.
+        progress: Told of each file before it is read.
+        witness: Shown every document with its report; known files are read again for it.
 
     Raises:
         BadRequestError: A path does not exist or cannot be opened, or there are no files at all.
@@ -75,31 +102,92 @@ def ingest(
     if choices.sync:
         _refuse_empty(paths)
     reports: list[DocumentReport] = []
-    for done, path in enumerate(found):
-        if progress:
-            progress(done, len(found), str(path))
-        reports += _ingest_file(path, into, choices)
+    with Extractor() as extractor:
+        run = _Run(into, choices, extractor, witness)
+        for done, path in enumerate(found):
+            if progress:
+                progress(done, len(found), f"{path.name}（已有{run.passages}段）")
+            reports += run.take(path)
     if choices.sync:
         reports += _remove_missing(paths, found, into, dry_run=choices.dry_run)
-    if not choices.sample and any(report.state in {"added", "updated"} for report in reports):
+    if not choices.sample and any(report.state in {"added", "updated", "linked"} for report in reports):
         reports += _remove_samples(into, dry_run=choices.dry_run)
     return IngestReport(documents=tuple(reports), seconds=time.perf_counter() - begun)
 
 
-def _ingest_file(path: Path, into: Store, choices: Choices) -> list[DocumentReport]:
-    source = read_source(path)
-    if isinstance(source, Rejected):
-        return [_rejection(source.path, source.problem)]
-    known, held_label = into.file_hash(source.path), into.file_label(source.path)
-    label = choices.label or held_label or PUBLIC
-    entries = read_documents(source, label=label, sample=choices.sample)
-    if not entries:
-        return [_rejection(source.path, _NO_TEXT)]
-    unchanged = known == source.sha256 and held_label == label
-    if not unchanged and not choices.dry_run:
-        into.replace_file(source.path, source.data, entries)
-    state: State = "unchanged" if unchanged else "added" if known is None else "updated"
-    return [_report(document, passages, state) for document, passages in entries]
+class _Run:
+    """One run over many files: what is known of the store while it goes on."""
+
+    def __init__(self, into: Store, choices: Choices, extractor: Extractor, witness: Witness | None) -> None:
+        self._into = into
+        self._choices = choices
+        self._extractor = extractor
+        self._witness = witness
+        self._duplicates = Duplicates(into.fingerprints())
+        self.passages = 0
+        """Made or found so far."""
+
+    def take(self, path: Path) -> list[DocumentReport]:
+        """Bring the store up to date with one file and report on its documents."""
+        file = read_file(path)
+        reports = [_rejection(file.path, file.problem)] if isinstance(file, Rejected) else self._take_file(file)
+        self.passages += sum(report.passages for report in reports)
+        return reports
+
+    def _take_file(self, file: SourceFile) -> list[DocumentReport]:
+        known, held_label = self._into.file_hash(file.path), self._into.file_label(file.path)
+        label = self._choices.label or held_label or PUBLIC
+        unchanged = known == file.sha256 and held_label == label
+        if unchanged and self._witness is None:
+            return [_held_report(holding) for holding in self._into.holdings(file.path)]
+        source = text_of(file, self._extractor.extract)
+        if isinstance(source, Rejected):
+            return [_rejection(source.path, source.problem)]
+        entries = read_documents(source, label=label, sample=self._choices.sample)
+        if not entries:
+            return [_rejection(source.path, _NO_TEXT)]
+        state: State = "unchanged" if unchanged else "added" if known is None else "updated"
+        return self._reported(entries, state) if unchanged else self._stored(file, entries, state)
+
+    def _stored(self, file: SourceFile, entries: Sequence[Entry], state: State) -> list[DocumentReport]:
+        """Put a file's documents into the store, each linked to the one that has its text already."""
+        orphans = self._duplicates.forget_file(file.path)
+        linked = [(self._compared(document), passages) for document, passages in entries]
+        if not self._choices.dry_run:
+            self._into.replace_file(file.path, file.data, linked)
+        for orphan in orphans:
+            self._link(orphan, self._duplicates.original_of(orphan))
+        for document, _ in linked:
+            self._prefer(document)
+        return self._reported(linked, state)
+
+    def _compared(self, document: Document) -> Document:
+        """Return a document with its sketch, linked if its text is held and the one that is held is no worse."""
+        sketched = document.model_copy(update={"sketch": sketch_of_document(document.text)})
+        own = fingerprint(sketched)
+        original = self._duplicates.original_of(own)
+        to = original.id if original is not None and not is_better(own, original) else None
+        self._duplicates.add(own.model_copy(update={"linked_to": to}))
+        return sketched.model_copy(update={"linked_to": to})
+
+    def _prefer(self, document: Document) -> None:
+        """Have those that repeat a better source answered from it."""
+        own = fingerprint(document)
+        while document.linked_to is None and (worse := self._duplicates.original_of(own)) is not None:
+            for each in (*self._duplicates.linked_to(worse.id), worse):
+                self._link(each, own)
+
+    def _link(self, document: Fingerprint, to: Fingerprint | None) -> None:
+        self._duplicates.add(document.model_copy(update={"linked_to": to.id if to else None}))
+        if not self._choices.dry_run:
+            self._into.link(document.id, to.id if to else None)
+
+    def _reported(self, entries: Sequence[Entry], state: State) -> list[DocumentReport]:
+        reports = [_report(document, passages, state) for document, passages in entries]
+        for (document, _), report in zip(entries, reports, strict=True):
+            if self._witness is not None:
+                self._witness(document, report)
+        return reports
 
 
 _NO_TEXT = Problem(
@@ -151,16 +239,37 @@ def _removed(summaries: Sequence[DocumentSummary], into: Store, *, dry_run: bool
 
 
 def _report(document: Document, passages: Sequence[Passage], state: State) -> DocumentReport:
+    repairs = Counter(repair.kind for repair in document.repairs)
     return DocumentReport(
         id=document.id,
         path=document.path,
         title=document.title,
         kind=document.kind,
-        state=state,
+        state="linked" if document.linked_to and state != "unchanged" else state,
+        linked_to=document.linked_to,
         passages=len(passages),
-        articles=len({passage.locator for passage in passages if is_article(passage.locator)}),
-        quality=quality_of(document.text, document.repairs, document.problems),
+        articles=_articles(passage.locator for passage in passages),
+        quality=quality_of(len(document.text), repairs, document.problems),
     )
+
+
+def _held_report(holding: Holding) -> DocumentReport:
+    held = holding.summary
+    return DocumentReport(
+        id=held.id,
+        path=held.path,
+        title=held.title,
+        kind=held.kind,
+        state="unchanged",
+        linked_to=held.linked_to,
+        passages=held.passages,
+        articles=_articles(holding.locators),
+        quality=quality_of(holding.characters, dict(holding.repairs), holding.problems),
+    )
+
+
+def _articles(locators: Iterable[str]) -> int:
+    return len({locator for locator in locators if is_article(locator)})
 
 
 def _rejection(path: str, problem: Problem) -> DocumentReport:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
+from pathlib import Path
 
 from ingest.compilation import split_compilation
-from ingest.edited_text import EditedText
+from ingest.edited_text import Change, EditedText
 from ingest.front_matter import take_front_matter
 from ingest.metadata import Metadata, Surroundings, read_metadata
 from ingest.outline import find_headings
+from ingest.readers.extraction import Extraction
+from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations
 from ingest.repair.characters import remove_invisible, unify_line_ends
+from ingest.repair.emoji import remove_emoji
 from ingest.repair.junk import remove_junk
 from ingest.repair.line_breaks import join_broken_lines
 from ingest.repair.markup import remove_markup
@@ -21,21 +25,35 @@ from ingest.repair.page_head import remove_page_head
 from ingest.repair.page_numbers import remove_page_numbers
 from ingest.repair.page_tail import remove_page_tail
 from ingest.repair.pinyin import remove_pinyin
+from ingest.repair.printed_forms import close_gaps, restore_characters
+from ingest.repair.repeats import remove_repeats
 from ingest.repair.spaces import close_letter_spacing
 from ingest.repair.white_space import tidy_white_space
+from ingest.repair.widths import narrow_numbers
+from ingest.sequence import irregularities
 from ingest.sources import SourceText
 from ingest.splitting import split
-from knowledge.documents import Document, Passage, Problem, Severity
+from knowledge.documents import Document, Heading, Passage, Problem, Severity
+
+_AS_DECODED = Extraction(format="text", text="")
 
 Repairer = Callable[[EditedText], EditedText]
 
-_OF_FILES: tuple[Repairer, ...] = (unify_line_ends, remove_invisible)
-_OF_WORDS: tuple[Repairer, ...] = (remove_markup, remove_pinyin, remove_junk, expand_abbreviations)
+_OF_FILES: tuple[Repairer, ...] = (unify_line_ends, remove_invisible, restore_characters)
+_OF_WORDS: tuple[Repairer, ...] = (
+    remove_markup,
+    remove_emoji,
+    narrow_numbers,
+    remove_pinyin,
+    remove_junk,
+    expand_abbreviations,
+)
 _OF_PAGES: tuple[Repairer, ...] = (
     remove_page_head,
     remove_page_tail,
     remove_page_numbers,
     join_broken_lines,
+    remove_repeats,
     close_letter_spacing,
     tidy_white_space,
 )
@@ -50,7 +68,8 @@ def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tupl
         label: Who may see the documents.
         sample: The documents are the fictional ones of a fresh installation.
     """
-    whole, stated = take_front_matter(_repaired(EditedText.of(source.text), _OF_FILES))
+    whole, stated = take_front_matter(_repaired(_without_marks(source), _OF_FILES))
+    whole, stated = _tabulated(source, whole, stated)
     parts = [_repaired(part, _OF_PAGES) for part in split_compilation(_repaired(whole, _OF_WORDS))]
     written = [part for part in parts if part.text]
     documents = [
@@ -67,6 +86,27 @@ def document_id(path: str, ordinal: int) -> str:
     return hashlib.sha256(f"{path}\0{ordinal}".encode()).hexdigest()[:16]
 
 
+def _without_marks(source: SourceText) -> EditedText:
+    """Take out what the reader marked as belonging to the page."""
+    edited = EditedText.of(source.text)
+    if source.extraction is None:
+        return edited
+    changes = [Change(mark.start, mark.end) for mark in source.extraction.marks]
+    kinds = {mark.start: mark.kind for mark in source.extraction.marks}
+    cleared = edited.apply_each((kinds[change.start], change) for change in changes)
+    return close_gaps(restore_characters(cleared)) if source.extraction.format == "pdf" else cleared
+
+
+def _tabulated(
+    source: SourceText, whole: EditedText, stated: Mapping[str, str]
+) -> tuple[EditedText, Mapping[str, str]]:
+    """Write a list of records as text; such a list is called as its file is."""
+    is_table = source.extraction is not None and source.extraction.is_table
+    if source.extraction is None and is_text_table(whole.text):
+        whole, is_table = write_records(whole), True
+    return whole, ({"title": Path(source.path).stem} | dict(stated)) if is_table else stated
+
+
 def _repaired(edited: EditedText, repairers: tuple[Repairer, ...]) -> EditedText:
     return reduce(lambda text, repair: repair(text), repairers, edited)
 
@@ -75,6 +115,8 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
     raw = source.text[part.raw_start : part.raw_end]
     metadata = read_metadata(part.text, Surroundings(raw=raw, file=source.text), stated)
     garbled = garbled_spans(part.text)
+    outline = find_headings(part.text, body_start=metadata.title_end)
+    extracted = source.extraction or _AS_DECODED
     return Document(
         id=document_id(source.path, ordinal),
         path=source.path,
@@ -85,9 +127,15 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
         raw_end=part.raw_end,
         kept=part.kept,
         garbled=tuple(garbled),
-        outline=find_headings(part.text, body_start=metadata.title_end),
+        outline=outline,
         repairs=part.repairs,
-        problems=(*metadata.problems, *(_mojibake(part, span) for span in garbled)),
+        problems=(
+            *extracted.problems,
+            *metadata.problems,
+            *_irregular(part, outline),
+            *(_mojibake(part, span) for span in garbled),
+        ),
+        extracted=source.text if source.extraction else None,
         **_particulars(metadata),
     )
 
@@ -96,12 +144,21 @@ def _particulars(metadata: Metadata) -> dict[str, object]:
     return metadata.model_dump(exclude={"title_end", "problems"})
 
 
+def _irregular(part: EditedText, outline: Sequence[Heading]) -> Iterator[Problem]:
+    for each in irregularities(outline):
+        line = _line(part, each.start, each.start + 1)
+        yield Problem(code=each.code, severity=Severity.WARNING, message=each.message, line=line)
+
+
+def _line(part: EditedText, start: int, end: int) -> int:
+    """Return the line of the file, from 1, where a stretch of the text begins."""
+    return part.raw.count("\n", 0, part.raw_span(start, end)[0]) + 1
+
+
 def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:
-    start, _ = part.raw_span(*span)
-    line = part.raw.count("\n", 0, start) + 1
     return Problem(
         code="mojibake",
         severity=Severity.ERROR,
         message=f"有{span[1] - span[0]}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。",
-        line=line,
+        line=_line(part, *span),
     )

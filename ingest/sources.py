@@ -5,35 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ingest.formats import BYTE_ORDER_MARKS, LARGEST_FILE, misnamed, refusal, shape_of
 from ingest.plausibility import plausibility
+from ingest.readers.extraction import Extraction
 from knowledge.documents import Frozen, Problem, Severity
 from knowledge.errors import BadRequestError
-
-_SIGNATURES = (
-    (b"%PDF", "这是 PDF 文件"),
-    (b"PK\x03\x04", "这是 Word、Excel 文件或压缩包"),
-    (b"\xd0\xcf\x11\xe0", "这是旧版 Word、Excel 文件"),
-    (b"\x89PNG", "这是图片"),
-    (b"\xff\xd8\xff", "这是图片"),
-    (b"GIF8", "这是图片"),
-    (b"II*\x00", "这是图片"),
-    (b"MM\x00*", "这是图片"),
-    (b"RIFF", "这是图片或音视频"),
-    (b"Rar!", "这是压缩包"),
-    (b"7z\xbc\xaf", "这是压缩包"),
-    (b"\x1f\x8b", "这是压缩包"),
-    (b"{\\rtf", "这是 RTF 文件"),
-    (b"SQLite format 3\x00", "这是数据库文件"),
-)
-"""What a file begins with, and what to call it; from the formats' own specifications."""
-
-_BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_CONTROL_SHARE = 0.02
-"""More control bytes than this are no text: pages copied by hand hold a few, programs and data many."""
 
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<head|<body)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -45,14 +24,27 @@ _MARGIN = 0.2
 """By how much one encoding must look better than the other; anything less is left to a person."""
 
 
-class SourceText(Frozen):
-    """A source file that can be read: `text` is `data.decode(encoding)`, newlines and BOM as they are."""
+Extract = Callable[[str, bytes], Extraction | Problem]
+"""Reads a file of a binary format, given its shape and its bytes."""
+
+
+class SourceFile(Frozen):
+    """The bytes of a source file."""
 
     path: str
     data: bytes
     sha256: str
+
+
+class SourceText(SourceFile):
+    """A source file that can be read: `text` is `data.decode(encoding)`, newlines and BOM as they are.
+
+    Of a file that is no text, `encoding` names the format and `text` is what was extracted.
+    """
+
     encoding: str
     text: str
+    extraction: Extraction | None = None
 
 
 class Rejected(Frozen):
@@ -74,7 +66,7 @@ def find_sources(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         found.update(dict.fromkeys(_files_at(plain(path))))
     if not found:
-        raise BadRequestError("没有找到任何材料：所给的文件夹是空的，请放入 .txt 或 .md 文件后再试。")
+        raise BadRequestError("没有找到任何材料：所给的文件夹是空的，请放入材料后再试。")
     return list(found)
 
 
@@ -83,15 +75,32 @@ def plain(path: Path) -> Path:
     return Path(os.path.normpath(path.expanduser().absolute()))
 
 
-def read_source(path: Path) -> SourceText | Rejected:
-    """Read one file whole and decide what it is; never raises for a bad file."""
+def read_file(path: Path) -> SourceFile | Rejected:
+    """Read one file whole; never raises for a bad file."""
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            return _rejected(path, "too_large", "文件超过200兆字节，请拆分后再导入。")
         data = path.read_bytes()
     except PermissionError:
         return _rejected(path, "unreadable", "没有权限读取这个文件，请检查文件权限后再导入。")
     except OSError as error:
         return _rejected(path, "unreadable", f"读不出这个文件（{error.strerror}），请确认它完好后再导入。")
-    return _refused(path, data) or _decoded(path, data)
+    return SourceFile(path=str(path), data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+def text_of(file: SourceFile, extract: Extract) -> SourceText | Rejected:
+    """Decide what a file is and return its text: decoded strictly, or extracted."""
+    refused = refusal(file.data)
+    if refused is not None:
+        return Rejected(path=file.path, problem=refused)
+    shape = shape_of(file.data)
+    return _decoded(file, extract) if shape is None else _extracted(file, extract(shape, file.data))
+
+
+def read_source(path: Path, extract: Extract) -> SourceText | Rejected:
+    """Read one file and return its text, or why there is none."""
+    file = read_file(path)
+    return file if isinstance(file, Rejected) else text_of(file, extract)
 
 
 def _files_at(path: Path) -> Iterator[Path]:
@@ -114,32 +123,28 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 yield Path(parent) / name
 
 
-def _refused(path: Path, data: bytes) -> Rejected | None:
-    """Return why these bytes are no text, or None."""
-    if not data.strip():
-        return _rejected(path, "empty", "文件是空的，请确认内容后再导入。")
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            return _rejected(path, "not_text", f"{name}，目前只收文本，请另存为 .txt 或 .md 后再导入。")
-    if not data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)) and _looks_binary(data):
-        return _rejected(path, "binary", "这不是文本文件，请另存为 .txt 或 .md 后再导入。")
-    return None
-
-
-def _looks_binary(data: bytes) -> bool:
-    return b"\x00" in data or len(_CONTROL.findall(data)) > _CONTROL_SHARE * len(data)
-
-
-def _decoded(path: Path, data: bytes) -> SourceText | Rejected:
-    encoding = decide_encoding(data)
+def _decoded(file: SourceFile, extract: Extract) -> SourceText | Rejected:
+    path = Path(file.path)
+    encoding = decide_encoding(file.data)
     if encoding is None:
         return _rejected(path, "unknown_encoding", "判断不出文字编码，请用记事本打开，另存为 UTF-8 编码后再导入。")
-    text = data.decode(encoding)
+    text = file.data.decode(encoding)
     if _MARKUP.match(text.lstrip("\ufeff")):
-        return _rejected(path, "web_source", "这是网页源代码，请在浏览器中打开，把正文另存为文本后再导入。")
+        return _extracted(file, extract("html", text.encode(errors="replace")))
     if not _HAN.search(text):
         return _rejected(path, "no_chinese", "文件里没有中文正文，没有可入库的内容。")
-    return SourceText(path=str(path), data=data, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, text=text)
+    return SourceText(**dict(file), encoding=encoding, text=text)
+
+
+def _extracted(file: SourceFile, found: Extraction | Problem) -> SourceText | Rejected:
+    if isinstance(found, Problem):
+        return Rejected(path=file.path, problem=found)
+    if not _HAN.search(found.text):
+        return _rejected(Path(file.path), "no_chinese", "文件里没有中文正文，没有可入库的内容。")
+    remark = misnamed(Path(file.path), found.format)
+    if remark is not None:
+        found = found.model_copy(update={"problems": (*found.problems, remark)})
+    return SourceText(**dict(file), encoding=found.format, text=found.text, extraction=found)
 
 
 def decide_encoding(data: bytes) -> str | None:
@@ -148,7 +153,7 @@ def decide_encoding(data: bytes) -> str | None:
     The answer decodes them strictly, keeping a byte order mark as a character: bytes are never dropped. Almost any
     bytes decode as GB 18030, so it and Big5 are believed only if the result reads like Chinese.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding if _decodes(data, encoding) else None
     if _decodes(data, "utf-8"):

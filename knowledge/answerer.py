@@ -19,7 +19,7 @@ from knowledge.queries import Query, parse_query, synonyms
 from knowledge.retrieval import Retriever
 from knowledge.small_talk import small_talk
 from knowledge.statements import Statement, statements_of
-from knowledge.writers import choose, score_statements
+from knowledge.writers import best_of, choose, score_statements
 
 SHORTEST, LONGEST = 2, 1000
 """Characters of a question: one alone names nothing; above the limit it is a document, not a question."""
@@ -83,8 +83,7 @@ class Answerer:
         ]
         retrieved = perf_counter()
         scored = score_statements(query, statements, fitting, weights=weights, embedder=self._embedder)
-        cosine = max((one.cosine for one in scored), default=None)
-        evidence = gather(query, fitting, weights, cosine=cosine, model=self._embedder.identity)
+        evidence = gather(query, fitting, weights, sentence=best_of(scored), model=self._embedder.identity)
         chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
         seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
         if not chosen:

@@ -78,7 +78,8 @@ class Problem(Frozen):
 class SourceSpan(Frozen):
     """A stretch of a source file, before any repair.
 
-    `start` and `end` are offsets in `bytes.decode(encoding)`, without newline translation, BOM kept.
+    `start` and `end` are offsets in `bytes.decode(encoding)`, without newline translation, BOM kept; for a file that is
+    no text, whose `encoding` names its format, in the text extracted from it.
     """
 
     path: str
@@ -145,6 +146,15 @@ class Document(Frozen):
     script: Script = Script.SIMPLIFIED
     sample: bool = False
     """One of the fictional documents that show a fresh installation working."""
+
+    linked_to: str | None = None
+    """Id of the document whose text this one repeats; who sees that one is not answered from this one."""
+
+    sketch: str = ""
+    """What a near-duplicate is known by, as ingest writes it."""
+
+    extracted: str | None = None
+    """The text read from a file that is no text itself; spans of the source are spans of it."""
 
     text: str
     """Repaired text in the source's script."""
@@ -249,7 +259,35 @@ class DocumentSummary(Frozen):
     label: str
     script: Script
     sample: bool
+    linked_to: str | None = None
     passages: int
+
+
+class Fingerprint(Frozen):
+    """What a document is compared by to tell whether its text is held already."""
+
+    id: str
+    path: str
+    title: str
+    date: str | None
+    number: str | None
+    source_class: SourceClass | None
+    sample: bool
+    linked_to: str | None
+    sketch: str
+
+
+class Holding(Frozen):
+    """A document as it is held, with what a report says of it."""
+
+    summary: DocumentSummary
+    characters: int
+    repairs: tuple[tuple[str, int], ...]
+    """Kinds with their numbers."""
+
+    problems: tuple[Problem, ...]
+    locators: frozenset[str]
+    """Of its passages."""
 
 
 Hit.model_rebuild()

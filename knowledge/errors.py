@@ -10,6 +10,7 @@
   x IndexMismatchError          the vectors were made by another embedding model
   x ModelError
     + EmbeddingModelError       the embedding model cannot be loaded
+    + RerankerError             the reranker cannot be loaded
   x ChannelUnavailableError     the messenger cannot be reached
     + ChannelConflictError      another program answers with the same token
 
@@ -70,6 +71,12 @@ class EmbeddingModelError(ModelError):
     """The embedding model is missing or cannot be loaded."""
 
     code = "embedding_model"
+
+
+class RerankerError(ModelError):
+    """The reranker is missing or cannot be loaded."""
+
+    code = "reranker"
 
 
 class ChannelUnavailableError(KnowledgeError):

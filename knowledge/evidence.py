@@ -21,6 +21,9 @@ ENOUGH = 0.6
 CLOSENESS = 6.0
 """What a cosine above the usual one counts, in coverage: .02 nearer weighs like an eighth of the question's words."""
 
+MUCH = 0.3
+"""Share of a question's weight that a word carries when the question is about it: 起征点 in 个税起征点是多少."""
+
 USUAL_COSINE = {"bundled-e5-small": 0.9}
 """By model: the cosine of a question and a sentence on its subject that need not answer it. E5 models place any two
 texts between .7 and 1. Of a model that is not listed nothing is known, and coverage decides alone."""
@@ -41,10 +44,12 @@ class Evidence(Frozen):
     """What speaks for answering."""
 
     coverage: float
-    """Best share of the question's weight that one passage covers, 0 to 1."""
+    """Share of the question's weight that the sources cover, 0 to 1: mean of the best passage and the best sentence.
+    A passage may have all words of a question in sentences that do not answer it."""
 
     closeness: float
-    """How much nearer than usual the best sentence is to the question, in cosine; 0 for an unknown model."""
+    """How much nearer than usual the best sentence is to the question, in cosine; 0 for an unknown model, and never
+    above 0 when a word is missing that carries much of the question: nearness does not replace what was asked."""
 
     missing: tuple[str, ...]
     """Words of the question that the best passage lacks, most telling first."""
@@ -71,23 +76,29 @@ def weigh(query: Query, frequency: Mapping[str, int], passages: int) -> Weights:
     return Weights(of={word: math.log(1 + (passages + 1) / (frequency.get(word, 0) + 0.5)) for word in query.content})
 
 
-def gather(query: Query, hits: Sequence[Hit], weights: Weights, *, cosine: float | None, model: str) -> Evidence:
+def gather(
+    query: Query, hits: Sequence[Hit], weights: Weights, *, sentence: tuple[float, float] | None, model: str
+) -> Evidence:
     """Weigh what was found against what was asked.
 
     Args:
         query: The question.
         hits: Those of the retrieved that have everything the question names exactly, best first.
         weights: Of the question's content words.
-        cosine: Best similarity of a sentence to the question, -1 to 1; None when no sentence could answer.
+        sentence: Coverage of the best sentence, and the best similarity of one to the question, -1 to 1; None when no
+            sentence could answer.
         model: Identity of the embedding model.
     """
-    if not hits or cosine is None:
+    if not hits or sentence is None:
         return Evidence(coverage=0.0, closeness=0.0, missing=query.specifics)
     best = max((matchable(hit) for hit in hits), key=lambda text: coverage(text, weights))
+    missing = missing_words(best, weights)
+    covered, cosine = sentence
     usual = next((value for name, value in USUAL_COSINE.items() if model.startswith(name)), cosine)
-    return Evidence(
-        coverage=coverage(best, weights), closeness=cosine - usual, missing=tuple(missing_words(best, weights))
-    )
+    lacks_much = any(weights.of[word] >= MUCH * weights.total for word in missing)
+    closeness = min(cosine - usual, 0.0) if lacks_much else cosine - usual
+    share = (coverage(best, weights) + covered) / 2
+    return Evidence(coverage=share, closeness=closeness, missing=tuple(missing))
 
 
 def coverage(text: str, weights: Weights) -> float:

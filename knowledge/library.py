@@ -16,11 +16,11 @@ from typing import Self
 from sqlalchemy import Connection
 
 from knowledge import intake
-from knowledge.catalog import staging, vectors
+from knowledge.catalog import holdings, staging, vectors
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.staging import Change, StagedDocument
-from knowledge.documents import DocumentSummary
+from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import IndexUnavailableError, KnowledgeError
 from knowledge.exact import ExactIndex
 from knowledge.intake import Entry
@@ -106,6 +106,21 @@ class Library:
     def file_label(self, path: str) -> str | None:
         """Return the label of the committed file from this absolute path, or None when there is none."""
         return self.catalog.file_label(path)
+
+    def holdings(self, path: str) -> list[Holding]:
+        """Return the documents held of the file at this absolute path."""
+        with self.catalog.database.reading() as connection:
+            return holdings.holdings(connection, path)
+
+    def fingerprints(self) -> list[Fingerprint]:
+        """Return what every document is compared by to find the same text again."""
+        with self.catalog.database.reading() as connection:
+            return holdings.fingerprints(connection)
+
+    def link(self, document_id: str, to: str | None) -> None:
+        """Have one document answered from another, or from itself."""
+        with self.catalog.database.writing() as connection:
+            holdings.link(connection, document_id, to)
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
         """Put the documents of a source file in the place of those that came from it before.

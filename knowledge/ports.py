@@ -70,5 +70,15 @@ class LexicalIndex(Protocol):
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands; a word that stands nowhere has 0."""
 
+    def gram_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each gram stands; a gram that stands nowhere has 0."""
+
     def passage_count(self) -> int:
         """Return the number of committed passages."""
+
+
+class Reranker(Protocol):
+    """A model that reads question and passage together."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return how well each of the first texts answers, higher is better; fewer than `texts` where time ran out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import cache
 
 from knowledge.documents import Frozen
@@ -16,11 +17,23 @@ _NUMBER = re.compile(r"\d{2,}")
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
 
 _COUNT = re.compile(
-    r"(?:多少|(?<!哪)几)(名|人|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
+    r"(?:多少|(?<!哪)几)(个?人|名|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
 )
 _DURATION = re.compile(r"多久|多长时间|哪一?年|哪一?天|几号|几月")
+_BETWEEN_KEYWORDS = re.compile(r"[^\W_]\s*[;；、|]\s*[^\W_]|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+_SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
 _WORD = re.compile(r"[^\W_]+")
 _NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
+
+
+class Form(StrEnum):
+    """How a question is put."""
+
+    QUESTION = "question"
+    """A sentence."""
+
+    KEYWORDS = "keywords"
+    """Words beside one another: 土地承包；合同效力."""
 
 
 class Query(Frozen):
@@ -28,6 +41,9 @@ class Query(Frozen):
 
     text: str
     """The question as it stands."""
+
+    folded: str
+    """The question as it is matched: in Simplified, half width, lower case, with Arabic numerals."""
 
     words: tuple[str, ...]
     """Words to search for, with the synonyms of each."""
@@ -39,6 +55,7 @@ class Query(Frozen):
     specifics: tuple[str, ...]
     """Places, numbers, articles and quoted strings: an answer must come from a text that has each of them."""
 
+    form: Form
     subject: str | None
     """What is asked to be explained: 四融四促 in 四融四促是什么."""
 
@@ -51,14 +68,17 @@ def parse_query(question: str) -> Query:
     folded = arabic_numerals(fold(question)).strip()
     asked = list(dict.fromkeys(words(question)))
     content = content_words(segments(question))
-    expanded = dict.fromkeys(variant for word in asked if word not in _stopwords() for variant in synonyms(word))
+    # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
+    expanded = dict.fromkeys(variant for word in asked for variant in synonyms(word))
     match = _IS_WHAT.match(folded)
     return Query(
         text=question,
-        words=tuple(expanded) or tuple(asked),
+        folded=folded,
+        words=tuple(expanded),
         grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == 2)),  # noqa: PLR2004
         content=content,
         specifics=_specifics(folded, asked),
+        form=_form(folded),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
         figure=_figure(folded),
     )
@@ -91,6 +111,12 @@ def synonyms(word: str) -> tuple[str, ...]:
     return (word, *(other for other in _synonym_groups().get(word, ()) if other != word))
 
 
+def _form(folded: str) -> Form:
+    """Tell words beside one another from a sentence by the marks between them."""
+    parted = bool(_BETWEEN_KEYWORDS.search(folded)) and not _SENTENCE.search(folded)
+    return Form.KEYWORDS if parted else Form.QUESTION
+
+
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
     places = (word for word in asked if word in _places())
     quoted = (match.strip() for match in _QUOTED.findall(folded))
@@ -107,8 +133,9 @@ def _figure(folded: str) -> str | None:
         return None
     unit = count[1]
     if unit in {None, "钱"}:
-        return r"\d"
-    return rf"{_NUMERAL}\s*余?多?{re.escape(unit)}"
+        # Any number but a date's or an article's: 多少 asks for an amount.
+        return r"(?<![第\d.])\d[\d,.]*(?![\d,.]|\s*[年月日条章节款])"
+    return rf"{_NUMERAL}\s*余?多?{'[名人]' if unit in {'名', '人', '个人'} else re.escape(unit)}"
 
 
 @cache

@@ -1,73 +1,90 @@
-"""Question to hits: three signals, one fusion, and no document crowds out the others.
+"""Question to hits: three signals, one fusion, a closer look at the best, and nothing said twice.
 
-The signals are dense (cosine of embeddings), words and grams (BM25 over each). Each is min-max normalised over its own
-candidates and they are added with fixed weights; on the evaluation sets that beats reciprocal rank fusion
-(docs/decisions/0004-retrieval.md).
+The signals are dense (cosine of embeddings), words and grams (BM25 over each). They are fused with weights that depend
+on the form of the question; then the best are held against its rare grams (docs/decisions/0004-retrieval.md).
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from knowledge.documents import DocumentSummary, Frozen, Hit, Kind, Passage, SourceSpan
-from knowledge.ports import Embedder, LexicalIndex, VectorIndex
+from knowledge.diversity import Arrangement, spread
+from knowledge.documents import DocumentSummary, Frozen, Hit, Passage, SourceSpan
+from knowledge.filters import EVERYTHING, Filters
+from knowledge.fusion import Weighting, Weights, fuse, shares, weights_for
+from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
 from knowledge.queries import Query, parse_query
-from knowledge.tokens import embedding_text
+from knowledge.tokens import embedding_text, fold
 
 CANDIDATES = 100
 """Passages fetched from each signal; the tables in the evaluation were made with the same."""
 
-DENSE, WORDS, GRAMS = 0.4, 0.3, 0.3
-"""Weights of the signals; they sum to 1."""
+FILTERED_CANDIDATES = 1000
+"""The same where only some documents are wanted: most of what is fetched is left out then."""
 
-PER_DOCUMENT = 3
-"""Passages of one document that may stand before another document's first appears."""
+EXAMINED = 50
+"""Best of the fused ranking that are held against the question's grams."""
 
-
-class Filters(Frozen):
-    """What kinds of document are wanted, and from which years; nothing given admits everything."""
-
-    kind: Kind | None = None
-    since: int | None = None
-    """First year."""
-
-    until: int | None = None
-    """Last year."""
-
-    def admits(self, document: DocumentSummary) -> bool:
-        """Tell whether a document fits; one without a date fits no year."""
-        if self.kind is not None and document.kind is not self.kind:
-            return False
-        if self.since is None and self.until is None:
-            return True
-        year = int(document.date[:4]) if document.date else None
-        return year is not None and (self.since or year) <= year <= (self.until or year)
-
-
-EVERYTHING = Filters()
+Found = tuple[Passage, DocumentSummary, SourceSpan]
 
 
 class PassageReader(Protocol):
     """Where hits are read: committed passages that the person may see, and no others."""
 
-    def hits_for(
-        self, ids: Sequence[str], labels: frozenset[str]
-    ) -> Mapping[str, tuple[Passage, DocumentSummary, SourceSpan]]:
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> Mapping[str, Found]:
         """Return passage, document and source for each id that is committed and visible."""
+
+
+class Scores(Frozen):
+    """What each signal said of one hit; None where it did not return it."""
+
+    dense: float | None
+    """Cosine, -1 to 1."""
+
+    words: float | None
+    grams: float | None
+    """BM25, above 0."""
+
+    coverage: float | None
+    """Share of the question's grams that the passage has, weighed by rarity, 0 to 1; of the best only."""
+
+    rerank: float | None = None
+    """What the reranker gave, where one is set; of the best only."""
+
+
+class Findings(Frozen):
+    """Hits with how they came about."""
+
+    query: Query
+    weights: Weights
+    hits: tuple[Hit, ...]
+    scores: tuple[Scores, ...]
+    """One a hit, in their order."""
 
 
 class Retriever:
     """Finds the passages that bear on a question."""
 
     def __init__(
-        self, *, embedder: Embedder, vectors: VectorIndex, lexical: LexicalIndex, passages: PassageReader
+        self,
+        *,
+        embedder: Embedder,
+        vectors: VectorIndex,
+        lexical: LexicalIndex,
+        passages: PassageReader,
+        weighting: Weighting = weights_for,
+        arrange: Arrangement = spread,
+        reranker: Reranker | None = None,
     ) -> None:
         self._embedder = embedder
         self._vectors = vectors
         self._lexical = lexical
         self._passages = passages
+        self._weighting = weighting
+        self._arrange = arrange
+        self._reranker = reranker
 
     def retrieve(
         self, question: str, *, labels: frozenset[str], limit: int = 10, filters: Filters = EVERYTHING
@@ -80,71 +97,82 @@ class Retriever:
             limit: Hits kept.
             filters: What kinds of document are wanted.
         """
+        return list(self.look(question, labels=labels, limit=limit, filters=filters).hits)
+
+    def look(
+        self, question: str, *, labels: frozenset[str], limit: int = 10, filters: Filters = EVERYTHING
+    ) -> Findings:
+        """Return the same with what each signal said; the arguments are those of `retrieve`."""
         query = parse_query(question)
-        fused = fuse(
-            (DENSE, self._dense(query, labels)),
-            (WORDS, self._lexical.search_words(query.words, limit=CANDIDATES, labels=labels)),
-            (GRAMS, self._lexical.search_grams(query.grams, limit=CANDIDATES, labels=labels)),
-        )
+        weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
+        said = self._signals(query, weights, labels, CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES)
+        fused = fuse(*((getattr(weights, name), shares(list(scores.items()))) for name, scores in said.items()))
         found = self._passages.hits_for([passage_id for passage_id, _ in fused], labels)
-        ranked = [
-            (found[passage_id], score)
-            for passage_id, score in fused
-            if passage_id in found and filters.admits(found[passage_id][1])
-        ]
-        diverse = spread([(passage.document_id, i) for i, ((passage, _, _), _) in enumerate(ranked)])
-        return [_hit(rank, *ranked[i]) for rank, i in enumerate(diverse[:limit], start=1)]
+        wanted = [pair for pair in fused if pair[0] in found and filters.admits(found[pair[0]][1])]
+        covered = self._coverage(query, [found[key] for key, _ in wanted[:EXAMINED]]) if weights.coverage else {}
+        ranked = fuse((1.0, dict(wanted)), (weights.coverage, covered))
+        reranked = self._reranker.scores(question, [_reading(found[k]) for k, _ in ranked]) if self._reranker else []
+        order = _reordered(ranked, reranked)
+        diverse = self._arrange([(found[key][1].id, found[key][0].text) for key, _ in order])[:limit]
+        total = 1.0 + weights.coverage
+        hits = [_hit(rank, found[order[i][0]], order[i][1] / total) for rank, i in enumerate(diverse, start=1)]
+        rerank = dict(zip((key for key, _ in ranked), reranked, strict=False))
+        scores = [_scores(hit.passage.id, said, covered, rerank) for hit in hits]
+        return Findings(query=query, weights=weights, hits=tuple(hits), scores=tuple(scores))
 
-    def _dense(self, query: Query, labels: frozenset[str]) -> list[tuple[str, float]]:
-        vector = self._embedder.embed_query(embedding_text("", "", query.text))
-        return self._vectors.search(vector, limit=CANDIDATES, labels=labels)
+    def _signals(
+        self, query: Query, weights: Weights, labels: frozenset[str], limit: int
+    ) -> dict[str, dict[str, float]]:
+        """Return what each signal that has weight says, by passage id."""
+        said: dict[str, dict[str, float]] = {}
+        if weights.dense:
+            vector = self._embedder.embed_query(embedding_text("", "", query.text))
+            said["dense"] = dict(self._vectors.search(vector, limit=limit, labels=labels))
+        if weights.words:
+            said["words"] = dict(self._lexical.search_words(query.words, limit=limit, labels=labels))
+        if weights.grams:
+            said["grams"] = dict(self._lexical.search_grams(query.grams, limit=limit, labels=labels))
+        return said
 
-
-def fuse(*signals: tuple[float, Sequence[tuple[str, float]]]) -> list[tuple[str, float]]:
-    """Merge weighted rankings into one, best first; equal scores stand in the order of their ids.
-
-    Each ranking's scores are moved to 0..1 by its own best and worst; a passage that a signal did not return has 0
-    there. With weights that sum to 1 a fused score is in 0..1.
-
-    Args:
-        signals: (weight, [(passage id, score), ...]) with higher-is-better scores of any scale.
-
-    Example:
-        (0.5, [("a", 9), ("b", 1)]), (0.5, [("b", 2), ("c", 1)]) -> a 0.5, b 0.5, c 0.0
-
-    Source:
-        Bruch, Gai, Ingber (2023), "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS.
-    """
-    total: Counter[str] = Counter()
-    for weight, ranking in signals:
-        if not ranking:
-            continue
-        scores = [score for _, score in ranking]
-        best, worst = max(scores), min(scores)
-        for passage_id, score in ranking:
-            share = (score - worst) / (best - worst) if best > worst else 1.0
-            total[passage_id] += weight * share  # type: ignore[assignment]  # Counter is typed for whole numbers
-    return sorted(((key, float(value)) for key, value in total.items()), key=lambda pair: (-pair[1], pair[0]))
+    def _coverage(self, query: Query, found: Sequence[Found]) -> dict[str, float]:
+        """Return by passage id which share of the question's grams it has, weighed by their rarity."""
+        frequency = self._lexical.gram_frequency(query.grams)
+        passages = self._lexical.passage_count()
+        rarity = {gram: math.log(1 + (passages + 1) / (count + 0.5)) for gram, count in frequency.items()}
+        total = sum(rarity.values()) or 1.0
+        texts = {each[0].id: fold(_reading(each)) for each in found}
+        return {
+            key: sum(weight for gram, weight in rarity.items() if gram in text) / total for key, text in texts.items()
+        }
 
 
-def spread(ranked: Sequence[tuple[str, int]]) -> list[int]:
-    """Return positions reordered so that no document has more than `PER_DOCUMENT` before the others had a turn.
-
-    Args:
-        ranked: (document id, position) pairs, best first.
-
-    Returns:
-        Positions: first every document's best few in their order, then the rest in theirs.
-    """
-    seen: Counter[str] = Counter()
-    first: list[int] = []
-    rest: list[int] = []
-    for document_id, position in ranked:
-        seen[document_id] += 1
-        (first if seen[document_id] <= PER_DOCUMENT else rest).append(position)
-    return first + rest
+def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -> list[tuple[str, float]]:
+    """Put what was reranked in the order of its new scores; what was not stays behind in its own."""
+    best = sorted(range(len(reranked)), key=lambda i: -reranked[i])
+    return [*(ranked[i] for i in best), *ranked[len(reranked) :]]
 
 
-def _hit(rank: int, found: tuple[Passage, DocumentSummary, SourceSpan], score: float) -> Hit:
+def _reading(found: Found) -> str:
+    """Return what a passage is read by: its document's title, its heading path and its text."""
+    passage, document, _ = found
+    return f"{document.title}\n{passage.locator}\n{passage.text}"
+
+
+def _hit(rank: int, found: Found, score: float) -> Hit:
     passage, document, source = found
     return Hit(rank=rank, score=round(score, 6), passage=passage, document=document, source=source)
+
+
+def _scores(
+    passage_id: str,
+    said: Mapping[str, Mapping[str, float]],
+    covered: Mapping[str, float],
+    reranked: Mapping[str, float],
+) -> Scores:
+    return Scores(
+        dense=said.get("dense", {}).get(passage_id),
+        words=said.get("words", {}).get(passage_id),
+        grams=said.get("grams", {}).get(passage_id),
+        coverage=covered.get(passage_id),
+        rerank=reranked.get(passage_id),
+    )

@@ -22,6 +22,9 @@ PER_DOCUMENT = 3
 WORTH_SAYING = 0.6
 """Share of the best point's score below which another point is left out. Set on the development questions."""
 
+ON_THE_SUBJECT = 0.4
+"""Share of the best point's coverage below which a sentence is near the subject, not on it."""
+
 SAME = 0.5
 """Share of grams (Jaccard) from which two sentences say the same."""
 
@@ -110,6 +113,13 @@ def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[S
     return sorted(candidates, key=lambda one: -(COVERAGE * one[1] + RANK * one[2]))[:SHORTLIST]
 
 
+def best_of(scored: Sequence[Scored]) -> tuple[float, float] | None:
+    """Return the best coverage and the best cosine among sentences, or None when there are none."""
+    if not scored:
+        return None
+    return max(one.coverage for one in scored), max(one.cosine for one in scored)
+
+
 def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:
     """Return the points of the answer, best first: about the subject, not twice the same, from several documents."""
     about = _about_the_subject(query, scored)
@@ -118,6 +128,8 @@ def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:
     for one in about:
         if len(chosen) == POINTS or one.score < WORTH_SAYING * about[0].score:
             break
+        if one.coverage < ON_THE_SUBJECT * about[0].coverage:
+            continue
         document_id = one.statement.document.id
         if per_document[document_id] < PER_DOCUMENT and not any(says_the_same(one, other) for other in chosen):
             chosen.append(one)

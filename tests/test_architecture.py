@@ -22,11 +22,17 @@ ALLOWED = {
 
 OWNERS = {
     "chromadb": {"knowledge/chroma.py"},
-    "sentence_transformers": {"knowledge/embedding.py"},
+    "sentence_transformers": {"knowledge/embedding.py", "knowledge/reranking.py"},
+    "ir_measures": {"knowledge/measures.py"},
+    "langchain_core": {"knowledge/langchain_retriever.py"},
     "torch": {"knowledge/embedding.py"},
     "jieba": {"knowledge/tokens.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/owned_index.py", "knowledge/bundled_model.py"},
+    "docx": {"ingest/readers/word.py", "ingest/readers/numbering.py"},
+    "pypdf": {"ingest/readers/printed.py"},
+    "openpyxl": {"ingest/readers/sheets.py"},
+    "lxml": {"ingest/readers/web.py", "ingest/readers/word.py", "ingest/readers/numbering.py"},
     "pydantic_settings": {"bot/settings.py"},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -41,7 +42,7 @@ NOT_HELD = ("组织工作条例", "支部工作条例", "中国工会章程", "�
 
 @pytest.fixture(scope="module")
 def held() -> list[Document]:
-    sources = [read_source(path) for path in find_sources([CORPUS])]
+    sources = [read_source(path, _no_extraction) for path in find_sources([CORPUS])]
     read = [read_documents(one, label="public", sample=False) for one in sources if isinstance(one, SourceText)]
     return [document for documents in read for document, _ in documents]
 
@@ -50,6 +51,10 @@ def held() -> list[Document]:
 def rules(held: list[Document]) -> Lookup:
     book = Rulebook(held)
     return Lookup(book, book)
+
+
+def _no_extraction(*_: object) -> NoReturn:
+    raise AssertionError("the corpus holds text files only")
 
 
 def chosen(held: list[Document]) -> Iterator[tuple[Document, int]]:

@@ -58,26 +58,26 @@ def search(
     since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
     until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
     as_of: AsOf = None,
+    document: Annotated[str | None, typer.Option(help="只在这份材料里找，给材料编号。")] = None,
+    literal: Annotated[bool, typer.Option("--literal", help="不从问句里读取年份、类别等条件，按原话查找。")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每条结果的得分从何而来。")] = False,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Find passages by meaning and words."""
-    from time import perf_counter
-
-    from bot.contract import SearchJson
     from bot.reports import write_search
-    from bot.views import hit_json
-    from knowledge.retrieval import Filters
+    from bot.searching import Request, search_json
+    from knowledge.filters import Filters
 
-    filters = Filters(kind=kind_named(kind), since=since, until=until)
+    filters = Filters(kind=kind_named(kind), since=since, until=until, document=document)
+    day = day_named(as_of)
+    request = Request(query=legible(query), filters=filters, literal=literal, as_of=day, limit=limit, offset=offset)
     with workplace(context, home).assistant("reader") as assistant:
-        began = perf_counter()
-        day = day_named(as_of)
-        hits = assistant.search(legible(query), user=user, limit=offset + limit, filters=filters, as_of=day)[offset:]
-        seconds = perf_counter() - began
-    found = SearchJson(query=query, hits=tuple(map(hit_json, hits)), seconds=seconds)
-    show_result(found, as_json=as_json, write=write_search)
+        found = search_json(assistant, request, user=user)
+    show_result(
+        found if explain else found.model_copy(update={"explanation": None}), as_json=as_json, write=write_search
+    )
 
 
 def keyword(

@@ -27,6 +27,9 @@ def ingest(
         str | None, typer.Option(help="谁可查阅：public、unit 或 dept:部门号；不写则沿用原有范围，新材料为 public。")
     ] = None,
     sync: Annotated[bool, typer.Option("--sync", help="同时移除 PATH 下原文件已不在的材料。")] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="另存一份可在浏览器中查看的质量报告（HTML）。")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并报告，不入库。")] = False,
     home: Home = None,
     as_json: Json = False,
@@ -38,9 +41,12 @@ def ingest(
     place = workplace(context, home)
     choices = place.choices(label=label, sync=sync, dry_run=dry_run)
     with place.library("owner") as library, progress_bar() as progress:
-        report = place.ingest(paths, library, choices, progress=progress)
-    show_result(report, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
-    raise typer.Exit(report.exit_status)
+        page = place.report_page() if report is not None else None
+        done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)
+        if page is not None:
+            page.write(report, done)
+    show_result(done, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
+    raise typer.Exit(done.exit_status)
 
 
 def documents(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
@@ -72,7 +78,9 @@ def show(
             raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
         shown = show_json(document)
         if extracted:
-            raw = Originals(catalog.database).read(document.sha256).decode(document.encoding)
+            raw = document.extracted
+            if raw is None:
+                raw = Originals(catalog.database).read(document.sha256).decode(document.encoding)
             shown = shown.model_copy(update={"text": raw, "outline": ()})
     show_result(shown, as_json=as_json, write=write_show)
 

@@ -14,7 +14,7 @@ from bot.output import show as show_result
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("doctor", help="检查资料库、模型和设置，说明问题和处理办法。")(doctor)
-    app.command("reindex", help="用现在设置的嵌入模型重算全部向量。")(reindex)
+    app.command("reindex", help="重算全部向量，也可用 --embedding-model 换一个模型。")(reindex)
     app.command("schemas", hidden=True, help="把各命令 JSON 的 Schema 写入文件夹。")(schemas)
 
 
@@ -37,8 +37,15 @@ def doctor(
     raise typer.Exit(0 if all(check.ok for check in found) else 1)
 
 
-def reindex(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
-    """Embed every passage again with the model of the settings."""
+def reindex(
+    context: typer.Context,
+    embedding_model: Annotated[
+        str | None, typer.Option(help="改用的向量模型：bundled、文件夹或模型名；默认按 RONGHE_EMBEDDING_MODEL。")
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Embed every passage again, with the model of the settings or another; the old vectors answer until the end."""
     from time import perf_counter
 
     from bot.contract import ReindexJson
@@ -49,9 +56,11 @@ def reindex(context: typer.Context, home: Home = None, as_json: Json = False) ->
     place = workplace(context, home)
     began = perf_counter()
     with progress_bar() as progress:
-        passages = Library.reindex(place.home, place.embedder(), progress=progress)
+        passages = Library.reindex(place.home, place.embedder(embedding_model), progress=progress)
     done = ReindexJson(
-        embedding_model=place.settings.embedding_model, passages=passages, seconds=perf_counter() - began
+        embedding_model=embedding_model or place.settings.embedding_model,
+        passages=passages,
+        seconds=perf_counter() - began,
     )
     show_result(done, as_json=as_json, write=write_reindex)
 

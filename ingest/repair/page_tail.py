@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import is_prose, written_lines
-from ingest.repair.site_words import EDITORS, EDITORS_AT_END, TAIL, WIDGET, simplified
+from ingest.repair.site_words import EDITORS, EDITORS_AT_END, GLUED_TAIL, TAIL, WIDGET, simplified
 
 _LONGEST = 300
 """Characters; longer lines are paragraphs, whatever they begin with."""
@@ -61,5 +61,6 @@ def _is_lone_tail(text: str) -> bool:
 
 
 def _without_editors(edited: EditedText) -> EditedText:
-    changes = [Change(*match.span()) for match in EDITORS_AT_END.finditer(edited.text)]
+    found = (match for pattern in (EDITORS_AT_END, GLUED_TAIL) for match in pattern.finditer(edited.text))
+    changes = [Change(*match.span()) for match in found]
     return edited.apply("site_furniture", changes)

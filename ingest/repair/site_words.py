@@ -77,6 +77,12 @@ EDITORS_AT_END = re.compile(
 """The same in brackets at the end of the last paragraph."""
 
 
+GLUED_TAIL = re.compile(
+    r"(?:返回(?:搜狐|首页|顶部)[，,]?\s*(?:查看更多|阅读更多)?\s*)(?:(?:责任|平台)?(?:编辑|声明)\s*[:：]?[^\n。]{0,12})?\s*\Z"
+)
+"""The buttons of a page, copied without a line break behind the last sentence."""
+
+
 def simplified(line: str) -> str:
     """Return a line with the Traditional characters of this module's words made Simplified, as long as before."""
     return line.translate(_TO_SIMPLIFIED)

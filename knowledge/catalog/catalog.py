@@ -16,6 +16,7 @@ from knowledge.catalog import staging
 from knowledge.catalog.database import Database
 from knowledge.catalog.rows import (
     Found,
+    answering,
     document_of,
     found_of,
     passage_of,
@@ -75,14 +76,18 @@ class Catalog:
         return [passage_of(row) for row in self._rows(query.order_by(passages.c.ordinal))]
 
     def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
-        """Return passage, document and source for each id that is committed and visible, in the order of `ids`."""
-        query = select_hits().where(passages.c.id.in_(ids), documents.c.label.in_(labels))
+        """Return passage, document and source for each id that is committed and visible, in the order of `ids`.
+
+        A text that is held twice answers once: the passages of a linked document are left out.
+        """
+        query = select_hits().where(passages.c.id.in_(ids), answering(labels))
         found = {each[0].id: each for each in map(found_of, self._rows(query))}
         return {passage_id: found[passage_id] for passage_id in ids if passage_id in found}
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
         """Return one passage with its document and source, or None."""
-        return self.hits_for([passage_id], labels).get(passage_id)
+        query = select_hits().where(passages.c.id == passage_id, documents.c.label.in_(labels))
+        return next(map(found_of, self._rows(query)), None)
 
     def neighbour(self, passage_id: str, step: int, labels: frozenset[str]) -> Found | None:
         """Return the passage that stands `step` after this one in its document (before it, when negative), or None."""
@@ -99,7 +104,7 @@ class Catalog:
     def visible(self, ids: Iterable[str], labels: frozenset[str]) -> set[str]:
         """Return those of the passage ids that are committed and visible."""
         query = select(passages.c.id).join(documents)
-        query = query.where(documents.c.state == State.COMMITTED.value, documents.c.label.in_(labels))
+        query = query.where(documents.c.state == State.COMMITTED.value, answering(labels))
         return {row.id for row in self._rows(query.where(passages.c.id.in_(list(ids))))}
 
     def labels(self) -> frozenset[str]:

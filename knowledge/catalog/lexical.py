@@ -21,7 +21,7 @@ _SEARCH = """
     WHERE {table} MATCH :query AND documents.state = 'committed' AND documents.label IN :labels
     ORDER BY score DESC, passages.id LIMIT :limit
 """
-_FREQUENCY = "SELECT term, doc FROM word_vocabulary WHERE term IN :terms"
+_FREQUENCY = "SELECT term, doc FROM {table} WHERE term IN :terms"
 
 
 class LexicalIndex:
@@ -46,16 +46,23 @@ class LexicalIndex:
 
     def document_frequency(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each word stands; a word that stands nowhere has 0."""
-        query = text(_FREQUENCY).bindparams(bindparam("terms", expanding=True))
-        with self._database.reading() as connection:
-            found = {row.term: int(row.doc) for row in connection.execute(query, {"terms": list(terms)})}
-        return {term: found.get(term, 0) for term in terms}
+        return self._frequency("word_vocabulary", terms)
+
+    def gram_frequency(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each gram stands; a gram that stands nowhere has 0."""
+        return self._frequency("gram_vocabulary", terms)
 
     def passage_count(self) -> int:
         """Return the number of committed passages."""
         query = select(func.coalesce(func.sum(documents.c.passages), 0))
         with self._database.reading() as connection:
             return int(connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one())
+
+    def _frequency(self, table: str, terms: Sequence[str]) -> dict[str, int]:
+        query = text(_FREQUENCY.format(table=table)).bindparams(bindparam("terms", expanding=True))
+        with self._database.reading() as connection:
+            found = {row.term: int(row.doc) for row in connection.execute(query, {"terms": list(terms)})}
+        return {term: found.get(term, 0) for term in terms}
 
     def _search(
         self, table: str, terms: Sequence[str], *, limit: int, labels: frozenset[str]

@@ -74,13 +74,24 @@ END;
 INSERT INTO meta (key, value) VALUES ('revision', '0');
 """
 
+FORMATS = """
+ALTER TABLE documents ADD COLUMN linked_to TEXT;
+ALTER TABLE document_texts ADD COLUMN extracted TEXT;
+ALTER TABLE document_texts ADD COLUMN sketch TEXT NOT NULL DEFAULT '';
+CREATE INDEX documents_linked_to ON documents (linked_to);
+"""
+
+GRAM_VOCABULARY = """
+CREATE VIRTUAL TABLE gram_vocabulary USING fts5vocab ('gram_terms', 'row');
+"""
+
 CONFIRMATIONS = """
 CREATE TABLE confirmations (
   document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, status TEXT NOT NULL, checked_on TEXT NOT NULL, successor TEXT
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, CONFIRMATIONS)
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

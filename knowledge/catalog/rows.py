@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Row, Select, select
+from sqlalchemy import Column, ColumnElement, Row, Select, and_, exists, or_, select
 
 from knowledge.catalog.schema import State, document_texts, documents, passage_texts, passages
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, SourceSpan
@@ -103,6 +103,17 @@ def _read(model: type[Model], values: Sequence[Any]) -> Model:
 
 def _from_passages(columns: Columns) -> Select[Any]:
     return select(*columns).select_from(passages).join(documents).join(passage_texts)
+
+
+def answering(labels: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition for documents that a person sees and that no other document this person sees answers for."""
+    original = documents.alias()
+    seen = exists().where(
+        original.c.id == documents.c.linked_to,
+        original.c.state == State.COMMITTED.value,
+        original.c.label.in_(labels),
+    )
+    return and_(documents.c.label.in_(labels), or_(documents.c.linked_to.is_(None), ~seen))
 
 
 def _committed(query: Select[Any]) -> Select[Any]:

@@ -49,6 +49,7 @@ documents = Table(
     Column("script", Text, nullable=False),
     Column("sample", Boolean, nullable=False),
     Column("passages", Integer, nullable=False),
+    Column("linked_to", Text),
 )
 
 document_texts = Table(
@@ -64,6 +65,8 @@ document_texts = Table(
     Column("outline", Text, nullable=False),
     Column("repairs", Text, nullable=False),
     Column("problems", Text, nullable=False),
+    Column("extracted", Text),
+    Column("sketch", Text, nullable=False),
 )
 
 passages = Table(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ingest.duplicates import fingerprint
 from ingest.pipeline import Choices, Entry, ingest
-from knowledge.documents import DocumentSummary
+from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import BadRequestError
 
 PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"
@@ -26,6 +27,30 @@ class RecordingStore:
 
     def file_label(self, path: str) -> str | None:
         return self.files[path][0][0].label if path in self.files else None
+
+    def holdings(self, path: str) -> list[Holding]:
+        return [
+            Holding(
+                summary=summary,
+                characters=200,
+                repairs=(),
+                problems=(),
+                locators=frozenset(),
+            )
+            for summary in self.documents()
+            if summary.path == path
+        ]
+
+    def fingerprints(self) -> list[Fingerprint]:
+        held = [document for entries in self.files.values() for document, _ in entries]
+        return [fingerprint(document) for document in held if document.sketch]
+
+    def link(self, document_id: str, to: str | None) -> None:
+        for path, entries in self.files.items():
+            self.files[path] = [
+                (document.model_copy(update={"linked_to": to}) if document.id == document_id else document, passages)
+                for document, passages in entries
+            ]
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:  # noqa: ARG002  # the port's
         self.files[path] = list(entries)
@@ -155,3 +180,29 @@ def test_a_known_file_keeps_its_label(folder: Path, store: RecordingStore) -> No
     (folder / "甲.txt").write_text(f"论学习\n{PROSE * 2}", encoding="utf-8")
     assert sorted(states([folder], store)) == ["unchanged", "updated"]
     assert {document.label for document in store.documents()} == {"unit"}
+
+
+LONG = "各支部结合实际制定年度计划，明确责任人和完成时限。"
+LONG += "每季度公布一次进展，年底由全体党员评议，评议结果作为来年安排的依据。"
+
+
+def test_the_same_text_is_linked(tmp_path: Path, store: RecordingStore) -> None:
+    """A reprint with another header is held, linked and answered once; the better source answers, whenever it came."""
+    (tmp_path / "a.txt").write_text(f"首页 > 党建 > 正文\n论落实\n{LONG}", encoding="utf-8")
+    ingest([tmp_path], store)
+    (tmp_path / "b.txt").write_text(f"---\nsource_class: official\n---\n论落实\n{LONG}", encoding="utf-8")
+    (tmp_path / "c.txt").write_text(f"论落实\n{LONG}\n完", encoding="utf-8")
+    assert states([tmp_path], store) == ["unchanged", "added", "linked"]
+    official = store.files[str(tmp_path / "b.txt")][0][0].id
+    assert {document.linked_to for document in store.documents()} == {None, official}
+    (tmp_path / "b.txt").write_text(f"论考核\n{PROSE * 3}", encoding="utf-8")
+    ingest([tmp_path], store)
+    assert sorted(document.linked_to is None for document in store.documents()) == [False, True, True]
+
+
+def test_versions_of_rules_are_not_the_same_text(tmp_path: Path, store: RecordingStore) -> None:
+    """Two versions of an instrument are both held, however little differs."""
+    for year in ("2019", "2021"):
+        text = f"示例单位学习办法\n（{year}年5月6日示例委发布）\n第一条　{LONG}\n第二条　{LONG}"
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    assert states([tmp_path], store) == ["added", "added"]

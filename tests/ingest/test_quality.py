@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from ingest.quality import REPAIR_NAMES, DocumentReport, IngestReport, quality_of
-from knowledge.documents import Problem, Repair, Severity
+from knowledge.documents import Problem, Severity
 
 
 def problem(severity: Severity) -> Problem:
@@ -9,7 +9,7 @@ def problem(severity: Severity) -> Problem:
 
 
 def report(*severities: Severity) -> IngestReport:
-    quality = quality_of("文" * 200, [], [problem(severity) for severity in severities])
+    quality = quality_of(200, {}, [problem(severity) for severity in severities])
     document = DocumentReport(id="d1", path="/a", title="题", kind=None, state="added", quality=quality)
     return IngestReport(documents=(document,), seconds=0.1)
 
@@ -25,8 +25,7 @@ def test_an_error_lowers_the_score_more_than_a_remark() -> None:
 
 def test_repairs_are_counted_by_kind() -> None:
     """Receipts are reported as counts."""
-    repair = Repair(kind="pinyin", before="(xí)", after="", start=1, end=5)
-    assert [(each.kind, each.count) for each in quality_of("文", [repair, repair], []).repairs] == [("pinyin", 2)]
+    assert [(each.kind, each.count) for each in quality_of(1, {"pinyin": 2}, []).repairs] == [("pinyin", 2)]
 
 
 def test_an_error_makes_the_exit_status_3() -> None:
@@ -44,3 +43,11 @@ def test_the_json_is_that_of_the_contract() -> None:
 def test_every_kind_of_repair_has_a_name() -> None:
     """People read what was repaired in Chinese."""
     assert all(name and not name.isascii() for name in REPAIR_NAMES.values())
+
+
+def test_the_score_is_explained() -> None:
+    """What the deductions say adds up to the score."""
+    quality = quality_of(50, {}, [problem(Severity.WARNING), problem(Severity.INFO)])
+    assert quality.score == 100 - sum(deduction.points for deduction in quality.deductions) == 68
+    reasons = [deduction.reason for deduction in quality.deductions]
+    assert reasons == ["提示1处，每处2分", "存疑1处，每处10分", "正文不足100字"]

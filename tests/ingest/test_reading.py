@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import re
 from pathlib import Path
 
 import pytest
 
+from ingest.readers.child import Extractor
 from ingest.reading import read_documents
 from ingest.sources import SourceText, read_source
 from knowledge.documents import Document, Passage, Severity
+
+EXTRACTOR = Extractor()
+atexit.register(EXTRACTOR.close)
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 SEEDS = sorted((CORPUS / "seeds").glob("*.txt"))
@@ -20,7 +25,7 @@ DIRT = ("精选资料", "阅读:", "友情链接", "上一篇", "推荐访问", 
 
 
 def read(path: Path) -> list[tuple[Document, list[Passage]]]:
-    source = read_source(path)
+    source = read_source(path, EXTRACTOR.extract)
     assert isinstance(source, SourceText)
     return read_documents(source, label="public", sample=False)
 

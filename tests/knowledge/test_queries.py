@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from knowledge.queries import parse_query
@@ -55,3 +57,20 @@ def test_a_request_to_explain_names_its_subject(question: str, subject: str | No
 def test_a_traditional_question_is_the_simplified_one() -> None:
     """Script makes no difference to what is asked."""
     assert parse_query("國企怎麼推動黨建").content == parse_query("国企怎么推动党建").content
+
+
+@pytest.mark.parametrize(
+    ("question", "answering", "not_answering"),
+    [
+        pytest.param("起征点是多少", "标准为每月5000元。", "依照第25条和2018年的规定执行。", id="an_amount"),
+        pytest.param("党支部几个人能成立", "正式党员3人以上的成立党支部。", "共有9个党支部。", id="people"),
+        pytest.param("有多少名党员", "现有党员90余名。", "现有90个支部。", id="counted_in_名"),
+        pytest.param("党小组会多久开一次", "每月召开一次。", "按时召开会议。", id="how_often"),
+    ],
+)
+def test_a_figure_asked_for_is_recognised(question: str, answering: str, not_answering: str) -> None:
+    """What counts as the figure: an amount is no article and no year, people are not counted in 个."""
+    figure = parse_query(question).figure
+    assert figure is not None
+    assert re.search(figure, answering)
+    assert not re.search(figure, not_answering)

@@ -153,3 +153,12 @@ def test_a_text_wrapped_at_one_width_is_joined() -> None:
 def test_what_stands_on_its_own_is_not_joined(text: str) -> None:
     """Headings, labels, lists, verses, salutations, captions and signatures keep their lines."""
     assert joined(text) == text
+
+
+def test_buttons_behind_the_last_sentence_go() -> None:
+    """What a page glued to the end of a report goes with a receipt; a sentence that only begins so stays."""
+    prose = "各支部按月通报工作进展情况，接受全体党员的监督，年底统一考核。"
+    edited = remove_page_tail(EditedText.of(f"论落实\n{prose}返回搜狐，查看更多责任编辑："))
+    assert edited.text == f"论落实\n{prose}"
+    kept = f"{prose}代表们返回首页讨论的议题，逐条作了说明，会后印发各支部执行，并要求按季度报告。"
+    assert remove_page_tail(EditedText.of(kept)).text == kept

@@ -1,0 +1,79 @@
+"""A search as a person means it: conditions read from the words, the rest searched for, the scores laid open."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import perf_counter
+
+from bot.assistant import Assistant
+from bot.contract import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
+from bot.views import hit_json
+from knowledge.documents import Frozen
+from knowledge.evidence import matchable
+from knowledge.filters import Filters
+from knowledge.question_filters import Wanted, read_filters
+from knowledge.retrieval import Findings
+
+NOTHING_ASKED = "只有标点，没有可查的字词；请写一句话或几个词。"
+
+
+class Request(Frozen):
+    """What was asked for; `filters` were named as options and hold against those of the question."""
+
+    query: str
+    filters: Filters = Filters()
+    literal: bool = False
+    """Search for the words as they stand, without reading conditions from them."""
+
+    as_of: str | None = None
+    """Search what was in force on this day, `YYYY-MM-DD`; None is today."""
+
+    limit: int = 10
+    offset: int = 0
+
+
+def search_json(assistant: Assistant, request: Request, *, user: int | None) -> SearchJson:
+    """Return the hits that a person asked for, with how they came about."""
+    began = perf_counter()
+    wanted = _wanted(request)
+    limit = request.offset + request.limit
+    findings = assistant.look(wanted.text, user=user, limit=limit, filters=wanted.filters, as_of=request.as_of)
+    return SearchJson(
+        query=request.query,
+        filters=tuple(ConditionJson(**dict(condition)) for condition in wanted.conditions),
+        hits=tuple(map(hit_json, findings.hits[request.offset :])),
+        reason=None if findings.query.grams or findings.query.words else NOTHING_ASKED,
+        explanation=_explanation(findings, request.offset),
+        seconds=perf_counter() - began,
+    )
+
+
+def _wanted(request: Request) -> Wanted:
+    """Read the conditions of the question; an option of the same name stands in their place."""
+    named = request.filters.model_dump(exclude_none=True)
+    if request.literal:
+        return Wanted(text=request.query, filters=request.filters, conditions=())
+    read = read_filters(request.query, today=datetime.now(UTC).date())
+    conditions = tuple(condition for condition in read.conditions if condition.field not in named)
+    filters = Filters.model_validate(read.filters.model_dump(exclude_none=True) | named)
+    return Wanted(text=read.text, filters=filters, conditions=conditions)
+
+
+def _explanation(findings: Findings, offset: int) -> ExplanationJson:
+    query = findings.query
+    scores = tuple(
+        ScoresJson(
+            rank=hit.rank,
+            passage_id=hit.passage.id,
+            matched=tuple(word for word in query.words if word in matchable(hit)),
+            **dict(said),
+        )
+        for hit, said in zip(findings.hits[offset:], findings.scores[offset:], strict=True)
+    )
+    return ExplanationJson(
+        normalised=query.folded,
+        form=query.form.value,
+        words=query.words,
+        weights=WeightsJson(**dict(findings.weights)),
+        scores=scores,
+    )

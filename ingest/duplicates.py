@@ -1,0 +1,110 @@
+"""The same text held twice: which documents are near-duplicates, and which of them answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ingest.kinds import is_instrument
+from ingest.sketches import BINS, likeness, sketch_of
+from knowledge.documents import Document, Fingerprint, SourceClass
+
+ALIKE = 0.8
+"""Share of common five-character strings from which two texts are one; with 128 bins it is known to about 0.04."""
+
+_BAND = 4
+"""Bins that must agree somewhere for two texts to be compared; at a likeness of 0.8 one of 32 bands does, surely."""
+
+_RANK = {
+    SourceClass.OFFICIAL: 5,
+    SourceClass.MEDIA: 4,
+    SourceClass.JOURNAL: 3,
+    SourceClass.SITE: 2,
+    None: 1,
+    SourceClass.TEMPLATE: 0,
+}
+_FEWEST = 60
+"""Characters; shorter texts are alike by accident."""
+
+
+class Duplicates:
+    """The documents known so far, found again by what they have in common."""
+
+    def __init__(self, known: Iterable[Fingerprint]) -> None:
+        self._known: dict[str, Fingerprint] = {}
+        self._bands: defaultdict[str, set[str]] = defaultdict(set)
+        held = list(known)
+        ids = {document.id for document in held}
+        for document in held:
+            # The document that answered for it may have been removed since.
+            self.add(document if document.linked_to in ids else document.model_copy(update={"linked_to": None}))
+
+    def add(self, document: Fingerprint) -> None:
+        """Remember a document, in the place of what was known under its id."""
+        self.forget(document.id)
+        self._known[document.id] = document
+        for band in _bands(document.sketch):
+            self._bands[band].add(document.id)
+
+    def forget(self, document_id: str) -> None:
+        """Know a document no longer."""
+        former = self._known.pop(document_id, None)
+        if former is not None:
+            for band in _bands(former.sketch):
+                self._bands[band].discard(document_id)
+
+    def forget_file(self, path: str) -> list[Fingerprint]:
+        """Know the documents of a file no longer; return those of others that were answered from them."""
+        former = {each.id for each in self._known.values() if each.path == path}
+        for document_id in former:
+            self.forget(document_id)
+        return [each for each in self._known.values() if each.linked_to in former]
+
+    def original_of(self, document: Fingerprint) -> Fingerprint | None:
+        """Return the answering document that has the same text, the most alike one, or None."""
+        near = {found for band in _bands(document.sketch) for found in self._bands[band]} - {document.id}
+        likely = sorted(((likeness(document.sketch, self._known[found].sketch), found) for found in near), reverse=True)
+        for share, found in likely:
+            other = self._known[found]
+            if share >= ALIKE and other.linked_to is None and _may_be_one(document, other):
+                return other
+        return None
+
+    def linked_to(self, document_id: str) -> list[Fingerprint]:
+        """Return the documents that are answered from this one."""
+        return [each for each in self._known.values() if each.linked_to == document_id]
+
+
+def fingerprint(document: Document) -> Fingerprint:
+    """Return what is compared of a document."""
+    return Fingerprint(**{name: getattr(document, name) for name in Fingerprint.model_fields})
+
+
+def sketch_of_document(text: str) -> str:
+    """Return a text's sketch, or nothing if it is too short to be known by one."""
+    return sketch_of(text) if len(text) >= _FEWEST else ""
+
+
+def is_better(one: Fingerprint, other: Fingerprint) -> bool:
+    """Tell whether the first is the better source: by its class, then by having a number, a date."""
+    return _worth(one) > _worth(other)
+
+
+def _worth(document: Fingerprint) -> tuple[int, bool, bool]:
+    return _RANK[document.source_class], document.number is not None, document.date is not None
+
+
+def _may_be_one(one: Fingerprint, other: Fingerprint) -> bool:
+    """Tell versions apart: rules of different dates or numbers are two texts however alike; samples stay apart."""
+    if one.sample != other.sample:
+        return False
+    differ = any(
+        left is not None and right is not None and left != right
+        for left, right in ((one.date, other.date), (one.number, other.number))
+    )
+    return not (differ and is_instrument(one.title))
+
+
+def _bands(sketch: str) -> list[str]:
+    width = len(sketch) // BINS * _BAND
+    return [f"{at}:{sketch[at : at + width]}" for at in range(0, len(sketch), width)] if width else []

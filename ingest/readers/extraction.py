@@ -1,0 +1,76 @@
+"""What a reader hands back: the text of a file that is no text, and what in it belongs to the page."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from knowledge.documents import Frozen, Problem
+
+
+class Mark(Frozen):
+    """A stretch of extracted text that a repair will take out, with a receipt of this kind."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Extraction(Frozen):
+    """All visible text of a file, in reading order; offsets into it are what citations point to."""
+
+    format: str
+    """`docx`, `pdf`, `html` or `xlsx`."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_table: bool = False
+    """The text is a list of records; its name is that of the file."""
+
+
+class UnreadableError(Exception):
+    """A file cannot be read; the problem says why and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Reply(Frozen):
+    """What the child process answers: one of the two."""
+
+    extraction: Extraction | None = None
+    problem: Problem | None = None
+
+
+class TextBuilder:
+    """Collects lines and remembers where those stand that belong to the page."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self.marks: list[Mark] = []
+
+    def add(self, text: str, *, mark: str | None = None) -> None:
+        """Append a text with a line end; under `mark`, it is to be taken out again."""
+        start = self._length
+        self._pieces += (text, "\n")
+        self._length += len(text) + 1
+        if mark is not None and text:
+            self.marks.append(Mark(kind=mark, start=start, end=self._length))
+
+    @property
+    def text(self) -> str:
+        """Everything so far."""
+        return "".join(self._pieces)
+
+
+class Limits(Frozen):
+    """How much one file may cost; from the threat list of the specification."""
+
+    seconds: float = 60.0
+    memory: int = Field(default=1 << 30)
+    """Bytes of address space."""
+
+
+LIMITS = Limits()

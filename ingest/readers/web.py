@@ -1,0 +1,177 @@
+"""Web pages: every visible word, a block a line; what HTML itself calls navigation is marked to be taken out.
+
+The rest of a site's furniture is left to the repairs, which take it out line by line with receipts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import html
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+
+from ingest.readers.extraction import Extraction, TextBuilder
+from ingest.readers.packages import unreadable
+
+_UNSEEN = {"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select", "button", "textarea"}
+_FURNITURE = {"nav", "aside", "footer", "menu"}
+_FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
+_BLOCKS = {
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "header", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "menu",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "aside",
+}  # fmt: skip
+_CELLS = {"td", "th"}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LAYOUT_CELL = 120
+"""Characters; a table with a longer cell arranges a page and tabulates nothing."""
+
+_MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
+"""A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
+
+_BREAK, _CELL = "\n", "\t"
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+class _Piece(NamedTuple):
+    text: str
+    mark: str | None
+
+
+def read_page(source: str) -> Extraction:
+    """Return the text of a page; its title stands first unless the page prints it.
+
+    Raises:
+        UnreadableError: It is no page, or too deep to be one.
+    """
+    try:
+        root = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
+    except (LxmlError, ValueError, AssertionError) as error:
+        raise unreadable("damaged", "网页文件不完整，请在浏览器中打开，把正文另存为文本后再导入。") from error
+    built = TextBuilder()
+    title = _title(root)
+    body = root.find("body")
+    lines = list(_lines(_pieces(body if body is not None else root, None)))
+    if title and not any(_squashed(title) in _squashed(text) for text, _ in lines):
+        built.add(title)
+    for text, mark in lines:
+        built.add(text, mark=mark)
+    return Extraction(format="html", text=built.text, marks=tuple(built.marks))
+
+
+def _title(root: HtmlElement) -> str:
+    """Return the page's title without the site's name behind it."""
+    found = root.findtext(".//title") or ""
+    return re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}", _SPACE.sub(" ", found).strip())[0]
+
+
+def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
+    """Yield the words below an element in order, with line and cell ends; no recursion, for pages may be deep."""
+    # (element, entered): an element is met twice, before and after what it contains.
+    marks = [mark]
+    for event, element in _walk(root):
+        if event == "enter":
+            marks.append(marks[-1] or _mark(element))
+            if _is_block(element):
+                yield _Piece(_BREAK, marks[-1])
+            yield _Piece(_opening(element), marks[-1])
+        else:
+            inside = marks.pop()
+            if element.tag in _CELLS:
+                yield _Piece(_CELL, inside)
+            if element.tag == "a":
+                yield _Piece(" " if inside else "", inside)
+            if _is_block(element):
+                yield _Piece(_BREAK, inside)
+        if event == "leave" and element is not root:
+            yield _Piece(element.tail or "", marks[-1])
+
+
+def _opening(element: HtmlElement) -> str:
+    if element.tag == "br":
+        return _BREAK
+    text = element.text or ""
+    return text if element.tag != "pre" else text.replace("\n", _BREAK)
+
+
+def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    stack: list[tuple[str, HtmlElement]] = [("enter", root)]
+    while stack:
+        event, element = stack.pop()
+        if event == "enter" and not _is_seen(element):
+            if element is not root and element.tail:
+                # What follows an unseen element is seen.
+                stub = html.Element("span")
+                stub.tail = element.tail
+                yield "enter", stub
+                yield "leave", stub
+            continue
+        yield event, element
+        if event == "enter":
+            stack.append(("leave", element))
+            stack.extend(("enter", child) for child in reversed(element))
+
+
+def _is_seen(element: HtmlElement) -> bool:
+    return (
+        isinstance(element.tag, str)
+        and element.tag not in _UNSEEN
+        and element.get("hidden") is None
+        and not _HIDDEN.search(element.get("style") or "")
+    )
+
+
+def _mark(element: HtmlElement) -> str | None:
+    inside_article = element.tag == "footer" and any(above.tag == "article" for above in element.iterancestors())
+    if inside_article:
+        return None
+    furniture = element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES or _is_link_list(element)
+    return "site_furniture" if furniture else None
+
+
+def _is_link_list(element: HtmlElement) -> bool:
+    """Tell a menu: three or more short links and hardly a word beside them."""
+    if element.tag not in _BLOCKS and element.tag not in _CELLS:
+        return False
+    links = [link.text_content().strip() for link in element.iter("a")]
+    if len(links) < _MENU_LINKS or sum(map(len, links)) > _MENU_LINK * len(links):
+        return False
+    written = len("".join(element.text_content().split()))
+    return sum(len("".join(link.split())) for link in links) >= _MENU_SHARE * written
+
+
+def _is_block(element: HtmlElement) -> bool:
+    return element.tag in _BLOCKS or (element.tag in _CELLS and _arranges(element))
+
+
+def _arranges(cell: HtmlElement) -> bool:
+    """Tell a cell that holds part of a page from one of a table: it is long, or has blocks of its own."""
+    return len(cell.text_content()) > _LAYOUT_CELL or any(child.tag in _BLOCKS for child in cell.iterdescendants())
+
+
+def _lines(pieces: Iterator[_Piece]) -> Iterator[tuple[str, str | None]]:
+    """Put the pieces together to lines with single spaces; cells are parted by a bar."""
+    words, mark = "", None
+    for piece in pieces:
+        if piece.text == _BREAK:
+            if words.strip(" |"):
+                yield _clean(words), mark
+            words, mark = "", None
+        elif piece.text == _CELL:
+            words += " | "
+        else:
+            words += _SPACE.sub(" ", piece.text)
+            mark = piece.mark if piece.text.strip() else mark
+    if words.strip(" |"):
+        yield _clean(words), mark
+
+
+def _clean(words: str) -> str:
+    return _SPACE.sub(" ", words).strip(" |").rstrip("\u3000")
+
+
+def _squashed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,64 @@
+"""The child process: takes one file after another, hands back their text, and may be killed at any time."""
+
+from __future__ import annotations
+
+import os
+import resource
+import struct
+import sys
+
+from ingest.readers.extraction import LIMITS, Extraction, Reply, UnreadableError
+from ingest.readers.packages import kind_of_package, open_package
+
+LENGTH = struct.Struct(">Q")
+OUT_OF_MEMORY = 77
+"""Exit status; any other death means that the file broke its reader."""
+
+
+def extract(shape: str, data: bytes) -> Extraction:
+    """Return the text of a file.
+
+    Args:
+        shape: `package` (a zip of office programs), `pdf` or `html` (UTF-8).
+        data: Its bytes.
+
+    Raises:
+        UnreadableError: It cannot be used.
+    """
+    if shape == "pdf":
+        from ingest.readers.printed import read_pdf
+
+        return read_pdf(data)
+    if shape == "html":
+        from ingest.readers.web import read_page
+
+        return read_page(data.decode())
+    package = open_package(data)
+    if kind_of_package(package) == "docx":
+        from ingest.readers.word import read_word
+
+        return read_word(package, data)
+    from ingest.readers.sheets import read_sheets
+
+    return read_sheets(data)
+
+
+def serve() -> None:
+    """Answer until the parent closes the pipe."""
+    resource.setrlimit(resource.RLIMIT_AS, (LIMITS.memory, LIMITS.memory))
+    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    while header := requests.read(LENGTH.size):
+        shape = requests.read(8).decode().strip()
+        data = requests.read(LENGTH.unpack(header)[0])
+        answer = _answer(shape, data).model_dump_json().encode()
+        replies.write(LENGTH.pack(len(answer)) + answer)
+        replies.flush()
+
+
+def _answer(shape: str, data: bytes) -> Reply:
+    try:
+        return Reply(extraction=extract(shape, data))
+    except UnreadableError as error:
+        return Reply(problem=error.problem)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)

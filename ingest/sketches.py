@@ -1,0 +1,44 @@
+"""Sketches by which the same text is known again: min-hash of its five-character strings, by one permutation.
+
+Source: Li, Owen, Zhang (2012), "One Permutation Hashing", NIPS: the hashes fall into bins, each keeps its least; the
+share of equal bins estimates the share of strings that two texts have in common (Jaccard).
+"""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+from knowledge.tokens import fold
+
+BINS = 128
+SHINGLE = 5
+"""Characters."""
+
+_EMPTY = 0xFFFFFFFF
+_WIDTH = 8
+"""Hexadecimal digits of a bin."""
+
+_FACTOR = 0x9E3779B1
+"""2^32 divided by the golden ratio: spreads the checksum over the bins (Knuth, volume 3, 6.4)."""
+
+_WORDLESS = re.compile(r"[\W_]+")
+
+
+def sketch_of(text: str) -> str:
+    """Return a sketch of 1024 hexadecimal digits; punctuation, spaces and script do not count."""
+    letters = _WORDLESS.sub("", fold(text)).encode("utf-16-le")
+    bins = [_EMPTY] * BINS
+    for start in range(0, max(len(letters) - 2 * SHINGLE, 0) + 1, 2):
+        value = crc32(letters[start : start + 2 * SHINGLE]) * _FACTOR & _EMPTY
+        place = value % BINS
+        bins[place] = min(bins[place], value)
+    return "".join(f"{value:0{_WIDTH}x}" for value in bins)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how much two texts have in common by their sketches, 0 to 1."""
+    pairs = [(one[at : at + _WIDTH], other[at : at + _WIDTH]) for at in range(0, min(len(one), len(other)), _WIDTH)]
+    empty = f"{_EMPTY:x}"
+    filled = [(left, right) for left, right in pairs if left != empty or right != empty]
+    return sum(left == right for left, right in filled) / len(filled) if filled else 0.0

@@ -1,0 +1,33 @@
+"""Which documents are wanted."""
+
+from __future__ import annotations
+
+from knowledge.documents import DocumentSummary, Frozen, Kind
+
+
+class Filters(Frozen):
+    """What kinds of document are wanted, and from which years; nothing given admits everything."""
+
+    kind: Kind | None = None
+    since: int | None = None
+    """First year."""
+
+    until: int | None = None
+    """Last year."""
+
+    document: str | None = None
+    """Id of the only document wanted."""
+
+    def admits(self, document: DocumentSummary) -> bool:
+        """Tell whether a document fits; one without a date fits no year."""
+        if self.kind is not None and document.kind is not self.kind:
+            return False
+        if self.document is not None and document.id != self.document:
+            return False
+        if self.since is None and self.until is None:
+            return True
+        year = int(document.date[:4]) if document.date else None
+        return year is not None and (self.since or year) <= year <= (self.until or year)
+
+
+EVERYTHING = Filters()

@@ -1,0 +1,169 @@
+"""Files of each format, made with the real tools, become the same documents that their texts would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from ingest.readers.child import Extractor
+from ingest.readers.numbering import numeral
+from ingest.reading import read_documents
+from ingest.sources import SourceText, read_source
+from knowledge.documents import Document, Passage
+from tests.ingest.readers import made_files as made
+
+PROSE = "支部每月组织一次集中学习，学习结果按季度公布，接受全体党员的监督。"
+
+
+def read(extractor: Extractor, path: Path, data: bytes) -> tuple[Document, list[Passage]]:
+    path.write_bytes(data)
+    source = read_source(path, extractor.extract)
+    assert isinstance(source, SourceText), source
+    documents = read_documents(source, label="public", sample=False)
+    assert len(documents) == 1
+    return documents[0]
+
+
+def test_a_word_file_reads_as_its_text(extractor: Extractor, tmp_path: Path) -> None:
+    """Title, articles and preamble come over; the running head goes with a receipt."""
+    data = made.saved(made.word("示例单位学习办法", *made.RULES, header="内部学习"))
+    document, passages = read(extractor, tmp_path / "a.docx", data)
+    assert document.title == "示例单位学习办法"
+    assert [passage.locator for passage in passages if passage.locator] == ["第一条", "第二条", "第三条", "第四条"]
+    assert document.encoding == "docx"
+    assert [repair.before.strip() for repair in document.repairs if repair.kind == "running_head"] == ["内部学习"]
+
+
+def test_spans_point_into_what_was_extracted(extractor: Extractor, tmp_path: Path) -> None:
+    """For each passage, the stored extracted text at its source span holds its words."""
+    data = made.pdf(["示例单位学习办法", *made.RULES])
+    document, passages = read(extractor, tmp_path / "a.pdf", data)
+    assert document.extracted is not None
+    for passage in passages:
+        span = document.source_of(passage.start, passage.end)
+        found = document.extracted[span.start : span.end]
+        assert "".join(found.split()) == "".join(passage.text.split())
+
+
+def test_tables_and_boxes_of_a_word_file_are_read(extractor: Extractor, tmp_path: Path) -> None:
+    """Nothing that stands outside plain paragraphs is lost."""
+    document = made.word("学习安排", PROSE)
+    table = document.add_table(2, 2)
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells), ["月份", "内容", "三月", "实地学习"], strict=True
+    ):
+        cell.text = text
+    box = (
+        f"<w:r {nsdecls('w')}><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent><w:p>"
+        "<w:r><w:t>文本框里的提示</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    document.paragraphs[1]._p.append(parse_xml(box))
+    text = read(extractor, tmp_path / "a.docx", made.saved(document))[0].text
+    assert "月份 | 内容\n三月 | 实地学习" in text
+    assert text.count("文本框里的提示") == 1
+
+
+def test_deleted_and_hidden_words_stay_out(extractor: Extractor, tmp_path: Path) -> None:
+    """What a reader of the printed page does not see is not ingested, and the report says so."""
+    document = made.word("学习安排", PROSE)
+    document.paragraphs[1].add_run("藏起来的话").font.hidden = True
+    deleted = f"<w:del {nsdecls('w')} w:id='1' w:author='a'><w:r><w:delText>删去的话</w:delText></w:r></w:del>"
+    document.paragraphs[1]._p.append(parse_xml(deleted))
+    found, _ = read(extractor, tmp_path / "a.docx", made.saved(document))
+    assert "藏起来" not in found.text
+    assert "删去的话" not in found.text
+    assert {problem.code for problem in found.problems} >= {"hidden_text", "tracked_changes"}
+
+
+def test_automatic_numbers_of_articles_are_written_out(extractor: Extractor, tmp_path: Path) -> None:
+    """第X条 that Word itself counts stands in the text, so that articles are found."""
+    document = made.word("示例单位学习办法", *(rule.split("　", 1)[1] for rule in made.RULES))
+    numbering = document.part.numbering_part.element
+    level = (
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/><w:lvlText w:val='第%1条'/></w:lvl>"
+    )
+    numbering.insert(0, parse_xml(f"<w:abstractNum {nsdecls('w')} w:abstractNumId='77'>{level}</w:abstractNum>"))
+    numbering.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='77'><w:abstractNumId w:val='77'/></w:num>"))
+    for paragraph in document.paragraphs[1:]:
+        properties = f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='77'/></w:numPr>"
+        paragraph._p.get_or_add_pPr().append(parse_xml(properties))
+    _, passages = read(extractor, tmp_path / "a.docx", made.saved(document))
+    assert [passage.locator for passage in passages if passage.locator] == ["第一条", "第二条", "第三条", "第四条"]
+
+
+@pytest.mark.parametrize(("value", "name"), [(1, "一"), (10, "十"), (12, "十二"), (102, "一百零二"), (110, "一百一十")])
+def test_numbers_are_written_as_word_writes_them(value: int, name: str) -> None:
+    """Chinese counting of list numbers."""
+    assert numeral(value, "chineseCounting") == name
+
+
+def test_running_heads_and_page_numbers_of_a_pdf_go(extractor: Extractor, tmp_path: Path) -> None:
+    """What stands at the edge of every page goes with a receipt; the same words inside the text stay."""
+    pages = [["示例单位学习办法", made.RULES[0]], [made.RULES[1], "示例单位学习资料", made.RULES[2]], [made.RULES[3]]]
+    document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(*pages))
+    assert document.text.count("示例单位学习资料") == 1
+    assert "— 2 —" not in document.text
+    assert {repair.kind for repair in document.repairs} >= {"running_head", "page_number"}
+
+
+def test_lines_of_a_pdf_are_joined_to_paragraphs(extractor: Extractor, tmp_path: Path) -> None:
+    """A sentence that was set in several lines, also across a page, is one again."""
+    long = (PROSE * 12)[:380]
+    lines = ["学习制度", *[long[at : at + 36] for at in range(0, len(long), 36)], "另起一段。"]
+    document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(lines[:7], lines[7:]))
+    assert long in document.text
+
+
+def test_a_page_without_words_is_named(extractor: Extractor, tmp_path: Path) -> None:
+    """第2页没有文字 is in the report; the rest is ingested."""
+    document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(["学习制度", PROSE], [], [PROSE]))
+    assert [p.message for p in document.problems if p.code == "page_without_text"] == [
+        "第2页没有文字，可能是扫描的图片，该页内容未入库。"
+    ]
+
+
+def test_a_web_page_is_read_without_its_menus(extractor: Extractor, tmp_path: Path) -> None:
+    """Menus, foot and scripts go; words that only look hidden to a text reader stay."""
+    page = (
+        "<!DOCTYPE html><html><head><meta charset=gbk><title>学习制度 - 示例网</title>"
+        "<script>var a='脚本';</script></head>"
+        "<body><div><a href=1>首页</a><a href=2>党建</a><a href=3>联系</a></div><nav>栏目导航</nav>"
+        f"<h1>学习制度</h1><p>{PROSE}</p><table><tr><td>三月</td><td>实地学习</td></tr></table>"
+        f"<p style='display:none'>看不见</p><p>{PROSE[:16]}<b>{PROSE[16:]}</b></p>"
+        "<footer>示例网版权</footer></body></html>"
+    )
+    document, _ = read(extractor, tmp_path / "a.html", page.encode("gbk"))
+    assert document.title == "学习制度"
+    assert document.text == f"学习制度\n{PROSE}\n三月 | 实地学习\n{PROSE}"
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_list_of_cases_has_a_passage_a_case(extractor: Extractor, tmp_path: Path, suffix: str) -> None:
+    """Each row is read with the names of its columns, under its own heading."""
+    rows = [("序号", "案例名称", "单位", "做法"), *((i, f"示例{i}", f"第{i}支部", PROSE) for i in range(1, 4))]
+    text = "\r\n".join(",".join(f'"{v}"' if "，" in str(v) else str(v) for v in row) for row in rows)
+    data = made.workbook(*rows) if suffix == "xlsx" else text.encode("gb18030")
+    document, passages = read(extractor, tmp_path / f"案例清单.{suffix}", data)
+    assert document.title == "案例清单"
+    assert [passage.locator for passage in passages] == ["示例1", "示例2", "示例3"]
+    assert f"单位：第2支部\n做法：{PROSE}" in passages[1].text
+
+
+def test_type_is_told_by_content(extractor: Extractor, tmp_path: Path) -> None:
+    """A PDF called .docx is read as what it is, with a remark."""
+    document, _ = read(extractor, tmp_path / "a.docx", made.pdf(["学习制度", PROSE]))
+    assert document.encoding == "pdf"
+    assert "misnamed" in {problem.code for problem in document.problems}
+
+
+def test_a_word_file_without_words_is_no_error_of_ours(extractor: Extractor, tmp_path: Path) -> None:
+    """An empty document is rejected for what it is."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(made.saved(docx.Document()))
+    found = read_source(path, extractor.extract)
+    assert not isinstance(found, SourceText)
+    assert found.problem.code == "no_chinese"
