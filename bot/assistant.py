@@ -6,14 +6,21 @@ import threading
 from contextlib import suppress
 
 from bot.names import KINDS
+from bot.rules import Rules
 from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Reply
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.errors import ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.ports import Reranker
+from knowledge.regulations.comparison import Comparison
+from knowledge.regulations.findings import Finding, Match
+from knowledge.regulations.lookup import Asked
+from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import simplified
 
@@ -25,16 +32,17 @@ class Assistant:
         self,
         *,
         library: Library,
-        retriever: Retriever,
-        answerer: Answerer,
+        rules: Rules,
+        reranker: Reranker | None = None,
         conversations: Conversations,
         admins: frozenset[int] = frozenset(),
         readers: frozenset[int] = frozenset(),
         open_to_all: bool = False,
     ) -> None:
         self._library = library
-        self._retriever = retriever
-        self._answerer = answerer
+        self._rules = rules
+        self._reranker = reranker
+        self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
         self._admins = admins
         self._readers = readers
@@ -45,30 +53,51 @@ class Assistant:
         """Whether this process keeps the vector index."""
         return self._library.owns_index
 
-    def ask(self, question: str, *, session: str | None, user: int | None) -> Reply:
+    def ask(self, question: str, *, session: str | None, user: int | None, as_of: str | None = None) -> Reply:
         """Return the reply to `question` in the conversation `session`, and remember the question.
 
         Args:
             question: As the person wrote it.
             session: Names the conversation; follow-ups are understood within it. None is a question by itself.
             user: Who asks; 0 sees public material only, None everything (the command line).
+            as_of: Answer from what was in force on this day, `YYYY-MM-DD`; None is today.
 
         Raises:
             BadRequestError: The question is too short or too long.
         """
         previous = self._conversations.last_question(session) if session else None
-        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous)
+        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous, as_of=as_of)
         if session and isinstance(reply, Answer):
             self._conversations.remember(session, question=question, standalone=reply.standalone_question)
         return reply
 
-    def search(self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING) -> list[Hit]:
-        """Return the passages that fit `query` best, of those that the person may see."""
-        return self._retriever.retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+    def search(
+        self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
+    ) -> list[Hit]:
+        """Return the passages that fit `query` best, of those that the person may see and that were in force."""
+        return self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
 
-    def look(self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING) -> Findings:
+    def provisions(self, reference: str, *, user: int | None) -> Finding:
+        """Return the provisions that a reference names, of what the person may see."""
+        return self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+
+    def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
+        """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
+        return self._rules.lookup.opened(document_id, position, Asked(labels=self.labels(user)))
+
+    def compared(self, document_id: str, *, user: int | None) -> Comparison | None:
+        """Return what changed between a text and the version before it, or after it where there is none before."""
+        return self._rules.lookup.compared(document_id, Asked(labels=self.labels(user)))
+
+    def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
+        """Return where words stand literally, each text with its standing."""
+        return self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+
+    def look(
+        self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
+    ) -> Findings:
         """Return the same hits with what each signal said of them."""
-        return self._retriever.look(query, labels=self.labels(user), limit=limit, filters=filters)
+        return self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""
@@ -84,7 +113,7 @@ class Assistant:
 
     def passage(self, passage_id: str, *, user: int | None) -> Hit | None:
         """Return a passage, or None when it has been removed or is not for this person."""
-        found = self._library.catalog.passage(passage_id, self.labels(user))
+        found = self._rules.texts().passage(passage_id, self.labels(user))
         if found is None:
             return None
         passage, document, source = found
@@ -118,7 +147,7 @@ class Assistant:
     def _load(self) -> None:
         # What is wrong with the model is told to the person who asks first.
         with suppress(ModelError):
-            self._retriever.retrieve("预热", labels=frozenset(), limit=1)
+            self._retriever_of(None).retrieve("预热", labels=frozenset(), limit=1)
 
     def corpus_line(self, user: int | None = 0) -> str:
         """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
@@ -129,3 +158,22 @@ class Assistant:
         listed = "、".join(f"{name}{count}份" for name, count in counts if count)
         samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
         return f"库内现有{listed}{samples}。"
+
+    def _retriever_of(self, as_of: str | None) -> Retriever:
+        """Return the retriever over what was in force on a day."""
+        library = self._library
+        return Retriever(
+            embedder=library.embedder,
+            vectors=library,
+            lexical=library.lexical,
+            passages=self._rules.texts(as_of),
+            reranker=self._reranker,
+        )
+
+    def _answerer_of(self, as_of: str | None) -> Answerer:
+        return Answerer(
+            retriever=self._retriever_of(as_of),
+            embedder=self._library.embedder,
+            lexical=self._library.lexical,
+            shelf=self._rules.texts(as_of),
+        )

@@ -9,14 +9,20 @@ from rich.markup import escape
 
 from bot.assistant import Assistant
 from bot.contract import AskJson
-from bot.reports import citation_line, console, write_ask
-from bot.views import ask_json
+from bot.reports import citation_line, console, write_ask, write_keyword
+from bot.rule_reports import write_article
+from bot.rule_views import article_json
+from bot.views import ask_json, keyword_json
 from knowledge.errors import KnowledgeError
 
 SESSION = "console"
 
+HITS = 10
+"""Passages shown by `/find`."""
+
 HELP = (
     "直接输入问题即可。输入来源编号（如 1）看该处原文；/new 开始新话题，/help 看说明，/quit 退出。\n"
+    "/reg 公务员法第五十九条 查条文，/find 三会一课 逐字查找。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
 )
 
@@ -69,6 +75,9 @@ def _respond(assistant: Assistant, line: str, last: AskJson | None, out: Console
     if echo:
         out.print(f"[bold]问：{escape(line)}[/bold]")
     try:
+        if line.startswith(("/reg", "/find")):
+            _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
+            return last
         reply = ask_json(assistant.ask(line, session=SESSION, user=None))
     except KnowledgeError as error:
         out.print(escape(str(error)))
@@ -76,6 +85,16 @@ def _respond(assistant: Assistant, line: str, last: AskJson | None, out: Console
     write_ask(reply)
     out.print()
     return reply
+
+
+def _look_up(assistant: Assistant, command: str, words: str, *, out: Console) -> None:
+    """Show provisions (`reg`) or where words stand (`find`); without words, say how it is written."""
+    if not words.strip():
+        out.print("写法：/reg 公务员法第五十九条；/find 三会一课")
+    elif command == "reg":
+        write_article(article_json(assistant.provisions(words, user=None)))
+    else:
+        write_keyword(keyword_json(words, assistant.keyword(words, user=None, limit=HITS, offset=0)))
 
 
 def _open_source(assistant: Assistant, reply: AskJson, marker: int, out: Console) -> None:

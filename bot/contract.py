@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
@@ -220,6 +221,7 @@ class KeywordHitJson(Frozen):
     title: str
     kind: Kind
     locator: str
+    status: Status
     count: int
     snippet: str
     highlights: tuple[tuple[int, int], ...]
@@ -278,6 +280,10 @@ OBJECTS: dict[str, type[Frozen]] = {
     "show": ShowJson,
     "remove": RemoveJson,
     "keyword": KeywordJson,
+    "article": ArticleJson,
+    "regulations": RegulationsJson,
+    "confirm": ConfirmJson,
+    "compare": CompareJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,

@@ -24,6 +24,7 @@ from bot.contract import (
     ShowJson,
 )
 from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
+from knowledge.documents import Status
 
 EXCERPT = 160
 """Characters of a passage in a list."""
@@ -49,6 +50,8 @@ def write_ask(reply: AskJson) -> None:
     if reply.standalone_question != reply.question:
         out.print(f"[dim]按“{escape(reply.standalone_question)}”查找[/dim]")
     out.print(escape(reply.text))
+    if reply.notice:
+        out.print(f"[dim]{escape(reply.notice)}[/dim]")
     if reply.citations:
         out.print("\n[bold]来源[/bold]")
         for citation in reply.citations:
@@ -131,7 +134,8 @@ def write_keyword(found: KeywordJson) -> None:
         return
     out.print(escape(f"“{found.keyword}”见于{found.documents}份材料的{found.passages}个段落。"))
     for hit in found.hits:
-        out.print(escape(f"· 《{hit.title}》{_place(hit.locator)}（{KINDS[hit.kind]}，{hit.count}处）"))
+        told = f"{KINDS[hit.kind]}，{hit.count}处{_out_of_force(hit.status)}"
+        out.print(escape(f"· 《{hit.title}》{_place(hit.locator)}（{told}）"))
         out.print("  " + _highlighted(hit.snippet, hit.highlights))
 
 
@@ -217,9 +221,14 @@ def excerpt(text: str, length: int = EXCERPT) -> str:
 
 
 def _write_hit(out: Console, hit: HitJson) -> None:
-    title = f"[bold]《{escape(hit.title)}》[/bold]{escape(_place(hit.locator))}"
+    title = f"[bold]《{escape(hit.title)}》[/bold]{escape(_place(hit.locator) + _out_of_force(hit.status))}"
     out.print(f"{hit.rank}. {title}  [dim]{hit.score:.2f}[/dim]")
     out.print(f"   {escape(excerpt(hit.text))}")
+
+
+def _out_of_force(status: Status) -> str:
+    """Return the mark of a text that is known not to be in force, after a comma; nothing for others."""
+    return "" if status in {Status.UNKNOWN, Status.IN_FORCE} else f"，{STATUSES[status]}"
 
 
 def _place(locator: str) -> str:

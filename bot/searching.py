@@ -25,6 +25,9 @@ class Request(Frozen):
     literal: bool = False
     """Search for the words as they stand, without reading conditions from them."""
 
+    as_of: str | None = None
+    """Search what was in force on this day, `YYYY-MM-DD`; None is today."""
+
     limit: int = 10
     offset: int = 0
 
@@ -33,7 +36,8 @@ def search_json(assistant: Assistant, request: Request, *, user: int | None) -> 
     """Return the hits that a person asked for, with how they came about."""
     began = perf_counter()
     wanted = _wanted(request)
-    findings = assistant.look(wanted.text, user=user, limit=request.offset + request.limit, filters=wanted.filters)
+    limit = request.offset + request.limit
+    findings = assistant.look(wanted.text, user=user, limit=limit, filters=wanted.filters, as_of=request.as_of)
     return SearchJson(
         query=request.query,
         filters=tuple(ConditionJson(**dict(condition)) for condition in wanted.conditions),

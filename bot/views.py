@@ -110,6 +110,7 @@ def _keyword_hit_json(hit: KeywordHit) -> KeywordHitJson:
         title=simplified(hit.document.title),
         kind=hit.document.kind,
         locator=simplified(hit.passage.locator),
+        status=hit.document.status,
         count=hit.count,
         # The highlights are offsets in the snippet: it is shown as it stands where its length would change.
         snippet=reading if len(reading) == len(hit.snippet) else hit.snippet,

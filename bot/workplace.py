@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.rules import Rules
     from bot.settings import Settings
     from knowledge.catalog.catalog import Catalog
     from knowledge.embedding import SentenceEmbedder
@@ -78,27 +79,27 @@ class Workplace:
             yield library
 
     @contextmanager
+    def rules(self) -> Iterator[Rules]:
+        """Open the catalog as rules that can be looked up by name and number, without any model."""
+        from bot.rules import Rules
+        from knowledge.catalog.regulations import Register
+
+        with self.catalog() as catalog:
+            yield Rules.over(catalog, Register(catalog.database))
+
+    @contextmanager
     def assistant(self, role: Literal["owner", "reader"]) -> Iterator[Assistant]:
         """Open the library with an answerer over it."""
         from bot.assistant import Assistant
-        from knowledge.answerer import Answerer
+        from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
-        from knowledge.retrieval import Retriever
+        from knowledge.catalog.regulations import Register
 
         with self.library(role) as library:
-            retriever = Retriever(
-                embedder=library.embedder,
-                vectors=library,
-                lexical=library.lexical,
-                passages=library.catalog,
-                reranker=self.reranker(),
-            )
             yield Assistant(
                 library=library,
-                retriever=retriever,
-                answerer=Answerer(
-                    retriever=retriever, embedder=library.embedder, lexical=library.lexical, shelf=library.catalog
-                ),
+                rules=Rules.over(library.catalog, Register(library.catalog.database)),
+                reranker=self.reranker(),
                 conversations=Conversations(library.catalog.database),
                 admins=self.settings.admins,
                 readers=self.settings.named_readers,

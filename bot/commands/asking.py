@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import As, Home, Json, KindName, Limit, Offset, kind_named, legible, workplace
+from bot.commands.options import (
+    As,
+    AsOf,
+    Home,
+    Json,
+    KindName,
+    Limit,
+    Offset,
+    day_named,
+    kind_named,
+    legible,
+    workplace,
+)
 from bot.output import show as show_result
 
 
@@ -21,6 +33,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="要问的事，一两句话。")],
     session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
+    as_of: AsOf = None,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
@@ -32,7 +45,7 @@ def ask(
 
     check_length(legible(question))
     with workplace(context, home).assistant("reader") as assistant:
-        reply = ask_json(assistant.ask(question, session=session, user=user))
+        reply = ask_json(assistant.ask(question, session=session, user=user, as_of=day_named(as_of)))
     show_result(reply, as_json=as_json, write=write_ask)
 
 
@@ -44,6 +57,7 @@ def search(
     kind: KindName = None,
     since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
     until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
+    as_of: AsOf = None,
     document: Annotated[str | None, typer.Option(help="只在这份材料里找，给材料编号。")] = None,
     literal: Annotated[bool, typer.Option("--literal", help="不从问句里读取年份、类别等条件，按原话查找。")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="说明每条结果的得分从何而来。")] = False,
@@ -57,7 +71,8 @@ def search(
     from knowledge.filters import Filters
 
     filters = Filters(kind=kind_named(kind), since=since, until=until, document=document)
-    request = Request(query=legible(query), filters=filters, literal=literal, limit=limit, offset=offset)
+    day = day_named(as_of)
+    request = Request(query=legible(query), filters=filters, literal=literal, as_of=day, limit=limit, offset=offset)
     with workplace(context, home).assistant("reader") as assistant:
         found = search_json(assistant, request, user=user)
     show_result(
@@ -78,12 +93,9 @@ def keyword(
     """Find words literally."""
     from bot.reports import write_keyword
     from bot.views import keyword_json
-    from knowledge.catalog.keyword import KeywordLookup
 
     place = workplace(context, home)
-    with place.catalog() as catalog:
-        labels = place.labels(catalog.labels(), user=user)
-        found = KeywordLookup(catalog.database).look_up(
-            legible(text), labels=labels, kind=kind_named(kind), limit=limit, offset=offset
-        )
+    with place.rules() as rules:
+        labels = place.labels(rules.catalog.labels(), user=user)
+        found = rules.keyword(legible(text), labels=labels, kind=kind_named(kind), limit=limit, offset=offset)
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

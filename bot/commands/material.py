@@ -54,8 +54,8 @@ def documents(context: typer.Context, home: Home = None, as_json: Json = False) 
     from bot.reports import write_documents
     from bot.views import documents_json
 
-    with workplace(context, home).catalog() as catalog:
-        listed = documents_json(catalog.documents(catalog.labels()))
+    with workplace(context, home).rules() as rules:
+        listed = documents_json(rules.texts().documents(rules.catalog.labels()))
     show_result(listed, as_json=as_json, write=write_documents)
 
 

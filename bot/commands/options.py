@@ -11,7 +11,7 @@ from knowledge.errors import BadRequestError
 
 if TYPE_CHECKING:
     from bot.workplace import Workplace
-    from knowledge.documents import Kind
+    from knowledge.documents import Kind, Status
 
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供脚本使用。")]
 Home = Annotated[Path | None, typer.Option("--home", help="资料库文件夹，默认取 RONGHE_HOME。")]
@@ -19,6 +19,7 @@ As = Annotated[int | None, typer.Option("--as", help="按此数字用户号的�
 KindName = Annotated[
     str | None, typer.Option("--kind", help="只看一类：regulation、law、normative、speech、case、article。")
 ]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="按这一天有效的文本，写作 2018-06-30、2018-06 或 2018。")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="最多显示几条。")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="跳过前几条。")]
 
@@ -55,3 +56,36 @@ def kind_named(name: str | None) -> Kind | None:
         return Kind(name)
     except ValueError as error:
         raise BadRequestError(f"没有 {name} 这一类材料；可用的类别：{'、'.join(Kind)}。") from error
+
+
+def status_named(name: str) -> Status:
+    """Return the validity that `name` names.
+
+    Raises:
+        BadRequestError: There is none of that name.
+    """
+    from knowledge.documents import Status
+
+    try:
+        return Status(name)
+    except ValueError as error:
+        raise BadRequestError(f"没有 {name} 这一种效力状态；可用的状态：{'、'.join(Status)}。") from error
+
+
+def day_named(text: str | None) -> str | None:
+    """Return the day that an option names, `YYYY-MM-DD`: the last of a year or of a month that is given alone.
+
+    Raises:
+        BadRequestError: It is no date.
+    """
+    from calendar import monthrange
+    from datetime import date
+
+    if text is None:
+        return None
+    try:
+        year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1]).isoformat()
+    except (ValueError, IndexError, OverflowError) as error:
+        raise BadRequestError(f"{text} 不是日期；请写作 2018-06-30、2018-06 或 2018。") from error

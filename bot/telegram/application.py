@@ -9,7 +9,7 @@ from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, CallbackQueryHandler, Defaults, MessageHandler, TypeHandler
 
-from bot.telegram import callbacks, filters, texts
+from bot.telegram import callbacks, filters, provision_callbacks, texts
 from bot.telegram.admission import Admission
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import Counter
@@ -18,11 +18,13 @@ from bot.telegram.failures import Failures
 from bot.telegram.filters import Command
 from bot.telegram.flood import PenaltyLimiter
 from bot.telegram.handlers.greeting import Greeting
+from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.handlers.strays import Strays
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.polling import AnyApplication
+from bot.telegram.provision_desk import ProvisionDesk
 from knowledge.errors import ChannelTokenError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -104,6 +106,7 @@ def _builder(token: str, base_url: str, base_file_url: str) -> ApplicationBuilde
 def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
     counter = Counter(Desk(assistant))
     greeting, questions, sources, strays = Greeting(counter), Questions(counter), Sources(counter), Strays()
+    provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
     application.add_handler(TypeHandler(Update, Admission(assistant).check), group=-1)
     application.add_handlers(
         [
@@ -111,6 +114,8 @@ def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
             MessageHandler(filters.NEW_TEXT & Command("help"), greeting.help),
             MessageHandler(filters.NEW_TEXT & Command("new"), questions.new_topic),
             MessageHandler(filters.NEW_TEXT & Command("ask"), questions.answer),
+            MessageHandler(filters.NEW_TEXT & Command("reg"), provisions.look_up),
+            MessageHandler(filters.NEW_TEXT & Command("find"), provisions.find),
             MessageHandler(filters.PLAIN, questions.answer),
             MessageHandler(filters.NEW_TEXT, strays.unknown_command),
             MessageHandler(filters.EDITED, strays.edited),
@@ -118,6 +123,8 @@ def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
             CallbackQueryHandler(sources.open, pattern=callbacks.OPEN),
             CallbackQueryHandler(sources.back, pattern=callbacks.BACK),
             CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
+            CallbackQueryHandler(provisions.turn, pattern=provision_callbacks.PROVISION),
+            CallbackQueryHandler(provisions.find_more, pattern=provision_callbacks.FIND),
             CallbackQueryHandler(sources.unknown_button),
         ]
     )

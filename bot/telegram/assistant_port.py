@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
+from knowledge.regulations.comparison import Comparison
+from knowledge.regulations.findings import Finding, Match
 
 PUBLIC_ONLY = 0
 """The user id of nobody in particular: who sees what anybody may see. Telegram's ids begin at 1."""
@@ -29,6 +32,18 @@ class Assistant(Protocol):
 
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         """Return a passage in its source's script, or None when it is gone or hidden from `user`."""
+
+    def provisions(self, reference: str, *, user: int) -> Finding:
+        """Return the provisions that a reference names, of what `user` may see, or what is missing."""
+
+    def provision(self, document_id: str, position: int, *, user: int) -> Match | None:
+        """Return an article by its position in its instrument, from 0, or None."""
+
+    def compared(self, document_id: str, *, user: int) -> Comparison | None:
+        """Return what changed between a text and the version next to it, or None when there is no other."""
+
+    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
+        """Return where words stand literally."""
 
     def simplified(self, text: str) -> str:
         """Return text in Simplified characters, for reading."""

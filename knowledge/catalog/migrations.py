@@ -85,7 +85,13 @@ GRAM_VOCABULARY = """
 CREATE VIRTUAL TABLE gram_vocabulary USING fts5vocab ('gram_terms', 'row');
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY)
+CONFIRMATIONS = """
+CREATE TABLE confirmations (
+  document_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, status TEXT NOT NULL, checked_on TEXT NOT NULL, successor TEXT
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

@@ -121,6 +121,17 @@ replies = Table(
     Column("created_at", Float, nullable=False),
 )
 
+confirmations = Table(
+    "confirmations",
+    metadata,
+    # By the document's id, not its row: a confirmation outlives the repeated ingest of the same file.
+    Column("document_id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("checked_on", Text, nullable=False),
+    Column("successor", Text),
+)
+
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
 word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
 gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))

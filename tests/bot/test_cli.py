@@ -266,3 +266,70 @@ def test_the_bot_without_a_token_says_what_to_do(empty: Ronghe, monkeypatch: pyt
     status, _, err = empty.run("bot")
     assert status == 2
     assert "BotFather" in err
+
+
+RIVERS = """示例市河道管理办法
+第一条 为了管好河道，制定本办法。
+第二条 河长每{period}巡河一次，并履行下列职责：
+（一）记录发现的问题；
+（二）督促整改。
+第三条 本办法自{day}起施行。
+"""
+
+
+@pytest.fixture
+def rules(empty: Ronghe, tmp_path: Path) -> Ronghe:
+    for period, day in (("月", "2020年5月1日"), ("旬", "2024年3月1日")):
+        iso = "-".join(re.findall(r"\d+", day)[:1])
+        front = f'---\ntitle: "示例市河道管理办法"\nkind: "normative"\ndate: "{iso}"\n---\n'
+        file = tmp_path / f"{iso}.md"
+        file.write_text(front + RIVERS.format(period=period, day=day), encoding="utf-8")
+        assert empty.run("ingest", str(file))[0] == 0
+    return empty
+
+
+def test_provisions_from_the_command_line(rules: Ronghe) -> None:
+    """Each outcome of `article` is a result; a provision is the source file's text at its span."""
+    found = rules.json("article", "示例市河道管理办法第2条第（二）项")
+    (match,) = found["matches"]
+    assert (found["outcome"], match["text"]) == ("found", "（二）督促整改。")
+    raw = Path(match["source"]["path"]).read_bytes().decode(match["source"]["encoding"])
+    assert raw[match["source"]["start"] : match["source"]["end"]].strip() == match["text"]
+    for reference, outcome in (
+        ("示例市河道管理办法第九条", "not_found"),
+        ("支部工作条例第十条", "not_held"),
+        ("", "not_found"),
+    ):
+        missing = rules.json("article", reference)
+        assert (missing["outcome"], missing["matches"]) == (outcome, [])
+        assert CHINESE_SENTENCE.search(missing["reason"])
+
+
+def test_versions_from_the_command_line(rules: Ronghe) -> None:
+    """The newer text answers, the older for its day; both are listed with their state, compared, and confirmed."""
+    assert "每旬" in rules.json("article", "示例市河道管理办法第二条")["matches"][0]["text"]
+    assert "每月" in rules.json("article", "示例市河道管理办法第二条", "--as-of", "2021")["matches"][0]["text"]
+    listed = {one["issued"]: one for one in rules.json("regulations")["regulations"]}
+    assert [listed[year]["status"] for year in ("2020", "2024")] == ["superseded", "unknown"]
+    compared = rules.json("compare", "旧示例市河道管理办法", "示例市河道管理办法")
+    assert [one["after"] for one in compared["articles"]] == ["第二条", "第三条"]
+    new = listed["2024"]["document_id"]
+    assert rules.json("confirm", new, "--date", "2026-01-01")["status"] == "in_force"
+    assert rules.json("article", "示例市河道管理办法第一条")["matches"][0]["checked_on"] == "2026-01-01"
+    assert rules.json("confirm", new, "--clear")["status"] == "unknown"
+    assert rules.fault("confirm", "示例市河道管理办法") == (2, "bad_request")
+    assert rules.fault("article", "示例市河道管理办法", "--as-of", "昨天") == (2, "bad_request")
+
+
+def test_a_question_that_names_a_provision(rules: Ronghe) -> None:
+    """It is answered with the whole provision from the newest text, and nothing stands in for what is not held."""
+    reply = rules.json("ask", "示例市河道管理办法第二条怎么规定？")
+    assert reply["reply"] == "answer"
+    assert "每旬巡河" in reply["text"]
+    assert "（二）督促整改。[1]" in reply["text"]
+    assert "核验" in reply["notice"]
+    refused = rules.json("ask", "支部工作条例第二条")
+    assert refused["reply"] == "no_answer"
+    assert "库内未收录" in refused["text"]
+    hits = rules.json("search", "河长多久巡河一次")["hits"]
+    assert not any("每月" in hit["text"] for hit in hits)

@@ -7,9 +7,12 @@ import time
 from dataclasses import dataclass, field
 
 from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.errors import BadRequestError
-from tests.bot.telegram import replies
+from knowledge.regulations.comparison import Comparison
+from knowledge.regulations.findings import Finding, Match
+from tests.bot.telegram import replies, rules
 
 READER, ADMIN, STRANGER = 1001, 1002, 4004
 
@@ -64,6 +67,22 @@ class FakeAssistant:
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         self.opened_by.append(user)
         return self.hits.get(passage_id)
+
+    def provisions(self, reference: str, *, user: int) -> Finding:
+        self.opened_by.append(user)
+        return rules.LOOKUP.find(reference, rules.ANYBODY)
+
+    def provision(self, document_id: str, position: int, *, user: int) -> Match | None:
+        self.opened_by.append(user)
+        return rules.LOOKUP.opened(document_id, position, rules.ANYBODY)
+
+    def compared(self, document_id: str, *, user: int) -> Comparison | None:
+        self.opened_by.append(user)
+        return rules.LOOKUP.compared(document_id, rules.ANYBODY)
+
+    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
+        self.opened_by.append(user)
+        return rules.words_found(text, limit=limit, offset=offset)
 
     def simplified(self, text: str) -> str:
         return text.translate(str.maketrans("動啟會講話識", "动启会讲话识")).replace("認", "认")

@@ -1,0 +1,40 @@
+"""The rules of a catalog as commands and channels use them: look-up, standing, and texts as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.keyword import KeywordFindings, KeywordLookup
+from knowledge.catalog.regulations import ProvisionSource, Register
+from knowledge.documents import Kind
+from knowledge.regulations.current import CurrentTexts
+from knowledge.regulations.lookup import Lookup
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is needed to look rules up; no model is involved."""
+
+    catalog: Catalog
+    register: Register
+    lookup: Lookup
+
+    @classmethod
+    def over(cls, catalog: Catalog, register: Register) -> Self:
+        """Return the rules of an open catalog."""
+        return cls(catalog=catalog, register=register, lookup=Lookup(ProvisionSource(catalog), register))
+
+    def texts(self, as_of: str | None = None) -> CurrentTexts:
+        """Return the catalog as of a day, `YYYY-MM-DD`; None is today."""
+        return CurrentTexts(self.catalog, self.register, as_of)
+
+    def keyword(
+        self, text: str, *, labels: frozenset[str], kind: Kind | None, limit: int, offset: int
+    ) -> KeywordFindings:
+        """Look words up literally, everywhere; each text found carries its standing."""
+        found = KeywordLookup(self.catalog.database).look_up(text, labels=labels, kind=kind, limit=limit, offset=offset)
+        texts = self.texts()
+        hits = tuple(hit.model_copy(update={"document": texts.marked(hit.document, labels)}) for hit in found.hits)
+        return found.model_copy(update={"hits": hits})

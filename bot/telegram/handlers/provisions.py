@@ -1,0 +1,81 @@
+"""Provisions by name and number, and words found literally."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import ContextTypes
+
+from bot.telegram import delivery, provision_callbacks, texts
+from bot.telegram.addressing import read
+from bot.telegram.bridge import Bridge
+from bot.telegram.counter import visitor
+from bot.telegram.desk import Visitor
+from bot.telegram.filters import said
+from bot.telegram.provision_desk import ProvisionDesk
+from bot.telegram.screens import Screen
+
+
+@dataclass(frozen=True)
+class Provisions:
+    """`/reg`, `/find`, and the buttons under what they show."""
+
+    desk: ProvisionDesk
+    lookups: Bridge
+
+    async def look_up(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the provisions that stand behind `/reg`."""
+        await self._reply(update, self.desk.looked_up, texts.EMPTY_REFERENCE)
+
+    async def find(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show where the words behind `/find` stand."""
+        await self._reply(update, self.desk.words_found, texts.EMPTY_WORDS)
+
+    async def turn(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show another article, its chapter, the whole text or what changed, in place."""
+        query = update.callback_query
+        turn = provision_callbacks.turn(query.data or "") if query else None
+        if query is None or query.message is None or turn is None:
+            return
+        await delivery.acknowledge(query)
+        who = visitor(query.message.chat, query.from_user)
+        screen = await self.lookups.call(self.desk.turned, turn, who)
+        await _show(query, screen, context, texts.SOURCE_GONE)
+
+    async def find_more(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Turn the page of a literal search: its words stand in the message that was answered."""
+        query = update.callback_query
+        offset = provision_callbacks.offset_of(query.data or "") if query else None
+        if query is None or query.message is None or offset is None:
+            return
+        await delivery.acknowledge(query)
+        words = _words_answered(query)
+        who = visitor(query.message.chat, query.from_user)
+        screen = await self.lookups.call(self.desk.words_found, words, who, offset) if words else None
+        await _show(query, screen, context, texts.BUTTON_UNKNOWN)
+
+    async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
+            return
+        words = said(message).words
+        if not words:
+            await delivery.reply(message, Screen(parts=(when_empty,)))
+            return
+        await delivery.reply(message, await self.lookups.call(look, words, visitor(message.chat, user)))
+
+
+def _words_answered(query: CallbackQuery) -> str:
+    """Return the words behind the `/find` that the message with the button answers, or nothing."""
+    shown = query.message if isinstance(query.message, Message) else None
+    asked = shown.reply_to_message if shown else None
+    return read(asked.text, username=asked.get_bot().username).words if asked and asked.text else ""
+
+
+async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE, missing: str) -> None:
+    if screen is None:
+        await delivery.below(context.bot, query, missing)
+    else:
+        await delivery.replace(context.bot, query, screen)

@@ -1,0 +1,56 @@
+"""The synchronous half of `/reg` and `/find`: looks up and says what is to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.telegram import provision_view
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.desk import Visitor
+from bot.telegram.markup import Run
+from bot.telegram.provision_callbacks import Turn
+from bot.telegram.provision_view import HITS_PER_PAGE
+from bot.telegram.screens import Screen
+from knowledge.regulations.findings import Match
+from knowledge.regulations.replies import named_candidates
+
+
+@dataclass(frozen=True)
+class ProvisionDesk:
+    """Every method may block and is called in a thread."""
+
+    assistant: Assistant
+
+    def looked_up(self, reference: str, visitor: Visitor) -> Screen:
+        """Show the provisions that a reference names, or say what is missing."""
+        finding = self.assistant.provisions(reference, user=visitor.user)
+        again = named_candidates(reference, finding) if finding.outcome == "clarify" else finding.candidates
+        return provision_view.found(finding, again)
+
+    def turned(self, turn: Turn, visitor: Visitor) -> Screen | None:
+        """Show what a button under a provision leads to, or None when it is not there for this person."""
+        match = self.assistant.provision(turn.document_id, turn.position, user=visitor.user)
+        if match is None:
+            return None
+        match turn.view:
+            case "a":
+                return provision_view.article(match)
+            case "c":
+                return provision_view.paged(" › ".join(match.article.path), [Run(match.chapter)], turn)
+            case "w":
+                return provision_view.paged(f"《{match.document.title}》全文", [Run(match.document.text)], turn)
+            case "d":
+                return self._compared(match, turn, visitor)
+
+    def words_found(self, words: str, visitor: Visitor, offset: int = 0) -> Screen:
+        """Show where words stand literally."""
+        findings = self.assistant.keyword(words, user=visitor.user, limit=HITS_PER_PAGE, offset=offset)
+        return provision_view.words_found(words, findings, offset)
+
+    def _compared(self, match: Match, turn: Turn, visitor: Visitor) -> Screen | None:
+        comparison = self.assistant.compared(match.document.id, user=visitor.user)
+        if comparison is None:
+            return None
+        dates = f"{comparison.before.date or '日期未载'}与{comparison.after.date or '日期未载'}"
+        title = f"《{match.document.title}》{dates}两个版本的不同（删去的写在〔删：〕里，新增的加粗）"
+        return provision_view.paged(title, provision_view.changes(comparison), turn)

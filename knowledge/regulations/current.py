@@ -1,0 +1,91 @@
+"""The catalog as of a day: every document with its standing then, and texts out of force kept from answering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from knowledge.documents import Document, DocumentSummary, Passage, SourceSpan, Status
+from knowledge.regulations.validity import OUT_OF_FORCE, Validity
+
+Found = tuple[Passage, DocumentSummary, SourceSpan]
+
+
+class Source(Protocol):
+    """The catalog."""
+
+    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
+        """Return what this person may see."""
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
+        """Return a document, or None."""
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
+        """Return a document's passages in order."""
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+        """Return passage, document and source for each id that is visible."""
+
+    def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
+        """Return one passage with its document and source, or None."""
+
+
+class ValiditySource(Protocol):
+    """Where the standing of rules is known."""
+
+    def validity(self, labels: frozenset[str]) -> Validity:
+        """Return the validity of the rules that a person may see."""
+
+
+class CurrentTexts:
+    """Reads the catalog for those who answer from it."""
+
+    def __init__(self, source: Source, register: ValiditySource, as_of: str | None = None) -> None:
+        """Read as of a day, `YYYY-MM-DD`; None is today, whenever it is asked."""
+        self._source = source
+        self._register = register
+        self._as_of = as_of
+
+    def marked(self, summary: DocumentSummary, labels: frozenset[str]) -> DocumentSummary:
+        """Return a document with its standing on the day."""
+        standing = self._register.validity(labels).standing(summary.id, self._as_of or today())
+        if standing is None:
+            return summary
+        return summary.model_copy(update={"status": standing.status, "checked_on": standing.checked_on})
+
+    def documents(self, labels: frozenset[str]) -> list[DocumentSummary]:
+        """Return every document, also those out of force, with its standing."""
+        return [self.marked(summary, labels) for summary in self._source.documents(labels)]
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
+        """Return a document as the catalog has it, or None."""
+        return self._source.document(document_id, labels)
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
+        """Return a document's passages in order."""
+        return self._source.passages_of(document_id, labels)
+
+    def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
+        """Return a passage that somebody asked for, in force or not, or None."""
+        found = self._source.passage(passage_id, labels)
+        return None if found is None else (found[0], self.marked(found[1], labels), found[2])
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+        """Return those of the passages that may answer: the newest text held that was in force on the day."""
+        marked = {
+            passage_id: (passage, self.marked(document, labels), source)
+            for passage_id, (passage, document, source) in self._source.hits_for(ids, labels).items()
+        }
+        return {passage_id: found for passage_id, found in marked.items() if self._answers(found[1].status)}
+
+    def _answers(self, status: Status) -> bool:
+        """Tell whether a text may answer; asked for a past day, one that came later may not."""
+        if status in OUT_OF_FORCE:
+            return False
+        return self._as_of is None or status is not Status.NOT_YET_IN_FORCE
+
+
+def today() -> str:
+    """Return the date at the place where this runs, `YYYY-MM-DD`."""
+    return datetime.now(UTC).astimezone().date().isoformat()

@@ -1,0 +1,63 @@
+"""Numbers of articles, as people write and say them, and as they are printed."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.tokens import number_of
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_SAME = str.maketrans({"〇": "零", "○": "零", "两": "二"})
+_SPOKEN = re.compile(r"([百千])([一二三四五六七八九])$")
+"""一百二 is 120: the unit after the last digit is left out in speech."""
+
+LARGEST = 9999
+
+
+def numeral_value(numeral: str) -> int | None:
+    """Return the value of a numeral, 0 to 9999, or None when it is not one.
+
+    Args:
+        numeral: Folded: Arabic digits, a Chinese numeral, or Chinese digits one by one.
+
+    Example:
+        12 -> 12; 一百零二 -> 102; 一〇二 -> 102; 一百二 -> 120; 廿三 -> 23; 十十 -> None
+    """
+    if numeral.isdecimal():
+        return int(numeral) if len(numeral) <= len(str(LARGEST)) else None
+    plain = numeral.translate(_SAME).replace("廿", "二十").replace("卅", "三十")
+    if not plain or set(plain) - set(_DIGITS + "十百千"):
+        return None
+    if not set(plain) & set("十百千"):
+        value = int("".join(str(_DIGITS.index(digit)) for digit in plain))
+        return value if value <= LARGEST else None
+    spoken = _SPOKEN.search(plain)
+    if spoken:
+        plain += {"百": "十", "千": "百"}[spoken[1]]
+    value = number_of(plain)
+    return value if _canonical(printed(value)) == _canonical(plain) else None
+
+
+def printed(value: int) -> str:
+    """Return a number, 0 to 9999, as official texts print it.
+
+    Example:
+        10 -> 十; 102 -> 一百零二; 1010 -> 一千零一十
+    """
+    if value == 0:
+        return "零"
+    pieces: list[str] = []
+    for power in range(len(_UNITS) - 1, -1, -1):
+        digit = value // 10**power % 10
+        if digit:
+            pieces.append(_DIGITS[digit] + _UNITS[power])
+        elif pieces and pieces[-1] != "零" and value % 10**power:
+            pieces.append("零")
+    numeral = "".join(pieces)
+    return numeral[1:] if numeral.startswith("一十") else numeral
+
+
+def _canonical(numeral: str) -> str:
+    """Return a numeral in which what people may leave out is left out: 零 and the 一 before 十."""
+    return numeral.replace("零", "").replace("一十", "十")

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Reply
+from knowledge.regulations.current import CurrentTexts
+from knowledge.regulations.lookup import Lookup
+from knowledge.regulations.replies import ProvisionAnswerer
+from tests.rule_texts import ANYBODY, NEW, OLD, Rulebook
+
+NAME = "示例市河道管理办法"
+QUOTING = "《中国共产党支部工作条例（试行）》第三条规定：“党支部工作应当围绕中心任务开展好各项活动。”我们照办。"
+
+
+class Others:
+    """Answers everything with a greeting, and remembers the day it was asked about."""
+
+    def __init__(self) -> None:
+        self.days: list[str | None] = []
+
+    def of(self, day: str | None) -> Others:
+        self.days.append(day)
+        return self
+
+    def answer(self, question: str, *, labels: frozenset[str], previous: str | None = None) -> Reply:  # noqa: ARG002
+        return Notice(question=question, standalone_question=question, text="您好。")
+
+
+def ask(question: str, *, previous: str | None = None, others: Others | None = None) -> Reply:
+    book = Rulebook([OLD, NEW], quoting=QUOTING)
+    answerer = ProvisionAnswerer(
+        lookup=Lookup(book, book), texts=lambda day: CurrentTexts(book, book, day), others=(others or Others()).of
+    )
+    return answerer.answer(question, labels=ANYBODY.labels, previous=previous)
+
+
+def test_the_text_is_quoted_whole() -> None:
+    """A provision is one citation whose quote is the newest text's, with a word on whether it is in force."""
+    reply = ask(f"{NAME}第三条第一款怎么规定")
+    assert isinstance(reply, Answer)
+    (citation,) = reply.citations
+    assert citation.quote in NEW.text
+    assert "每旬巡河" in reply.text
+    assert "未核验" in (reply.notice or "")
+
+
+def test_a_past_day_is_answered_from_its_text() -> None:
+    """2021年当时 gives the text of then, and says what came after it."""
+    reply = ask(f"2021年当时{NAME}第三条怎么规定")
+    assert isinstance(reply, Answer)
+    assert "每月巡河" in reply.text
+    assert "替代" in (reply.notice or "")
+
+
+def test_what_is_repeated_elsewhere_is_marked() -> None:
+    """Words of an instrument that is not held are shown as 转引, and the instrument as not held."""
+    reply = ask("支部工作条例第三条怎么说")
+    assert isinstance(reply, Answer)
+    assert reply.citations[0].secondhand
+    assert "转引" in reply.text
+    assert "库内未收录" in (reply.notice or "")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "said"),
+    [
+        ("支部工作条例第九条", NoAnswer, "库内未收录"),
+        (f"{NAME}第九十条", NoAnswer, "没有第九十条"),
+        ("从未听说的暂行办法第三条", NoAnswer, "没有名为"),
+        ("第三条是什么", Clarify, "哪部法规"),
+    ],
+)
+def test_nothing_stands_in_for_what_is_missing(question: str, kind: type[Reply], said: str) -> None:
+    """What is not there gets a sentence that says which part, and no text."""
+    reply = ask(question)
+    assert isinstance(reply, kind)
+    assert said in reply.text
+
+
+def test_a_follow_up_keeps_the_instrument() -> None:
+    """那第一条呢 belongs to the instrument of the question before, and says so."""
+    reply = ask("那第一条呢", previous=f"《{NAME}》第三条")
+    assert isinstance(reply, Answer)
+    assert reply.standalone_question.endswith("第一条")
+    assert NAME in reply.standalone_question
+
+
+@pytest.mark.parametrize("question", ["提出了哪三条经验", "融合10条的第七条写了什么", "怎么巡河", "2018年当时怎么巡河"])
+def test_other_questions_go_on(question: str) -> None:
+    """What names no rules is for the answerer, as of the day that the question names."""
+    others = Others()
+    assert isinstance(ask(question, others=others), Notice)
+    assert others.days == ["2018-12-31" if "当时" in question else None]
