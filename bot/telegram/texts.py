@@ -14,6 +14,7 @@ from knowledge.errors import (
     KnowledgeError,
     LibraryBusyError,
     ModelError,
+    RerankerError,
     StorageError,
 )
 
@@ -116,6 +117,7 @@ FAULTS: dict[type[KnowledgeError], str] = {
     IndexMismatchError: "资料库的检索索引需要重建，暂时不能回答，请告知管理员。",
     ModelError: "检索所用的模型暂时不能工作，请稍后重新提问；如仍出现，请告知管理员。",
     EmbeddingModelError: "检索所用的模型没有就绪，暂时不能回答，请告知管理员。",
+    RerankerError: "重排所用的模型没有就绪，暂时不能回答，请告知管理员。",
     ChannelUnavailableError: OWN_WORDS,
     ChannelTokenError: OWN_WORDS,
     ChannelConflictError: OWN_WORDS,
