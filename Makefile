@@ -47,6 +47,7 @@ schemas: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.seeds
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation
