@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.particulars_contract import ParticularsJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
@@ -198,6 +199,7 @@ class ShowJson(Frozen):
     issuer: str | None
     number: str | None
     date: str | None
+    particulars: ParticularsJson
     status: Status
     label: str
     script: Script

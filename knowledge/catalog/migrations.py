@@ -91,7 +91,11 @@ CREATE TABLE confirmations (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS)
+PARTICULARS = """
+ALTER TABLE documents ADD COLUMN particulars TEXT NOT NULL DEFAULT '{}';
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PARTICULARS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
