@@ -7,7 +7,6 @@ from contextlib import suppress
 
 from bot.names import KINDS
 from bot.rules import Rules
-from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Reply
 from knowledge.catalog.conversations import Conversations
@@ -16,6 +15,7 @@ from knowledge.documents import Hit
 from knowledge.errors import ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.people import People
 from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -33,20 +33,17 @@ class Assistant:
         *,
         library: Library,
         rules: Rules,
-        reranker: Reranker | None = None,
         conversations: Conversations,
-        admins: frozenset[int] = frozenset(),
-        readers: frozenset[int] = frozenset(),
-        open_to_all: bool = False,
+        people: People,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._rules = rules
         self._reranker = reranker
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
-        self._admins = admins
-        self._readers = readers
-        self._open_to_all = open_to_all
+        self.people = people
+        """Whom the administrator named; looked up at each call."""
 
     @property
     def owns_index(self) -> bool:
@@ -121,20 +118,23 @@ class Assistant:
 
     def labels(self, user: int | None) -> frozenset[str]:
         """Return the labels that a person may see, of those in use at this moment."""
-        held = self._library.catalog.labels()
-        return visible_labels(held, user=user, admins=self._admins, readers=self._readers)
+        return self.people.labels(self._library.catalog.labels(), user)
 
     def may_read(self, user: int) -> bool:
         """Tell whether a person may ask at all."""
-        return self._open_to_all or user in self._readers or user in self._admins
+        return self.people.may_read(user)
+
+    def may_upload(self, user: int) -> bool:
+        """Tell whether a person may hand in documents."""
+        return self.people.may_upload(user)
 
     def is_admin(self, user: int) -> bool:
         """Tell whether a person administers the library."""
-        return user in self._admins
+        return self.people.is_admin(user)
 
     def is_open_to_somebody(self) -> bool:
         """Tell whether the administrator has named anybody."""
-        return self._open_to_all or bool(self._readers or self._admins)
+        return self.people.is_open_to_somebody()
 
     def simplified(self, text: str) -> str:
         """Return `text` in Simplified script, for reading."""

@@ -91,7 +91,16 @@ CREATE TABLE confirmations (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS)
+PEOPLE = """
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('reader', 'uploader', 'admin'))
+);
+CREATE TABLE grants (
+  person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE, label TEXT NOT NULL, PRIMARY KEY (person, label)
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
