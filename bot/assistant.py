@@ -8,7 +8,7 @@ from contextlib import suppress
 from bot.names import KINDS
 from bot.rules import Rules
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, Reply
+from knowledge.answers import Answer, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
@@ -62,11 +62,28 @@ class Assistant:
         Raises:
             BadRequestError: The question is too short or too long.
         """
+        return finished(self.stream(question, session=session, user=user, as_of=as_of))
+
+    def stream(
+        self,
+        question: str,
+        *,
+        session: str | None,
+        user: int | None,
+        as_of: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Progress:
+        """Yield the answer as it grows, each draft beginning with the one before, and the reply as the last item.
+
+        The arguments are those of `ask`; once `stop` is set, nothing more is written and the reply is what was shown.
+        The question is remembered when the reply is there: read the iterator to its end.
+        """
         previous = self._conversations.last_question(session) if session else None
-        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous, as_of=as_of)
-        if session and isinstance(reply, Answer):
-            self._conversations.remember(session, question=question, standalone=reply.standalone_question)
-        return reply
+        labels = self.labels(user)
+        for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):
+            if session and isinstance(piece, Answer):
+                self._conversations.remember(session, question=question, standalone=piece.standalone_question)
+            yield piece
 
     def search(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
