@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.particulars_contract import ParticularsJson
-from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
@@ -272,22 +271,3 @@ class ErrorJson(Frozen):
     """stdout under `--json` when the exit status is 1 or 2."""
 
     error: Fault
-
-
-OBJECTS: dict[str, type[Frozen]] = {
-    "ask": AskJson,
-    "search": SearchJson,
-    "evaluate": EvaluateJson,
-    "documents": DocumentsJson,
-    "show": ShowJson,
-    "remove": RemoveJson,
-    "keyword": KeywordJson,
-    "article": ArticleJson,
-    "regulations": RegulationsJson,
-    "confirm": ConfirmJson,
-    "compare": CompareJson,
-    "doctor": DoctorJson,
-    "reindex": ReindexJson,
-    "error": ErrorJson,
-}
-"""The object that each command prints under `--json`; `ingest` prints its own report."""

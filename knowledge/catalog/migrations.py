@@ -95,7 +95,16 @@ PARTICULARS = """
 ALTER TABLE documents ADD COLUMN particulars TEXT NOT NULL DEFAULT '{}';
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PARTICULARS)
+PEOPLE = """
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('reader', 'uploader', 'admin'))
+);
+CREATE TABLE grants (
+  person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE, label TEXT NOT NULL, PRIMARY KEY (person, label)
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, PARTICULARS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

@@ -147,6 +147,22 @@ confirmations = Table(
     Column("successor", Text),
 )
 
+people = Table(
+    "people",
+    metadata,
+    # The messenger's own number, never the @name, which may pass to somebody else.
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("person", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("label", Text, primary_key=True),
+)
+
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
 word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
 gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))
