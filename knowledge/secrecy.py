@@ -1,8 +1,8 @@
 """Marks of classification (密级) on a text or in a file's name: found where marks stand, not where the words are used.
 
-GB/T 9704-2012 puts 密级★保密期限 on the first page; a star after the grade is a mark wherever it stands. Without a star a
-grade counts only as a line of its own near the head or the foot, in brackets there, after 密级：, or as a part of a file
-name by itself. So 《保守国家秘密法》, “内部控制”, “秘密投票” and “主动公开” are no marks.
+GB/T 9704-2012 puts 密级★保密期限 on the first page; a star after the grade is a mark wherever it stands. Without one a
+grade counts only as a line of its own near the head or the foot, in brackets there, after 密级：, or as a part of a
+file name by itself. So 《保守国家秘密法》, “内部控制”, “秘密投票” and “主动公开” are no marks.
 
 What is found is never repeated: a mark has the rule that found it and no word of the text. This is a safety net; what
 carries no mark cannot be recognised.
@@ -40,7 +40,8 @@ class Mark(Frozen):
 
 
 REFUSED = "这份文件带有不宜在互联网处理的标识，未保存任何内容。请撤回，并按本单位保密规定报告。"
-QUARANTINED = "这份文件带有内部标识，尚未入库，也未保存内容；请管理员用 ronghe quarantine 核定后处理。"
+"""To somebody who sent a marked file; its name and its words are not repeated."""
+
 QUESTION_REFUSED = "这段文字带有涉密或内部标识，未作查询，也未保存。请撤回，并按本单位保密规定报告。"
 
 HEAD, FOOT = 600, 300
@@ -49,7 +50,9 @@ HEAD, FOOT = 600, 300
 _STARS = "★☆✩✪✫✬✭✮✯✰⭐🌟⋆✦✧٭⁎∗※✱✲✶✴"
 _GRADE = "(?:绝密|机密|秘密)"
 _TRADE = "(?:核心|普通|一般)?(?:商密|商业秘密)"
-_PERIOD = r"(?:[\d〇零一二三四五六七八九十百]+(?:年|个月|月|周|天|日)|长期|永久|启用前|公开前|公布前|解密前|\d{4}[.\-/年]\d)"
+_PERIOD = (
+    r"(?:[\d〇零一二三四五六七八九十百]+(?:年|个月|月|周|天|日)|长期|永久|启用前|公开前|公布前|解密前|\d{4}[.\-/年]\d)"
+)
 _URGENCY = "(?:特急|加急|特提|平急|急件)"
 _CAUTION = (
     "(?:请?注意(?:保存|保密|保管)|妥善(?:保管|保存)|(?:请勿|不得|严禁|禁止|切勿)(?:外传|外泄|扩散|转发|转载|复制|翻印|拍照|上网)"
@@ -63,12 +66,18 @@ _OPEN = re.compile(
     r"[(\[〔【]?(?:此件(?:公开发布|主动公开|全文公开)|(?:信息)?公开(?:属性|方式|选项|类别|形式):主动公开|主动公开)[)\]〕】]?"
 )
 
-_STARRED = re.compile(rf"{_GRADE}(?:级)?(?:[{_STARS}]|\*+(?={_PERIOD}))|{_GRADE}级?[·•・.．—-]*{_PERIOD}(?=[(（]?保密期限|$)")
+_STARRED = re.compile(
+    rf"{_GRADE}级?(?:[{_STARS}]|\*+(?={_PERIOD}))|{_GRADE}级?[·•・.．—-]*{_PERIOD}(?=[(（]?保密期限|$)", re.MULTILINE
+)
 _STARRED_TRADE = re.compile(rf"{_TRADE}(?:[{_STARS}]|\*+(?={_PERIOD}))")
 _STARRED_WORK = re.compile(rf"工作秘密(?:[{_STARS}]|\*+(?={_PERIOD}))")
-_NAMED = re.compile(rf"(?:密级|秘密等级|保密等级|保密级别|涉密等级)[^\S\n]*[:=][^\S\n]*({_GRADE}|内部|工作秘密|{_TRADE})(?![、/或和及,])")
+_NAMED = re.compile(
+    rf"(?:密级|秘密等级|保密等级|保密级别|涉密等级)[^\S\n]*[:=][^\S\n]*({_GRADE}|内部|工作秘密|{_TRADE})(?![、/或和及,])"
+)
 _OF_THIS = re.compile(
-    rf"本(?:文件|材料|件|资料|文稿|文|报告|通报|文档)(?:的?密级)?(?:属于?|系|为|定为|是)({_GRADE}|工作秘密)(?:级)?(?:国家秘密|文件|材料|资料|事项)?(?=[,。;.!(]|$)"
+    rf"本(?:文件|材料|件|资料|文稿|文|报告|通报|文档)(?:的?密级)?(?:属于?|系|为|定为|是)({_GRADE}|工作秘密)级?"
+    r"(?:国家秘密|文件|材料|资料|事项)?(?=[,。;.!(]|$)",
+    re.MULTILINE,
 )
 _BRACKETS = r"[\[【〔《<(「『]"
 _CLOSING = r"[\]】〕》>)」』]"
@@ -82,15 +91,14 @@ _MARGIN_INTERNAL = re.compile(
 )
 _PREFIX = re.compile(rf"{_BRACKETS}({_GRADE}|工作秘密|{_TRADE}|{_INTERNAL}){_CLOSING}")
 
+_PARTS = r"\s_\-—–·.,、+&()\[\]【】〔〕《》「」"
 _IN_NAME = re.compile(
-    rf"(?:^|[\s_\-—–·.,、+&()\[\]【】〔〕《》「」]|\d)({_GRADE}(?:级|件|文件)?|工作秘密|(?:核心|普通)?商密|内部(?:资料|文件|材料|使用|参考|传阅)?|内部)"
-    rf"(?=$|[\s_\-—–·.,、+&()\[\]【】〔〕《》「」{_STARS}*]|\d)"
+    rf"(?:^|[{_PARTS}\d])({_GRADE}(?:级|件|文件)?|工作秘密|(?:核心|普通)?商密"
+    rf"|内部(?:资料|文件|材料|使用|参考|传阅)?)(?=$|[{_PARTS}{_STARS}*\d])"
 )
-_VARIANTS = str.maketrans({"絕": "绝", "機": "机", "級": "级", "祕": "秘", "內": "内", "傳": "传", "資": "资", "業": "业", "屬": "属"})
+_VARIANTS = str.maketrans("絕機級祕內傳資業屬閱後", "绝机级秘内传资业属阅后")
 _INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[^\S\n]+(?=[^\x00-\x7f\n])|[^\S\n]*(?=[★☆*])|(?<=[★☆*])[^\S\n]*")
 _DECORATION = re.compile(r"^[#>\s|]+|[\s|]+$|^\*\*|\*\*$|^__|__$")
-
-
 
 
 def mark_of(text: str, name: str = "") -> Mark | None:
