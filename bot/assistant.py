@@ -8,7 +8,7 @@ from contextlib import suppress
 from bot.names import KINDS
 from bot.rules import Rules
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, Progress, Reply, finished
+from knowledge.answers import Answer, Notice, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
@@ -22,6 +22,7 @@ from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Findings, Retriever
+from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
 
 
@@ -78,6 +79,10 @@ class Assistant:
         The arguments are those of `ask`; once `stop` is set, nothing more is written and the reply is what was shown.
         The question is remembered when the reply is there: read the iterator to its end.
         """
+        if mark_of_question(question) is not None:
+            # Neither kept nor repeated, not even to the one who sent it.
+            yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
+            return
         previous = self._conversations.last_question(session) if session else None
         labels = self.labels(user)
         for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):

@@ -15,6 +15,7 @@ from bot.contract import (
     ShowJson,
 )
 from bot.people_contract import PeopleJson
+from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from knowledge.documents import Frozen
 
@@ -31,6 +32,7 @@ OBJECTS: dict[str, type[Frozen]] = {
     "confirm": ConfirmJson,
     "compare": CompareJson,
     "people": PeopleJson,
+    "quarantine": QuarantineJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,

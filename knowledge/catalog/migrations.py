@@ -104,7 +104,14 @@ CREATE TABLE grants (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, PARTICULARS)
+HELD_FILES = """
+CREATE TABLE held_files (
+  sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, grade TEXT NOT NULL, rule TEXT NOT NULL, noted_on TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('waiting', 'released', 'rejected'))
+) WITHOUT ROWID;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

@@ -163,6 +163,17 @@ grants = Table(
     Column("label", Text, primary_key=True),
 )
 
+held_files = Table(
+    "held_files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("noted_on", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+)
+
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
 word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
 gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))
