@@ -28,6 +28,8 @@ _SPEAKS = re.compile(r"(?:规定|指出|强调|明确|要求|提出|写道|指�
 _STATES = re.compile(r"(?:中)?(?:明确)?(?:规定|要求|明确|指出|提出)[,:]?(?P<said>[^“”\"。;!?]{12,240})")
 _JOINED = re.compile(r"(?:[、,和及与或]|以及|至|到)+")
 _SAME_ONE = re.compile(r"(?:该|此|上述|前述|同一)(?P<kind>法|条例|规定|办法|准则|章程|细则|规则)(?:的|中)?$")
+_DIRECTLY = re.compile(r"中?的?:?")
+
 _LOOSE = "的,、:"
 """Marks that may follow a place and are read with it."""
 
@@ -213,7 +215,7 @@ def _source_of(text: str, start: int, end: int, named: Sequence[_Named]) -> _Nam
     if nearest is None or _STOP.search(re.sub(r"“[^“”]*”", "", text[nearest.end : start])):
         return None
     between = text[nearest.end : start]
-    return nearest if _SPEAKS.search(between) or len(between) <= len("中的:") or "“" in between else None
+    return nearest if _SPEAKS.search(between) or _DIRECTLY.fullmatch(between) or "“" in between else None
 
 
 def _numbers(squeezed: _Squeezed, titles: Sequence[_Named]) -> Iterator[Claim]:

@@ -68,6 +68,12 @@ class Desk(NamedTuple):
             secondhand=secondhand,
         )
 
+    def article_text(self, document: Document, at: int) -> str | None:
+        """Return the article in which an offset of a document lies; None for what is no rules."""
+        instrument = self.lookup.instrument(document.id, self.asked) if document.id in self.validity.records else None
+        article = article_at(instrument, at) if isinstance(instrument, Instrument) else None
+        return document.text[article.span.start : article.span.end] if article else None
+
     def _is_over(self, document_id: str) -> bool:
         standing = self.validity.standing(document_id, self.asked.day)
         return standing is not None and (standing.status in OUT_OF_FORCE or standing.status is Status.NOT_YET_IN_FORCE)

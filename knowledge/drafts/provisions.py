@@ -34,6 +34,11 @@ def check_name(claim: Claim, desk: Desk) -> Remark:
     """Hold a title, or a provision of an instrument, against what is held."""
     reference = claim.reference or Reference(name=claim.words)
     chosen = desk.lookup.chosen(claim.words, reference, desk.asked)
+    if isinstance(chosen, Finding) and _TRIAL.search(squeezed(reference.name)):
+        # A title with a 试行 too many is still that title.
+        bare = _TRIAL.sub("", squeezed(reference.name))
+        again = desk.lookup.chosen(claim.words, reference.model_copy(update={"spellings": (bare,)}), desk.asked)
+        chosen = chosen if isinstance(again, Finding) else again
     if isinstance(chosen, Finding):
         return _by_title(claim, desk, reference) or _not_chosen(claim, chosen)
     instrument, corrected = chosen

@@ -12,7 +12,7 @@ from knowledge.drafts.claims import Claim
 from knowledge.drafts.desk import Desk, article_at, body, counterpart
 from knowledge.drafts.remarks import NOT_WRONG, Remark, Verdict
 from knowledge.regulations.comparison import pieces_between
-from knowledge.regulations.provisions import Instrument
+from knowledge.regulations.provisions import Article, Instrument
 from knowledge.regulations.references import Place
 from knowledge.tokens import simplified
 
@@ -24,6 +24,9 @@ Below it stand other lists in the same style (同谋划、同部署 and 一起�
 _SHORT = 14
 _NEARLY_SHORT = 0.8
 """A few characters are alike by chance more easily."""
+
+_LIKE = 0.5
+"""The same for the newer words shown beside older ones."""
 
 _LOOKED_AT = 24
 _READ = 6
@@ -189,14 +192,22 @@ def _outdated(claim: Claim, desk: Desk, place: _Place, present: Instrument | Non
         follows = f"，现为{standing.successor}" if standing and standing.successor else ""
         message = f"这是《{title}》（{date}）的文字，该文件已不再有效{follows}，请核对后引用。"
         return _remark(claim, Verdict.OUTDATED, message, desk, place)
-    newer = counterpart(place.words, present)
+    newer = counterpart(desk.article_text(place.document, place.fit.start) or place.words, present)
     message = f"这是《{title}》旧版（{date}）的文字，库内新版为{present.document.date or '日期未载'}"
     if newer is None:
         return _remark(claim, Verdict.OUTDATED, f"{message}，新版没有相近的条文，请核对。", desk, place)
-    span = body(newer)
-    fit = Alignment(0.0, span.start, span.end, literal=False)
     message = f"{message}，对应新版{newer.heading}，请改引新文。"
+    fit = _renewed(claim.words, present, newer)
     return _remark(claim, Verdict.OUTDATED, message, desk, _Place(present.document, fit), compare=True)
+
+
+def _renewed(words: str, present: Instrument, article: Article) -> Alignment:
+    """Return the words of an article that took the place of older ones: the like of them, else all of the article."""
+    span = body(article)
+    fit = align(words, present.document.text[span.start : span.end])
+    if fit is None or fit.share < _LIKE:
+        return Alignment(0.0, span.start, span.end, literal=False)
+    return Alignment(fit.share, span.start + fit.start, span.start + fit.end, literal=False)
 
 
 def _remark(
