@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.particulars_contract import ParticularsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
@@ -197,6 +198,7 @@ class ShowJson(Frozen):
     issuer: str | None
     number: str | None
     date: str | None
+    particulars: ParticularsJson
     status: Status
     label: str
     script: Script

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(?P<month>\d{1,2})\s*(?:月|[-/.])(?:\s*(?P<day>\d{1,2})\s*日?)?)?"
-)
+DATE = r"((?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(\d{1,2})\s*(?:月|[-/.])(?:\s*(\d{1,2})\s*日?)?)?"
+"""A printed date; its groups are year, month and day."""
+
+_DATE = re.compile(DATE)
 _STATED = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _CHINESE_YEAR = re.compile(
     r"([一二][〇零○Ｏ九八七六五四三二一]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
@@ -49,7 +50,7 @@ def first_date(text: str) -> str | None:
     """Return the first date in a text as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as it is printed."""
     match = _DATE.search(text)
     if match:
-        return _iso(match["year"], match["month"], match["day"])
+        return iso_of(match)
     chinese = _CHINESE_YEAR.search(text)
     if chinese is None:
         return None
@@ -79,7 +80,7 @@ def events(header: str) -> list[Event]:
         words = header[match.end() : end]
         what = _EVENT.findall(words)
         if what:
-            found.append(Event(_iso(match["year"], match["month"], match["day"]), what[-1], words))
+            found.append(Event(iso_of(match), what[-1], words))
     return found
 
 
@@ -106,6 +107,11 @@ def supplier(text: str) -> str | None:
     """Return the body that a page names as having written the text: 供稿单位, 发文机关."""
     match = _SUPPLIED.search(text)
     return match[1] if match else None
+
+
+def iso_of(match: re.Match[str]) -> str:
+    """Return the date that a match of `DATE`, with no groups before it, prints."""
+    return _iso(match[1], match[2], match[3])
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str:

@@ -91,6 +91,10 @@ CREATE TABLE confirmations (
 ) WITHOUT ROWID;
 """
 
+PARTICULARS = """
+ALTER TABLE documents ADD COLUMN particulars TEXT NOT NULL DEFAULT '{}';
+"""
+
 PEOPLE = """
 CREATE TABLE people (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('reader', 'uploader', 'admin'))
@@ -107,7 +111,7 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES)
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, column, table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    column,
+    table,
+)
 
 metadata = MetaData()
 
@@ -50,6 +63,8 @@ documents = Table(
     Column("sample", Boolean, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("linked_to", Text),
+    # knowledge.particulars, what is empty left out.
+    Column("particulars", JSON, nullable=False),
 )
 
 document_texts = Table(
