@@ -172,18 +172,23 @@ def _dates(told: Sequence[_Event], stated: Mapping[str, str], text: str, signatu
     on = {what: [event.date for event in told if event.what == what and event.date] for what in _VERBS}
     issued = _last(on["issued"]) or (signature[1] if signature else None)
     known = [*on["adopted"], *on["approved"], *on["issued"], *on["revised"]]
-    version = max([*known, stated_date(stated.get("version", "")) or "", issued or ""])
+    named = stated_date(stated.get("version") or stated.get("date") or "") or ""
+    version = max([*known, named, issued or ""])
+    sure = issued if issued and (issued == named or (signature and signature[1] == issued)) else None
     return Dates(
         adopted=on["adopted"][0] if on["adopted"] else None,
         approved=on["approved"][0] if on["approved"] else None,
         issued=issued,
         revised=tuple(dict.fromkeys(on["revised"])),
-        effective=_effective(on["effective"], text, version, issued),
+        effective=_effective(on["effective"], text, version, sure),
     )
 
 
 def _effective(printed: Sequence[str], text: str, version: str, issued: str | None) -> str | None:
-    """Return from when this version applies: a printed day that is older than the version is that of the first."""
+    """Return from when this version applies: a printed day that is older than the version is that of the first.
+
+    自发布之日 is a day only where the day of issue is known to be this version's: a header may print only the first.
+    """
     clauses = list(_EFFECTIVE.finditer(text[-_TAIL:]))
     day = first_date(clauses[-1].group()) if clauses else None
     if day is None and _ON_ISSUE.search(text[-_TAIL:]) and issued == version:

@@ -18,6 +18,7 @@ from ingest.particulars import (
     events,
     first_date,
     stated_date,
+    stated_issuer,
     supplier,
     version_date,
 )
@@ -143,7 +144,8 @@ def _particulars(told: Told, stated: Mapping[str, str]) -> Particulars:
     if told.kind in _INSTRUMENTS or is_instrument(told.title):
         history = read_history(told.header, told.text, stated, told.signed or _titled(told))
     else:
-        history = read_history("", "", stated, None).appeared(told.issuer, told.date)
+        body, day = told.signed or (stated.get("issuer") or stated_issuer(told.text), told.date)
+        history = read_history("", "", stated, None).appeared(body, day)
     delivery = delivery_of(told.title, told.kind, told.text)
     setting = setting_of(told.title, told.kind, told.issuer, told.text)
     found = Particulars(

@@ -37,6 +37,10 @@ _SUPPLIED = re.compile(
     r"(?:供稿单位|供稿|发文机关|发文单位|制定机关|印发机关|印发单位|发布机关|来稿单位)\s*[:：]\s*([^\s)）】\]、，,。;；]{3,30})"
 )
 
+_STATED_ISSUER = re.compile(
+    r"(?:发文|制定|印发|发布|公布)(?:机关|单位|机构)[】\]]?\s*[:：|]?\s*([^\s)）】\]、，,。;；|]{3,30})"
+)
+
 
 class Event(NamedTuple):
     """Something that happened to a document: when, what, and the words around it."""
@@ -112,6 +116,12 @@ def supplier(text: str) -> str | None:
 def iso_of(match: re.Match[str]) -> str:
     """Return the date that a match of `DATE`, with no groups before it, prints."""
     return _iso(match[1], match[2], match[3])
+
+
+def stated_issuer(text: str) -> str | None:
+    """Return the body that a page names as having issued the text: 发文机关, 发布机构; who supplied it is none."""
+    match = _STATED_ISSUER.search(text)
+    return match[1] if match else None
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str:

@@ -36,8 +36,12 @@ OWNERS = {
     "pydantic_settings": {"bot/settings.py"},
 }
 
-READS_ENVIRONMENT = {"bot/settings.py", "knowledge/bundled_model.py", "knowledge/embedding.py"}
-"""Settings; the model builder's own command line; and the embedder, which tells torch's threads how to wait."""
+READS_ENVIRONMENT = {
+    "bot/settings.py",
+    "knowledge/bundled_model.py",  # the model builder's own command line
+    "knowledge/embedding.py",  # tells torch's threads how to wait
+    "knowledge/failpoints.py",  # where tests have the process die
+}
 
 LONGEST_MODULE = 300
 VAGUE = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "service"}

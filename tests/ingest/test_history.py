@@ -42,7 +42,8 @@ def test_a_law_is_enacted_by_whose_assembly_adopted_it() -> None:
 @pytest.mark.parametrize(
     ("header", "last", "effective"),
     [
-        pytest.param("（2019年5月6日示例市委员会印发）", "本条例自发布之日起施行。", "2019-05-06", id="on_issue"),
+        pytest.param("（2019年5月6日示例市委员会印发）", "本条例自发布之日起施行。", None, id="perhaps_the_first"),
+        pytest.param("", "本条例自发布之日起施行。\n示例市委员会\n2019年5月6日", "2019-05-06", id="on_the_day_signed"),
         pytest.param("（2019年5月6日示例市委员会通过）", "本条例自公布之日起施行。", None, id="issue_not_printed"),
         pytest.param("（2019年5月6日国务院令第900号公布）", "本条例自2019年7月1日起施行。", "2019-07-01", id="day"),
         pytest.param(
