@@ -56,12 +56,15 @@ class CarefulChat:
         """Whether what is sent leaves this machine; personal numbers in it are masked then."""
         return self._model.elsewhere
 
-    def write(self, letter: Letter, *, seconds: float | None = None) -> Iterator[str]:
+    def write(
+        self, letter: Letter, *, seconds: float | None = None, stop: threading.Event | None = None
+    ) -> Iterator[str]:
         """Yield the reply as it is written.
 
         Args:
             letter: What to send.
             seconds: Until the whole reply must be there; by default the time of an answer.
+            stop: Ends the reply where it is.
 
         Raises:
             ChatError: There is no reply, or it broke off; the same when it was not even asked for: the breaker rests,
@@ -74,7 +77,7 @@ class CarefulChat:
         if not self._breaker.allows():
             raise ChatError("模型连续多次没有应答，暂停使用片刻。")
         try:
-            yield from self._attempts(letter, until)
+            yield from self._attempts(letter, until, stop)
         except ChatRefusedError:
             self._remember(key)
             self._breaker.succeeded()
@@ -84,11 +87,11 @@ class CarefulChat:
             raise
         self._breaker.succeeded()
 
-    def _attempts(self, letter: Letter, until: float) -> Iterator[str]:
+    def _attempts(self, letter: Letter, until: float, stop: threading.Event | None) -> Iterator[str]:
         """Yield the reply; where nothing came and a second attempt may help, make it."""
         began = False
         try:
-            for piece in self._send(letter, until):
+            for piece in self._send(letter, until, stop):
                 began = True
                 yield piece
         except ChatError as error:
@@ -96,11 +99,11 @@ class CarefulChat:
             if began or pause is None or pause > min(PATIENCE, until - self._clock()):
                 raise
             self._wait(pause)
-            yield from self._send(letter, until)
+            yield from self._send(letter, until, stop)
 
-    def _send(self, letter: Letter, until: float) -> Iterator[str]:
+    def _send(self, letter: Letter, until: float, stop: threading.Event | None) -> Iterator[str]:
         user = masked(letter.user) if self.elsewhere else letter.user
-        return self._model.stream(letter.system, user, seconds=max(until - self._clock(), 0.1))
+        return self._model.stream(letter.system, user, seconds=max(until - self._clock(), 0.1), stop=stop)
 
     def _remember(self, key: str) -> None:
         with self._lock:

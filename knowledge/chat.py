@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import ChatError, ChatRefusedError, ChatSetupError
 from knowledge.outgoing import is_elsewhere
@@ -23,13 +23,17 @@ LONGEST = 12_000
 """Characters of a reply after which nothing more is read: an answer has a tenth of that."""
 
 REFUSALS = (
-    "content exists risk", "data_inspection_failed", "datainspectionfailed", "inappropriate content", "content_filter",
-    "content filter", "content_policy", "sensitive", "risk control", "moderation", "敏感", "违规", "不合规", "内容安全", "安全审核", "不适宜",
-)  # fmt: skip
+    *("content exists risk", "data_inspection_failed", "datainspectionfailed", "inappropriate content"),
+    *("content_filter", "content filter", "content_policy", "sensitive", "risk control", "moderation"),
+    *("敏感", "违规", "不合规", "内容安全", "安全审核", "不适宜"),
+)
 """What providers answer when they do not like the words: DeepSeek, DashScope, Azure, Zhipu, Baidu and others."""
 
 LATER = 2.0
 """Seconds after which a busy or broken endpoint is worth a second attempt, unless it named a time itself."""
+
+GLANCE = 0.2
+"""Seconds after which a waiting reader looks whether it is to stop."""
 
 _END = None
 
@@ -48,13 +52,14 @@ class LangChainChat:
         """Whether what is sent leaves this machine."""
         return is_elsewhere(self._base_url)
 
-    def stream(self, system: str, user: str, *, seconds: float) -> Iterator[str]:
+    def stream(self, system: str, user: str, *, seconds: float, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply as it comes.
 
         Args:
             system: How to work.
             user: What to work on.
             seconds: Until the whole reply must be there.
+            stop: Ends the reply where it is.
 
         Raises:
             ChatError: There is no reply, or it broke off.
@@ -67,14 +72,14 @@ class LangChainChat:
         length = 0
         try:
             while length < LONGEST:
-                piece = _next(pieces, deadline)
+                piece = _next(pieces, deadline, stop)
                 if piece is _END:
                     break
                 if isinstance(piece, Exception):
                     raise fault_of(piece) from piece
                 length += len(piece)
                 yield piece
-            if not length:
+            if not length and not (stop is not None and stop.is_set()):
                 raise ChatError("模型没有给出内容。")
         finally:
             left.set()
@@ -109,16 +114,23 @@ class LangChainChat:
     def _model(self) -> BaseChatModel:
         from langchain.chat_models import init_chat_model
 
-        where = {"base_url": self._base_url} if self._base_url else {}
         # A server on this machine asks for no key, but the client does.
-        key = {"api_key": self._api_key or "none"}
-        model: BaseChatModel = init_chat_model(self._name, **where, **key, temperature=0, max_retries=0)
+        options: dict[str, Any] = {"api_key": self._api_key or "none", "temperature": 0, "max_retries": 0}
+        if self._base_url:
+            options["base_url"] = self._base_url
+        model: BaseChatModel = init_chat_model(self._name, **options)
         return model
 
 
-def _next(pieces: queue.Queue[str | Exception | None], deadline: float) -> str | Exception | None:
-    with suppress(queue.Empty):
-        return pieces.get(timeout=max(deadline - monotonic(), 0))
+def _next(
+    pieces: queue.Queue[str | Exception | None], deadline: float, stop: threading.Event | None
+) -> str | Exception | None:
+    """Return what comes next; the end when the person does not want to wait any longer."""
+    while (left := deadline - monotonic()) > 0:
+        if stop is not None and stop.is_set():
+            return _END
+        with suppress(queue.Empty):
+            return pieces.get(timeout=min(left, GLANCE))
     raise ChatError("模型没有在限定时间内答完。")
 
 
@@ -132,9 +144,15 @@ def fault_of(error: Exception) -> ChatError:
     said = f"{error} {getattr(error, 'body', '')}".lower()
     if any(refusal in said for refusal in REFUSALS):
         return ChatRefusedError("模型服务不接受这段文字。")
-    wrong_setup = (langchain.ModelAuthenticationError, langchain.ModelPermissionDeniedError, langchain.ModelNotFoundError)
+    wrong_setup = (
+        langchain.ModelAuthenticationError,
+        langchain.ModelPermissionDeniedError,
+        langchain.ModelNotFoundError,
+    )
     if isinstance(error, (*wrong_setup, ImportError)):
-        return ChatSetupError("模型的密钥、名称或地址不正确，请检查 RONGHE_CHAT_MODEL、RONGHE_CHAT_BASE_URL 和 RONGHE_CHAT_API_KEY。")
+        return ChatSetupError(
+            "模型的密钥、名称或地址不正确，请检查 RONGHE_CHAT_MODEL、RONGHE_CHAT_BASE_URL 和 RONGHE_CHAT_API_KEY。"
+        )
     if isinstance(error, langchain.ModelRateLimitError):
         return ChatError("模型服务繁忙。", again_after=_retry_after(error))
     if isinstance(error, (langchain.ModelTimeoutError, langchain.ModelInvalidRequestError, BadRequestError)):

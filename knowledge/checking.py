@@ -1,4 +1,4 @@
-"""Statement by statement: which source supports it, in whose words its quotations stand, or why it is not said. Pure."""
+"""Statement by statement: which source supports it, or why it is not said. Pure."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Checker:
 
 def _trials(named: Sequence[int], likely: Sequence[int]) -> list[tuple[int, ...]]:
     """Return what to try, in order: each source that is named, those together, the likeliest others, two of them."""
-    alone = sorted(named, key=lambda i: likely.index(i))
+    alone = sorted(named, key=likely.index)
     together = [tuple(named)] if len(named) > 1 else []
     others = [i for i in likely if i not in named][:CANDIDATES]
     joined = list(combinations(list(dict.fromkeys([*alone, *others]))[:CANDIDATES], 2))
@@ -88,4 +88,4 @@ def _share(found: tuple[Support, float] | None) -> float:
 def says_as_much(text: str, others: Sequence[str]) -> bool:
     """Tell whether a statement was said before, in nearly the same words."""
     pairs = pairs_of(fold(text))
-    return any(len(pairs & pairs_of(fold(other))) >= 0.8 * len(pairs) for other in others)  # noqa: PLR2004
+    return any(len(pairs & pairs_of(fold(other))) >= 0.8 * len(pairs) for other in others)

@@ -14,7 +14,6 @@ MOST_MARKERS = 99
 """A marker has two digits at most."""
 
 
-
 class Composition:
     """An answer in the making. What was added is never changed: drafts only grow."""
 
@@ -41,7 +40,9 @@ class Composition:
         """Begin a part; its heading is written when something follows under it."""
         self._heading = heading
 
-    def say(self, text: str, supports: Sequence[Support], *, bullet: bool, lead: str = "", running: bool = False) -> bool:
+    def say(
+        self, text: str, supports: Sequence[Support], *, bullet: bool, lead: str = "", running: bool = False
+    ) -> bool:
         """Add a statement with its markers; return False when it was said before.
 
         Args:

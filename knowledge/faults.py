@@ -55,7 +55,9 @@ _STATUSES = {
     "已被修订": Status.SUPERSEDED,
     "尚未施行": Status.NOT_YET_IN_FORCE,
 }
-_RESTRICTING = re.compile(r"不得|严禁|禁止|可以|一般(?!性)|原则上|必要时|参照|不(?!断|仅|但|忘|同|少|得|足|平衡|变)|未(?!来)|没有")
+_RESTRICTING = re.compile(
+    r"不得|严禁|禁止|可以|一般(?!性)|原则上|必要时|参照|不(?!断|仅|但|忘|同|少|得|足|平衡|变)|未(?!来)|没有"
+)
 _FOLLOWING = re.compile(r"[,、]?也?([\u4e00-\u9fff]{2})")
 _BOUND = re.compile(r"以上|以下")
 

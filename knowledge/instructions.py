@@ -1,7 +1,7 @@
 """Sentences of a source that speak to whoever answers, not to its readers: they are never quoted and support nothing.
 
-Official prose is full of imperatives (各支部要立即贯彻), so an imperative alone is no sign. What is looked for is what no
-document about work has: words to a program, forged roles and fences, orders about how replies are to be written,
+Official prose is full of imperatives (各支部要立即贯彻), so an imperative alone is no sign. What is looked for is what
+no document about work has: words to a program, forged roles and fences, orders about how replies are to be written,
 addresses on the network. A source may still be cited for its other sentences.
 """
 
@@ -13,9 +13,7 @@ from functools import cache
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import fold
 
-_MACHINE = (
-    r"(?:智能助手|本助手|助手|机器人|大?语言模型|大模型|聊天模型|ai|chatgpt|assistant|智能体|答疑系统|问答系统)"
-)
+_MACHINE = r"(?:智能助手|本助手|助手|机器人|大?语言模型|大模型|聊天模型|ai|chatgpt|assistant|智能体|答疑系统|问答系统)"
 """What a program is called by those who speak to it."""
 
 ADDRESS = re.compile(

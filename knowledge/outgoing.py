@@ -9,23 +9,15 @@ from urllib.parse import urlsplit
 
 from knowledge.documents import Document
 from knowledge.grounding import Material
+from knowledge.secrecy import mark_of
 
 _NUMBERS = (
-    (re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXxＸ](?![\dXx])"), "〔身份证号〕"),
+    (re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXxＸ]"), "〔身份证号〕"),
     (re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)"), "〔银行卡号〕"),
     (re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"), "〔电话号码〕"),
     (re.compile(r"(?<!\d)(?:0\d{2,3}[ -]?|[(（]0\d{2,3}[)）] ?)[2-9]\d{6,7}(?:[-转]\d{1,5})?(?!\d)"), "〔电话号码〕"),
 )
 """In this order: the numbers of a bank card hold those of telephones."""
-
-_INTERNAL = re.compile(
-    r"(?:内部(?:资料|文件|材料|使用|参阅|刊物|掌握|工作|印发|发行)?[，,]?(?:注意保存|不得外传|请勿外传|严禁外传|妥善保管)"
-    r"|^[\s【\[（(]*内部(?:资料|文件|材料|使用|参阅|刊物|掌握)?[\s】\])）★☆]*$|【内部[^】]{0,6}】|〔内部[^〕]{0,6}〕|[（(]内部(?:资料|文件|材料|使用|参阅)?[)）]"
-    r"|仅供内部|仅限内部|工作秘密|★|(?:^|\s)(?:秘密|机密|绝密)(?:$|\s|★))",
-    re.MULTILINE,
-)
-_HEAD = 600
-"""Characters at the beginning of a document where a marking stands."""
 
 PUBLIC = "public"
 
@@ -42,9 +34,8 @@ def masked(text: str) -> str:
 
 
 def is_internal(document: Document) -> bool:
-    """Tell whether a document is for a unit's own use: by its label, or by a marking at its head or in its title."""
-    marked = _INTERNAL.search(document.title) or _INTERNAL.search(document.text[:_HEAD])
-    return document.label != PUBLIC or marked is not None
+    """Tell whether a document is for a unit's own use: by its label, or by a mark on it."""
+    return document.label != PUBLIC or mark_of(document.text, document.title) is not None
 
 
 def may_leave(materials: Sequence[Material]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -91,8 +92,8 @@ class ChatModel(Protocol):
     def elsewhere(self) -> bool:
         """Whether what is sent to it leaves this machine."""
 
-    def stream(self, system: str, user: str, *, seconds: float) -> Iterator[str]:
-        """Yield the reply as it is written, at least one piece, within `seconds`.
+    def stream(self, system: str, user: str, *, seconds: float, stop: threading.Event | None = None) -> Iterator[str]:
+        """Yield the reply as it is written, at least one piece, within `seconds`; end early once `stop` is set.
 
         Raises:
             ChatError: There is no reply, or it broke off.
