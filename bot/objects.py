@@ -17,6 +17,7 @@ from bot.contract import (
 from bot.people_contract import PeopleJson
 from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from bot.upkeep_contract import BackupJson
 from knowledge.documents import Frozen
 
 OBJECTS: dict[str, type[Frozen]] = {
@@ -33,6 +34,8 @@ OBJECTS: dict[str, type[Frozen]] = {
     "compare": CompareJson,
     "people": PeopleJson,
     "quarantine": QuarantineJson,
+    "backup": BackupJson,
+    "restore": BackupJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,
