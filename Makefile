@@ -43,7 +43,7 @@ format: setup
 	$(BIN)/ruff format .
 
 schemas: setup
-	$(BIN)/python -m bot.contract docs/schemas
+	$(BIN)/ronghe schemas docs/schemas
 
 bench: setup
 	$(BIN)/python -m benchmarks

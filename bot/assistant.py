@@ -7,21 +7,22 @@ from contextlib import suppress
 
 from bot.names import KINDS
 from bot.rules import Rules
-from knowledge.access import visible_labels
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, Reply
+from knowledge.answers import Answer, Notice, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.errors import ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.people import People
 from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Findings, Retriever
+from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
 
 
@@ -33,20 +34,17 @@ class Assistant:
         *,
         library: Library,
         rules: Rules,
-        reranker: Reranker | None = None,
         conversations: Conversations,
-        admins: frozenset[int] = frozenset(),
-        readers: frozenset[int] = frozenset(),
-        open_to_all: bool = False,
+        people: People,
+        reranker: Reranker | None = None,
     ) -> None:
         self._library = library
         self._rules = rules
         self._reranker = reranker
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
-        self._admins = admins
-        self._readers = readers
-        self._open_to_all = open_to_all
+        self.people = people
+        """Whom the administrator named; looked up at each call."""
 
     @property
     def owns_index(self) -> bool:
@@ -65,11 +63,32 @@ class Assistant:
         Raises:
             BadRequestError: The question is too short or too long.
         """
+        return finished(self.stream(question, session=session, user=user, as_of=as_of))
+
+    def stream(
+        self,
+        question: str,
+        *,
+        session: str | None,
+        user: int | None,
+        as_of: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Progress:
+        """Yield the answer as it grows, each draft beginning with the one before, and the reply as the last item.
+
+        The arguments are those of `ask`; once `stop` is set, nothing more is written and the reply is what was shown.
+        The question is remembered when the reply is there: read the iterator to its end.
+        """
+        if mark_of_question(question) is not None:
+            # Neither kept nor repeated, not even to the one who sent it.
+            yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
+            return
         previous = self._conversations.last_question(session) if session else None
-        reply = self._answerer.answer(question, labels=self.labels(user), previous=previous, as_of=as_of)
-        if session and isinstance(reply, Answer):
-            self._conversations.remember(session, question=question, standalone=reply.standalone_question)
-        return reply
+        labels = self.labels(user)
+        for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):
+            if session and isinstance(piece, Answer):
+                self._conversations.remember(session, question=question, standalone=piece.standalone_question)
+            yield piece
 
     def search(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
@@ -121,20 +140,23 @@ class Assistant:
 
     def labels(self, user: int | None) -> frozenset[str]:
         """Return the labels that a person may see, of those in use at this moment."""
-        held = self._library.catalog.labels()
-        return visible_labels(held, user=user, admins=self._admins, readers=self._readers)
+        return self.people.labels(self._library.catalog.labels(), user)
 
     def may_read(self, user: int) -> bool:
         """Tell whether a person may ask at all."""
-        return self._open_to_all or user in self._readers or user in self._admins
+        return self.people.may_read(user)
+
+    def may_upload(self, user: int) -> bool:
+        """Tell whether a person may hand in documents."""
+        return self.people.may_upload(user)
 
     def is_admin(self, user: int) -> bool:
         """Tell whether a person administers the library."""
-        return user in self._admins
+        return self.people.is_admin(user)
 
     def is_open_to_somebody(self) -> bool:
         """Tell whether the administrator has named anybody."""
-        return self._open_to_all or bool(self._readers or self._admins)
+        return self.people.is_open_to_somebody()
 
     def simplified(self, text: str) -> str:
         """Return `text` in Simplified script, for reading."""

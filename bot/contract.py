@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from bot.particulars_contract import ParticularsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
@@ -198,6 +198,7 @@ class ShowJson(Frozen):
     issuer: str | None
     number: str | None
     date: str | None
+    particulars: ParticularsJson
     status: Status
     label: str
     script: Script
@@ -270,22 +271,3 @@ class ErrorJson(Frozen):
     """stdout under `--json` when the exit status is 1 or 2."""
 
     error: Fault
-
-
-OBJECTS: dict[str, type[Frozen]] = {
-    "ask": AskJson,
-    "search": SearchJson,
-    "evaluate": EvaluateJson,
-    "documents": DocumentsJson,
-    "show": ShowJson,
-    "remove": RemoveJson,
-    "keyword": KeywordJson,
-    "article": ArticleJson,
-    "regulations": RegulationsJson,
-    "confirm": ConfirmJson,
-    "compare": CompareJson,
-    "doctor": DoctorJson,
-    "reindex": ReindexJson,
-    "error": ErrorJson,
-}
-"""The object that each command prints under `--json`; `ingest` prints its own report."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.catalog.catalog import Catalog
     from knowledge.embedding import SentenceEmbedder
     from knowledge.library import Library
+    from knowledge.people import People
     from knowledge.reranking import CrossEncoderReranker
 
 
@@ -45,11 +46,21 @@ class Workplace:
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
 
-    def labels(self, held: frozenset[str], *, user: int | None) -> frozenset[str]:
-        """Return the labels that a person may see, of those in use."""
-        from knowledge.access import visible_labels
+    def people(self, catalog: Catalog) -> People:
+        """Return the people whom the settings and an open catalog name."""
+        from knowledge.catalog.people import PeopleTable
+        from knowledge.people import People
 
-        return visible_labels(held, user=user, admins=self.settings.admins, readers=self.settings.named_readers)
+        return People(
+            PeopleTable(catalog.database),
+            admins=self.settings.admins,
+            readers=self.settings.named_readers,
+            open_to_all="*" in self.settings.readers,
+        )
+
+    def labels(self, catalog: Catalog, *, user: int | None) -> frozenset[str]:
+        """Return the labels that a person may see, of those in use."""
+        return self.people(catalog).labels(catalog.labels(), user)
 
     def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedding model that is named, else that of the settings; it is loaded when first used."""
@@ -101,9 +112,7 @@ class Workplace:
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
                 reranker=self.reranker(),
                 conversations=Conversations(library.catalog.database),
-                admins=self.settings.admins,
-                readers=self.settings.named_readers,
-                open_to_all="*" in self.settings.readers,
+                people=self.people(library.catalog),
             )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import Protocol
 
 from knowledge import wording
-from knowledge.answers import Answer, Checks, NoAnswer, Reply, Seconds
+from knowledge.answers import MARKER, Answer, Checks, Draft, NoAnswer, Notice, Progress, Seconds
 from knowledge.conversation import standalone_question
 from knowledge.documents import Document, DocumentSummary, Hit, Passage
 from knowledge.errors import BadRequestError
@@ -53,22 +54,32 @@ class Answerer:
         self._lexical = lexical
         self._shelf = shelf
 
-    def answer(self, question: str, *, labels: frozenset[str], previous: str | None = None) -> Reply:
-        """Return the reply to `question`.
+    def stream(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],
+        previous: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Progress:
+        """Yield the answer as it grows, then the reply to `question`.
 
         Args:
             question: As the person wrote it.
             labels: What the person may see.
             previous: The standalone question before it in the conversation, if any.
+            stop: When set, nothing more is written; the reply is what was shown by then.
 
         Raises:
             BadRequestError: The question is too short or too long to be one.
         """
         check_length(question)
         if (notice := small_talk(question)) is not None:
-            return notice
+            yield notice
+            return
         if not labels:
-            return self._nothing(question)
+            yield self._nothing(question)
+            return
         began = perf_counter()
         query = parse_query(standalone_question(question, previous))
         hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
@@ -87,9 +98,11 @@ class Answerer:
         chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
         seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
         if not chosen:
-            return self._refusal(question, query, hits, evidence, labels=labels, seconds=seconds)
+            yield self._refusal(question, query, hits, evidence, labels=labels, seconds=seconds)
+            return
         points = self._points(query, chosen, weights, documents, labels)
-        return _answer(question, query, points, documents, hits=hits, seconds=seconds)
+        answer = _answer(question, query, points, documents, hits=hits, seconds=seconds)
+        yield from line_by_line(answer, stop)
 
     def _nothing(self, question: str) -> NoAnswer:
         return NoAnswer(question=question, standalone_question=question, text=wording.NOTHING_HELD)
@@ -138,6 +151,30 @@ class Answerer:
         return listed_points(query, weights, candidates, passages_of) or with_items(
             chosen, documents[chosen[0].document.id], passages_of
         )
+
+
+def line_by_line(answer: Answer, stop: threading.Event | None) -> Progress:
+    """Yield the text of a finished answer line by line, then the answer, or what was shown of it when stopped."""
+    lines = answer.text.splitlines(keepends=True)
+    for count in range(1, len(lines) + 1):
+        if stop is not None and stop.is_set():
+            yield cut_short(answer, "".join(lines[: count - 1]).rstrip())
+            return
+        yield Draft(text="".join(lines[:count]).rstrip())
+    yield answer
+
+
+def cut_short(answer: Answer, shown: str) -> Answer | Notice:
+    """Return the answer with only the text that was shown, or a notice when nothing with a source was."""
+    written = {int(number) for number in MARKER.findall(shown)}
+    citations = tuple(citation for citation in answer.citations if citation.marker in written)
+    if not citations:
+        question, standalone = answer.question, answer.standalone_question
+        return Notice(question=question, standalone_question=standalone, text=wording.STOPPED)
+    count = len(citations)
+    checks = Checks(sentences=count, cited=count, quotes=count, quotes_verified=count)
+    fields = {"text": shown, "citations": citations, "checks": checks, "notice": wording.STOPPED_SHORT}
+    return answer.model_copy(update=fields)
 
 
 def check_length(question: str) -> None:

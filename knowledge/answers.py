@@ -6,6 +6,7 @@ An ungrounded answer cannot be constructed: the markers in its text and its cita
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -124,3 +125,27 @@ class Notice(Frozen):
 
 
 Reply = Answer | NoAnswer | Clarify | Notice
+
+
+class Draft(Frozen):
+    """What may be shown of an answer while the rest is being written: checked, and never taken back."""
+
+    text: str
+    """Begins with the draft before it; the answer's text begins with the last one."""
+
+
+Progress = Iterator[Draft | Reply]
+"""Drafts, then the reply as the last item."""
+
+
+def finished(progress: Progress) -> Reply:
+    """Return the reply at the end of `progress`.
+
+    Raises:
+        ValueError: There is none: the iterator was made wrongly.
+    """
+    for piece in progress:
+        if not isinstance(piece, Draft):
+            return piece
+    message = "the progress of an answer ended without a reply"
+    raise ValueError(message)

@@ -9,6 +9,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from knowledge import intake
 from knowledge.catalog import holdings, staging, vectors
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.lexical import LexicalIndex
+from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.catalog.staging import Change, StagedDocument
 from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import IndexUnavailableError, KnowledgeError
@@ -28,6 +30,7 @@ from knowledge.originals import Originals
 from knowledge.owned_index import OwnedIndex
 from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
 from knowledge.reindexing import Progress, reindex
+from knowledge.secrecy import Mark
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Library:
         self.embedder = embedder
         self.lexical = LexicalIndex(catalog.database)
         self.originals = Originals(catalog.database)
+        self.quarantine = Quarantine(catalog.database)
         self._exact = ExactIndex(catalog.database, embedder.identity)
         self._owned = owned
 
@@ -121,6 +125,18 @@ class Library:
         """Have one document answered from another, or from itself."""
         with self.catalog.database.writing() as connection:
             holdings.link(connection, document_id, to)
+
+    def decision(self, sha256: str) -> str | None:
+        """Return what the administrator decided about a marked file, or None when it was never held back."""
+        return self.quarantine.decision(sha256)
+
+    def hold_back(self, sha256: str, path: str, mark: Mark) -> None:
+        """Note a marked file for the administrator: neither its bytes nor its words."""
+        today = date.today().isoformat()  # noqa: DTZ011  # the administrator's day
+        held = HeldFile(
+            sha256=sha256, path=path, grade=mark.grade, rule=mark.rule, noted_on=today, decision=Decision.WAITING
+        )
+        self.quarantine.hold(held)
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
         """Put the documents of a source file in the place of those that came from it before.

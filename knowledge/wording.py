@@ -16,6 +16,9 @@ ABILITIES = (
 )
 
 
+STOPPED = "已停止。"
+STOPPED_SHORT = "已按您的要求停止，以上是已核对的部分。"
+
 NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
 
 

@@ -96,6 +96,6 @@ def keyword(
 
     place = workplace(context, home)
     with place.rules() as rules:
-        labels = place.labels(rules.catalog.labels(), user=user)
+        labels = place.labels(rules.catalog, user=user)
         found = rules.keyword(legible(text), labels=labels, kind=kind_named(kind), limit=limit, offset=offset)
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

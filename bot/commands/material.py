@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.options import Home, Json, workplace
+from bot.commands.options import As, Home, Json, workplace
 from bot.output import show as show_result
 
 
@@ -37,9 +37,11 @@ def ingest(
     """Read, repair and store files; exit 3 when one was rejected or has an error."""
     from bot.progress import progress_bar
     from bot.reports import write_ingest
+    from knowledge.access import label_named
 
     place = workplace(context, home)
-    choices = place.choices(label=label, sync=sync, dry_run=dry_run)
+    label = label_named(label) if label is not None else None
+    choices = place.choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
     with place.library("owner") as library, progress_bar() as progress:
         page = place.report_page() if report is not None else None
         done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)
@@ -49,13 +51,14 @@ def ingest(
     raise typer.Exit(done.exit_status)
 
 
-def documents(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+def documents(context: typer.Context, user: As = None, home: Home = None, as_json: Json = False) -> None:
     """List what is held."""
     from bot.reports import write_documents
     from bot.views import documents_json
 
-    with workplace(context, home).rules() as rules:
-        listed = documents_json(rules.texts().documents(rules.catalog.labels()))
+    place = workplace(context, home)
+    with place.rules() as rules:
+        listed = documents_json(rules.texts().documents(place.labels(rules.catalog, user=user)))
     show_result(listed, as_json=as_json, write=write_documents)
 
 
@@ -63,6 +66,7 @@ def show(
     context: typer.Context,
     document_id: Annotated[str, typer.Argument(metavar="ID", help="材料编号，见 ronghe documents。")],
     extracted: Annotated[bool, typer.Option("--extracted", help="显示修复之前的文字。")] = False,
+    user: As = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -72,8 +76,9 @@ def show(
     from knowledge.errors import BadRequestError
     from knowledge.originals import Originals
 
-    with workplace(context, home).catalog() as catalog:
-        document = catalog.document(document_id, catalog.labels())
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        document = catalog.document(document_id, place.labels(catalog, user=user))
         if document is None:
             raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
         shown = show_json(document)

@@ -41,20 +41,23 @@ def article(
     typed = legible(reference) if reference.strip() else ""
     place = workplace(context, home)
     with place.rules() as rules:
-        labels = place.labels(rules.catalog.labels(), user=user)
+        labels = place.labels(rules.catalog, user=user)
         found = article_json(rules.lookup.find(typed, Asked(labels=labels, as_of=day_named(as_of))))
     show_result(found, as_json=as_json, write=write_article)
 
 
-def regulations(context: typer.Context, as_of: AsOf = None, home: Home = None, as_json: Json = False) -> None:
+def regulations(
+    context: typer.Context, as_of: AsOf = None, user: As = None, home: Home = None, as_json: Json = False
+) -> None:
     """List the rules held with their standing."""
     from bot.rule_contract import RegulationsJson
     from bot.rule_reports import write_regulations
     from bot.rule_views import regulation_json
     from knowledge.regulations.lookup import Asked
 
-    with workplace(context, home).rules() as rules:
-        asked = Asked(labels=rules.catalog.labels(), as_of=day_named(as_of))
+    place = workplace(context, home)
+    with place.rules() as rules:
+        asked = Asked(labels=place.labels(rules.catalog, user=user), as_of=day_named(as_of))
         texts = rules.lookup.texts(asked)
         listed = RegulationsJson(regulations=tuple(regulation_json(*each) for each in texts))
     show_result(listed, as_json=as_json, write=write_regulations)
@@ -108,6 +111,7 @@ def compare(
     before: Annotated[str, typer.Argument(metavar="A", help="旧版的编号或名称，名称可带年份：2010年保密法。")],
     after: Annotated[str, typer.Argument(metavar="B", help="新版的编号或名称。")],
     page: Annotated[Path | None, typer.Option("--html", help="把对照写成网页文件。")] = None,
+    user: As = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -117,8 +121,9 @@ def compare(
     from knowledge.regulations import comparison
     from knowledge.regulations.lookup import Asked
 
-    with workplace(context, home).rules() as rules:
-        asked = Asked(labels=rules.catalog.labels())
+    place = workplace(context, home)
+    with place.rules() as rules:
+        asked = Asked(labels=place.labels(rules.catalog, user=user))
         old, new = (_text_meant(rules, name, asked) for name in (before, after))
         found = compare_json(comparison.compare(old, new))
     if page is not None:

@@ -71,7 +71,7 @@ def schemas(
     """Write the JSON Schema of every object of the contract."""
     import json
 
-    from bot.contract import OBJECTS
+    from bot.objects import OBJECTS
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in {**OBJECTS, "ingest": workplace(context, None).report}.items():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from time import perf_counter
 from typing import Protocol
 
-from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Reply, Seconds
+from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, Reply, Seconds
 from knowledge.grounding import caution
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
@@ -26,8 +27,15 @@ _DAY = re.compile(r"((?:19|20)\d{2})年?(?:的时候|那时候?|当时|那年|�
 class QuestionAnswerer(Protocol):
     """Who answers any question."""
 
-    def answer(self, question: str, *, labels: frozenset[str], previous: str | None = None) -> Reply:
-        """Return the reply to a question."""
+    def stream(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],
+        previous: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Progress:
+        """Yield the answer as it grows, then the reply to a question."""
 
 
 class ProvisionAnswerer:
@@ -45,16 +53,23 @@ class ProvisionAnswerer:
         self._texts = texts
         self._others = others
 
-    def answer(
-        self, question: str, *, labels: frozenset[str], previous: str | None = None, as_of: str | None = None
-    ) -> Reply:
-        """Return the reply to a question.
+    def stream(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],
+        previous: str | None = None,
+        as_of: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Progress:
+        """Yield the answer as it grows, then the reply to a question.
 
         Args:
             question: As the person wrote it.
             labels: What the person may see.
             previous: The standalone question before it in the conversation, if any.
             as_of: `YYYY-MM-DD`; None is the day that the question names, else today.
+            stop: When set, nothing more is written.
 
         Raises:
             BadRequestError: The question is too short or too long to be one.
@@ -63,9 +78,10 @@ class ProvisionAnswerer:
         day = as_of or _day_of(question)
         asked = Asked(labels=labels, as_of=day, previous=previous)
         if not labels or len(question) > LONGEST or not self._names_a_provision(question, asked):
-            return self._others(day).answer(question, labels=labels, previous=previous)
+            yield from self._others(day).stream(question, labels=labels, previous=previous, stop=stop)
+            return
         finding = self._lookup.find(question, asked)
-        return self._reply(question, finding, asked, began)
+        yield self._reply(question, finding, asked, began)
 
     def _names_a_provision(self, question: str, asked: Asked) -> bool:
         """Tell whether a question asks for the text of a provision."""

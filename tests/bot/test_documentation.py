@@ -12,7 +12,10 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTINGS = [str(field.validation_alias) for field in Settings.model_fields.values()]
-COMMANDS = [str(command.name) for command in app.registered_commands if not command.hidden]
+COMMANDS = [
+    *(str(command.name) for command in app.registered_commands if not command.hidden),
+    *(str(group.name) for group in app.registered_groups),
+]
 
 
 @pytest.mark.parametrize("setting", SETTINGS)

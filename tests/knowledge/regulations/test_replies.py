@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import threading
+
 import pytest
 
-from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Reply
+from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Progress, Reply, finished
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.lookup import Lookup
 from knowledge.regulations.replies import ProvisionAnswerer
@@ -22,8 +24,15 @@ class Others:
         self.days.append(day)
         return self
 
-    def answer(self, question: str, *, labels: frozenset[str], previous: str | None = None) -> Reply:  # noqa: ARG002
-        return Notice(question=question, standalone_question=question, text="您好。")
+    def stream(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],  # noqa: ARG002
+        previous: str | None = None,  # noqa: ARG002
+        stop: threading.Event | None = None,  # noqa: ARG002
+    ) -> Progress:
+        yield Notice(question=question, standalone_question=question, text="您好。")
 
 
 def ask(question: str, *, previous: str | None = None, others: Others | None = None) -> Reply:
@@ -31,7 +40,7 @@ def ask(question: str, *, previous: str | None = None, others: Others | None = N
     answerer = ProvisionAnswerer(
         lookup=Lookup(book, book), texts=lambda day: CurrentTexts(book, book, day), others=(others or Others()).of
     )
-    return answerer.answer(question, labels=ANYBODY.labels, previous=previous)
+    return finished(answerer.stream(question, labels=ANYBODY.labels, previous=previous))
 
 
 def test_the_text_is_quoted_whole() -> None:

@@ -1,0 +1,130 @@
+"""Commands for who may see what: people and what they were granted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import Home, Json, workplace
+from bot.output import show as show_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.people_contract import PeopleJson
+    from knowledge.access import Person, Role
+
+Id = Annotated[int, typer.Argument(metavar="ID", help="数字用户号；对方给机器人发一条消息就会看到。")]
+Labels = Annotated[list[str] | None, typer.Option("--label", metavar="L", help="可多写几个，例：--label dept:zzb。")]
+
+group = typer.Typer(
+    help="使用人员名单：添加、授权、收回、移除，从下一个问题起生效。例：ronghe people add 42 --name 张三",
+    rich_markup_mode=None,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.add_typer(group, name="people")
+
+
+@group.callback(invoke_without_command=True)
+def people(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """List everybody, where nothing else is asked for."""
+    opened = context.obj
+    context.obj = lambda after: opened(after or home)
+    if context.invoked_subcommand is None:
+        list_people(context, home, as_json)
+
+
+@group.command("list", help="列出名单。")
+def list_people(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
+    """List everybody who is named."""
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        _show(place.people(catalog).everybody(), as_json=as_json)
+
+
+@group.command("add", help="添加一个人，或更改其姓名和身份。例：ronghe people add 42 --name 张三 --label dept:zzb")
+def add(
+    context: typer.Context,
+    user: Id,
+    name: Annotated[str, typer.Option("--name", help="姓名或称呼，只供管理员辨认。")] = "",
+    role: Annotated[str, typer.Option("--role", help="reader 读者、uploader 上传人、admin 管理员。")] = "reader",
+    labels: Labels = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Name a person; labels are added to those held."""
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        _show([place.people(catalog).add(user, name=name, role=_role(role), labels=labels or ())], as_json=as_json)
+
+
+@group.command("grant", help="增加查阅范围。例：ronghe people grant 42 --label dept:zzb")
+def grant(context: typer.Context, user: Id, labels: Labels = None, home: Home = None, as_json: Json = False) -> None:
+    """Let a person see more."""
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        _show([place.people(catalog).grant(user, _some(labels))], as_json=as_json)
+
+
+@group.command("revoke", help="收回查阅范围，立即生效。例：ronghe people revoke 42 --label dept:zzb")
+def revoke(context: typer.Context, user: Id, labels: Labels = None, home: Home = None, as_json: Json = False) -> None:
+    """Take labels away."""
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        _show([place.people(catalog).revoke(user, _some(labels))], as_json=as_json)
+
+
+@group.command("remove", help="移出名单，立即生效。例：ronghe people remove 42")
+def remove(context: typer.Context, user: Id, home: Home = None, as_json: Json = False) -> None:
+    """Strike a person off; who is not there is no fault."""
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        removed = place.people(catalog).remove(user)
+    _show([], (user,) if removed else (), as_json=as_json)
+
+
+def _show(people: Iterable[Person], removed: tuple[int, ...] = (), *, as_json: bool) -> None:
+    from bot.people_reports import write_people
+
+    show_result(_listed(people, removed), as_json=as_json, write=write_people)
+
+
+def _listed(people: Iterable[Person], removed: tuple[int, ...]) -> PeopleJson:
+    from bot.people_contract import PeopleJson, PersonJson
+    from knowledge.access import PUBLIC, UNIT
+
+    listed = (
+        PersonJson(
+            id=person.id,
+            name=person.name,
+            role=person.role,
+            labels=(PUBLIC, UNIT, *sorted(person.labels)),
+            from_settings=person.from_settings,
+        )
+        for person in people
+    )
+    return PeopleJson(people=tuple(listed), removed=removed)
+
+
+def _role(name: str) -> Role:
+    from knowledge.access import Role
+    from knowledge.errors import BadRequestError
+
+    try:
+        return Role(name)
+    except ValueError as error:
+        raise BadRequestError(
+            f"没有 {name} 这种身份；可用 reader（读者）、uploader（上传人）、admin（管理员）。"
+        ) from error
+
+
+def _some(labels: list[str] | None) -> list[str]:
+    from knowledge.errors import BadRequestError
+
+    if not labels:
+        raise BadRequestError("请用 --label 写明查阅范围，例如 --label dept:zzb。")
+    return labels

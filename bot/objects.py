@@ -1,0 +1,40 @@
+"""The object that each command prints under `--json`; `ingest` prints its own report."""
+
+from __future__ import annotations
+
+from bot.contract import (
+    AskJson,
+    DoctorJson,
+    DocumentsJson,
+    ErrorJson,
+    EvaluateJson,
+    KeywordJson,
+    ReindexJson,
+    RemoveJson,
+    SearchJson,
+    ShowJson,
+)
+from bot.people_contract import PeopleJson
+from bot.quarantine_contract import QuarantineJson
+from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from knowledge.documents import Frozen
+
+OBJECTS: dict[str, type[Frozen]] = {
+    "ask": AskJson,
+    "search": SearchJson,
+    "evaluate": EvaluateJson,
+    "documents": DocumentsJson,
+    "show": ShowJson,
+    "remove": RemoveJson,
+    "keyword": KeywordJson,
+    "article": ArticleJson,
+    "regulations": RegulationsJson,
+    "confirm": ConfirmJson,
+    "compare": CompareJson,
+    "people": PeopleJson,
+    "quarantine": QuarantineJson,
+    "doctor": DoctorJson,
+    "reindex": ReindexJson,
+    "error": ErrorJson,
+}
+"""By the command's name."""

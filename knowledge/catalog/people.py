@@ -1,0 +1,69 @@
+"""The people whom the administrator named, as the catalog keeps them: what is taken away is gone at the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from knowledge.access import Person, Role
+from knowledge.catalog.database import Database
+from knowledge.catalog.schema import grants, people
+
+
+class PeopleTable:
+    """People by their numeric id, each with a role and the labels granted."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def person(self, user: int) -> Person | None:
+        """Return a person, or None."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(people).where(people.c.id == user)).first()
+            return _person(row, _labels(connection, user)) if row else None
+
+    def everybody(self) -> list[Person]:
+        """Return all of them by their id."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(people).order_by(people.c.id)).all()
+            return [_person(row, _labels(connection, row.id)) for row in rows]
+
+    def is_empty(self) -> bool:
+        """Tell whether nobody is named."""
+        with self._database.reading() as connection:
+            return not connection.scalar(select(func.count()).select_from(people))
+
+    def put(self, user: int, *, name: str, role: Role) -> None:
+        """Name a person, or change the name and role of one; the labels stay."""
+        row = {"id": user, "name": name, "role": role.value}
+        statement = upsert(people).values(row)
+        changed = {"name": name, "role": role.value}
+        with self._database.writing() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
+
+    def grant(self, user: int, labels: Iterable[str]) -> None:
+        """Let a named person see what carries these labels."""
+        rows = [{"person": user, "label": label} for label in labels]
+        if rows:
+            with self._database.writing() as connection:
+                connection.execute(insert(grants).prefix_with("OR IGNORE"), rows)
+
+    def revoke(self, user: int, labels: Iterable[str]) -> None:
+        """Take labels away."""
+        with self._database.writing() as connection:
+            connection.execute(delete(grants).where(grants.c.person == user, grants.c.label.in_(list(labels))))
+
+    def remove(self, user: int) -> bool:
+        """Strike a person off with everything granted; tell whether they were there."""
+        with self._database.writing() as connection:
+            return connection.execute(delete(people).where(people.c.id == user)).rowcount > 0
+
+
+def _labels(connection: Connection, user: int) -> frozenset[str]:
+    return frozenset(connection.scalars(select(grants.c.label).where(grants.c.person == user)))
+
+
+def _person(row: Row[tuple[int, str, str]], labels: frozenset[str]) -> Person:
+    return Person(id=row.id, name=row.name, role=Role(row.role), labels=labels)
