@@ -1,14 +1,16 @@
-"""Formulas out of a document: a numbered name with a list beside it that has exactly so many items, all of its words.
+"""Formulas out of a document: a numbered name with a list beside it that has just so many items, all of its words.
 
-“四融四促” counts four items, each with 融 and 促; a list that does not fit is no expansion of it, and nothing is stored.
+“四融四促” counts four items, each with 融 and 促; a list that does not fit is not its expansion; then nothing is
+stored.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 from ingest.cards.units import subjects
@@ -25,13 +27,19 @@ _NAME = re.compile(
 _PART = re.compile(rf"({_COUNT})(?:[个种大项条类招]{{1,2}}(?=.))?([^二三四五六七八九十两2-9]+)")
 _BEFORE = 420
 _AFTER = 900
-_PAIR = 2
+_PAIR, _MOST = 2, 12
+"""Items of a formula."""
 _LONGEST_ITEM, _SHORTEST_ITEM = 90, 2
 _ENCLOSED_BEFORE = re.compile(r"“([^“”]+)”(?:为(?:主要)?内容)?[^“”,。;:]{0,16}$")
 _INTRODUCES = re.compile(
     r"^”?[\u4e00-\u9fff]{0,12}?(?:[,:]?(?:分别是|分别为|包括|即是?|就是|也就是|主要是|具体是|具体做到)[:,]?|[:(]|——|,(?=[^,。]{2,30}[,、;]))"
 )
-_MARKER = re.compile(r"(?:^|[,。;:\n])\s*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][,、]|[(][一二三四五六七八九十\d][)]|\d[.、])")
+_MARKER = re.compile(
+    r"(?:^|[,。;:\n])\s*(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][,、]|[(][一二三四五六七八九十\d][)]|\d[.、])"
+)
+_FIRST = re.compile(r"[一1]")
+_NEAR = 80
+"""Characters between a name and the first of the items that it counts."""
 
 
 class _Meaning(NamedTuple):
@@ -89,7 +97,7 @@ def meanings(name: str) -> list[_Meaning]:
     if not parts:
         return [_Meaning(tuple((bare[i : i + 2],) for i in range(0, len(bare), 2)))] if _is_paired(bare) else []
     counts = [count for count, _ in parts]
-    if sum(counts) < 2 or max(counts) > 12:
+    if sum(counts) < _PAIR or max(counts) > _MOST:
         return []
     one_by_one = _Meaning(tuple((word,) for count, word in parts for _ in range(count)))
     if len(set(counts)) > 1 or len(parts) == 1:
@@ -98,7 +106,7 @@ def meanings(name: str) -> list[_Meaning]:
 
 
 def _is_paired(name: str) -> bool:
-    return len(name) >= 4 and len(name) % 2 == 0 and len(set(name[::2])) == 1
+    return len(name) > _PAIR and len(name) % 2 == 0 and len(set(name[::2])) == 1
 
 
 def _value(count: str) -> int:
@@ -132,13 +140,14 @@ def _listed_before(folded: str, start: int, _: int, meaning: _Meaning) -> list[S
     count = len(meaning.wanted)
     for mark in ("[;]", "[,]", "[、]"):
         pieces = _pieces(folded, base, end, mark)
-        if len(pieces) >= count > 1:
-            return _trimmed(folded, pieces[-count:])
+        items = _trimmed(folded, pieces[-count:]) if len(pieces) >= count > 1 else []
+        if meaning.fits([folded[first:last] for first, last in items]):
+            return items
     return []
 
 
 def _listed_after(folded: str, _: int, end: int, meaning: _Meaning) -> list[Span]:
-    """“三个一”研讨活动，分别是…，…，…。"""
+    """Find the list that a name announces: “三个一”研讨活动，分别是…，…，…."""
     introduced = _INTRODUCES.match(folded[end : end + 60])
     # A bare comma after 两会 or 两新 introduces nothing.
     if introduced is None or (len(meaning.wanted) == _PAIR and introduced.group().endswith(",")):
@@ -160,11 +169,11 @@ def _listed_after(folded: str, _: int, end: int, meaning: _Meaning) -> list[Span
 
 
 def _counted_after(folded: str, _: int, end: int, meaning: _Meaning) -> list[Span]:
-    """做到“四个融合”。一是…融合。…二是…融合。"""
+    """Find the items counted out below a name: 做到“四个融合”。一是…融合。…二是…融合."""
     stretch = folded[end : end + 4000]
     markers = list(_MARKER.finditer(stretch))
     count = len(meaning.wanted)
-    if len(markers) < count or markers[0].start() > 80 or not markers[0].group().lstrip(",。;:\n ").startswith(("一", "第一", "(一", "(1", "1")):
+    if len(markers) < count or markers[0].start() > _NEAR or not _FIRST.search(markers[0].group()):
         return []
     found: list[Span] = []
     for marker, words in zip(markers[:count], meaning.wanted, strict=True):
@@ -182,11 +191,16 @@ def _each_a_sentence(folded: str, _: int, end: int, meaning: _Meaning) -> list[S
     words = meaning.wanted[0]
     if len(words) != 1 or set(meaning.wanted) != {words} or not folded.startswith("\n", end):
         return []
-    count, lines = len(meaning.wanted), [match.span() for match in re.compile(r"[^\n]+").finditer(folded, end, end + 2500)]
+    count, lines = (
+        len(meaning.wanted),
+        [match.span() for match in re.compile(r"[^\n]+").finditer(folded, end, end + 2500)],
+    )
     opening = [line for line in lines if folded.startswith(words[0], line[0])]
     if lines[: len(opening)] == opening and len(opening) == count:
         return [(start, stop - (folded[stop - 1] in "。;")) for start, stop in opening]
-    row = re.compile(rf"(?:{re.escape(words[0])}[^、,。;\n]{{1,12}}[、]){{{count - 1}}}{re.escape(words[0])}[^、,。;\n]{{1,12}}")
+    row = re.compile(
+        rf"(?:{re.escape(words[0])}[^、,。;\n]{{1,12}}[、]){{{count - 1}}}{re.escape(words[0])}[^、,。;\n]{{1,12}}"
+    )
     match = row.search(folded, end, lines[0][1] if lines else end)
     return _pieces(folded, *match.span(), "[、]") if match else []
 
@@ -202,7 +216,7 @@ def _split(folded: str, start: int, end: int, count: int) -> list[Span]:
 
 def _pieces(folded: str, start: int, end: int, mark: str) -> list[Span]:
     bounds = [start, *(match.end() for match in re.compile(mark).finditer(folded, start, end)), end + 1]
-    spans = [(first, last - 1) for first, last in zip(bounds, bounds[1:], strict=False)]
+    spans = [(first, last - 1) for first, last in pairwise(bounds)]
     stripped = [_without_margins(folded, *span) for span in spans]
     return [(first, last) for first, last in stripped if first < last]
 
@@ -219,8 +233,9 @@ def _without_margins(folded: str, start: int, end: int) -> Span:
 
 def _trimmed(folded: str, pieces: list[Span]) -> list[Span]:
     """Cut what leads up to the first item: it begins with what all others begin with; without that there is no list."""
-    common = os.path.commonprefix([folded[start:end] for start, end in pieces[1:]])
-    position = folded.rfind(common, *pieces[0]) if common else -1
+    common = commonprefix([folded[first:last] for first, last in pieces[1:]])  # noqa: RUF071  # of strings
+    lengths = range(len(common), 0, -1) if len(pieces) > _PAIR else range(len(common), 1, -1)
+    position = next((at for size in lengths if (at := folded.rfind(common[:size], *pieces[0])) >= 0), -1)
     return [(position, pieces[0][1]), *pieces[1:]] if position >= 0 else []
 
 

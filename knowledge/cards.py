@@ -1,7 +1,7 @@
 """Cards (举措卡): one unit's practice with its measures, every field the words of one document.
 
-A field that the text does not state is empty. What is sorted by rules (sector, task, fusion type, stage) is a label, not
-a quotation; its words are in the editable lists of `knowledge/lexicon`.
+A field that the text does not state is empty. What is sorted by rules (sector, task, fusion type, stage)
+is a label, not a quotation; its words are in the editable lists of `knowledge/lexicon`.
 """
 
 from __future__ import annotations

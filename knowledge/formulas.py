@@ -10,7 +10,9 @@ from knowledge.cards import Quoted
 from knowledge.documents import DocumentSummary, Frozen, SourceSpan
 from knowledge.tokens import fold
 
-SUFFIX = re.compile(r"(?:工作法|工作机制|工作模式|机制|模式|工作|活动|行动|工程|计划|建设|体系|制度|要求|答卷|方法|品牌)+$")
+SUFFIX = re.compile(
+    r"(?:工作法|工作机制|工作模式|机制|模式|工作|活动|行动|工程|计划|建设|体系|制度|要求|答卷|方法|品牌)+$"
+)
 """What may follow a formula's name without being part of it."""
 
 _NUMERALS = str.maketrans("123456789两", "一二三四五六七八九二")

@@ -19,7 +19,10 @@ _KINDS = frozenset({Kind.CASE, Kind.ARTICLE})
 _STUDY = re.compile(r"学习材料|每周一学|重要讲话|重要论述|讲话$|公报|全文|的讲话|章程|规定|办法|条例|通知|倡议书")
 """Titles of what is read out, not reported."""
 
-_SUFFIX = "工作法|工作机制|机制|工作模式|模式|党建品牌|品牌|工程|专项行动|行动计划|行动|项目|计划|工作站|服务队|体系|制度|平台|课堂|主题活动|系列活动|活动"
+_SUFFIX = (
+    "工作法|工作机制|机制|工作模式|模式|党建品牌|品牌|"
+    "工程|专项行动|行动计划|行动|项目|计划|工作站|服务队|体系|制度|平台|课堂|主题活动|系列活动|活动"
+)
 _NAMED = re.compile(rf"“[^“”\n]{{2,24}}”[^,。;“”\n]{{0,4}}?(?:{_SUFFIX})|[\u4e00-\u9fff]{{2,6}}工作法")
 _COMMON = re.compile(r"三会一课|不忘初心|我为群众办实事|两学一做|主题教育|一岗双责|两个|四个意识|第一议题|三下乡|我为")
 _KNOWN = "|".join(lexicon_lines("places.txt"))
@@ -36,9 +39,17 @@ def cards_of(document: Document, passages: Sequence[Passage]) -> list[Card]:
         document: Its text repaired, with its outline.
         passages: Its passages.
     """
-    if document.kind not in _KINDS or document.source_class is SourceClass.TEMPLATE or _STUDY.search(fold(document.title)):
+    if (
+        document.kind not in _KINDS
+        or document.source_class is SourceClass.TEMPLATE
+        or _STUDY.search(fold(document.title))
+    ):
         return []
-    return [card for practice in practices(document, read_sentences(document)) for card in _card(document, passages, practice)]
+    return [
+        card
+        for practice in practices(document, read_sentences(document))
+        for card in _card(document, passages, practice)
+    ]
 
 
 def _card(document: Document, passages: Sequence[Passage], practice: Practice) -> Iterator[Card]:

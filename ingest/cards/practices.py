@@ -25,7 +25,10 @@ _NEAR_START = 16
 
 _PARTY = re.compile(r"党(?:建|委|组|总支|支部|员|群|工委|课|日|的|史)|支部|工委|纪委")
 _MEETING = re.compile(r"(?:召开|举行)(?!.{0,60}(?:生活会|主题党日|党日)).{0,40}(?:会议?|大会|座谈会)(?:[,。，]|$)")
-_PLACES = re.compile(rf"(?:[\u4e00-\u9fff]{{1,6}}?(?:省|市|区|县|州|旗|镇|乡|街道|办|团|园区|\([^()]+\))|{'|'.join(lexicon_lines('places.txt'))}|国家税务总局)*")
+_KNOWN = "|".join(lexicon_lines("places.txt"))
+_PLACES = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,6}}?(?:省|市|区|县|州|旗|镇|乡|街道|办|团|园区|\([^()]+\))|{_KNOWN}|国家税务总局)*"
+)
 _VISIT = re.compile(r"(?:(?<!总)书记|部长|省长|市长|区长|县长|常委|指导组).{0,24}(?:调研|考察|莅临)")
 _DOMINANT = 0.6
 """Share of the votes that makes one unit the subject of a whole report."""

@@ -48,8 +48,8 @@ _CAPTION = 45
 """Characters: what names photographers and sources in a longer sentence also tells something."""
 
 
-def role_of(sentence: str, *, after_measures: bool) -> Role:
-    """Tell what a folded sentence does.
+def role_of(sentence: str, *, after_measures: bool) -> Role | None:
+    """Tell what a folded sentence does; None where its words do not show it.
 
     Args:
         sentence: Folded.
@@ -67,7 +67,7 @@ def role_of(sentence: str, *, after_measures: bool) -> Role:
         return Role.PROBLEM
     if acts and not _ACTORS_ELSE.search(sentence):
         return Role.MEASURE
-    return Role.OTHER
+    return None
 
 
 def _acts_itself(sentence: str) -> bool:

@@ -55,9 +55,7 @@ def read_sentences(document: Document) -> list[Sentence]:
 def _role(text: str, section: Role | None, *, after_measures: bool) -> Role:
     """Tell what a sentence does, a section's announcement before its own words."""
     own = role_of(text, after_measures=after_measures and section is not Role.PROBLEM)
-    if section is Role.OTHER or own is Role.OTHER:
-        return own if section is None or own is Role.OTHER else section
-    return section or own
+    return Role.OTHER if own is Role.OTHER else section or own or Role.OTHER
 
 
 def _announced(outline: Sequence[Heading]) -> Iterator[tuple[int, Role | None]]:

@@ -30,7 +30,11 @@ _ACTS = (
     "响应|履行|筛选|细化|梳理|摸排|督促|检查|实地|协同|会同|陆续|扛牢|坚决|坚定|把牢|设计|安排|正式|带头|"
     "分别|首次|作为|被|获评|获得|荣获|共同|共有|共计|举全|做好|做实|做优|做强|抓好|抓实|打通|破解|解决|学习(?!中心|之)|参加|宣传(?!部)|瞄准|凝聚|汇聚|激发|拓展|丰富|接到|未诉先办"
 )
-_MARKS = "以|在|从(?!化)|将(?!军|乐)|把|为(?!民|明|公)|对(?!外)|向(?!阳)|于(?!都|洪)|按照|根据|结合|与|和(?!平|谐|睦|县|田|政|静)|同(?!心|业|济|仁)|及|由|让|使|是|有(?!限|色|机|线)|当(?!阳|涂|地)|就(?!业)|而|既|则|等|、|的|还|也|党委书记|书记|党员|干部|志愿者|工作人员|相关|有关|负责|主任|局长|校长|领导|医护|医生|到(?!位)"
+_MARKS = (
+    "以|在|从(?!化)|将(?!军|乐)|把|为(?!民|明|公)|对(?!外)|向(?!阳)|于(?!都|洪)|按照|根据|结合|与|和(?!平|谐|睦|县|田|政|静)|同(?!心|业|济|仁)|及|由|让|"
+    "使|是|有(?!限|色|机|线)|当(?!阳|涂|地)|就(?!业)|而|既|则|等|、|的|还|也|"
+    "党委书记|书记|党员|干部|志愿者|工作人员|相关|有关|负责|主任|局长|校长|领导|医护|医生|到(?!位)"
+)
 _STOP = re.compile(rf"(?P<act>{_ACTS})|(?P<mark>{_MARKS})")
 
 _LEAD = re.compile(
@@ -43,12 +47,32 @@ _GENERIC = re.compile(
     r"社区|街道|学校|医院|公司|企业|集团|单位|机关|部门|乡镇|村级|农村|高校|国企|支部|组织|工委|商会|协会|协会党|居民区|居委|系统|地方|城市|志愿|服务|活动|红色|党建|党员|党群|主题|专题|阵地|集体|楼宇|小区|院方|校|院|局|区里|市里)?"
     rf"(?:机关|基层)?(?:{_BODY}|党委|党组(?!织)|党总支|党支部|党工委|总支|支部)(?:{_PARTY})?$"
 )
-_NO_ORGANISATION = re.compile(r"(?:示范|试验|责任|样板|园|步道|宣传|文化|品牌|项目|活动|制度|机制|服务|平台|阵地|书房|驿站|之家|讲堂|课堂|学堂|工程|行动|联盟|精神|方式|形式|战略|事业|经济|现代|城乡|城镇|乡村|农村|两新组织|党员|群众|居民|村民|志愿者|一步|问题|工作|走进|来到|打通|结合|融入|提升|服务|为人民)(?:中心|区|市|村|镇|乡|局|基地|系统|市场|园区|服务队)$")
+_NO_ORGANISATION = re.compile(
+    r"(?:示范|试验|责任|样板|园|步道|宣传|文化|品牌|项目|活动|制度|机制|服务|平台|阵地|书房|驿站|之家|讲堂|课堂|学堂|工程|行动|联盟|精神|方式|形式|战略|事业|经济|现代|城乡|城镇|乡村|农村|两新组织|党员|群众|居民|村民|志愿者|一步|问题|工作|走进|来到|打通|结合|融入|提升|服务|为人民)(?:中心|区|市|村|镇|乡|局|基地|系统|市场|园区|服务队)$"
+)
 _SELF = re.compile(r"我(?:校|院|局|委|厅|行|公司|集团|所|镇|街道|社区|村|部|支部|中心|站)|本(?:校|院|局|公司|支部)")
-_LEADERS = re.compile(r"书记|主任|局长|院长|校长|部长|董事长|经理|主席|秘书长|负责人|工作人员|(?:干部|党员|志愿者|群众|居民|村民)$")
+_LEADERS = re.compile(
+    r"书记|主任|局长|院长|校长|部长|董事长|经理|主席|秘书长|负责人|工作人员|(?:干部|党员|志愿者|群众|居民|村民)$"
+)
 
-_CONNECTED = re.compile(r"^(?:与|和|同|会同|联合|携手|联同)")
-_LONGEST_LEAD = 60
+_GOES_ON = frozenset(
+    ["以", "将", "把", "与", "和", "同", "为", "从", "在", "结合", "由", "按照", "根据", "于", "、", "是", "有"]
+)
+"""What follows a subject before its verb; after 的, 书记, 等 the name is part of another."""
+
+_NAME_GOES_ON = re.compile(
+    rf"[\u4e00-\u9fff]{{0,4}}?(?:中心|委员会|办公室|管理局|有限公司|学校|协会|志愿队|工作站)(?:{_PARTY})?"
+    rf"(?:{_ACTS}|{_MARKS})"
+)
+_INSIDE_NO_NAME = re.compile(
+    rf"{_ACTS}|了|下设|设有|[使把让给在是]|每[个名]|[一二两三四五六七八九十几\d][个名家位]|开创|根据|全[市省区县镇]|成员"
+    r"|中央(?!党校)|习近平|全党|各级|全体|广大|人民军队"
+)
+_OPENS_NO_NAME = re.compile(
+    r"[名位个家所项条支余份次只到来赴驻走我本从去被让为面紧引带各其此该据以将把与是促入推进]|对(?!外)|和(?!平|谐|睦)|\d"
+)
+_SHORTEST = 3
+"""Characters of a unit's name."""
 
 
 class Subject(NamedTuple):
@@ -86,7 +110,7 @@ def core(name: str) -> str:
     """Return a unit's name without its party organisation: 乙村党总支 is 乙村's."""
     bare = re.sub(rf"{_PARTY}$", "", name) or name
     body = re.sub(r"(?:组织部|宣传部|党建部|机关|团委|工会|妇联)$", "", bare)
-    return body if re.search(rf"(?:{_BODY})$", body) and len(body) > 3 else bare
+    return body if re.search(rf"(?:{_BODY})$", body) and len(body) > _SHORTEST else bare
 
 
 def _subject(clause: str, offset: int) -> Subject | None:
@@ -105,19 +129,17 @@ def _subject(clause: str, offset: int) -> Subject | None:
     name = match["unit"].split("各")[0]
     if not _is_unit(name):
         return None
-    following = stop.group()
-    if following in {"的", "书记", "党委书记", "主任", "局长", "校长", "领导", "负责", "有关", "相关", "等", "及", "会", "要"}:
+    acts = stop["act"] is not None
+    goes_on = acts or stop.group() in _GOES_ON
+    # X组织的“研修班” is an attribute.
+    if not goes_on or (acts and body.startswith("的", stop.end())):
         return None
-    acts = stop["act"] is not None or following in {"以", "将", "把", "与", "和", "同", "为", "从", "在", "结合", "由", "按照", "根据", "于", "、", "是", "有"}
-    if not acts or body.startswith("的", stop.end()) and stop["act"]:
-        return None
-    return Subject(name, offset + lead, offset + lead + len(name), stop["act"] is not None)
+    return Subject(name, offset + lead, offset + lead + len(name), acts)
 
 
 def _inside_name(body: str, stop: re.Match[str]) -> bool:
     """Tell a verb that is part of a name: 社区服务中心, 干部培训学校, 党群工作部."""
-    after = body[stop.end() : stop.end() + 6]
-    return re.match(rf"[\u4e00-\u9fff]{{0,4}}?(?:中心|委员会|办公室|管理局|有限公司|学校|协会|志愿队|工作站)(?:{_PARTY})?(?:{_ACTS}|{_MARKS})", after) is not None
+    return _NAME_GOES_ON.match(body, stop.end()) is not None
 
 
 def _is_unit(name: str) -> bool:
@@ -125,8 +147,7 @@ def _is_unit(name: str) -> bool:
         _GENERIC.match(name)
         or _NO_ORGANISATION.search(name)
         or _LEADERS.search(name)
-        or len(name) < 3
-        or re.search(rf"{_ACTS}|了|下设|设有|[使把让给在是]|每[个名]|[一二两三四五六七八九十几\d][个名家位]|开创|根据|全[市省区县镇]|成员", name)
-        or re.match(r"[名位个家所项条支余份次只到来赴驻走我本从去被让为面紧引带各其此该据以将把与是促入推进]|对(?!外)|和(?!平|谐|睦)|\d", name)
-        or re.search(r"(?:中央(?!党校)|习近平|全党|各级|全体|广大|人民军队)", name)
+        or len(name) < _SHORTEST
+        or _INSIDE_NO_NAME.search(name)
+        or _OPENS_NO_NAME.match(name)
     )

@@ -111,7 +111,23 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS)
+EXTRACTS = """
+CREATE TABLE cards (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, content TEXT NOT NULL, sources TEXT NOT NULL
+);
+CREATE INDEX cards_document ON cards (document);
+CREATE INDEX cards_id ON cards (id);
+
+CREATE TABLE formulas (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX formulas_document ON formulas (document);
+CREATE INDEX formulas_key ON formulas (key);
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS, EXTRACTS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
