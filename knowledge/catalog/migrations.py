@@ -111,6 +111,22 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
+EXTRACTS = """
+CREATE TABLE cards (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, content TEXT NOT NULL, sources TEXT NOT NULL
+);
+CREATE INDEX cards_document ON cards (document);
+CREATE INDEX cards_id ON cards (id);
+
+CREATE TABLE formulas (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX formulas_document ON formulas (document);
+CREATE INDEX formulas_key ON formulas (key);
+"""
+
 AUDIT = """
 CREATE TABLE audit (
   pk INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, outcome TEXT NOT NULL,
@@ -127,7 +143,17 @@ WHEN old.at >= coalesce((SELECT value FROM meta WHERE key = 'audit_since'), '') 
 END;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS, AUDIT)
+STEPS: tuple[str, ...] = (
+    FIRST,
+    FORMATS,
+    GRAM_VOCABULARY,
+    CONFIRMATIONS,
+    PEOPLE,
+    HELD_FILES,
+    PARTICULARS,
+    EXTRACTS,
+    AUDIT,
+)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
