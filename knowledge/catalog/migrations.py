@@ -111,6 +111,22 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
+EXTRACTS = """
+CREATE TABLE cards (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, content TEXT NOT NULL, sources TEXT NOT NULL
+);
+CREATE INDEX cards_document ON cards (document);
+CREATE INDEX cards_id ON cards (id);
+
+CREATE TABLE formulas (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX formulas_document ON formulas (document);
+CREATE INDEX formulas_key ON formulas (key);
+"""
+
 GRAM_PREFIXES = """
 -- With an index of first characters, a single character is found as quickly as a word.
 CREATE TABLE gram_copy AS SELECT rowid AS passage, title, body FROM gram_terms;
@@ -128,6 +144,7 @@ STEPS: tuple[str, ...] = (
     PEOPLE,
     HELD_FILES,
     PARTICULARS,
+    EXTRACTS,
     GRAM_PREFIXES,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
