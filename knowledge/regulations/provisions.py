@@ -16,6 +16,7 @@ _DIVISION = re.compile(r"第(?P<number>[^第章节编]{1,9})(?P<unit>[章节编]
 _ITEM = re.compile(r"\((?P<number>[零〇一二三四五六七八九十百]{1,4}|\d{1,3})\)")
 _OPENING = "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽"
 _SUBITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
+_SUBITEMS = re.compile(r"[\s:：；;。）)](\d{1,2})[.．、](?!\d)")
 _PREAMBLE = ("总纲", "序言", "引言", "前言")
 _NUMBERS_MAKE_ONE_LINE = 2
 
@@ -114,6 +115,16 @@ def paragraph_of(article: Article, number: int) -> Paragraph | None:
 def item_of(paragraph: Paragraph, number: int) -> Span | None:
     """Return a 项 by its printed number."""
     return next((span for printed_number, span in paragraph.items if printed_number == number), None)
+
+
+def subitem_of(text: str, item: Span, number: int) -> Span | None:
+    """Return a 目 of a 项, by its printed number, or None."""
+    starts = [match.start(1) for match in _SUBITEMS.finditer(text, item.start, item.end)]
+    for start, end in zip(starts, [*starts, item.end][1:], strict=True):
+        match = _SUBITEMS.match(text, start - 1, end)
+        if match and int(match[1]) == number:
+            return Span(start=start, end=_trimmed_end(text, start, end))
+    return None
 
 
 def _articles(text: str, outline: Sequence[Heading]) -> Iterator[Article]:
