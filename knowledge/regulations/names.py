@@ -204,6 +204,8 @@ def forms_of(title: str) -> set[str]:
         short = _PARTY.sub("", bare)
         plain = bare.removeprefix("中国共产党")
         found |= {short, plain, f"党{plain}", f"党的{plain}", f"中共{plain}", f"中国共产党{short}"}
+    trial = whole.removeprefix(bare)
+    found |= {form + trial for form in found if trial and not form.endswith(trial)}
     about = _ISSUING.sub("", bare)
     found |= {about, about.removeprefix("关于")}
     return {form for form in found if form not in TYPES and form}

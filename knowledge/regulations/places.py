@@ -51,7 +51,7 @@ def within(asked: Within) -> Finding:
     if place == NOWHERE or (place.article is None and asked.reference.topic):
         return _by_topic(asked) if asked.reference.topic else _offered(asked)
     articles = asked.instrument.at(place)
-    if not articles and place.article is None and place.chapter is None:
+    if not articles and place.article is None and place.chapter is None and place.part is None:
         return _offered(asked)
     if not articles:
         return asked.fails(missing.no_article(asked.instrument, place))

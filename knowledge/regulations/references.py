@@ -28,11 +28,12 @@ _ARTICLE = (
 _PARAGRAPH = rf"第?(?P<paragraph>{_N})(?:款|自然段|段)|(?P<last_paragraph>最后一?款|末款)"
 _ITEM = rf"第?\(?(?P<item>{_N})\)?项|(?<=[条款])\((?P<bracketed>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\)"
 _SUBITEM = rf"第?\(?(?P<subitem>{_N})\)?目"
+_PART = rf"第(?P<part>{_N})编"
 _CHAPTER = rf"第(?P<chapter>{_N})章"
 _SECTION = rf"第(?P<section>{_N})节"
 _JOIN = r"[的,，、:]?"
 _PLACE = re.compile(
-    rf"(?:{_CHAPTER}{_JOIN}(?:{_SECTION}{_JOIN})?)?(?:{_ARTICLE})?{_JOIN}(?:{_PARAGRAPH})?{_JOIN}(?:{_ITEM})?"
+    rf"(?:{_PART}{_JOIN})?(?:{_CHAPTER}{_JOIN}(?:{_SECTION}{_JOIN})?)?(?:{_ARTICLE})?{_JOIN}(?:{_PARAGRAPH})?{_JOIN}(?:{_ITEM})?"
     rf"{_JOIN}(?:{_SUBITEM})?"
 )
 _LIST = re.compile(rf"第?({_N}(?:[、,和及与]{_N})+)条")
@@ -78,6 +79,8 @@ class Place(Frozen):
 
     chapter: int | None = None
     section: int | None = None
+    part: int | None = None
+    """编."""
 
     @property
     def named(self) -> bool:
@@ -87,6 +90,7 @@ class Place(Frozen):
     def __str__(self) -> str:
         """Return the place as it is printed: 第五十九条第二款第三项."""
         parts = (
+            _ordinal(self.part, "编"),
             _ordinal(self.chapter, "章"),
             _ordinal(self.section, "节"),
             _ordinal(self.article, "条") + (f"之{printed(self.branch)}" if self.branch and self.branch > 0 else ""),
@@ -205,7 +209,7 @@ def _places(folded: str) -> Iterator[tuple[int, int, Place]]:
 
 
 def _place(match: re.Match[str]) -> Place:
-    values = {name: _value(match[name]) for name in ("branch", "paragraph", "subitem", "chapter", "section")}
+    values = {name: _value(match[name]) for name in ("branch", "paragraph", "subitem", "part", "chapter", "section")}
     article = LAST if match["last"] else _value(match["article"] or match["bare"] or match["tail"])
     values["item"] = _value(match["item"] or match["bracketed"])
     if match["last_paragraph"]:

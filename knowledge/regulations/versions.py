@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.regulations.references import Reference
 from knowledge.regulations.validity import Record
+from knowledge.tokens import fold
+
+_TRIAL = re.compile(r"\((?:试行|暂行)\)$")
 
 
 def version_of(versions: Sequence[Record], reference: Reference, *, day: str, as_of: str | None) -> Record | None:
@@ -18,6 +22,9 @@ def version_of(versions: Sequence[Record], reference: Reference, *, day: str, as
             none has, the newest.
         as_of: The day that was asked about, if any.
     """
+    if _TRIAL.search(reference.name) and not _TRIAL.search(fold(versions[0].title)):
+        # Who writes （试行） means a text that says so, where there is one.
+        versions = [one for one in versions if _TRIAL.search(fold(one.title))] or versions
     if reference.year is not None:
         named = [one for one in versions if (one.date or "").startswith(str(reference.year))]
         return named[0] if named else _on(versions, f"{reference.year}-12-31")
