@@ -20,6 +20,7 @@ from bot.commands import (
     material,
     practices,
     regulations,
+    safekeeping,
     serving,
     upkeep,
 )
@@ -39,7 +40,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (asking, practices, regulations, drafting, material, holding, admission, evaluating, serving, upkeep):
+GROUPS = (
+    asking,
+    practices,
+    regulations,
+    drafting,
+    material,
+    holding,
+    admission,
+    evaluating,
+    serving,
+    safekeeping,
+    upkeep,
+)
+for group in GROUPS:
     group.register(app)
 
 

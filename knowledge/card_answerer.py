@@ -9,16 +9,15 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
-from knowledge.answers import Answer, Checks, Citation, NoAnswer, Progress, Seconds
+from knowledge.answers import Answer, NoAnswer, Progress, Seconds
 from knowledge.card_fields import NOT_STATED, heading, reading
 from knowledge.card_requests import asks_for_examples, read_request
 from knowledge.card_search import CardSearch, CardShelf, HitFinder, shortfall
-from knowledge.cards import HeldCard, Quoted
-from knowledge.documents import DocumentSummary, SourceSpan
+from knowledge.cards import HeldCard
+from knowledge.citing import Cited, written
+from knowledge.documents import DocumentSummary
 from knowledge.formula_lookup import Entry, entries_of, named_formula
 from knowledge.formulas import HeldFormula
-from knowledge.grounding import caution
-from knowledge.statements import reading_of
 from knowledge.tokens import fold, simplified
 
 USUAL, MOST = 5, 10
@@ -96,31 +95,9 @@ class ExampleAnswerer:
         read = "按条件查找：" + "、".join(one.value for one in request.conditions) + "。" if request.conditions else ""
         rest = found.total - offset - len(found.cards)
         more = f"还有{rest}个，回复“换一批”查看。" if rest else ""
-        return _answer(
+        return written(
             question, asked, _example_blocks(found.cards), f"{read}{short or ''}{more}{PRACTICE_ONLY}", seconds
         )
-
-
-class _Cited:
-    """Citations given out one after the other."""
-
-    def __init__(self) -> None:
-        self.citations: list[Citation] = []
-
-    def line(self, lead: str, words: Quoted, home: tuple[DocumentSummary, str, str], source: SourceSpan) -> str:
-        """Return a line that says the words, with the marker of a new citation."""
-        document, passage_id, locator = home
-        citation = Citation(
-            marker=len(self.citations) + 1,
-            passage_id=passage_id,
-            document=document,
-            locator=locator,
-            quote=words.text,
-            quote_start=words.start,
-            source=source,
-        )
-        self.citations.append(citation)
-        return f"{lead}{reading_of(words.text)}[{citation.marker}]{caution(citation)}"
 
 
 def _another_page(question: str, previous: str | None) -> str:
@@ -131,15 +108,15 @@ def _another_page(question: str, previous: str | None) -> str:
     return f"{_PAGE.sub('', previous)}（第{int(page[1]) + 1 if page else 2}批）"
 
 
-def _example_blocks(cards: Sequence[HeldCard]) -> Callable[[_Cited], Iterator[str]]:
-    def blocks(cited: _Cited) -> Iterator[str]:
+def _example_blocks(cards: Sequence[HeldCard]) -> Callable[[Cited], Iterator[str]]:
+    def blocks(cited: Cited) -> Iterator[str]:
         for number, held in enumerate(cards, start=1):
             yield "\n".join(_example(held, number, cited))
 
     return blocks
 
 
-def _example(held: HeldCard, number: int, cited: _Cited) -> Iterator[str]:
+def _example(held: HeldCard, number: int, cited: Cited) -> Iterator[str]:
     card = held.card
     home = (held.document, card.passage_id, card.locator)
     sources = dict(zip(map(id, (part for _, part in card.parts())), held.sources, strict=True))
@@ -155,7 +132,7 @@ def _example(held: HeldCard, number: int, cited: _Cited) -> Iterator[str]:
 
 
 def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> Answer:
-    def blocks(cited: _Cited) -> Iterator[str]:
+    def blocks(cited: Cited) -> Iterator[str]:
         for entry in entries:
             first = entry.sources[0]
             whose = (
@@ -170,25 +147,8 @@ def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> An
             yield "\n".join(lines)
 
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
-    return _answer(question, question, blocks, TWO_EXPANSIONS if len(entries) > 1 else None, seconds)
+    return written(question, question, blocks, TWO_EXPANSIONS if len(entries) > 1 else None, seconds)
 
 
 def _home(held: HeldFormula) -> tuple[DocumentSummary, str, str]:
     return held.document, held.formula.passage_id, held.formula.locator
-
-
-def _answer(
-    question: str, asked: str, blocks: Callable[[_Cited], Iterator[str]], notice: str | None, seconds: Seconds
-) -> Answer:
-    cited = _Cited()
-    text = "\n\n".join(blocks(cited))
-    count = len(cited.citations)
-    return Answer(
-        question=question,
-        standalone_question=asked,
-        text=text,
-        notice=notice,
-        citations=tuple(cited.citations),
-        checks=Checks(sentences=count, cited=count, quotes=count, quotes_verified=count),
-        seconds=seconds,
-    )

@@ -197,6 +197,28 @@ formulas = Table(
     Column("source", Text, nullable=False),
 )
 
+audit = Table(
+    "audit",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("writer", Text, nullable=False),
+    Column("passages", Text, nullable=False),
+    Column("seconds", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+audit_people = Table(
+    "audit_people",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("user", Integer, nullable=False, unique=True),
+)
+
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
 word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
 gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))
