@@ -19,6 +19,7 @@ from bot.commands import (
     evaluating,
     holding,
     material,
+    practices,
     regulations,
     safekeeping,
     serving,
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 GROUPS = (
     asking,
+    practices,
     regulations,
     drafting,
     material,
