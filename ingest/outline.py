@@ -50,6 +50,10 @@ _GLUED = re.compile(
 )
 _OPEN_END = re.compile(r"[。，,；;、！？!?…”]$")
 _COMMA = re.compile(r"[，,；;]")
+_TRADITIONAL = str.maketrans(
+    "條節編總則項號錄語論註釋謝結後記導緒規範劃屬內國產黨等級",
+    "条节编总则项号录语论注释谢结后记导绪规范划属内国产党等级",
+)
 _ARTICLES_MAKE_RULES = 3
 _LONGEST_LINE = 60
 _LONGEST_UNNUMBERED = 40
@@ -75,7 +79,8 @@ def find_headings(text: str, *, body_start: int = 0) -> tuple[Heading, ...]:
         what is numbered inside articles (款、项、目) is not. A heading that runs into its paragraph is given without
         the full stop that ends it.
     """
-    lines = [line for line in written_lines(text) if line.start >= body_start]
+    # Marks of Traditional texts are read as the Simplified ones; one character for one, so that offsets stay.
+    lines = [line for line in written_lines(text.translate(_TRADITIONAL)) if line.start >= body_start]
     marks = sorted({*_articles(lines)}, key=lambda mark: mark.start)
     if len(marks) >= _ARTICLES_MAKE_RULES:
         marks += _divisions(lines)
