@@ -8,22 +8,23 @@ from enum import StrEnum
 from functools import cache
 
 from knowledge.documents import Frozen
+from knowledge.figures import figure_asked_for
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import arabic_numerals, fold, grams, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")
-_NUMBER = re.compile(r"\d{2,}")
+_NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天个人名岁元次周万亿户期届])")
+"""Years and numbers in names (融合10条的10); a number with a unit (工作12年) is a condition, which texts put as a range."""
+
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
 
-_COUNT = re.compile(
-    r"(?:多少|(?<!哪)几)(个?人|名|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
-)
-_DURATION = re.compile(r"多久|多长时间|哪一?年|哪一?天|几号|几月")
 _BETWEEN_KEYWORDS = re.compile(r"[^\W_]\s*[;；、|]\s*[^\W_]|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 _SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
 _WORD = re.compile(r"[^\W_]+")
-_NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
+_ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
+_QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+(?:年|种|次|天|日|个|人|名|岁|户|级|份|月|周|项|条|位|元)?内?")
+"""Words of a question that no answer repeats: 哪几种, 几日, 12年."""
 
 
 class Form(StrEnum):
@@ -80,7 +81,7 @@ def parse_query(question: str) -> Query:
         specifics=_specifics(folded, asked),
         form=_form(folded),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
-        figure=_figure(folded),
+        figure=figure_asked_for(folded),
     )
 
 
@@ -96,7 +97,7 @@ def content_words(cut: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     unknown = ""
     for word in (*cut, ""):
-        carries = bool(_WORD.fullmatch(word)) and word not in _stopwords()
+        carries = _carries(word)
         if carries and len(word) == 1:
             unknown += word
             continue
@@ -104,6 +105,12 @@ def content_words(cut: Sequence[str]) -> tuple[str, ...]:
         found += [word] if carries else []
         unknown = ""
     return tuple(dict.fromkeys(found))
+
+
+def _carries(word: str) -> bool:
+    """Tell whether a word says what a question is about."""
+    asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
+    return bool(_WORD.fullmatch(word)) and not asks
 
 
 def synonyms(word: str) -> tuple[str, ...]:
@@ -122,20 +129,6 @@ def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
     quoted = (match.strip() for match in _QUOTED.findall(folded))
     numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
     return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
-
-
-def _figure(folded: str) -> str | None:
-    """Return the pattern of the figure that is asked for, or None when none is."""
-    if _DURATION.search(folded):
-        return rf"{_NUMERAL}\s*(?:个?月|年|天|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
-    count = _COUNT.search(folded)
-    if count is None:
-        return None
-    unit = count[1]
-    if unit in {None, "钱"}:
-        # Any number but a date's or an article's: 多少 asks for an amount.
-        return r"(?<![第\d.])\d[\d,.]*(?![\d,.]|\s*[年月日条章节款])"
-    return rf"{_NUMERAL}\s*余?多?{'[名人]' if unit in {'名', '人', '个人'} else re.escape(unit)}"
 
 
 @cache
