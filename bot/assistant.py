@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.names import KINDS
@@ -12,7 +13,9 @@ from knowledge.answers import Answer, Notice, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
-from knowledge.errors import ModelError
+from knowledge.drafts.annotated import annotated_docx
+from knowledge.drafts.remarks import DraftCheck
+from knowledge.errors import BadRequestError, ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
 from knowledge.people import People
@@ -37,10 +40,12 @@ class Assistant:
         conversations: Conversations,
         people: People,
         reranker: Reranker | None = None,
+        read_draft: Callable[[bytes, str], str] | None = None,
     ) -> None:
         self._library = library
         self._rules = rules
         self._reranker = reranker
+        self._read_draft = read_draft
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
         self.people = people
@@ -117,6 +122,32 @@ class Assistant:
     ) -> Findings:
         """Return the same hits with what each signal said of them."""
         return self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """Return the text of somebody's own file; nothing of it is kept.
+
+        Args:
+            data: The file's bytes.
+            name: What its sender calls it; never used as a path.
+
+        Raises:
+            BadRequestError: It cannot be read, or carries a mark of classification; the message says what to do.
+        """
+        if self._read_draft is None:
+            raise BadRequestError("这里不能读取文件，请把要核对的文字直接发来。")
+        return self._read_draft(data, name)
+
+    def check_draft(self, text: str, *, user: int | None) -> DraftCheck:
+        """Hold somebody's own text against what the person may see.
+
+        Raises:
+            BadRequestError: It is empty or too long.
+        """
+        return self._rules.check_draft(text, self.labels(user))
+
+    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:
+        """Return a checked draft as a .docx file with comments, in the draft's own layout where it is a .docx."""
+        return annotated_docx(check, original)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""

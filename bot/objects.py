@@ -14,6 +14,7 @@ from bot.contract import (
     SearchJson,
     ShowJson,
 )
+from bot.draft_contract import CheckDraftJson
 from bot.people_contract import PeopleJson
 from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
@@ -31,6 +32,7 @@ OBJECTS: dict[str, type[Frozen]] = {
     "regulations": RegulationsJson,
     "confirm": ConfirmJson,
     "compare": CompareJson,
+    "check": CheckDraftJson,
     "people": PeopleJson,
     "quarantine": QuarantineJson,
     "doctor": DoctorJson,

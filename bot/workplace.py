@@ -43,8 +43,19 @@ class Workplace:
     entries: Callable[..., Any]
     """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
 
+    draft_text: Callable[..., str]
+    """`ingest.drafts.draft_text`: the text of somebody's own file."""
+
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """Return the text of somebody's own file, which is not kept.
+
+        Raises:
+            BadRequestError: It cannot be read, or carries a mark of classification.
+        """
+        return self.draft_text(data, name, is_internet=self.settings.profile == "internet")
 
     def people(self, catalog: Catalog) -> People:
         """Return the people whom the settings and an open catalog name."""
@@ -113,6 +124,7 @@ class Workplace:
                 reranker=self.reranker(),
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),
+                read_draft=self.read_draft,
             )
 
 

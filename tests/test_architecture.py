@@ -29,7 +29,7 @@ OWNERS = {
     "jieba": {"knowledge/tokens.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/owned_index.py", "knowledge/bundled_model.py"},
-    "docx": {"ingest/readers/word.py", "ingest/readers/numbering.py"},
+    "docx": {"ingest/readers/word.py", "ingest/readers/numbering.py", "knowledge/drafts/annotated.py"},
     "pypdf": {"ingest/readers/printed.py"},
     "openpyxl": {"ingest/readers/sheets.py"},
     "lxml": {"ingest/readers/web.py", "ingest/readers/word.py", "ingest/readers/numbering.py"},
