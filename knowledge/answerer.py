@@ -13,10 +13,12 @@ from knowledge.conversation import standalone_question
 from knowledge.documents import Document, DocumentSummary, Hit, Passage
 from knowledge.errors import BadRequestError
 from knowledge.evidence import Evidence, Weights, gather, lacks_specifics, weigh
+from knowledge.filters import Filters
 from knowledge.grounding import caution, cite
 from knowledge.points import listed_points, with_items
 from knowledge.ports import Embedder, LexicalIndex
 from knowledge.queries import Query, parse_query, synonyms
+from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Retriever
 from knowledge.small_talk import small_talk
 from knowledge.statements import Statement, statements_of
@@ -82,7 +84,7 @@ class Answerer:
             return
         began = perf_counter()
         query = parse_query(standalone_question(question, previous))
-        hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
+        hits = self._hits(query, labels)
         fitting = [hit for hit in hits if not lacks_specifics(query, hit)]
         weights = self._weights(query)
         documents = self._documents(fitting, labels)
@@ -107,12 +109,24 @@ class Answerer:
     def _nothing(self, question: str) -> NoAnswer:
         return NoAnswer(question=question, standalone_question=question, text=wording.NOTHING_HELD)
 
+    def _hits(self, query: Query, labels: frozenset[str]) -> list[Hit]:
+        """Find what may answer: where the question names an instrument, within that instrument."""
+        hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
+        instrument = instrument_asked_of(query.text, hits)
+        if instrument is None:
+            return hits
+        return self._retriever.retrieve(query.text, labels=labels, limit=HITS, filters=Filters(document=instrument))
+
     def _weights(self, query: Query) -> Weights:
         """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""
         variants = {word: synonyms(word) for word in query.content}
         frequency = self._lexical.document_frequency([variant for group in variants.values() for variant in group])
         common = {word: max(frequency.get(variant, 0) for variant in group) for word, group in variants.items()}
-        return weigh(query, common, self._lexical.passage_count())
+        across = {word: straddling(query, word) for word, count in common.items() if count == 0 and len(word) == PAIR}
+        used = self._lexical.document_frequency([pair for pairs in across.values() for pair in pairs])
+        misread = {word for word, pairs in across.items() if any(used.get(pair) for pair in pairs)}
+        known = {word: count for word, count in common.items() if word not in misread}
+        return weigh(known, self._lexical.passage_count())
 
     def _documents(self, hits: Sequence[Hit], labels: frozenset[str]) -> dict[str, Document]:
         found = (self._shelf.document(document_id, labels) for document_id in {hit.document.id for hit in hits})

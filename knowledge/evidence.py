@@ -33,6 +33,8 @@ class Weights(Frozen):
     """How much each content word of one question tells: rare words much, common ones little."""
 
     of: Mapping[str, float]
+    nowhere: frozenset[str] = frozenset()
+    """Words that stand in no passage, nor does a synonym of them."""
 
     @property
     def total(self) -> float:
@@ -60,20 +62,22 @@ class Evidence(Frozen):
         return self.coverage + CLOSENESS * self.closeness >= ENOUGH if self.coverage else False
 
 
-def weigh(query: Query, frequency: Mapping[str, int], passages: int) -> Weights:
-    """Return the inverse document frequency of each content word.
+def weigh(frequency: Mapping[str, int], passages: int) -> Weights:
+    """Return the inverse document frequency of each content word of a question.
 
     A word that stands in no passage weighs most: a text that cannot have it cannot answer.
 
     Args:
-        query: The question.
         frequency: Passages with each content word or a synonym of it.
         passages: Passages in all.
 
     Source:
         Robertson, Spärck Jones (1976), smoothed so that a word in every passage still counts a little.
     """
-    return Weights(of={word: math.log(1 + (passages + 1) / (frequency.get(word, 0) + 0.5)) for word in query.content})
+    return Weights(
+        of={word: math.log(1 + (passages + 1) / (count + 0.5)) for word, count in frequency.items()},
+        nowhere=frozenset(word for word, count in frequency.items() if count == 0),
+    )
 
 
 def gather(

@@ -15,7 +15,7 @@ from knowledge.tokens import arabic_numerals, fold, grams, segments, words
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")
 _NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天个人名岁元次周万亿户期届])")
-"""Years and numbers in names (融合10条的10); a number with a unit (工作12年) is a condition, which texts put as a range."""
+"""Years, and numbers in names (融合10条); a number with a unit (工作12年) is a condition: texts put it as a range."""
 
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
 
@@ -23,7 +23,7 @@ _BETWEEN_KEYWORDS = re.compile(r"[^\W_]\s*[;；、|]\s*[^\W_]|[\u4e00-\u9fff]\s+
 _SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
 _WORD = re.compile(r"[^\W_]+")
 _ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
-_QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+(?:年|种|次|天|日|个|人|名|岁|户|级|份|月|周|项|条|位|元)?内?")
+_QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+[年种次天日个人名岁户级份月周项条位元]?内?")
 """Words of a question that no answer repeats: 哪几种, 几日, 12年."""
 
 
@@ -105,6 +105,28 @@ def content_words(cut: Sequence[str]) -> tuple[str, ...]:
         found += [word] if carries else []
         unknown = ""
     return tuple(dict.fromkeys(found))
+
+
+def straddling(query: Query, word: str) -> tuple[str, ...]:
+    """Return the pairs of characters that cut across the ends of a word in a question.
+
+    Where one of them is a word that texts use and `word` is not, the question was cut wrongly.
+
+    Example:
+        国会 in 公款出国会受什么处分 -> 出国, 会受
+    """
+    begins = query.folded.find(word)
+    if begins < 0:
+        return ()
+    ends = begins + len(word)
+    pairs = (query.folded[max(begins - 1, 0) : begins + 1], query.folded[ends - 1 : ends + 1])
+    return tuple(pair for pair in pairs if len(pair) == 2)  # noqa: PLR2004
+
+
+def without_name(query: Query, title: str) -> Query:
+    """Return the query with the words of a title taken from what an answer must be about: the text it is in has it."""
+    name = arabic_numerals(fold(title))
+    return query.model_copy(update={"content": tuple(word for word in query.content if word not in name)})
 
 
 def _carries(word: str) -> bool:
