@@ -18,6 +18,8 @@ from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.looking import Looker
+from knowledge.model_writer import ModelWriter
 from knowledge.people import People
 from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
@@ -38,6 +40,7 @@ class Assistant:
         library: Library,
         rules: Rules,
         conversations: Conversations,
+        writer: ModelWriter | None = None,
         people: People,
         reranker: Reranker | None = None,
         read_draft: Callable[[bytes, str], str] | None = None,
@@ -45,6 +48,7 @@ class Assistant:
         self._library = library
         self._rules = rules
         self._reranker = reranker
+        self._writer = writer
         self._read_draft = read_draft
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
@@ -224,9 +228,10 @@ class Assistant:
         )
 
     def _answerer_of(self, as_of: str | None) -> Answerer:
-        return Answerer(
+        looker = Looker(
             retriever=self._retriever_of(as_of),
             embedder=self._library.embedder,
             lexical=self._library.lexical,
             shelf=self._rules.texts(as_of),
         )
+        return Answerer(looker=looker, writer=self._writer)

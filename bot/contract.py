@@ -17,6 +17,7 @@ from knowledge.documents import (
     Status,
 )
 from knowledge.measures import Difference
+from knowledge.trace import Step
 
 
 class HitJson(Frozen):
@@ -82,6 +83,8 @@ class AskJson(Frozen):
     checks: ChecksJson
     nearest: tuple[HitJson, ...]
     seconds: Seconds
+    trace: tuple[Step, ...] = ()
+    """What was done, step by step, under `--trace`."""
 
 
 class ConditionJson(Frozen):

@@ -65,6 +65,10 @@ def write_ask(reply: AskJson) -> None:
             out.print(f"  [dim]{escape(excerpt(hit.text))}[/dim]")
     for candidate in reply.candidates:
         out.print(escape(f"· {candidate}"))
+    if reply.trace:
+        out.print("\n[bold]经过[/bold]")
+    for step in reply.trace:
+        out.print(f"{1000 * step.seconds:>7.0f}毫秒  {escape(step.name)}  [dim]{escape(step.detail)}[/dim]")
 
 
 def citation_line(citation: CitationJson) -> str:

@@ -80,6 +80,7 @@ def ask_json(reply: Reply) -> AskJson:
         checks=ChecksJson(**dict(checks)),
         nearest=tuple(map(hit_json, reply.nearest)) if isinstance(reply, Answer | NoAnswer) else (),
         seconds=reply.seconds,
+        trace=reply.trace,
     )
 
 

@@ -27,6 +27,10 @@ _QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十�
 """Words of a question that no answer repeats: 哪几种, 几日, 12年."""
 
 
+PAIR = 2
+"""Characters of most words."""
+
+
 class Form(StrEnum):
     """How a question is put."""
 
@@ -76,7 +80,7 @@ def parse_query(question: str) -> Query:
         text=question,
         folded=folded,
         words=tuple(expanded),
-        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == 2)),  # noqa: PLR2004
+        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == PAIR)),
         content=content,
         specifics=_specifics(folded, asked),
         form=_form(folded),
@@ -120,7 +124,7 @@ def straddling(query: Query, word: str) -> tuple[str, ...]:
         return ()
     ends = begins + len(word)
     pairs = (query.folded[max(begins - 1, 0) : begins + 1], query.folded[ends - 1 : ends + 1])
-    return tuple(pair for pair in pairs if len(pair) == 2)  # noqa: PLR2004
+    return tuple(pair for pair in pairs if len(pair) == PAIR)
 
 
 def without_name(query: Query, title: str) -> Query:

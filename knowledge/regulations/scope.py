@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.documents import Hit, Kind
+from knowledge.documents import DocumentSummary, Hit, Kind
 from knowledge.regulations.names import Names, core_of
 
 RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 
 
-def instrument_asked_of(question: str, hits: Sequence[Hit]) -> str | None:
-    """Return the id of the one instrument that a question names, of those among the hits, or None.
+def instrument_asked_of(question: str, hits: Sequence[Hit]) -> DocumentSummary | None:
+    """Return the one instrument that a question names, of those among the hits, or None.
 
     Args:
         question: As the person wrote it.
         hits: What was found over everything, best first.
     """
-    rules = {hit.document.title: hit.document.id for hit in reversed(hits) if hit.document.kind in RULES}
+    rules = {hit.document.title: hit.document for hit in reversed(hits) if hit.document.kind in RULES}
     if not rules:
         return None
     named = Names(rules).mentions(question)
-    ids = [document_id for title, document_id in rules.items() if [core_of(title)] == named]
-    return ids[0] if ids else None
+    return next((document for title, document in rules.items() if [core_of(title)] == named), None)
