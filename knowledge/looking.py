@@ -17,6 +17,7 @@ from knowledge.queries import PAIR, Query, parse_query, straddling, synonyms, wi
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.statements import Statement, statements_of
+from knowledge.tokens import literal_grams
 from knowledge.trace import Trace
 from knowledge.writers import Scored, choose, score_statements, supports
 
@@ -185,8 +186,11 @@ class Looker:
         variants = {word: synonyms(word) for word in query.content}
         frequency = self._lexical.document_frequency([variant for group in variants.values() for variant in group])
         common = {word: max(frequency.get(variant, 0) for variant in group) for word, group in variants.items()}
-        misread = self._misread(query, [word for word, count in common.items() if count == 0])
-        known = {word: count for word, count in common.items() if word not in misread}
+        unknown = [word for word, count in common.items() if count == 0]
+        misread = self._misread(query, unknown)
+        # The segmenter cuts a text as it cuts it: 旗面 may stand in it as 先将旗|面对|分.
+        uncertain = {word: 1 for word in unknown if all(self._lexical.gram_frequency(literal_grams(word)).values())}
+        known = {word: count for word, count in {**common, **uncertain}.items() if word not in misread}
         return weigh(known, self._lexical.passage_count())
 
     def _misread(self, query: Query, unknown: Sequence[str]) -> set[str]:
