@@ -19,7 +19,10 @@ _NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天�
 
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
 
-_BETWEEN_KEYWORDS = re.compile(r"[^\W_]\s*[;；、|]\s*[^\W_]|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+_BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
+_LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
+"""Characters: what is longer is said, not named. A keyword by itself is a short one (采购降本)."""
+
 _SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
 _WORD = re.compile(r"[^\W_]+")
 _ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
@@ -38,7 +41,7 @@ class Form(StrEnum):
     """A sentence."""
 
     KEYWORDS = "keywords"
-    """Words beside one another: 土地承包；合同效力."""
+    """Words beside one another, or one alone: 土地承包；合同效力."""
 
 
 class Query(Frozen):
@@ -145,9 +148,11 @@ def synonyms(word: str) -> tuple[str, ...]:
 
 
 def _form(folded: str) -> Form:
-    """Tell words beside one another from a sentence by the marks between them."""
-    parted = bool(_BETWEEN_KEYWORDS.search(folded)) and not _SENTENCE.search(folded)
-    return Form.KEYWORDS if parted else Form.QUESTION
+    """Tell words beside one another from a sentence, by the marks between them and by their length."""
+    pieces = [piece for piece in _BETWEEN_KEYWORDS.split(folded) if piece]
+    longest = _LONGEST_KEYWORD if len(pieces) > 1 else _LONGEST_ALONE
+    named = all(len(piece) <= longest for piece in pieces) and not _SENTENCE.search(folded)
+    return Form.KEYWORDS if named else Form.QUESTION
 
 
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
