@@ -20,7 +20,10 @@ _COUNT = re.compile(
     r"(?:多少|(?<!哪)几)(个?人|名|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
 )
 _DURATION = re.compile(r"多久|多长时间|哪一?年|哪一?天|几号|几月")
-_BETWEEN_KEYWORDS = re.compile(r"[^\W_]\s*[;；、|]\s*[^\W_]|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
+_BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
+_LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
+"""Characters: what is longer is said, not named. A keyword by itself is a short one (采购降本)."""
+
 _SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
 _WORD = re.compile(r"[^\W_]+")
 _NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
@@ -33,7 +36,7 @@ class Form(StrEnum):
     """A sentence."""
 
     KEYWORDS = "keywords"
-    """Words beside one another: 土地承包；合同效力."""
+    """Words beside one another, or one alone: 土地承包；合同效力."""
 
 
 class Query(Frozen):
@@ -112,9 +115,11 @@ def synonyms(word: str) -> tuple[str, ...]:
 
 
 def _form(folded: str) -> Form:
-    """Tell words beside one another from a sentence by the marks between them."""
-    parted = bool(_BETWEEN_KEYWORDS.search(folded)) and not _SENTENCE.search(folded)
-    return Form.KEYWORDS if parted else Form.QUESTION
+    """Tell words beside one another from a sentence, by the marks between them and by their length."""
+    pieces = [piece for piece in _BETWEEN_KEYWORDS.split(folded) if piece]
+    longest = _LONGEST_KEYWORD if len(pieces) > 1 else _LONGEST_ALONE
+    named = all(len(piece) <= longest for piece in pieces) and not _SENTENCE.search(folded)
+    return Form.KEYWORDS if named else Form.QUESTION
 
 
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
