@@ -30,7 +30,7 @@ from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
-from knowledge.regulations.replies import ProvisionAnswerer
+from knowledge.regulations.replies import ProvisionAnswerer, standalone
 from knowledge.retrieval import Findings, Retriever
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
@@ -126,11 +126,30 @@ class Assistant:
         self._witness.saw(user, "search", (hit.passage.id for hit in hits))
         return hits
 
-    def provisions(self, reference: str, *, user: int | None) -> Finding:
-        """Return the provisions that a reference names, of what the person may see."""
-        found = self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+    def provisions(self, reference: str, *, user: int | None, session: str | None = None) -> Finding:
+        """Return the provisions that a reference names, of what the person may see.
+
+        In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
+        """
+        previous = self._conversations.last_question(session) if session else None
+        found = self._rules.lookup.find(reference, Asked(labels=self.labels(user), previous=previous))
         self._witness.saw(user, "article", (match.document.id for match in found.matches))
+        if session and found.matches:
+            self._conversations.remember(session, question=reference, standalone=standalone(reference, found))
         return found
+
+    def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:
+        """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
+        first = reply.citations[0]
+        match = self._rules.lookup.around(first.document.id, first.quote_start, Asked(labels=self.labels(user)))
+        if match is None or first.secondhand:
+            return None
+        inside = all(
+            citation.document.id == match.document.id
+            and match.article.span.start <= citation.quote_start < match.article.span.end
+            for citation in reply.citations
+        )
+        return match if inside else None
 
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
