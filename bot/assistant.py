@@ -18,7 +18,7 @@ from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
@@ -161,9 +161,11 @@ class Assistant:
         """Return what changed between a text and the version before it, or after it where there is none before."""
         return self._rules.lookup.compared(document_id, Asked(labels=self.labels(user)))
 
-    def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
+    def keyword(
+        self, text: str, *, user: int | None, limit: int, offset: int, kind: Kind | None = None
+    ) -> KeywordFindings:
         """Return where words stand literally, each text with its standing."""
-        found = self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        found = self._rules.keyword(text, labels=self.labels(user), kind=kind, limit=limit, offset=offset)
         self._witness.saw(user, "keyword", (hit.document.id for hit in found.hits))
         return found
 
