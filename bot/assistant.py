@@ -10,6 +10,7 @@ from bot.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.errors import ModelError
@@ -44,6 +45,11 @@ class Assistant:
         self._conversations = conversations
         self.people = people
         """Whom the administrator named; looked up at each call."""
+
+    @property
+    def database(self) -> Database:
+        """The catalog's file, in which channels keep what must outlive the process."""
+        return self._library.catalog.database
 
     @property
     def owns_index(self) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
-from bot.telegram.application import build_application
-from bot.telegram.polling import serve
+from bot.telegram.application import Channel, build_application
+from bot.telegram.polling import Webhook, serve
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
 
@@ -27,10 +27,13 @@ def in_event_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, N
 
 
 @asynccontextmanager
-async def running(assistant: FakeAssistant, *, token: str, base_url: str) -> AsyncIterator[None]:
-    """Poll until the block ends; a fault of the bot's own ends the test."""
+async def running(
+    assistant: FakeAssistant, *, token: str, base_url: str, webhook: Webhook | None = None, gap: float = 0.0
+) -> AsyncIterator[None]:
+    """Serve until the block ends; a fault of the bot's own ends the test."""
     stop = asyncio.Event()
-    bot = asyncio.create_task(serve(build_application(assistant, token=token, base_url=base_url), stop))
+    channel = Channel(token, base_url, base_url.replace("/bot", "/file/bot"), gap=gap, quota=assistant.quota)
+    bot = asyncio.create_task(serve(build_application(assistant, assistant.database, channel), stop, webhook))
     try:
         yield
     finally:
