@@ -96,7 +96,8 @@ def _quiet_libraries() -> None:
     """Silence what logs addresses, which contain the token, and shorten the poller's complaints to one line."""
     for name in ("httpx", "httpcore", "telegram.ext.ExtBot"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext.Updater").addFilter(_without_traceback)
+    for name in ("telegram.ext.Updater", "telegram.request.BaseRequest"):
+        logging.getLogger(name).addFilter(_without_traceback)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

@@ -8,11 +8,12 @@ import secrets
 from dataclasses import dataclass
 
 from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.telegram import delivery, texts
 from bot.telegram.assistant_port import Assistant
+from bot.telegram.flood import did_not_arrive
 from bot.telegram.screens import Screen
 from bot.telegram.turns import Turns
 from knowledge.errors import BadRequestError, KnowledgeError
@@ -30,9 +31,9 @@ class Failures:
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the person what happened; who blocked the bot is not written to."""
         error = context.error
-        if isinstance(update, Update) and _did_not_arrive(error):
+        if isinstance(update, Update) and did_not_arrive(error):
             self.turns.ticket(update.update_id).undelivered = True
-        if not isinstance(update, Update) or error is None or isinstance(error, Forbidden) or _did_not_arrive(error):
+        if not isinstance(update, Update) or error is None or isinstance(error, Forbidden) or did_not_arrive(error):
             logger.warning("telegram: %s", error)
             return
         sentence = self._sentence(error, update)
@@ -58,10 +59,6 @@ class Failures:
         if user is not None and private and self.assistant.is_admin(user.id):
             return texts.FOR_ADMIN.format(message=error)
         return ""
-
-
-def _did_not_arrive(error: Exception | None) -> bool:
-    return isinstance(error, NetworkError) and not isinstance(error, BadRequest)
 
 
 async def _tell(message: Message, sentence: str) -> None:

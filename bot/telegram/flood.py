@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram import twins
@@ -49,6 +49,7 @@ class PatientLimiter(BaseRateLimiter[str]):
         self._free_at: dict[int | str, float] = {}
         """When each chat under penalty may be written to again, in seconds of the monotonic clock."""
 
+        self._mending: set[asyncio.Task[None]] = set()
         self.bot: Bot | None = None
         """Removes what was sent twice; set once there is one."""
 
@@ -56,7 +57,9 @@ class PatientLimiter(BaseRateLimiter[str]):
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Leave what is still being mended."""
+        for task in self._mending:
+            task.cancel()
 
     async def process_request(
         self,
@@ -94,43 +97,45 @@ class PatientLimiter(BaseRateLimiter[str]):
             return True
 
     async def _until_let_through(self, chat: int, endpoint: str, call: Call) -> Result:
-        for _ in range(ATTEMPTS - 1):
+        before, failures = self._seen.highest(chat), list[TelegramError]()
+        for attempt in range(ATTEMPTS):
             try:
-                return await self._once_free(chat, endpoint, call)
+                result = await self._once_free(chat, endpoint, call, failures)
             except RetryAfter as error:
                 self._free_at[chat] = time.monotonic() + _seconds(error.retry_after)
-        return await self._once_free(chat, endpoint, call)
-
-    async def _once_free(self, chat: int, endpoint: str, call: Call) -> Result:
-        await self._sleep(self._penalty(chat))
-        if not _writes(endpoint):
-            return await self._until_heard(call)
-        while wait := self._pace.wait(chat):
-            await self._sleep(wait)
-        self._pace.note(chat)
-        before = self._seen.highest(chat)
-        tries: list[NetworkError] = []
-        result = await self._until_heard(call, tries)
+                if attempt == ATTEMPTS - 1:
+                    raise
+            else:
+                break
         if endpoint.startswith("send") and isinstance(result, dict):
-            await self._note_sent(chat, int(result["message_id"]), before, doubtful=bool(tries))
+            self._note_sent(chat, int(result["message_id"]), before, doubtful=bool(failures))
         return result
 
-    async def _note_sent(self, chat: int, number: int, before: int, *, doubtful: bool) -> None:
+    async def _once_free(self, chat: int, endpoint: str, call: Call, failures: list[TelegramError]) -> Result:
+        await self._sleep(self._penalty(chat))
+        if _writes(endpoint):
+            while wait := self._pace.wait(chat):
+                await self._sleep(wait)
+            self._pace.note(chat)
+        return await self._until_heard(call, failures)
+
+    def _note_sent(self, chat: int, number: int, before: int, *, doubtful: bool) -> None:
         self._seen.add(chat, number)
         if doubtful and self.bot is not None:
-            numbers = self._seen.unknown(chat, above=before, below=number)
             # Beside the lane, which the caller holds.
-            asyncio.get_running_loop().create_task(twins.remove(self.bot, chat, numbers))
+            task = asyncio.create_task(twins.remove(self.bot, self._seen, chat, above=before, below=number))
+            self._mending.add(task)
+            task.add_done_callback(self._mending.discard)
 
-    async def _until_heard(self, call: Call, failures: list[NetworkError] | None = None) -> Result:
+    async def _until_heard(self, call: Call, failures: list[TelegramError] | None = None) -> Result:
         """Repeat a call whose connection broke; what was sent twice by that is the caller's to mend."""
         pause = FIRST_PAUSE_SECONDS
         for _ in range(TRIES - 1):
             try:
                 return await call()
-            except BadRequest:
-                raise
-            except NetworkError as error:
+            except TelegramError as error:
+                if not did_not_arrive(error):
+                    raise
                 if failures is not None:
                     failures.append(error)
             await self._sleep(pause)
@@ -143,6 +148,13 @@ class PatientLimiter(BaseRateLimiter[str]):
         if wait <= 0:
             self._free_at.pop(chat, None)
         return max(wait, 0.0)
+
+
+def did_not_arrive(error: Exception | None) -> bool:
+    """Tell whether a connection broke, or brought back no readable answer: what was sent may be there or not."""
+    if isinstance(error, NetworkError):
+        return not isinstance(error, BadRequest)
+    return type(error) is TelegramError
 
 
 def _writes(endpoint: str) -> bool:

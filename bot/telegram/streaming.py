@@ -12,7 +12,7 @@ import itertools
 from contextlib import suppress
 
 from telegram import Chat, Message
-from telegram.error import BadRequest, EndPointNotFound, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.telegram import delivery
@@ -80,7 +80,7 @@ class Display:
                     self._shown,
                     message_thread_id=self._asked.message_thread_id if self._asked.is_topic_message else None,
                 )
-            except (EndPointNotFound, BadRequest):
+            except (InvalidToken, BadRequest):  # the library reads a 404 as a wrong token
                 self._drafts.taken = False
             else:
                 return

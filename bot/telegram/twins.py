@@ -7,8 +7,10 @@ it. A message of ours, and only one of ours, lets its keyboard be edited; then i
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Hashable
+from contextlib import suppress
 
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
@@ -16,8 +18,11 @@ from telegram.error import BadRequest, TelegramError
 REMEMBERED = 4096
 """Numbers of messages kept for each row of numbers."""
 
-LOOKED_AT = 12
+LOOKED_AT = 40
 """Unknown numbers that are tried before a twin is left where it is."""
+
+SETTLED_SECONDS = 2.0
+"""By then the numbers of messages that others sent in the same moment are known."""
 
 
 class Seen:
@@ -35,9 +40,9 @@ class Seen:
         return max(self._numbers[_row(chat)], default=0)
 
     def unknown(self, chat: int, *, above: int, below: int) -> list[int]:
-        """Return the numbers between two that no known message has, highest first."""
+        """Return the numbers between two that no known message has, lowest first: a twin was sent early."""
         known = set(self._numbers[_row(chat)])
-        return [number for number in range(below - 1, above, -1) if number not in known][:LOOKED_AT]
+        return [number for number in range(above + 1, below) if number not in known][:LOOKED_AT]
 
 
 def _row(chat: int) -> Hashable:
@@ -45,15 +50,13 @@ def _row(chat: int) -> Hashable:
     return chat if str(chat).startswith("-100") else 0
 
 
-async def remove(bot: Bot, chat: int, numbers: list[int]) -> None:
-    """Delete the message of ours among these numbers, if there is one; failing leaves it there, which harms little."""
-    for number in numbers:
-        try:
+async def remove(bot: Bot, seen: Seen, chat: int, *, above: int, below: int) -> None:
+    """Delete messages of ours that nobody knows, between two numbers; what cannot be deleted stays."""
+    await asyncio.sleep(SETTLED_SECONDS)
+    for number in seen.unknown(chat, above=above, below=below):
+        with suppress(TelegramError):
             if await _is_ours(bot, chat, number):
                 await bot.delete_message(chat, number)
-                return
-        except TelegramError:
-            continue
 
 
 async def _is_ours(bot: Bot, chat: int, number: int) -> bool:

@@ -16,12 +16,12 @@ from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
 P = ParamSpec("P")
 
 
-def in_event_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """Run an asynchronous test in an event loop of its own, for a minute at most."""
+def in_event_loop(test: Callable[P, Coroutine[Any, Any, None]], seconds: float = 60) -> Callable[P, None]:
+    """Run an asynchronous test in an event loop of its own, for so long at most."""
 
     @functools.wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(asyncio.wait_for(test(*args, **kwargs), 60))
+        asyncio.run(asyncio.wait_for(test(*args, **kwargs), seconds))
 
     return run
 
