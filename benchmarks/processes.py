@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-_KILOBYTES = 1 / 1024 if sys.platform == "darwin" else 1
+KILOBYTES = 1 / 1024 if sys.platform == "darwin" else 1
 """`ru_maxrss` counts kilobytes, but bytes on macOS (getrusage(2))."""
 
 _READ_MOST = 2000
@@ -48,4 +48,4 @@ def run(command: Sequence[str | Path]) -> Run:
         errors.seek(0)
         if process.returncode not in (0, 3):
             raise CommandFailedError((errors.read()[-_READ_MOST:].strip().splitlines() or ["no message"])[-1])
-        return Run(seconds, usage.ru_maxrss * _KILOBYTES / 1024, output.read())
+        return Run(seconds, usage.ru_maxrss * KILOBYTES / 1024, output.read())

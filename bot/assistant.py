@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.names import KINDS
 from bot.rules import Rules
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, Progress, Reply, finished
+from knowledge.answers import Answer, Notice, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
-from knowledge.errors import ModelError
+from knowledge.drafts.annotated import annotated_docx
+from knowledge.drafts.remarks import DraftCheck
+from knowledge.errors import BadRequestError, ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.looking import Looker
+from knowledge.model_writer import ModelWriter
 from knowledge.people import People
 from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
@@ -23,6 +28,7 @@ from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Findings, Retriever
+from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
 
 
@@ -35,12 +41,16 @@ class Assistant:
         library: Library,
         rules: Rules,
         conversations: Conversations,
+        writer: ModelWriter | None = None,
         people: People,
         reranker: Reranker | None = None,
+        read_draft: Callable[[bytes, str], str] | None = None,
     ) -> None:
         self._library = library
         self._rules = rules
         self._reranker = reranker
+        self._writer = writer
+        self._read_draft = read_draft
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
         self.people = people
@@ -84,6 +94,10 @@ class Assistant:
         The arguments are those of `ask`; once `stop` is set, nothing more is written and the reply is what was shown.
         The question is remembered when the reply is there: read the iterator to its end.
         """
+        if mark_of_question(question) is not None:
+            # Neither kept nor repeated, not even to the one who sent it.
+            yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
+            return
         previous = self._conversations.last_question(session) if session else None
         labels = self.labels(user)
         for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):
@@ -118,6 +132,32 @@ class Assistant:
     ) -> Findings:
         """Return the same hits with what each signal said of them."""
         return self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """Return the text of somebody's own file; nothing of it is kept.
+
+        Args:
+            data: The file's bytes.
+            name: What its sender calls it; never used as a path.
+
+        Raises:
+            BadRequestError: It cannot be read, or carries a mark of classification; the message says what to do.
+        """
+        if self._read_draft is None:
+            raise BadRequestError("这里不能读取文件，请把要核对的文字直接发来。")
+        return self._read_draft(data, name)
+
+    def check_draft(self, text: str, *, user: int | None) -> DraftCheck:
+        """Hold somebody's own text against what the person may see.
+
+        Raises:
+            BadRequestError: It is empty or too long.
+        """
+        return self._rules.check_draft(text, self.labels(user))
+
+    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:
+        """Return a checked draft as a .docx file with comments, in the draft's own layout where it is a .docx."""
+        return annotated_docx(check, original)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""
@@ -194,9 +234,10 @@ class Assistant:
         )
 
     def _answerer_of(self, as_of: str | None) -> Answerer:
-        return Answerer(
+        looker = Looker(
             retriever=self._retriever_of(as_of),
             embedder=self._library.embedder,
             lexical=self._library.lexical,
             shelf=self._rules.texts(as_of),
         )
+        return Answerer(looker=looker, writer=self._writer)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.commands import admission, asking, evaluating, material, regulations, serving, upkeep
+from bot.commands import admission, asking, drafting, evaluating, holding, material, regulations, serving, upkeep
 from bot.output import complain
 from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError, ModelError
 
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (asking, regulations, material, admission, evaluating, serving, upkeep):
+for group in (asking, regulations, drafting, material, holding, admission, evaluating, serving, upkeep):
     group.register(app)
 
 
@@ -44,6 +44,7 @@ def begin(
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
     from bot.workplace import Workplace
+    from ingest.drafts import draft_text
     from ingest.entries import documents_of
     from ingest.pipeline import Choices, ingest
     from ingest.quality import IngestReport
@@ -59,6 +60,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         report=IngestReport,
         report_page=ReportPage,
         entries=documents_of,
+        draft_text=draft_text,
         samples=sample_files,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.particulars_contract import ParticularsJson
 from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
@@ -16,6 +17,7 @@ from knowledge.documents import (
     Status,
 )
 from knowledge.measures import Difference
+from knowledge.trace import Step
 
 
 class HitJson(Frozen):
@@ -81,6 +83,8 @@ class AskJson(Frozen):
     checks: ChecksJson
     nearest: tuple[HitJson, ...]
     seconds: Seconds
+    trace: tuple[Step, ...] = ()
+    """What was done, step by step, under `--trace`."""
 
 
 class ConditionJson(Frozen):
@@ -197,6 +201,7 @@ class ShowJson(Frozen):
     issuer: str | None
     number: str | None
     date: str | None
+    particulars: ParticularsJson
     status: Status
     label: str
     script: Script

@@ -14,7 +14,9 @@ from bot.contract import (
     SearchJson,
     ShowJson,
 )
+from bot.draft_contract import CheckDraftJson
 from bot.people_contract import PeopleJson
+from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from knowledge.documents import Frozen
 
@@ -30,7 +32,9 @@ OBJECTS: dict[str, type[Frozen]] = {
     "regulations": RegulationsJson,
     "confirm": ConfirmJson,
     "compare": CompareJson,
+    "check": CheckDraftJson,
     "people": PeopleJson,
+    "quarantine": QuarantineJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,

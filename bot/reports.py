@@ -24,6 +24,7 @@ from bot.contract import (
     ShowJson,
 )
 from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
+from bot.particulars_contract import particulars_lines
 from knowledge.documents import Status
 
 EXCERPT = 160
@@ -64,6 +65,10 @@ def write_ask(reply: AskJson) -> None:
             out.print(f"  [dim]{escape(excerpt(hit.text))}[/dim]")
     for candidate in reply.candidates:
         out.print(escape(f"· {candidate}"))
+    if reply.trace:
+        out.print("\n[bold]经过[/bold]")
+    for step in reply.trace:
+        out.print(f"{1000 * step.seconds:>7.0f}毫秒  {escape(step.name)}  [dim]{escape(step.detail)}[/dim]")
 
 
 def citation_line(citation: CitationJson) -> str:
@@ -160,10 +165,13 @@ def write_show(shown: ShowJson) -> None:
     out = console()
     known = (shown.issuer, shown.number, shown.date, KINDS[shown.kind], STATUSES[shown.status])
     out.print(f"[bold]{escape(shown.title)}[/bold]")
-    out.print(f"[dim]{escape(' · '.join(part for part in known if part))}[/dim]\n")
-    out.print(escape(shown.text))
+    out.print(f"[dim]{escape(' · '.join(part for part in known if part))}[/dim]")
+    for line in particulars_lines(shown.particulars):
+        out.print(f"[dim]{escape(line)}[/dim]")
+    out.print("\n" + escape(shown.text))
     for problem in shown.problems:
-        out.print(f"[yellow]{escape(problem.message)}[/yellow]")
+        place = f"第{problem.line}行：" if problem.line else ""
+        out.print(f"[yellow]{escape(place + problem.message)}[/yellow]")
     if shown.repairs:
         out.print(f"\n[dim]修复{len(shown.repairs)}处，前{min(RECEIPTS, len(shown.repairs))}处：[/dim]")
     for repair in shown.repairs[:RECEIPTS]:

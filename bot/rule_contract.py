@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.particulars_contract import ParticularsJson
 from knowledge.documents import Frozen, Kind, SourceSpan, Status
 from knowledge.regulations.comparison import Piece
 
@@ -31,6 +32,9 @@ class ProvisionJson(Frozen):
     issuer: str | None
     issued: str | None
     effective: str | None
+    particulars: ParticularsJson | None
+    """Null for a provision that is known from another text only."""
+
     superseded_by: str | None
     secondhand: bool
     quoted_in: str | None
@@ -62,6 +66,7 @@ class RegulationJson(Frozen):
     issuer: str | None
     issued: str | None
     effective: str | None
+    particulars: ParticularsJson
     articles: int
     status: Status
     status_basis: Basis

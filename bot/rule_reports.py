@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.names import KINDS, STATUSES
+from bot.particulars_contract import particulars_lines
 from bot.reports import console
 from bot.rule_contract import (
     ArticleJson,
@@ -57,6 +58,8 @@ def _write_provision(match: ProvisionJson) -> None:
     out.print(f"[dim]{escape(' · '.join(part for part in known if part))}[/dim]")
     if not match.secondhand:
         out.print(escape(status_line(match)))
+    for line in particulars_lines(match.particulars) if match.particulars else ():
+        out.print(f"[dim]{escape(line)}[/dim]")
     if match.lead:
         out.print(f"[dim]{escape(match.lead)}[/dim]")
     out.print(escape(match.text))

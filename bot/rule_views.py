@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.particulars_contract import particulars_json
 from bot.rule_contract import (
     ArticleJson,
     ComparedArticleJson,
@@ -49,6 +50,7 @@ def provision_json(match: Match) -> ProvisionJson:
         issuer=None if match.secondhand else _read(document.issuer),
         issued=None if match.secondhand else document.date,
         effective=standing.effective,
+        particulars=None if match.secondhand else particulars_json(document.particulars),
         superseded_by=_read(standing.successor),
         secondhand=match.secondhand,
         quoted_in=simplified(document.title) if match.secondhand else None,
@@ -70,6 +72,7 @@ def regulation_json(instrument: Instrument, standing: Standing) -> RegulationJso
         issuer=_read(document.issuer),
         issued=document.date,
         effective=standing.effective,
+        particulars=particulars_json(document.particulars),
         articles=sum(article.number is not None for article in instrument.articles),
         status=standing.status,
         status_basis=standing.basis,

@@ -9,6 +9,8 @@ from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.keyword import KeywordFindings, KeywordLookup
 from knowledge.catalog.regulations import ProvisionSource, Register
 from knowledge.documents import Kind
+from knowledge.drafts.checker import DraftChecker
+from knowledge.drafts.remarks import DraftCheck
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.lookup import Lookup
 
@@ -20,11 +22,23 @@ class Rules:
     catalog: Catalog
     register: Register
     lookup: Lookup
+    drafts: DraftChecker
 
     @classmethod
     def over(cls, catalog: Catalog, register: Register) -> Self:
         """Return the rules of an open catalog."""
-        return cls(catalog=catalog, register=register, lookup=Lookup(ProvisionSource(catalog), register))
+        source = ProvisionSource(catalog)
+        lookup = Lookup(source, register)
+        checker = DraftChecker(lookup, source, register)
+        return cls(catalog=catalog, register=register, lookup=lookup, drafts=checker)
+
+    def check_draft(self, text: str, labels: frozenset[str]) -> DraftCheck:
+        """Hold somebody's own text against what may be seen under `labels`.
+
+        Raises:
+            BadRequestError: It is empty or too long.
+        """
+        return self.drafts.check(text, labels)
 
     def texts(self, as_of: str | None = None) -> CurrentTexts:
         """Return the catalog as of a day, `YYYY-MM-DD`; None is today."""

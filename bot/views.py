@@ -16,6 +16,7 @@ from bot.contract import (
     RepairJson,
     ShowJson,
 )
+from bot.particulars_contract import particulars_json
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.documents import Document, DocumentSummary, Hit, Repair, SourceSpan
@@ -79,6 +80,7 @@ def ask_json(reply: Reply) -> AskJson:
         checks=ChecksJson(**dict(checks)),
         nearest=tuple(map(hit_json, reply.nearest)) if isinstance(reply, Answer | NoAnswer) else (),
         seconds=reply.seconds,
+        trace=reply.trace,
     )
 
 
@@ -119,10 +121,16 @@ def _keyword_hit_json(hit: KeywordHit) -> KeywordHitJson:
     )
 
 
+_MADE = frozenset({"particulars", "repairs"})
+
+
 def show_json(document: Document) -> ShowJson:
     """Return a document as scripts read it."""
-    shared = {name: getattr(document, name) for name in ShowJson.model_fields if name != "repairs"}
-    return ShowJson(**shared, repairs=tuple(_repair_json(repair, document) for repair in document.repairs))
+    shared = {name: getattr(document, name) for name in ShowJson.model_fields if name not in _MADE}
+    particulars = particulars_json(document.particulars)
+    return ShowJson(
+        **shared, particulars=particulars, repairs=tuple(_repair_json(repair, document) for repair in document.repairs)
+    )
 
 
 def _repair_json(repair: Repair, document: Document) -> RepairJson:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from knowledge.catalog.catalog import Catalog
     from knowledge.embedding import SentenceEmbedder
     from knowledge.library import Library
+    from knowledge.model_writer import ModelWriter
     from knowledge.people import People
     from knowledge.reranking import CrossEncoderReranker
 
@@ -43,8 +44,19 @@ class Workplace:
     entries: Callable[..., Any]
     """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
 
+    draft_text: Callable[..., str]
+    """`ingest.drafts.draft_text`: the text of somebody's own file."""
+
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """Return the text of somebody's own file, which is not kept.
+
+        Raises:
+            BadRequestError: It cannot be read, or carries a mark of classification.
+        """
+        return self.draft_text(data, name, is_internet=self.settings.profile == "internet")
 
     def people(self, catalog: Catalog) -> People:
         """Return the people whom the settings and an open catalog name."""
@@ -98,9 +110,16 @@ class Workplace:
         with self.catalog() as catalog:
             yield Rules.over(catalog, Register(catalog.database))
 
+    def writer(self) -> ModelWriter | None:
+        """Return the writer with the chat model of the settings, one for all answers; None where none is set."""
+        settings = self.settings
+        if not settings.chat_model:
+            return None
+        return _writer(settings.chat_model, settings.chat_base_url, settings.chat_api_key.get_secret_value())
+
     @contextmanager
-    def assistant(self, role: Literal["owner", "reader"]) -> Iterator[Assistant]:
-        """Open the library with an answerer over it."""
+    def assistant(self, role: Literal["owner", "reader"], *, model: bool = True) -> Iterator[Assistant]:
+        """Open the library with an answerer over it; without `model` it answers in the words of the sources."""
         from bot.assistant import Assistant
         from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
@@ -111,8 +130,10 @@ class Workplace:
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
                 reranker=self.reranker(),
+                writer=self.writer() if model else None,
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),
+                read_draft=self.read_draft,
             )
 
 
@@ -122,3 +143,13 @@ def _embedder(name: str, models: Path) -> SentenceEmbedder:
     from knowledge.embedding import SentenceEmbedder
 
     return SentenceEmbedder(name, models=models)
+
+
+@cache
+def _writer(model: str, base_url: str, api_key: str) -> ModelWriter:
+    """Return the one writer of a process: its breaker and what was refused are known to every answer."""
+    from knowledge.careful_chat import CarefulChat
+    from knowledge.chat import LangChainChat
+    from knowledge.model_writer import ModelWriter
+
+    return ModelWriter(CarefulChat(LangChainChat(model, base_url=base_url, api_key=api_key)))

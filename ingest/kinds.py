@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ingest.lines import is_prose, written_lines
+from ingest.units import names_unit
 from knowledge.documents import Kind
 
 _KINDS = {kind.value: kind for kind in Kind} | {
@@ -29,13 +30,16 @@ _NORMATIVE_TITLE = re.compile(
     rf"(?:意见|通知|决定|决议|方案|纪要|公报|公告|通告|通报|批复|规划|计划|要点|指引|倡议书|提醒|制度|若干措施|实施措施){_TRIAL}|^关于.{{2,50}}的(?:报告|请示|函)$"
 )
 _SPEECH_TITLE = re.compile(
-    r"(?:讲话|致辞|致词|演讲|发言|报告|贺信|党课|讲话提纲|讲稿)(?:[（(].{1,20}[)）])?$|讲话[）)]?$|^(?:习近平)?在.{4,60}上的"
+    r"(?:讲话|致辞|致词|演讲|发言|(?:工作|述职|宣讲|辅导|专题)报告|贺信|党课|讲话提纲|讲稿)(?:[（(].{1,20}[)）])?$|讲话[）)]?$|^(?:习近平)?在.{4,60}上的"
 )
 _CASE_TITLE = re.compile(r"案例|活动|纪实|召开|举行|举办|开展|启动|走进|做法|经验")
 _ESSAY_TITLE = re.compile(r"思考|研究|探索|论|谈|刍议|探析")
 _NEWS = re.compile(
     r"^.{0,60}(?:讯|电)\s*[（(](?:全媒体)?(?:首席)?(?:记者|通讯员)|^.{0,80}(?:近日|日前|近期|\d{1,2}月\d{1,2}日|连日来)[，,上下]"
 )
+_TOLD = re.compile(r"”[^。”\n]{0,40}(?:说|表示|介绍|告诉|道|感慨)|(?:说|表示|介绍|道)[：，]“")
+_PEOPLE = re.compile(r"居民|村民|社区|街道|党支部|志愿|网格|骑手|商户|职工|师生|患者")
+_FEWEST_PEOPLE = 3
 _HEAD = 1600
 
 
@@ -69,8 +73,15 @@ def _reports_practice(title: str, text: str, stated: Mapping[str, str]) -> bool:
     """Tell a report of what a unit did from an essay."""
     if _ESSAY_TITLE.search(title):
         return False
-    is_news = "kind" not in stated and _NEWS.search(_first_paragraph(text)) is not None
+    is_news = "kind" not in stated and (
+        _NEWS.search(_first_paragraph(text)) is not None or names_unit(title, text) or _is_told(text)
+    )
     return is_news or _CASE_TITLE.search(title) is not None
+
+
+def _is_told(text: str) -> bool:
+    """Tell a report by its people: residents, villagers, members who say what has become better."""
+    return _TOLD.search(text[:_HEAD]) is not None and len(_PEOPLE.findall(text[:_HEAD])) >= _FEWEST_PEOPLE
 
 
 def _kind_of_rules(title: str, body: str, stated: Mapping[str, str]) -> Kind:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.history import read_history
 from ingest.kinds import is_instrument, kind_of
 from ingest.lines import is_prose, written_lines
 from ingest.particulars import (
@@ -17,14 +18,18 @@ from ingest.particulars import (
     events,
     first_date,
     stated_date,
+    stated_issuer,
     supplier,
     version_date,
 )
 from ingest.repair.site_words import is_published_line, simplified
 from ingest.script import script_of
 from ingest.source_classes import source_class_of
+from ingest.speeches import delivery_of
 from ingest.titles import Title, find_title
+from ingest.units import setting_of
 from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceClass, Status
+from knowledge.particulars import Particulars, Sector, Speech
 from knowledge.tokens import fold
 
 _SOURCE_CLASSES = {source_class.value: source_class for source_class in SourceClass}
@@ -44,7 +49,10 @@ _HEADER_LINE = re.compile(
 )
 _HEAD = 800
 _HEAD_LINES = 8
+_LONGEST_HEADER, _HEADER_LINES = 1600, 20
 _TAIL_LINES = 4
+_INSTRUMENTS = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
+_TRIAL = re.compile("试行|暂行")
 _LONGEST_DATE, _LONGEST_BODY = 20, 40
 _YEAR = 4
 
@@ -60,6 +68,7 @@ class Metadata(Frozen):
     issuer: str | None = None
     number: str | None = None
     date: str | None = None
+    particulars: Particulars = Particulars()
     status: Status = Status.UNKNOWN
     checked_on: str | None = None
     source_class: SourceClass | None = None
@@ -86,26 +95,86 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     title = _title(printed, stated)
     header = _header(text, printed.end)
     history = events(header) if is_instrument(title) else []
+    signed = _signature(text)
     issuer = (
-        stated.get("issuer") or enacting_body(history) or supplier(text) or _issuer_of_title(title) or _signature(text)
+        stated.get("issuer")
+        or enacting_body(history)
+        or supplier(text)
+        or _issuer_of_title(title)
+        or (signed[0] if signed else None)
     )
     script = script_of(text)
     name = fold(title) if script is Script.TRADITIONAL else title
     kind = kind_of(name, issuer, text, stated)
     source_class = _source_class(kind, text, around, stated)
+    date = _date(text, around, stated, history)
+    told = Told(name, kind, issuer, date, header, text, signed)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
         kind=kind,
         issuer=issuer,
         number=stated.get("number") or _number(header),
-        date=_date(text, around, stated, history),
+        date=date,
+        particulars=_particulars(told, stated),
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
         checked_on=stated.get("checked_on"),
         source_class=source_class,
         script=script,
         problems=tuple(_problems(printed, stated, source_class)),
     )
+
+
+class Told(NamedTuple):
+    """What the particulars are read from."""
+
+    title: str
+    """In Simplified characters."""
+
+    kind: Kind
+    issuer: str | None
+    date: str | None
+    header: str
+    text: str
+    signed: tuple[str, str] | None
+
+
+def _particulars(told: Told, stated: Mapping[str, str]) -> Particulars:
+    """Read bodies and dates of rules and notices, the delivery of speeches, the setting of cases."""
+    if told.kind in _INSTRUMENTS or is_instrument(told.title):
+        history = read_history(told.header, told.text, stated, told.signed or _titled(told))
+    else:
+        body, day = told.signed or (stated.get("issuer") or stated_issuer(told.text), told.date)
+        history = read_history("", "", stated, None).appeared(body, day)
+    delivery = delivery_of(told.title, told.kind, told.text)
+    setting = setting_of(told.title, told.kind, told.issuer, told.text)
+    found = Particulars(
+        bodies=history.bodies,
+        dates=history.dates,
+        trial=_TRIAL.search(told.title) is not None,
+        speech=delivery.speech,
+        occasion=delivery.occasion,
+        sector=setting.sector,
+        unit=setting.unit,
+        place=setting.place,
+    )
+    return found.model_copy(update=_stated_particulars(stated))
+
+
+def _titled(told: Told) -> tuple[str | None, str | None]:
+    """Return the body that the title names as issuing, without a date of its own."""
+    return (_issuer_of_title(told.title), None)
+
+
+def _stated_particulars(stated: Mapping[str, str]) -> dict[str, object]:
+    """Return what front matter says of the setting, under the fields' own names."""
+    found: dict[str, object] = {name: stated[name] for name in ("unit", "place", "occasion") if name in stated}
+    for name, values in (("sector", Sector), ("speech", Speech)):
+        if stated.get(name) in set(values):
+            found[name] = values(stated[name])
+    if "trial" in stated:
+        found["trial"] = stated["trial"].lower() in {"true", "是", "1"}
+    return found
 
 
 def _source_class(kind: Kind, text: str, around: Surroundings, stated: Mapping[str, str]) -> SourceClass | None:
@@ -127,7 +196,7 @@ def _title(printed: Title, stated: Mapping[str, str]) -> str:
 def _header(text: str, title_end: int) -> str:
     """Return the lines under the title that tell of adoption, issue and number, up to the first paragraph."""
     found = []
-    for line in written_lines(text[title_end : title_end + _HEAD])[:_HEAD_LINES]:
+    for line in written_lines(text[title_end : title_end + _LONGEST_HEADER])[:_HEADER_LINES]:
         if re.match(r"#*\s*(?:第[一1](?:编|章|条)|目\s*录|[一二]、)", line.text) or _is_body_text(line.text):
             break
         found.append(line.text)
@@ -149,17 +218,18 @@ def _issuer_of_title(title: str) -> str | None:
     return body if body.startswith(("中共", "国务院", "中央")) or BODY.fullmatch(body) else None
 
 
-def _signature(text: str) -> str | None:
-    """Return the body that signs at the foot, with a date under it."""
+def _signature(text: str) -> tuple[str, str] | None:
+    """Return the body that signs at the foot, with the date under it."""
     last = [line.text for line in written_lines(text[-_HEAD:])[-_TAIL_LINES:]]
     for body, date in pairwise(last):
+        day = first_date(date)
         if (
             len(date) <= _LONGEST_DATE
-            and first_date(date)
+            and day
             and (BODY.fullmatch(body) or body.startswith("中共"))
             and len(body) <= _LONGEST_BODY
         ):
-            return body
+            return body, day
     return None
 
 
@@ -174,9 +244,16 @@ def _number(header: str) -> str | None:
 
 
 def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
-    """Return the date of the version, of publishing, or of the signature; in this order."""
+    """Return the date of the version, of publishing, of the signature, of the page; in this order."""
     named = stated_date(stated.get("date") or stated.get("version") or "")
-    return named or version_date(history) or _published_on(around.raw) or _dated_line(text) or _journal_year(text)
+    return (
+        named
+        or version_date(history)
+        or _published_on(around.raw)
+        or _dated_line(text)
+        or _journal_year(text)
+        or stated_date(stated.get("published", ""))
+    )
 
 
 def _published_on(raw: str) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(?P<month>\d{1,2})\s*(?:月|[-/.])(?:\s*(?P<day>\d{1,2})\s*日?)?)?"
-)
+DATE = r"((?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(\d{1,2})\s*(?:月|[-/.])(?:\s*(\d{1,2})\s*日?)?)?"
+"""A printed date; its groups are year, month and day."""
+
+_DATE = re.compile(DATE)
 _STATED = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?")
 _CHINESE_YEAR = re.compile(
     r"([一二][〇零○Ｏ九八七六五四三二一]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
@@ -36,6 +37,10 @@ _SUPPLIED = re.compile(
     r"(?:供稿单位|供稿|发文机关|发文单位|制定机关|印发机关|印发单位|发布机关|来稿单位)\s*[:：]\s*([^\s)）】\]、，,。;；]{3,30})"
 )
 
+_STATED_ISSUER = re.compile(
+    r"(?:发文|制定|印发|发布|公布)(?:机关|单位|机构)[】\]]?\s*[:：|]?\s*([^\s)）】\]、，,。;；|]{3,30})"
+)
+
 
 class Event(NamedTuple):
     """Something that happened to a document: when, what, and the words around it."""
@@ -49,7 +54,7 @@ def first_date(text: str) -> str | None:
     """Return the first date in a text as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as it is printed."""
     match = _DATE.search(text)
     if match:
-        return _iso(match["year"], match["month"], match["day"])
+        return iso_of(match)
     chinese = _CHINESE_YEAR.search(text)
     if chinese is None:
         return None
@@ -79,7 +84,7 @@ def events(header: str) -> list[Event]:
         words = header[match.end() : end]
         what = _EVENT.findall(words)
         if what:
-            found.append(Event(_iso(match["year"], match["month"], match["day"]), what[-1], words))
+            found.append(Event(iso_of(match), what[-1], words))
     return found
 
 
@@ -105,6 +110,17 @@ def enacting_body(history: list[Event]) -> str | None:
 def supplier(text: str) -> str | None:
     """Return the body that a page names as having written the text: 供稿单位, 发文机关."""
     match = _SUPPLIED.search(text)
+    return match[1] if match else None
+
+
+def iso_of(match: re.Match[str]) -> str:
+    """Return the date that a match of `DATE`, with no groups before it, prints."""
+    return _iso(match[1], match[2], match[3])
+
+
+def stated_issuer(text: str) -> str | None:
+    """Return the body that a page names as having issued the text: 发文机关, 发布机构; who supplied it is none."""
+    match = _STATED_ISSUER.search(text)
     return match[1] if match else None
 
 

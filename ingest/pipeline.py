@@ -12,6 +12,7 @@ from ingest.duplicates import Duplicates, fingerprint, is_better, sketch_of_docu
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
 from ingest.readers.child import Extractor
 from ingest.reading import read_documents
+from ingest.screening import Gate, Profile, screened
 from ingest.sources import Rejected, SourceFile, find_sources, plain, read_file, text_of
 from ingest.splitting import is_article
 from knowledge.documents import Document, DocumentSummary, Fingerprint, Frozen, Holding, Passage, Problem, Severity
@@ -28,7 +29,7 @@ PUBLIC = "public"
 """The label of what everybody may see."""
 
 
-class Store(Protocol):
+class Store(Gate, Protocol):
     """Where documents are kept; files are known by absolute path."""
 
     def file_hash(self, path: str) -> str | None:
@@ -70,6 +71,9 @@ class Choices(Frozen):
 
     sample: bool = False
     """The documents are the fictional ones of a fresh installation."""
+
+    profile: Profile = "internet"
+    """Where the program runs, which decides about marked files."""
 
 
 _AS_USUAL = Choices()
@@ -143,6 +147,9 @@ class _Run:
         source = text_of(file, self._extractor.extract)
         if isinstance(source, Rejected):
             return [_rejection(source.path, source.problem)]
+        refusal = screened(source, self._into, self._choices.profile, dry_run=self._choices.dry_run)
+        if refusal is not None:
+            return [_rejection(source.path, refusal)]
         entries = read_documents(source, label=label, sample=self._choices.sample)
         if not entries:
             return [_rejection(source.path, _NO_TEXT)]

@@ -21,16 +21,21 @@ _NOT_A_TITLE = re.compile(
 _SUBTITLE = re.compile(r"^(?:——|—|--|──|－－)")
 _GLUED_LABEL = re.compile(r"^(?P<title>[^。！？\n]{6,60}?)(?=[\[【]?(?:摘\s*要|内容提要|摘　要)[\]】]?\s*[:：])")
 _REPEATED = re.compile(r"^(?:原标题|标题)[:：]\s*(?P<title>[^。\n]{6,60}?)\s*(?P=title)")
+_NAMED_AGAIN = re.compile(r"^(?:原标题|标题)[:：]\s*(?P<title>(?P<who>[^：。\n]{4,20})：[^。：\n]{4,40}?)(?=(?P=who))")
+"""A headline 某街道：…… whose report begins with the same name."""
+
 _MEDIA = (
     r"(?:本报|本网|中新网|中新社|新华社|新华网|人民网|央广网|光明网|央视网|红网|荆楚网|大众网|齐鲁网|大河网|南都|导报|极目新闻|潇湘晨报|澎湃新闻"
     r"|[\u4e00-\u9fff]{2}(?:日报|晚报|晨报|在线))"
 )
 _ORIGINAL = re.compile(
     r"^(?:原标题|标题)[:：]\s*(?P<title>[^。\n]{4,60}?)\s*(?=$|\d{1,2}月\d{1,2}日|近日|日前|近期|连日来|近年来|今年以来|今年来|前段时间|炎炎夏日|时下|眼下"
-    r"|为(?:了|深入|进一步|切实|庆祝|更好|扎实|推进|推动|落实|贯彻|丰富|增强|提升|不断|加强|充分|积极|预防|保障|帮助|纪念|给|加快)|文[/／]|作者[:：]|(?:见习)?记者\s"
+    r"|为(?:了|深入|进一步|切实|庆祝|更好|扎实|推进|推动|落实|贯彻|丰富|增强|提升|不断|加强|充分|密切|全面|营造|迎接|确保|满足|引导|解决|响应|持续|有效|让|积极|预防|保障|帮助|纪念|给|加快)|文[/／]|作者[:：]|(?:见习)?记者\s"
     rf"|{_MEDIA})"
 )
 """News copied without its line breaks: the headline ends where it is repeated, or where a report usually begins."""
+
+_GLUED = (_GLUED_LABEL, _REPEATED, _ORIGINAL, _NAMED_AGAIN)
 
 _DATELINE = re.compile(
     r"^(?:原标题[:：])?(?:.{2,30}?(?:讯|电)\s*(?=[（(\s])\s*)?(?:[（(][^（）()]{0,40}(?:记者|通讯员)[^（）()]{0,40}[)）])?\s*(?:(?:近日|日前|近期|目前|昨日|今天|连日来)[，,])?"
@@ -57,7 +62,7 @@ def find_title(text: str) -> Title:
     """
     lines = written_lines(text)
     for index, line in enumerate(lines[:_LINES_TO_LOOK_AT]):
-        glued = _GLUED_LABEL.match(line.text) or _REPEATED.match(line.text) or _ORIGINAL.match(line.text)
+        glued = next((found for form in _GLUED if (found := form.match(line.text))), None)
         if glued and glued["title"].count("“") == glued["title"].count("”"):
             return Title(title=" ".join(glued["title"].split()), end=line.start + glued.end("title"), printed=True)
         if (is_prose(line.text) and not _MARKDOWN_TITLE.match(line.text)) or _begins_body(line):
@@ -92,6 +97,7 @@ def _with_neighbours(index: int, lines: Sequence[Line]) -> Title:
             _SUBTITLE.match(line.text)
             or (_is_body(title) and line.text.startswith(("关于", "印发", "转发")))
             or _halves(title, line.text)
+            or (title.endswith(("强调", "指出", "要求")) and _looks_like_title(line.text))
         )
         if not goes_on or (is_prose(line.text) and not _SUBTITLE.match(line.text)):
             break

@@ -1,58 +1,41 @@
-"""Question to reply: look, refuse or draft, cite, reply."""
+"""Question to reply: look, refuse or write, check, cite, reply."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
-from time import perf_counter
-from typing import Protocol
+from collections.abc import Generator, Iterator, Sequence
 
 from knowledge import wording
-from knowledge.answers import MARKER, Answer, Checks, Draft, NoAnswer, Notice, Progress, Seconds
+from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Seconds
+from knowledge.composition import Composition
 from knowledge.conversation import standalone_question
-from knowledge.documents import Document, DocumentSummary, Hit, Passage
-from knowledge.errors import BadRequestError
-from knowledge.evidence import Evidence, Weights, gather, lacks_specifics, weigh
-from knowledge.grounding import caution, cite
-from knowledge.points import listed_points, with_items
-from knowledge.ports import Embedder, LexicalIndex
-from knowledge.queries import Query, parse_query, synonyms
-from knowledge.retrieval import Retriever
+from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
+from knowledge.extractive import Part, write
+from knowledge.grounding import Material
+from knowledge.layers import REMINDER, UNSETTLED, asks_how, reminders
+from knowledge.looking import Look, Looker
+from knowledge.model_writer import ModelWriter
+from knowledge.outgoing import may_leave
 from knowledge.small_talk import small_talk
-from knowledge.statements import Statement, statements_of
-from knowledge.writers import best_of, choose, score_statements
+from knowledge.trace import Trace
 
 SHORTEST, LONGEST = 2, 1000
 """Characters of a question: one alone names nothing; above the limit it is a document, not a question."""
 
-HITS = 10
-"""Passages whose sentences may answer."""
-
 NEAREST = 3
 """Passages shown beside a refusal."""
 
-
-class Shelf(Protocol):
-    """Where whole documents are read: committed ones that the person may see."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return the document, or None when it is not there for this person."""
-
-    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
-        """Return its passages in order."""
-
-    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
-        """Return what this person may see."""
+LITTLE = 1 / 3
+"""Share of a model's sentences that must pass; below it the sources are quoted as well."""
 
 
 class Answerer:
     """Answers questions from the catalog, or says that it cannot."""
 
-    def __init__(self, *, retriever: Retriever, embedder: Embedder, lexical: LexicalIndex, shelf: Shelf) -> None:
-        self._retriever = retriever
-        self._embedder = embedder
-        self._lexical = lexical
-        self._shelf = shelf
+    def __init__(self, *, looker: Looker, writer: ModelWriter | None = None) -> None:
+        """Answer with a chat model where there is one, otherwise in the words of the sources."""
+        self._looker = looker
+        self._writer = writer
 
     def stream(
         self,
@@ -77,104 +60,97 @@ class Answerer:
         if (notice := small_talk(question)) is not None:
             yield notice
             return
+        standalone = standalone_question(question, previous)
         if not labels:
-            yield self._nothing(question)
+            yield NoAnswer(question=question, standalone_question=standalone, text=wording.NOTHING_HELD)
             return
-        began = perf_counter()
-        query = parse_query(standalone_question(question, previous))
-        hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
-        fitting = [hit for hit in hits if not lacks_specifics(query, hit)]
-        weights = self._weights(query)
-        documents = self._documents(fitting, labels)
-        statements = [
-            one
-            for hit in fitting
-            if hit.document.id in documents  # removed in the meantime, it no longer answers
-            for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
-        ]
-        retrieved = perf_counter()
-        scored = score_statements(query, statements, fitting, weights=weights, embedder=self._embedder)
-        evidence = gather(query, fitting, weights, sentence=best_of(scored), model=self._embedder.identity)
-        chosen = [one.statement for one in choose(query, scored)] if evidence.sufficient else []
-        seconds = Seconds(retrieve=retrieved - began, write=perf_counter() - retrieved, total=perf_counter() - began)
-        if not chosen:
-            yield self._refusal(question, query, hits, evidence, labels=labels, seconds=seconds)
+        trace = Trace()
+        look = self._looker.look(standalone, labels=labels, trace=trace)
+        if not look.answers:
+            yield self._refusal(question, look, labels, trace)
             return
-        points = self._points(query, chosen, weights, documents, labels)
-        answer = _answer(question, query, points, documents, hits=hits, seconds=seconds)
-        yield from line_by_line(answer, stop)
+        parts = self._looker.parts(look, labels=labels)
+        trace.add("选句", f"{sum(len(part.points) for part in parts)}句")
+        yield from self._written(question, look, parts, trace, stop)
 
-    def _nothing(self, question: str) -> NoAnswer:
-        return NoAnswer(question=question, standalone_question=question, text=wording.NOTHING_HELD)
+    def _written(
+        self, question: str, look: Look, parts: Sequence[Part], trace: Trace, stop: threading.Event | None
+    ) -> Progress:
+        """Write the answer, with the model where that is possible, and yield it as it grows, then as a reply."""
+        composition = Composition()
+        retrieved = trace.seconds
+        notice = None
+        if self._writer is not None:
+            notice = yield from _modelled(self._writer, composition, look, stop)
+            trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")
+        modelled = bool(composition.said)
+        if notice is not None or self._writer is None:
+            if modelled:
+                composition.remark(wording.QUOTED_BELOW)
+            yield from write(composition, parts, stop)
+            trace.add("摘录原文", f"引文{len(composition.citations)}处")
+        stopped = stop is not None and stop.is_set()
+        if not composition.citations:
+            yield Notice(question=question, standalone_question=look.query.text, text=wording.STOPPED)
+            return
+        if asks_how(look.query.text) and not stopped:
+            yield from _closing(composition, look)
+        yield Answer(
+            question=question,
+            standalone_question=look.query.text,
+            text=composition.text,
+            writer="model" if modelled else "extractive",
+            notice=wording.STOPPED_SHORT if stopped else notice,
+            citations=tuple(composition.citations),
+            checks=composition.checks(),
+            nearest=tuple(look.hits[:NEAREST]),
+            seconds=Seconds(retrieve=retrieved, write=trace.seconds - retrieved, total=trace.seconds),
+            trace=tuple(trace.steps),
+        )
 
-    def _weights(self, query: Query) -> Weights:
-        """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""
-        variants = {word: synonyms(word) for word in query.content}
-        frequency = self._lexical.document_frequency([variant for group in variants.values() for variant in group])
-        common = {word: max(frequency.get(variant, 0) for variant in group) for word, group in variants.items()}
-        return weigh(query, common, self._lexical.passage_count())
-
-    def _documents(self, hits: Sequence[Hit], labels: frozenset[str]) -> dict[str, Document]:
-        found = (self._shelf.document(document_id, labels) for document_id in {hit.document.id for hit in hits})
-        return {document.id: document for document in found if document is not None}
-
-    def _refusal(
-        self,
-        question: str,
-        query: Query,
-        hits: Sequence[Hit],
-        evidence: Evidence,
-        *,
-        labels: frozenset[str],
-        seconds: Seconds,
-    ) -> NoAnswer:
-        held = len(self._shelf.documents(labels))
-        nearest = tuple(hits[:NEAREST])
-        text = wording.not_supported(held, evidence.missing, nearest)
-        return NoAnswer(question=question, standalone_question=query.text, text=text, nearest=nearest, seconds=seconds)
-
-    def _points(
-        self,
-        query: Query,
-        chosen: Sequence[Statement],
-        weights: Weights,
-        documents: Mapping[str, Document],
-        labels: frozenset[str],
-    ) -> list[Statement]:
-        """Say the whole list where a document has what is asked as a list, otherwise what was chosen."""
-
-        def passages_of(document: Document) -> Sequence[Passage]:
-            return self._shelf.passages_of(document.id, labels)
-
-        summaries = {statement.document.id: statement.document for statement in chosen}
-        candidates = [(documents[document_id], summary) for document_id, summary in summaries.items()]
-        return listed_points(query, weights, candidates, passages_of) or with_items(
-            chosen, documents[chosen[0].document.id], passages_of
+    def _refusal(self, question: str, look: Look, labels: frozenset[str], trace: Trace) -> NoAnswer:
+        nearest = tuple(look.hits[:NEAREST])
+        trace.add("不作答", f"证据{look.evidence.coverage:.2f}，缺{'、'.join(look.evidence.missing[:3]) or '无'}")
+        return NoAnswer(
+            question=question,
+            standalone_question=look.query.text,
+            text=wording.not_supported(self._looker.held(labels), look.evidence.missing, nearest),
+            nearest=nearest,
+            seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
+            trace=tuple(trace.steps),
         )
 
 
-def line_by_line(answer: Answer, stop: threading.Event | None) -> Progress:
-    """Yield the text of a finished answer line by line, then the answer, or what was shown of it when stopped."""
-    lines = answer.text.splitlines(keepends=True)
-    for count in range(1, len(lines) + 1):
-        if stop is not None and stop.is_set():
-            yield cut_short(answer, "".join(lines[: count - 1]).rstrip())
-            return
-        yield Draft(text="".join(lines[:count]).rstrip())
-    yield answer
+def _modelled(
+    writer: ModelWriter, composition: Composition, look: Look, stop: threading.Event | None
+) -> Generator[Draft, None, str | None]:
+    """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
+    materials = [
+        Material(passage=h.passage, document=h.document, whole=look.documents[h.document.id]) for h in look.fitting
+    ]
+    if writer.elsewhere and not may_leave(materials):
+        return wording.KEPT_INSIDE
+    layered = asks_how(look.query.text)
+    try:
+        yield from writer.write(composition, look.query.text, materials, layered=layered, stop=stop)
+    except ChatRefusedError:
+        return wording.MODEL_REFUSED
+    except ChatError:
+        return wording.MODEL_BROKE_OFF if composition.said else wording.MODEL_DOWN
+    if stop is not None and stop.is_set():
+        return None
+    kept, removed = len(composition.said), len(composition.removed)
+    return None if kept and kept >= LITTLE * (kept + removed) else wording.MODEL_UNCHECKED
 
 
-def cut_short(answer: Answer, shown: str) -> Answer | Notice:
-    """Return the answer with only the text that was shown, or a notice when nothing with a source was."""
-    written = {int(number) for number in MARKER.findall(shown)}
-    citations = tuple(citation for citation in answer.citations if citation.marker in written)
-    if not citations:
-        question, standalone = answer.question, answer.standalone_question
-        return Notice(question=question, standalone_question=standalone, text=wording.STOPPED)
-    count = len(citations)
-    checks = Checks(sentences=count, cited=count, quotes=count, quotes_verified=count)
-    fields = {"text": shown, "citations": citations, "checks": checks, "notice": wording.STOPPED_SHORT}
-    return answer.model_copy(update=fields)
+def _closing(composition: Composition, look: Look) -> Iterator[Draft]:
+    """Add what to mind, and what no source says."""
+    for heading, lines in ((REMINDER, reminders(look.query.text, composition.citations)), (UNSETTLED, look.unsettled)):
+        if lines and heading not in composition.text:
+            composition.head(heading)
+            for line in lines:
+                composition.remark(line)
+            yield composition.draft
 
 
 def check_length(question: str) -> None:
@@ -188,30 +164,3 @@ def check_length(question: str) -> None:
         raise BadRequestError("问题太短，请写成一句话，例如“国企怎么推动党建和业务融合”。")
     if length > LONGEST:
         raise BadRequestError(f"问题有{length}字，超过{LONGEST}字的上限；请概括成一两句话再问。")
-
-
-def _answer(
-    question: str,
-    query: Query,
-    points: Sequence[Statement],
-    documents: Mapping[str, Document],
-    *,
-    hits: Sequence[Hit],
-    seconds: Seconds,
-) -> Answer:
-    """Write the points one below the other, each with its marker; the best stands first as the conclusion."""
-    citations = [cite(marker, one, documents[one.document.id]) for marker, one in enumerate(points, start=1)]
-    lines = [
-        f"{'' if citation.marker == 1 else '· '}{one.reading}[{citation.marker}]{caution(citation)}"
-        for one, citation in zip(points, citations, strict=True)
-    ]
-    count = len(points)
-    return Answer(
-        question=question,
-        standalone_question=query.text,
-        text="\n".join(lines),
-        citations=tuple(citations),
-        checks=Checks(sentences=count, cited=count, quotes=count, quotes_verified=count),
-        nearest=tuple(hits[:NEAREST]),
-        seconds=seconds,
-    )

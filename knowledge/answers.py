@@ -12,6 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
+from knowledge.trace import Step
 
 MARKER = re.compile(r"\[(\d{1,2})\]")
 """`[1]` to `[99]`; sources contain 〔2021〕 and sometimes [2021], which are no markers."""
@@ -76,6 +77,8 @@ class Answer(Frozen):
     checks: Checks = Checks()
     nearest: tuple[Hit, ...] = ()
     seconds: Seconds = Seconds()
+    trace: tuple[Step, ...] = ()
+    """What was done, step by step."""
 
     @model_validator(mode="after")
     def _markers_are_the_citations(self) -> Self:
@@ -98,6 +101,7 @@ class NoAnswer(Frozen):
 
     nearest: tuple[Hit, ...] = ()
     seconds: Seconds = Seconds()
+    trace: tuple[Step, ...] = ()
 
 
 class Clarify(Frozen):
@@ -109,6 +113,7 @@ class Clarify(Frozen):
     text: str
     candidates: tuple[str, ...]
     seconds: Seconds = Seconds()
+    trace: tuple[Step, ...] = ()
 
 
 class Notice(Frozen):
@@ -122,6 +127,7 @@ class Notice(Frozen):
     """Questions that the person may want to ask next."""
 
     seconds: Seconds = Seconds()
+    trace: tuple[Step, ...] = ()
 
 
 Reply = Answer | NoAnswer | Clarify | Notice

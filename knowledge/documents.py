@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.particulars import Particulars
+
 
 class Frozen(BaseModel):
     """Base of every value that passes between stages: immutable, with no fields but its own."""
@@ -139,6 +141,7 @@ class Document(Frozen):
     date: str | None = None
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the text is."""
 
+    particulars: Particulars = Particulars()
     status: Status = Status.UNKNOWN
     checked_on: str | None = None
     source_class: SourceClass | None = None
@@ -253,6 +256,7 @@ class DocumentSummary(Frozen):
     kind: Kind
     issuer: str | None
     date: str | None
+    particulars: Particulars = Particulars()
     status: Status
     checked_on: str | None
     source_class: SourceClass | None

@@ -11,6 +11,9 @@
   x ModelError
     + EmbeddingModelError       the embedding model cannot be loaded
     + RerankerError             the reranker cannot be loaded
+    + ChatError                 the chat model gave no answer
+      - ChatRefusedError        the provider does not accept the words that were sent
+      - ChatSetupError          the settings of the chat model are wrong
   x ChannelUnavailableError     the messenger cannot be reached
     + ChannelConflictError      another program answers with the same token
 
@@ -77,6 +80,29 @@ class RerankerError(ModelError):
     """The reranker is missing or cannot be loaded."""
 
     code = "reranker"
+
+
+class ChatError(ModelError):
+    """The chat model gave no answer: it cannot be reached, is busy, broke off, or answered with nothing of use."""
+
+    code = "chat"
+
+    def __init__(self, message: str, *, again_after: float | None = None) -> None:
+        """Say what happened; `again_after` is in how many seconds it is worth trying again, None when it is not."""
+        super().__init__(message)
+        self.again_after = again_after
+
+
+class ChatRefusedError(ChatError):
+    """The provider does not accept the words that were sent; sending them again would change nothing."""
+
+    code = "chat_refused"
+
+
+class ChatSetupError(ChatError):
+    """The key, the name or the address of the chat model is wrong."""
+
+    code = "chat_setup"
 
 
 class ChannelUnavailableError(KnowledgeError):

@@ -15,9 +15,10 @@ from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_te
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError, StorageError
 from knowledge.index_check import current_folder, differences
+from knowledge.index_files import is_closed_in_step, rebuild
 from knowledge.intake import embed
 from knowledge.originals import Originals
-from knowledge.owned_index import acquire_lock, is_closed_in_step, rebuild
+from knowledge.owned_index import acquire_lock
 from knowledge.ports import Embedder
 
 

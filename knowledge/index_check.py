@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -27,19 +28,29 @@ FOLDERS = "chroma"
 BATCH = 1000
 """Vectors read from the catalog at once: 1.5 MB of 384 dimensions."""
 
+_LOOK_SECONDS = 0.2
+"""Between two looks whether the examination is still wanted."""
+
 _log = logging.getLogger(__name__)
 
 
-def differences(database: Database) -> int | None:
-    """Return by how many vectors the index differs from the catalog, or None when it is damaged.
+def differences(database: Database, *, stop: threading.Event | None = None) -> int | None:
+    """Return by how many vectors the index differs from the catalog, or None when it is damaged or `stop` was set.
 
     An index that only differs can be brought up to date; a damaged one has to be made anew.
     """
     command = [sys.executable, "-m", "knowledge.index_check", str(database.home.absolute())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # ourselves
-    if done.returncode == 0 and done.stdout.strip().isdigit():
-        return int(done.stdout)
-    _log.warning("the vector index is damaged (status %s): %s", done.returncode, done.stderr.strip()[-500:])
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:  # noqa: S603  # ourselves
+        while True:
+            try:
+                out, err = child.communicate(timeout=_LOOK_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                if stop is not None and stop.is_set():
+                    child.kill()
+    if child.returncode == 0 and out.strip().isdigit():
+        return int(out)
+    _log.warning("the vector index is damaged (status %s): %s", child.returncode, err.strip()[-500:])
     return None
 
 

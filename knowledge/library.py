@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,15 +20,18 @@ from knowledge import intake
 from knowledge.catalog import holdings, staging, vectors
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.lexical import LexicalIndex
+from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.catalog.staging import Change, StagedDocument
 from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import IndexUnavailableError, KnowledgeError
 from knowledge.exact import ExactIndex
+from knowledge.failpoints import reached
 from knowledge.intake import Entry
 from knowledge.originals import Originals
 from knowledge.owned_index import OwnedIndex
 from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
 from knowledge.reindexing import Progress, reindex
+from knowledge.secrecy import Mark
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +44,7 @@ class Library:
         self.embedder = embedder
         self.lexical = LexicalIndex(catalog.database)
         self.originals = Originals(catalog.database)
+        self.quarantine = Quarantine(catalog.database)
         self._exact = ExactIndex(catalog.database, embedder.identity)
         self._owned = owned
 
@@ -71,6 +76,11 @@ class Library:
     def owns_index(self) -> bool:
         """Whether this process keeps the vector index."""
         return self._owned is not None
+
+    @property
+    def index_is_ready(self) -> bool:
+        """Whether this process has an index to search; without one the catalog is scanned."""
+        return self._owned is not None and self._owned.is_ready
 
     def close(self) -> None:
         """Release everything; another process may own the index then."""
@@ -121,6 +131,19 @@ class Library:
         """Have one document answered from another, or from itself."""
         with self.catalog.database.writing() as connection:
             holdings.link(connection, document_id, to)
+            reached("linked")
+
+    def decision(self, sha256: str) -> str | None:
+        """Return what the administrator decided about a marked file, or None when it was never held back."""
+        return self.quarantine.decision(sha256)
+
+    def hold_back(self, sha256: str, path: str, mark: Mark) -> None:
+        """Note a marked file for the administrator: neither its bytes nor its words."""
+        today = date.today().isoformat()  # noqa: DTZ011  # the administrator's day
+        held = HeldFile(
+            sha256=sha256, path=path, grade=mark.grade, rule=mark.rule, noted_on=today, decision=Decision.WAITING
+        )
+        self.quarantine.hold(held)
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
         """Put the documents of a source file in the place of those that came from it before.
@@ -140,20 +163,21 @@ class Library:
         if any(document.sha256 != sha256 for document, _ in entries):
             raise ValueError(f"a document of {path} has another sha256 than its file")
         staged = intake.staged(self.catalog.database, self.embedder, entries)
-        if self._owned is None:
-            change = self._replace(path, original, staged)
-        else:
-            change = self._replace_with_index(self._owned, path, original, staged)
+        with self._writing() as index:
+            if index is None:
+                change = self._replace(path, original, staged)
+            else:
+                change = self._replace_with_index(index, path, original, staged)
+        reached("forgotten")
         self.originals.forget(change.originals)
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Delete documents with all that was derived from them; return the ids of those that were there."""
-        if self._owned is None:
+        with self._writing() as index:
             removed, change = self._withdraw(document_ids)
-        else:
-            with self._owned.writing() as index:
-                removed, change = self._withdraw(document_ids)
-                self._owned.note_revision(change.revision)
+            reached("withdrawn")
+            if index is not None:
+                self._note_revision(change.revision)
                 _forget(index, change.vectors)
         self.originals.forget(change.originals)
         return removed
@@ -174,35 +198,57 @@ class Library:
             _log.warning("the vector index failed, scanning the catalog instead", exc_info=True)
             return None
 
+    @contextmanager
+    def _writing(self) -> Iterator[WritableVectorIndex | None]:
+        """Give the index that has to be kept in step, or None where there is none of ours."""
+        if self._owned is None:
+            yield None
+            return
+        with self._owned.writing() as index:
+            yield index
+
+    def _note_revision(self, revision: int) -> None:
+        if self._owned is not None:
+            self._owned.note_revision(revision)
+
     def _replace(self, path: str, original: bytes, staged: Sequence[StagedDocument]) -> Change:
         """Replace without an index to keep in step: all at once."""
         with self.catalog.database.writing() as connection:
-            return staging.publish(connection, path, self._stage(connection, original, staged))
+            change = staging.publish(connection, path, self._stage(connection, original, staged))
+            reached("published")
+        reached("committed")
+        return change
 
     def _replace_with_index(
-        self, owned: OwnedIndex, path: str, original: bytes, staged: Sequence[StagedDocument]
+        self, index: WritableVectorIndex, path: str, original: bytes, staged: Sequence[StagedDocument]
     ) -> Change:
         """Replace so that what answers is in the index: stage in the catalog, then index, then commit."""
         new = dict(pair for document in staged for pair in document.vectors())
-        with owned.writing() as index:
+        with self.catalog.database.writing() as connection:
+            keys = self._stage(connection, original, staged)
+        reached("pending")
+        try:
+            index.upsert(list(new), vectors.matrix(list(new.values())))
+            reached("indexed")
             with self.catalog.database.writing() as connection:
-                keys = self._stage(connection, original, staged)
-            try:
-                index.upsert(list(new), vectors.matrix(list(new.values())))
-                with self.catalog.database.writing() as connection:
-                    change = staging.publish(connection, path, keys)
-            except BaseException:
-                self._discard()
-                raise
-            owned.note_revision(change.revision)
-            _forget(index, change.vectors - new.keys())
+                change = staging.publish(connection, path, keys)
+                reached("published")
+        except BaseException:
+            self._discard()
+            raise
+        reached("committed")
+        self._note_revision(change.revision)
+        _forget(index, change.vectors - new.keys())
         return change
 
     def _stage(self, connection: Connection, original: bytes, staged: Sequence[StagedDocument]) -> list[int]:
         vectors.check_identity(connection, self.embedder.identity)
         vectors.note(connection, vectors.EMBEDDER, self.embedder.identity)
         self.originals.keep(original)
-        return staging.stage(connection, staged)
+        reached("original_kept")
+        keys = staging.stage(connection, staged)
+        reached("staged")
+        return keys
 
     def _withdraw(self, document_ids: Sequence[str]) -> tuple[list[str], Change]:
         with self.catalog.database.writing() as connection:

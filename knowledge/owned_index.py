@@ -1,40 +1,31 @@
-"""The Chroma index as its one owner keeps it: locked, in step with the catalog, made anew when it is damaged.
+"""The Chroma index as its one owner keeps it: locked and in step with the catalog.
 
-Chroma neither syncs its index files to disk nor keeps checksums of them. So when the index is closed, the catalog
-notes a digest of its files; only files that still have it are opened without suspicion. After a crash they are examined
-first. A folder is never repaired in place: a new one is filled from the catalog's vectors, without the model, the
-catalog notes its name, and the old one goes.
+What takes long is done beside: while a large index is examined or made anew, there is none to search, the exact scan
+answers, and documents go into the catalog alone; the finished index then takes its place.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import secrets
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
 
-from knowledge.catalog import staging, vectors
+from knowledge import index_files
+from knowledge.catalog import staging
 from knowledge.catalog.database import Database, storage_errors
-from knowledge.chroma import ChromaIndex
-from knowledge.errors import IndexUnavailableError, KnowledgeError
-from knowledge.index_check import FOLDERS, NOTE, current_folder, differences, with_vectors
+from knowledge.errors import KnowledgeError
+from knowledge.index_files import Condition, InterruptedIndexingError
 from knowledge.originals import Originals
 from knowledge.ports import Vectors, WritableVectorIndex
 
 LOCK = "index.lock"
 
-CLOSED = "chroma_closed"
-"""Under which the catalog notes how the index was closed: digest of its files and catalog revision, by a space."""
-
-IN_USE = ""
-"""What it notes while somebody has the index open, and after a crash."""
+SOON = 5000
+"""Passages of a library whose index is examined and made anew while opening: two to five seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,18 +33,23 @@ _log = logging.getLogger(__name__)
 class OwnedIndex:
     """A vector index that no other process has open. May be used from several threads."""
 
-    def __init__(self, database: Database, index: WritableVectorIndex, lock: FileLock, *, synced: int) -> None:
+    def __init__(
+        self, database: Database, lock: FileLock, index: WritableVectorIndex | None = None, *, synced: int = -1
+    ) -> None:
         self._database = database
-        self._index = index
         self._lock = lock
+        self._index = index
         self._synced = synced
         self._writing = threading.Lock()
+        self._stop = threading.Event()
+        self._beside: threading.Thread | None = None
 
     @classmethod
     def claim(cls, database: Database) -> Self | None:
-        """Open the index of this home, in step with the catalog, or return None when another process owns it.
+        """Take the index of this home, or return None when another process owns it.
 
-        What a killed process left half done in the catalog is dropped first.
+        What a killed process left half done in the catalog is dropped first. The index is then in step with the
+        catalog; but one that a crash left suspect, or that is lost, is restored beside when there are many passages.
         """
         lock = acquire_lock(database)
         if lock is None:
@@ -61,34 +57,48 @@ class OwnedIndex:
         try:
             with database.writing() as connection:
                 staging.discard_pending(connection)
-                synced = staging.revision(connection)
+                passages = staging.counts(connection).passages
             Originals(database).sweep()
-            index = _open_sound(database) or _rebuilt(database)
-            _sweep_folders(database)
-            return cls(database, index, lock, synced=synced)
+            owned = cls(database, lock)
+            found = index_files.condition(database)
+            if found is Condition.AS_CLOSED or passages <= SOON:
+                owned._restore(found)
+            else:
+                owned._restore_beside(found)
         except BaseException:
             lock.release()
             raise
+        return owned
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an index to search; False while it is restored beside."""
+        return self._index is not None
 
     def close(self) -> None:
-        """Close the index and let another process own it."""
-        self._index.close()
-        with suppress(KnowledgeError):  # without the note, the next owner examines the files
-            note_closed(self._database, self._synced)
+        """Close the index and let another process own it; one that is being made is given up."""
+        self._stop.set()
+        if self._beside is not None:
+            self._beside.join()
+        if self._index is not None:
+            self._index.close()
+            with suppress(KnowledgeError):  # without the note, the next owner examines the files
+                index_files.note_closed(self._database, self._synced)
         self._lock.release()
 
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
-        """Return (passage id, similarity) pairs, best first, or None while the index is behind the catalog.
+        """Return (passage id, similarity) pairs, best first, or None while there is no index or it is behind.
 
         When another process changed the catalog, the first search brings the index up to date.
         """
-        if not self._is_current():
+        index = self._index
+        if index is None or not self._is_current(index):
             return None
-        return self._index.search(vector, limit=limit, labels=labels)
+        return index.search(vector, limit=limit, labels=labels)
 
     @contextmanager
-    def writing(self) -> Iterator[WritableVectorIndex]:
-        """Give the index to the one thread that may change it."""
+    def writing(self) -> Iterator[WritableVectorIndex | None]:
+        """Give the index to the one thread that may change it; None while it is restored, which catches up after."""
         with self._writing:
             yield self._index
 
@@ -98,17 +108,37 @@ class OwnedIndex:
         if revision == self._synced + 1:
             self._synced = revision
 
-    def _is_current(self) -> bool:
+    def _is_current(self, index: WritableVectorIndex) -> bool:
         with self._database.reading() as connection:
             if staging.revision(connection) == self._synced:
                 return True
         if not self._writing.acquire(blocking=False):
             return False
         try:
-            self._synced = catch_up(self._database, self._index)
+            self._synced = index_files.catch_up(self._database, index)
         finally:
             self._writing.release()
         return True
+
+    def _restore(self, found: Condition) -> None:
+        index = index_files.opened(self._database, found, self._stop)
+        with self._writing:
+            # Documents may have come and gone while a new one was filled; nobody writes now.
+            self._synced = index_files.catch_up(self._database, index)
+            self._index = index
+        index_files.sweep_folders(self._database)
+
+    def _restore_beside(self, found: Condition) -> None:
+        def restore() -> None:
+            try:
+                self._restore(found)
+            except InterruptedIndexingError:
+                return
+            except KnowledgeError:
+                _log.warning("the vector index was not restored, the catalog is scanned instead", exc_info=True)
+
+        self._beside = threading.Thread(target=restore, name="restore-index", daemon=True)
+        self._beside.start()
 
 
 def acquire_lock(database: Database) -> FileLock | None:
@@ -120,107 +150,3 @@ def acquire_lock(database: Database) -> FileLock | None:
         except Timeout:
             return None
     return lock
-
-
-def _open_sound(database: Database) -> ChromaIndex | None:
-    """Open the index that the catalog names, brought up to date, or return None when there is none or it is damaged."""
-    folder = current_folder(database)
-    if folder is None or not folder.is_dir() or not _is_trusted(database, folder):
-        return None
-    _note(database, CLOSED, IN_USE)
-    try:
-        index = ChromaIndex.open(folder)
-    except IndexUnavailableError as error:
-        _log.warning("the vector index cannot be opened: %s", error)
-        return None
-    try:
-        catch_up(database, index)
-    except IndexUnavailableError as error:
-        _log.warning("the vector index cannot be brought up to date: %s", error)
-        index.close()
-        return None
-    return index
-
-
-def _is_trusted(database: Database, folder: Path) -> bool:
-    """Tell whether the index was closed in order and its files are as they were, or passes an examination."""
-    with database.reading() as connection:
-        noted = vectors.value(connection, CLOSED)
-    if noted != IN_USE:
-        return noted is not None and noted.split()[0] == digest(folder)
-    return differences(database) is not None
-
-
-def is_closed_in_step(database: Database) -> bool:
-    """Tell whether the index was closed in order, its files are as they were and so is the catalog."""
-    folder = current_folder(database)
-    if folder is None or not folder.is_dir():
-        return False
-    with database.reading() as connection:
-        return vectors.value(connection, CLOSED) == f"{digest(folder)} {staging.revision(connection)}"
-
-
-def rebuild(database: Database) -> None:
-    """Make the index anew and close it; to be called with the lock taken."""
-    with database.reading() as connection:
-        revision = staging.revision(connection)
-    _rebuilt(database).close()
-    note_closed(database, revision)
-    _sweep_folders(database)
-
-
-def _rebuilt(database: Database) -> ChromaIndex:
-    """Fill a new index from the catalog, have the catalog name it, and return it open."""
-    with storage_errors(database.home):
-        folder = database.home / FOLDERS / secrets.token_hex(4)
-        folder.mkdir(mode=0o700, parents=True)
-    index = ChromaIndex.open(folder)
-    catch_up(database, index)
-    _note(database, CLOSED, IN_USE)
-    _note(database, NOTE, folder.name)
-    return index
-
-
-def _sweep_folders(database: Database) -> None:
-    """Delete the folders of former indexes and of those that were never finished."""
-    used = current_folder(database)
-    with storage_errors(database.home):
-        for folder in (database.home / FOLDERS).iterdir():
-            if folder != used:
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def catch_up(database: Database, index: WritableVectorIndex) -> int:
-    """Make the index have the committed vectors and no others; return the catalog's revision that it then stands at."""
-    with database.reading() as connection:
-        revision = staging.revision(connection)
-        wanted = vectors.keys(connection)
-        held = index.keys()
-        missing = sorted(wanted.keys() - held)
-        for some, matrix in with_vectors(connection, missing, wanted):
-            index.upsert(some, matrix)
-    index.delete(held - wanted.keys())
-    return revision
-
-
-def digest(folder: Path) -> str:
-    """Return a digest of all files in `folder`, their names and their bytes."""
-    whole = hashlib.blake2b(digest_size=16)
-    for place in sorted(place for place in folder.rglob("*") if place.is_file()):
-        with place.open("rb") as file:
-            whole.update(f"{place.relative_to(folder)}\0{place.stat().st_size}\0".encode())
-            whole.update(hashlib.file_digest(file, "blake2b").digest())
-    return whole.hexdigest()
-
-
-def note_closed(database: Database, revision: int) -> None:
-    """Note the index's files as they are now that nobody has them open, in step with the catalog's `revision`."""
-    folder = current_folder(database)
-    if folder is not None:
-        with storage_errors(database.home):
-            _note(database, CLOSED, f"{digest(folder)} {revision}")
-
-
-def _note(database: Database, name: str, what: str) -> None:
-    with database.writing() as connection:
-        vectors.note(connection, name, what)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -82,3 +83,18 @@ class Reranker(Protocol):
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """Return how well each of the first texts answers, higher is better; fewer than `texts` where time ran out."""
+
+
+class ChatModel(Protocol):
+    """A model that writes."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether what is sent to it leaves this machine."""
+
+    def stream(self, system: str, user: str, *, seconds: float, stop: threading.Event | None = None) -> Iterator[str]:
+        """Yield the reply as it is written, at least one piece, within `seconds`; end early once `stop` is set.
+
+        Raises:
+            ChatError: There is no reply, or it broke off.
+        """

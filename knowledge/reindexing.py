@@ -13,8 +13,9 @@ from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database
 from knowledge.catalog.terms import rewrite_terms
 from knowledge.errors import LibraryBusyError
+from knowledge.index_files import rebuild
 from knowledge.intake import embed
-from knowledge.owned_index import acquire_lock, rebuild
+from knowledge.owned_index import acquire_lock
 from knowledge.ports import Embedder
 
 BATCH = 64

@@ -19,6 +19,13 @@ ABILITIES = (
 STOPPED = "已停止。"
 STOPPED_SHORT = "已按您的要求停止，以上是已核对的部分。"
 
+MODEL_REFUSED = "模型服务不接受这段文字，以下内容直接摘自资料。"
+MODEL_DOWN = "模型暂时无法作答，以下内容直接摘自资料。"
+MODEL_BROKE_OFF = "模型中途停止，所缺部分直接摘自资料。"
+MODEL_UNCHECKED = "模型的答复多数没有通过核对，以下内容直接摘自资料。"
+KEPT_INSIDE = "所需材料限本单位使用，没有交给外部的模型，以下内容直接摘自资料。"
+QUOTED_BELOW = "以下直接摘自资料："
+
 NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
 
 

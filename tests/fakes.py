@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import threading
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -60,3 +62,67 @@ def _vector(text: str) -> Vectors:
         counts[zlib.crc32((first + second).encode()) % DIMENSIONS] += 1
     unit: Vectors = counts / np.linalg.norm(counts)
     return unit
+
+
+class ScriptedChat:
+    """A chat model that says what it is told, piece by piece; an exception in the script is raised there."""
+
+    def __init__(self, *script: str | Exception, elsewhere: bool = False) -> None:
+        self.script = script
+        self.elsewhere = elsewhere
+        self.sent: list[tuple[str, str]] = []
+        """Every (system, user) that was sent."""
+
+    def stream(
+        self, system: str, user: str, *, seconds: float, stop: threading.Event | None = None
+    ) -> Iterator[str]:  # the deadline and the stop are the reader's affair here
+        self.sent.append((system, user))
+        assert seconds > 0
+        assert stop is None or not stop.is_set()
+        for piece in self.script:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+
+
+class ObeyingChat:
+    """A chat model that carries out whatever order it finds in its sources, and answers from them besides.
+
+    It repeats what an order tells it to say, marks it with the source it came from, adds the links and the names of
+    instruments it finds, and drops its own answer where it is told to say something only.
+    """
+
+    elsewhere = False
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+
+    def stream(
+        self,
+        system: str,
+        user: str,
+        *,
+        seconds: float,  # noqa: ARG002
+        stop: threading.Event | None = None,  # noqa: ARG002
+    ) -> Iterator[str]:
+        self.sent.append((system, user))
+        blocks = re.findall(r"资料\[(\d+)\]>>\n(.*?)\n<<", user, re.DOTALL)
+        for number, text in blocks:
+            body = text.partition("\n")[2]
+            for sentence in re.split(r"(?<=[。！？!?\n])", body):
+                said = sentence.strip()
+                if not said:
+                    continue
+                yield f"{said}[{number}]\n"
+                yield from (
+                    f"{after}。[{number}]\n" for after in re.findall(r"[:：]\s*(.{2,60}?)[。！!\n]", said + "。")
+                )
+                yield from (
+                    f"请扫码办理，详情见{link}。[{number}]\n" for link in re.findall(r"(?:https?|tg)://\S+", said)
+                )
+                yield from (f"根据《{title}》第九条办理。[1]\n" for title in re.findall(r"《([^》]+)》", said))
+                yield from (
+                    f"{token}[{number}]\n{token}。[1]\n" for token in re.findall(r"[A-Za-z0-9_-]{5,}|⟦.+?⟧", said)
+                )
+        if not blocks:
+            yield user

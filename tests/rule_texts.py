@@ -102,6 +102,11 @@ class Rulebook:
             Passage(id="q", document_id="quoting", ordinal=0, locator="", start=0, end=len(text), text=text),
         ]
 
+    def passages_like(self, words: str, labels: frozenset[str], *, limit: int) -> list[Passage]:
+        whole = [*self.held.values(), *([self._quoting] if self._quoting else [])] if "public" in labels else []
+        likest = sorted(whole, key=lambda one: -len(set(words) & set(one.text)))
+        return [passage(one) for one in likest[:limit]]
+
     def validity(self, labels: frozenset[str]) -> Validity:
         return self._validity if "public" in labels else Validity([], {})
 

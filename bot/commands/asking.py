@@ -33,6 +33,8 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="要问的事，一两句话。")],
     session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="不用大模型，直接摘录原文作答。")] = False,
+    trace: Annotated[bool, typer.Option("--trace", help="逐步列出经过和用时，说明答复从何而来。")] = False,
     as_of: AsOf = None,
     user: As = None,
     home: Home = None,
@@ -44,9 +46,9 @@ def ask(
     from knowledge.answerer import check_length
 
     check_length(legible(question))
-    with workplace(context, home).assistant("reader") as assistant:
+    with workplace(context, home).assistant("reader", model=not no_model) as assistant:
         reply = ask_json(assistant.ask(question, session=session, user=user, as_of=day_named(as_of)))
-    show_result(reply, as_json=as_json, write=write_ask)
+    show_result(reply if trace else reply.model_copy(update={"trace": ()}), as_json=as_json, write=write_ask)
 
 
 def search(

@@ -41,7 +41,7 @@ def ingest(
 
     place = workplace(context, home)
     label = label_named(label) if label is not None else None
-    choices = place.choices(label=label, sync=sync, dry_run=dry_run)
+    choices = place.choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
     with place.library("owner") as library, progress_bar() as progress:
         page = place.report_page() if report is not None else None
         done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)

@@ -91,12 +91,23 @@ CREATE TABLE confirmations (
 ) WITHOUT ROWID;
 """
 
+PARTICULARS = """
+ALTER TABLE documents ADD COLUMN particulars TEXT NOT NULL DEFAULT '{}';
+"""
+
 PEOPLE = """
 CREATE TABLE people (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('reader', 'uploader', 'admin'))
 );
 CREATE TABLE grants (
   person INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE, label TEXT NOT NULL, PRIMARY KEY (person, label)
+) WITHOUT ROWID;
+"""
+
+HELD_FILES = """
+CREATE TABLE held_files (
+  sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, grade TEXT NOT NULL, rule TEXT NOT NULL, noted_on TEXT NOT NULL,
+  decision TEXT NOT NULL CHECK (decision IN ('waiting', 'released', 'rejected'))
 ) WITHOUT ROWID;
 """
 
@@ -142,7 +153,7 @@ CREATE TABLE uploads (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, CHAT)
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS, CHAT)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

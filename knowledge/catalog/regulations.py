@@ -10,10 +10,12 @@ from knowledge.catalog import staging
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordLookup
+from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.schema import State, confirmations, document_texts, documents
-from knowledge.documents import Document, Passage, Status
+from knowledge.documents import Document, DocumentSummary, Passage, Status
 from knowledge.regulations.clauses import TAIL, read_clauses
 from knowledge.regulations.validity import RULES, Confirmation, Record, Validity
+from knowledge.tokens import grams
 
 _PASSAGES = 100
 """Passages that are searched for a repeated provision, by each name of its instrument."""
@@ -95,6 +97,7 @@ class ProvisionSource:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._keyword = KeywordLookup(catalog.database)
+        self._lexical = LexicalIndex(catalog.database)
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return a document, or None when it is not there for this person."""
@@ -104,3 +107,18 @@ class ProvisionSource:
         """Return passages in which `words` stand literally."""
         found = self._keyword.look_up(words, labels=labels, kind=None, limit=_PASSAGES, offset=0)
         return [hit.passage for hit in found.hits]
+
+    def passages_like(self, words: str, labels: frozenset[str], *, limit: int) -> list[Passage]:
+        """Return passages that share most character pairs with some words, the likest first."""
+        pairs = list(dict.fromkeys(gram for gram in grams(words) if len(gram) > 1))
+        ids = [passage_id for passage_id, _ in self._lexical.search_grams(pairs, limit=limit, labels=labels)]
+        found = self._catalog.hits_for(ids, labels)
+        return [found[passage_id][0] for passage_id in ids if passage_id in found]
+
+    def documents(self, labels: frozenset[str]) -> list[DocumentSummary]:
+        """Return what this person may see."""
+        return self._catalog.documents(labels)
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> list[Passage]:
+        """Return a document's passages in order."""
+        return self._catalog.passages_of(document_id, labels)

@@ -40,6 +40,7 @@ def document_values(document: Document, *, state: State, count: int) -> tuple[Va
     values = document.model_dump(mode="json")
     for name in _LISTS:
         values[name] = json.dumps(values[name], ensure_ascii=False, separators=(",", ":"))
+    values["particulars"] = document.particulars.model_dump(mode="json", exclude_defaults=True)
     texts = {name: values.pop(name) for name in _TEXTS}
     return values | {"state": state.value, "passages": count}, texts
 

@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, column, table
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    column,
+    table,
+)
 
 metadata = MetaData()
 
@@ -50,6 +63,8 @@ documents = Table(
     Column("sample", Boolean, nullable=False),
     Column("passages", Integer, nullable=False),
     Column("linked_to", Text),
+    # knowledge.particulars, what is empty left out.
+    Column("particulars", JSON, nullable=False),
 )
 
 document_texts = Table(
@@ -146,6 +161,17 @@ grants = Table(
     metadata,
     Column("person", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("label", Text, primary_key=True),
+)
+
+held_files = Table(
+    "held_files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("grade", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("noted_on", Text, nullable=False),
+    Column("decision", Text, nullable=False),
 )
 
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.

@@ -104,10 +104,10 @@ def _kept(before: str, after: str, old: str, new: str) -> ArticleChange:
     if old == new:
         change: Literal["same", "renumbered"] = "same" if before == after else "renumbered"
         return ArticleChange(change=change, before=before, after=after, pieces=(Piece(change="same", text=new),))
-    return ArticleChange(change="changed", before=before, after=after, pieces=tuple(_pieces(old, new)))
+    return ArticleChange(change="changed", before=before, after=after, pieces=tuple(pieces_between(old, new)))
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def pieces_between(old: str, new: str) -> Iterator[Piece]:
     """Yield what stayed, went and came; joined without what came they are `old`, without what went `new`."""
     went, came = "", ""
     for tag, i, k, j, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():

@@ -116,7 +116,7 @@ class Lookup:
         references = parse_references(name[:LONGEST])
         if not references:
             return Finding(reference=name, outcome="not_found", reason=missing.EMPTY)
-        chosen = self._chosen(name, references[0], asked)
+        chosen = self.chosen(name, references[0], asked)
         return chosen if isinstance(chosen, Finding) else chosen[0]
 
     def _separated(self, text: str, references: Sequence[Reference], asked: Asked) -> Sequence[Reference]:
@@ -132,7 +132,7 @@ class Lookup:
 
     def _one(self, text: str, reference: Reference, asked: Asked) -> Finding:
         reference = self._with_part(reference, asked)
-        chosen = self._chosen(text, reference, asked)
+        chosen = self.chosen(text, reference, asked)
         if isinstance(chosen, Finding):
             return chosen
         instrument, corrected = chosen
@@ -178,7 +178,7 @@ class Lookup:
             return Resolution(certainty="certain", cores=tuple(held), corrected=True)
         return Resolution(certainty="unclear", cores=tuple(held[:CANDIDATES])) if held else UNKNOWN
 
-    def _chosen(self, text: str, reference: Reference, asked: Asked) -> tuple[Instrument, bool] | Finding:
+    def chosen(self, text: str, reference: Reference, asked: Asked) -> tuple[Instrument, bool] | Finding:
         """Return the text that is meant, and whether the name was corrected; or why there is none."""
         resolution = self._resolved(reference, asked)
         if resolution.certainty == "certain":

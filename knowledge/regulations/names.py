@@ -39,6 +39,22 @@ _LEADING_TO = (
 )
 """Words after which a name begins: 支部怎样落实党章."""
 
+_JOINING = (
+    *tuple("和与及或在对从以了将把由是为的新"),
+    "现行",
+    "修订",
+    "修正",
+    "规定",
+    "以及",
+    "包括",
+    "例如",
+    "比如",
+    "中国",
+)
+"""Words between which and a name nothing need stand."""
+
+_LONGEST_NAME = 40
+
 _MARKS = re.compile(r"[\s《》〈〉<>“”\"'·]")
 _TRIAL = re.compile(r"\((?:试行|暂行|草案|示例|修订|修正|[^()]{0,12}(?:修订|修正|通过|发布))\)$")
 _STATE = re.compile(r"^中华人民共和国")
@@ -128,6 +144,14 @@ class Names:
         longest = max(standing, key=len, default=None)
         return next(iter(self._forms[longest])) if longest else None
 
+    def ending(self, text: str) -> str | None:
+        """Return the longest known name that folded words end with, where a word ends before it, or None."""
+        for start in range(max(0, len(text) - _LONGEST_NAME), len(text) - 1):
+            name = text[start:]
+            if len(self._forms.get(name, ())) == 1 and _may_precede(text[:start]):
+                return name
+        return None
+
     def _inexact(self, name: str) -> Resolution:
         if name in TYPES:
             return UNKNOWN
@@ -216,6 +240,11 @@ def _endings(name: str) -> Iterable[str]:
         before = name[:start]
         if is_politeness(before) or before in categories or before.endswith(_LEADING_TO):
             yield name[start:]
+
+
+def _may_precede(before: str) -> bool:
+    """Tell whether a name can begin after these words: 落实|公务员法, but not 企业|支部工作条例."""
+    return not before or not before[-1].isalnum() or before.endswith((*_LEADING_TO, *_JOINING)) or is_politeness(before)
 
 
 def _without_type(name: str) -> str:

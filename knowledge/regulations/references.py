@@ -32,7 +32,7 @@ _LIST = re.compile(rf"第?({_N}(?:[、,和及与]{_N})+)条")
 _RANGE = re.compile(rf"第?(?P<first>{_N})条?(?:至|到|-|—|~)第?(?P<second>{_N})条")
 _LONGEST_RANGE = 20
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}[\[(](?:19|20)\d{2}[\])]第?\d{1,4}号|[\u4e00-\u9fff]{2,10}令第?\d{1,4}号")
+NUMBER = re.compile(r"[\u4e00-\u9fff]{1,16}[\[(](?:19|20)\d{2}[\])]第?\d{1,4}号|[\u4e00-\u9fff]{2,10}令第?\d{1,4}号")
 _LEAD = re.compile(
     r"^(?:请问|请|麻烦|帮我|帮忙|给我|我想|想要|想|要|能否|能不能|你好|您好|查一下|查查|查询|查找|查看|查|找一下|找|看一下|看看|看|列出|列一下|说说|说一下"
     r"|告诉我|了解|知道|一下|根据|按照|依照|依据|引用|背一下|念一下|那个|那么|那|这个|这部|我们|现行有效的|现行的?|最新的?|另外|还有|以及|和|与|及|在|[,，、;；:。.!?~·\-\"'“”#*%])+"
@@ -43,7 +43,7 @@ _RULED = re.compile(r"中?规定的?$")
 _ASKING = re.compile(
     r"(?:的?(?:具体)?(?:内容|规定|原文|条文|全文)?(?:是|有|写了?|讲了?|说了?|都)*(?:什么|啥|哪些|怎么(?:规定|说|写|讲)的?|如何规定|是怎样的?)[呢吗啊的]*)?[?。!~]*$"
 )
-_YEAR = re.compile(
+YEAR = re.compile(
     r"\(?((?:19|20)\d{2})年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:修订|修正|新修订)?(?:当时|那年|时)?的?版?本?的?\)?"
 )
 _OLD = re.compile(r"旧版的?|老版的?|旧的|修订前的?|^旧|^老")
@@ -133,7 +133,7 @@ def parse_references(text: str) -> tuple[Reference, ...]:
 
 def document_number(text: str) -> str | None:
     """Return the 文号 or 令号 that a text names, folded and without spaces, or None."""
-    match = _NUMBER.search(_SPACE.sub("", fold(text)))
+    match = NUMBER.search(_SPACE.sub("", fold(text)))
     return re.sub(r"[\[(](\d{4})[\])]第?", r"[\1]", match.group()) if match else None
 
 
@@ -153,6 +153,21 @@ def _range(match: re.Match[str]) -> str:
     if not first or not last or not first < last <= first + _LONGEST_RANGE:
         return f"第{match['first']}条、第{match['second']}条"
     return "、".join(f"第{number}条" for number in range(first, last + 1))
+
+
+def listed_places(folded: str) -> Iterator[tuple[int, int, Place]]:
+    """Yield the places in folded text without spaces, those of a list (第五、六条) each with the span of the whole."""
+    lists = [
+        (match.span(), _expanded(match.group())) for pattern in (_LIST, _RANGE) for match in pattern.finditer(folded)
+    ]
+    done: set[tuple[int, int]] = set()
+    for start, end, place in _places(folded):
+        inside = next((one for one in lists if one[0][0] <= start < one[0][1]), None)
+        if inside is None:
+            yield start, end, place
+        elif inside[0] not in done:
+            done.add(inside[0])
+            yield from ((*inside[0], one) for _, _, one in _places(inside[1]))
 
 
 def _places(folded: str) -> Iterator[tuple[int, int, Place]]:
@@ -189,7 +204,7 @@ def _reference(written: str, place: Place) -> Reference:
     if quoted:
         name = quoted[2] + (quoted[3] or "")
         around = quoted[1] + quoted[4]
-        topic = "" if _YEAR.search(around) else _tidy(quoted[4])
+        topic = "" if YEAR.search(around) else _tidy(quoted[4])
         spellings: tuple[str, ...] = (name,)
     else:
         name, around, topic = _tidy(written), written, ""
@@ -197,7 +212,7 @@ def _reference(written: str, place: Place) -> Reference:
         if about:
             name, topic = name[: about.start()], name[about.end() :]
         spellings = _spellings(written if not about else name)
-    year = _YEAR.search(around)
+    year = YEAR.search(around)
     return Reference(
         name=name,
         spellings=spellings,
@@ -224,7 +239,7 @@ def is_politeness(words: str) -> bool:
 
 def undated(name: str) -> str:
     """Return a name without the words that say which version is meant: 2018年的监察法 -> 监察法."""
-    return _tidy(_OLD.sub("", _YEAR.sub("", name)))
+    return _tidy(_OLD.sub("", YEAR.sub("", name)))
 
 
 def _tidy(words: str) -> str:

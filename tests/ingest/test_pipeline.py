@@ -11,6 +11,7 @@ from ingest.duplicates import fingerprint
 from ingest.pipeline import Choices, Entry, ingest
 from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import BadRequestError
+from knowledge.secrecy import Mark
 
 PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"
 
@@ -21,6 +22,13 @@ class RecordingStore:
     def __init__(self) -> None:
         self.files: dict[str, list[Entry]] = {}
         self.writes = 0
+        self.decisions: dict[str, str] = {}
+
+    def decision(self, sha256: str) -> str | None:
+        return self.decisions.get(sha256)
+
+    def hold_back(self, sha256: str, path: str, mark: Mark) -> None:  # noqa: ARG002  # the port's
+        self.decisions[sha256] = "waiting"
 
     def file_hash(self, path: str) -> str | None:
         return self.files[path][0][0].sha256 if path in self.files else None

@@ -145,6 +145,7 @@ def differences_seen_by(library: Library) -> set[VectorKey]:
     """What the owner's open index has and the catalog has not, or the reverse."""
     assert library._owned is not None
     with library._owned.writing() as index, library.catalog.database.reading() as connection:
+        assert index is not None
         return index.keys() ^ vectors.keys(connection).keys()
 
 
@@ -230,7 +231,7 @@ def failing(home: Path) -> Iterator[tuple[Library, FailingIndex]]:
         lock = acquire_lock(reader.catalog.database)
         assert lock is not None
         index = FailingIndex(failing="nothing")
-        owned = OwnedIndex(reader.catalog.database, index, lock, synced=0)
+        owned = OwnedIndex(reader.catalog.database, lock, index, synced=0)
         library = Library(reader.catalog, reader.embedder, owned)
         library.replace_file(*source_file("/a.txt", "支部旧。"))
         yield library, index

@@ -6,16 +6,20 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from knowledge.catalog.database import FILE
+from knowledge import index_files, owned_index
+from knowledge.catalog.database import FILE, Database
+from knowledge.chroma import ChromaIndex
 from knowledge.index_check import FOLDERS, differences
+from knowledge.index_files import CLOSED, IN_USE, Condition, InterruptedIndexingError
 from knowledge.library import Library
-from knowledge.owned_index import CLOSED, IN_USE, LOCK
+from knowledge.owned_index import LOCK
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
@@ -195,3 +199,55 @@ def test_a_lock_file_without_its_owner_locks_nothing(home: Path) -> None:
         assert library.owns_index
     with FileLock(home / LOCK), Library.open_owner(home, BigramEmbedder()) as library:
         assert not library.owns_index
+
+
+@pytest.fixture
+def restoring(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Library, threading.Event]]:
+    """A library whose lost index is made anew beside, once the event is set."""
+    expected = threading.Event()
+    made = index_files.opened
+
+    def late(database: Database, found: Condition, stop: threading.Event) -> ChromaIndex:
+        while not expected.wait(0.01):
+            if stop.is_set():
+                raise InterruptedIndexingError
+        return made(database, found, stop)
+
+    monkeypatch.setattr(index_files, "opened", late)
+    monkeypatch.setattr(owned_index, "SOON", PASSAGES - 1)
+    shutil.rmtree(segment_of(home))
+    with Library.open_owner(home, BigramEmbedder()) as library:
+        yield library, expected
+
+
+def wait_for_index(library: Library) -> None:
+    assert library._owned is not None
+    assert library._owned._beside is not None
+    library._owned._beside.join(60)
+    assert library.index_is_ready
+
+
+def test_a_large_index_is_restored_beside(restoring: tuple[Library, threading.Event]) -> None:
+    """Until it is there the scan answers, and what comes in meanwhile is in it afterwards."""
+    library, go = restoring
+    assert library.owns_index
+    assert not library.index_is_ready
+    before = answers(library)
+    library.replace_file(*source_file("/b.txt", "医院党委领导下的院长负责制。"))
+    go.set()
+    wait_for_index(library)
+    assert answers(library) == before
+    assert library._owned is not None
+    with library._owned.writing() as index:
+        assert index is not None
+        assert len(index.keys()) == PASSAGES + 1
+
+
+def test_closing_does_not_wait_for_an_index_that_is_being_made(
+    restoring: tuple[Library, threading.Event], home: Path
+) -> None:
+    """It is given up, and the next owner makes it."""
+    library, _ = restoring
+    library.close()
+    with Library.open_owner(home, BigramEmbedder()) as again:
+        assert again.owns_index

@@ -10,8 +10,8 @@ import pytest
 
 from knowledge.chroma import ChromaIndex
 from knowledge.exact import ExactIndex
+from knowledge.index_files import catch_up
 from knowledge.library import Library
-from knowledge.owned_index import catch_up
 from knowledge.ports import VectorIndex
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, MemoryIndex

@@ -17,6 +17,7 @@ from knowledge.documents import (
     Status,
 )
 from knowledge.library import Library
+from knowledge.particulars import Bodies, Dates, Particulars
 from tests.builders import source_file
 
 PUBLIC = frozenset({"public"})
@@ -31,6 +32,7 @@ def test_a_document_comes_back_as_it_was(library: Library) -> None:
         "issuer": "某局党组",
         "number": "〔2024〕3号",
         "date": "2024-05",
+        "particulars": Particulars(bodies=Bodies(enacting="某局党组"), dates=Dates(revised=("2024-05",)), trial=True),
         "status": Status.IN_FORCE,
         "checked_on": "2025-01-02",
         "source_class": SourceClass.OFFICIAL,

@@ -1,0 +1,74 @@
+"""A child program: ingest files into a home; the time, what of it the embedder took, and the memory, as JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.processes import KILOBYTES
+from bot.cli import open_workplace
+from knowledge.library import Library
+from knowledge.ports import Embedder, Vectors
+
+
+class TimedEmbedder:
+    """An embedder with a watch: how long it was asked for vectors, loading included."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.seconds = 0.0
+        self.passages = 0
+
+    @property
+    def identity(self) -> str:
+        """Name of the model."""
+        return self._embedder.identity
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text, shape (n, dimensions)."""
+        started = perf_counter()
+        vectors = self._embedder.embed_passages(texts)
+        self.seconds += perf_counter() - started
+        self.passages += len(texts)
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return one vector, shape (dimensions,)."""
+        return self._embedder.embed_query(text)
+
+
+def main(paths: Sequence[Path], home: Path) -> None:
+    """Ingest as `ronghe ingest` does and print the figures."""
+    place = open_workplace(None, home)
+    embedder = TimedEmbedder(place.embedder())
+    with Library.open_owner(home, embedder) as library:
+        report = place.ingest(paths, library, place.choices(), progress=_said)
+    held = [document for document in report.documents if document.state not in {"rejected", "removed"}]
+    figures = {
+        "seconds": report.seconds,
+        "embedder_seconds": embedder.seconds,
+        "embedded_passages": embedder.passages,
+        "documents": len(held),
+        "passages": sum(document.passages for document in held),
+        "rejected": sum(document.state == "rejected" for document in report.documents),
+        "peak_megabytes": _megabytes(),
+    }
+    print(json.dumps(figures))
+
+
+def _said(done: int, total: int, _what: str) -> None:
+    """Tell on stderr how memory grows."""
+    if done % 50 == 0:
+        print(f"{done}/{total} files, peak {_megabytes():.0f} MB", file=sys.stderr, flush=True)
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTES / 1024
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[2:]], Path(sys.argv[1]))

@@ -1,0 +1,61 @@
+"""Commands for somebody's own text: check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.options import As, Home, Json, workplace
+from bot.output import show as show_result
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command(
+        "check", help="核对稿件里的引文、文件名称、条款和文号。例：ronghe check 讲稿.docx --export 讲稿（核对）.docx"
+    )(check)
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="稿件：.docx、.pdf、.txt 等；不入库，不保存。")],
+    export: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="另存带批注的 .docx；稿件本身是 .docx 时保留原来的格式。")
+    ] = None,
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Hold a draft against the library, without any model; nothing of it is kept."""
+    from bot.draft_contract import check_json
+    from bot.draft_reports import write_check
+    from knowledge.drafts.annotated import annotated_docx
+
+    place = workplace(context, home)
+    data = _bytes(file)
+    text = place.read_draft(data, file.name)
+    with place.rules() as rules:
+        done = rules.check_draft(text, place.labels(rules.catalog, user=user))
+    if export is not None:
+        _write(export, annotated_docx(done, data))
+    show_result(check_json(done, str(file)), as_json=as_json, write=write_check)
+
+
+def _bytes(file: Path) -> bytes:
+    from knowledge.errors import BadRequestError
+
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadRequestError(f"读不出稿件 {file}，请检查路径和权限。") from error
+
+
+def _write(file: Path, data: bytes) -> None:
+    from knowledge.errors import BadRequestError
+
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise BadRequestError(f"写不了 {file}，请换一个位置或检查权限。") from error

@@ -1,0 +1,65 @@
+"""What must not come in: files that carry a mark of classification, and pages on which none could be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, Protocol
+
+from ingest.sources import SourceText
+from knowledge.documents import Problem, Severity
+from knowledge.secrecy import REFUSED, Mark, mark_of
+
+Profile = Literal["internet", "intranet"]
+"""Where the program runs; what is marked as internal may come in on an intranet, once an administrator has said so."""
+
+ABSOLUTE = "这份文件带有密级标识，未保存任何内容。请撤回，并按本单位保密规定报告。"
+WAITING = "这份文件带有内部标识，尚未入库，也未保存内容；请管理员用 ronghe quarantine 核定。"
+REJECTED = "这份文件经管理员核定不予入库，未保存任何内容。"
+UNSEEN = "第1页没有文字，无法核对有无密级标识，未予入库，请做文字识别（OCR）后再导入。"
+
+
+class Gate(Protocol):
+    """Where an administrator's decisions on marked files are kept, by their hash."""
+
+    def decision(self, sha256: str) -> str | None:
+        """Return `released`, `rejected`, `waiting`, or None for a file that was never held back."""
+
+    def hold_back(self, sha256: str, path: str, mark: Mark) -> None:
+        """Note a marked file for the administrator: neither its bytes nor its words."""
+
+
+def screened(source: SourceText, gate: Gate, profile: Profile, *, dry_run: bool) -> Problem | None:
+    """Return why a file must not come in, or None.
+
+    Args:
+        source: The file with all its words, those of running heads too.
+        gate: Asked and told only on an intranet.
+        profile: Where the program runs.
+        dry_run: Note nothing.
+    """
+    mark = mark_of(source.text, Path(source.path).name)
+    if mark is None:
+        return _unseen(source) if profile == "internet" else None
+    if mark.grade.is_absolute:
+        return _problem("classified", ABSOLUTE)
+    if profile == "internet":
+        return _problem("internal", REFUSED)
+    decision = gate.decision(source.sha256)
+    if decision == "released":
+        return None
+    if decision == "rejected":
+        return _problem("rejected_by_administrator", REJECTED)
+    if not dry_run:
+        gate.hold_back(source.sha256, source.path, mark)
+    return _problem("quarantined", WAITING)
+
+
+def _unseen(source: SourceText) -> Problem | None:
+    """Marks stand on the first page: one that is a picture cannot be checked."""
+    remarks = source.extraction.problems if source.extraction is not None else ()
+    unseen = any(remark.code == "page_without_text" and remark.line == 1 for remark in remarks)
+    return _problem("unverifiable", UNSEEN) if unseen else None
+
+
+def _problem(code: str, message: str) -> Problem:
+    return Problem(code=code, severity=Severity.ERROR, message=message)

@@ -1,0 +1,111 @@
+"""The layers of an answer to “how do we do it”: what to follow, what the rules say, what others do, what to mind.
+
+A speech is never ranked below a unit's rules, and a case is never given as a requirement; what an article repeats of
+an instrument stands with the rules, as a repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from knowledge.answers import Citation
+from knowledge.documents import DocumentSummary, Kind, SourceClass
+from knowledge.tokens import simplified
+
+
+class Track(StrEnum):
+    """A layer, by its heading."""
+
+    GUIDANCE = "遵循"
+    BASIS = "制度依据"
+    PRACTICE = "实践参考"
+
+
+REMINDER, UNSETTLED = "适用提醒", "需本单位确认"
+
+_ASKS_HOW = re.compile(
+    r"怎么(?!样|回事|说|算|规定|写的)|怎样(?!规定)|如何(?!规定)|有什么(?:做法|办法|经验|举措)|有哪些(?:做法|办法|经验|举措)|现成做法"
+)
+_LEADER_SAID = re.compile(
+    r"习近平(?:总书记|主席|同志)?[^。]{0,24}(?:指出|强调|要求|提出|说)|党的(?:十八|十九|二十)大[^。]{0,12}(?:报告|提出|指出|强调)"
+)
+_RULE_SAYS = re.compile(
+    r"《[^《》]{2,60}(?:条例|规定|办法|准则|意见|规则|细则|章程|党章|法|决定)[^《》]{0,8}》[^。]{0,12}(?:规定|明确|要求|提出|指出|强调)"
+)
+_CENTRAL = re.compile(r"^(?:中共中央(?!.*(?:组织部|宣传部|纪律))|党中央|中国共产党中央委员会)")
+
+SECTORS = {
+    "国企": ("国企", "国有企业", "央企", "国资", "集团", "公司"),
+    "医院": ("医院", "卫生院"),
+    "高校": ("高校", "大学", "学院"),
+    "中小学": ("中学", "小学", "中小学"),
+    "机关": ("机关", "市直", "厅", "局"),
+    "社区": ("社区", "街道"),
+    "农村": ("农村", "村", "乡镇"),
+}
+"""Kinds of unit, and the words that tell them in a question or a title, the more telling first."""
+
+
+def asks_how(question: str) -> bool:
+    """Tell whether a way of doing something is asked for."""
+    return bool(_ASKS_HOW.search(question))
+
+
+def track_of(document: DocumentSummary, quote: str) -> Track:
+    """Return the layer that words of a document belong to."""
+    if document.kind is Kind.SPEECH:
+        return Track.GUIDANCE
+    if document.kind is Kind.NORMATIVE and _CENTRAL.match(simplified(document.issuer or "")):
+        return Track.GUIDANCE
+    if document.kind in {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}:
+        return Track.BASIS
+    if document.source_class is SourceClass.TEMPLATE or document.sample:
+        return Track.PRACTICE
+    said = simplified(quote)
+    if _LEADER_SAID.search(said):
+        return Track.GUIDANCE
+    return Track.BASIS if _RULE_SAYS.search(said) else Track.PRACTICE
+
+
+def sector_of(text: str) -> str | None:
+    """Return the kind of unit that a question or a title speaks of, or None."""
+    found = [(text.find(word), name) for name, words in SECTORS.items() for word in words if word in text]
+    return min(found)[1] if found else None
+
+
+def lead_of(document: DocumentSummary, locator: str, track: Track) -> str:
+    """Return what stands before a quoted sentence so that it is plain whose it is."""
+    title = f"《{simplified(document.title)}》"
+    if document.kind in {Kind.REGULATION, Kind.LAW}:
+        article = re.search(r"第[一二三四五六七八九十百千零\d]+条", locator)
+        return f"{title}{article[0] if article else ''}："
+    if track is not Track.PRACTICE:
+        return f"{title}（{document.date}）：" if document.date else f"{title}："
+    if document.kind is Kind.CASE and document.issuer and document.issuer not in document.title:
+        return f"{simplified(document.issuer)}："
+    return ""
+
+
+def foreign_sectors(question: str, citations: Iterable[Citation]) -> dict[str, list[int]]:
+    """Return the markers of practices of other kinds of unit than the one that the question is about, by kind."""
+    asked = sector_of(question)
+    found: dict[str, list[int]] = {}
+    if asked is None:
+        return found
+    for citation in citations:
+        document = citation.document
+        own = sector_of(f"{document.issuer or ''}{document.title}") if document.kind is Kind.CASE else None
+        if own is not None and own != asked and asked not in simplified(citation.quote):
+            found.setdefault(own, []).append(citation.marker)
+    return found
+
+
+def reminders(question: str, citations: Sequence[Citation]) -> list[str]:
+    """Return what to mind when the practices that were cited are carried over."""
+    asked = sector_of(question)
+    return [
+        f"· {''.join(f'[{marker}]' for marker in markers)}是{own}的做法，用于{asked}前请核对领导体制和适用范围。"
+        for own, markers in foreign_sectors(question, citations).items()
+    ]
