@@ -18,10 +18,10 @@ from telegram.error import BadRequest, TelegramError
 REMEMBERED = 4096
 """Numbers of messages kept for each row of numbers."""
 
-LOOKED_AT = 40
+LOOKED_AT = 200
 """Unknown numbers that are tried before a twin is left where it is."""
 
-SETTLED_SECONDS = 2.0
+SETTLED_SECONDS = 3.0
 """By then the numbers of messages that others sent in the same moment are known."""
 
 
@@ -39,6 +39,10 @@ class Seen:
         """Return the highest number known in the chat's row, 0 for none."""
         return max(self._numbers[_row(chat)], default=0)
 
+    def knows(self, chat: int, number: int) -> bool:
+        """Tell whether a message is known."""
+        return number in self._numbers[_row(chat)]
+
     def unknown(self, chat: int, *, above: int, below: int) -> list[int]:
         """Return the numbers between two that no known message has, lowest first: a twin was sent early."""
         known = set(self._numbers[_row(chat)])
@@ -54,6 +58,8 @@ async def remove(bot: Bot, seen: Seen, chat: int, *, above: int, below: int) -> 
     """Delete messages of ours that nobody knows, between two numbers; what cannot be deleted stays."""
     await asyncio.sleep(SETTLED_SECONDS)
     for number in seen.unknown(chat, above=above, below=below):
+        if seen.knows(chat, number):  # by now
+            continue
         with suppress(TelegramError):
             if await _is_ours(bot, chat, number):
                 await bot.delete_message(chat, number)

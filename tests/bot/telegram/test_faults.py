@@ -65,7 +65,7 @@ def test_a_bad_network(questions: int) -> None:
                 await all_answered(emulator, asked)
                 seconds = time.monotonic() - begun
                 await emulator.clear_faults()
-                await emulator.wait_idle(quiet=3, timeout=30)
+                await emulator.wait_idle(quiet=4, timeout=60)
             for user, numbers in asked.items():
                 answers = [message["reply_to"] for message in await answers_of(emulator, user)]
                 assert answers == numbers, Counter(answers)
