@@ -7,11 +7,16 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.names import KINDS
+from bot.practices import Practices
 from bot.rules import Rules
+from bot.witness import Witness, not_in_the_way
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, Notice, Progress, Reply, finished
+from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
+from knowledge.card_answerer import ExampleAnswerer
+from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
+from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.drafts.annotated import annotated_docx
@@ -26,10 +31,13 @@ from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
-from knowledge.regulations.replies import ProvisionAnswerer
+from knowledge.regulations.replies import ProvisionAnswerer, standalone
 from knowledge.retrieval import Findings, Retriever
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
+
+UNKEPT = "0" * 12
+"""Stands for a reply that could not be kept: its buttons say that they are too old."""
 
 
 class Assistant:
@@ -53,6 +61,10 @@ class Assistant:
         self._read_draft = read_draft
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
+        self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._retriever_of(None))
+        """Examples and formulas, for those who may see the labels given."""
+
+        self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
         self.people = people
         """Whom the administrator named; looked up at each call."""
 
@@ -101,19 +113,49 @@ class Assistant:
         previous = self._conversations.last_question(session) if session else None
         labels = self.labels(user)
         for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):
-            if session and isinstance(piece, Answer):
-                self._conversations.remember(session, question=question, standalone=piece.standalone_question)
+            if not isinstance(piece, Draft):
+                self._put_down(piece, question=question, session=session, user=user)
             yield piece
+
+    def _put_down(self, reply: Reply, *, question: str, session: str | None, user: int | None) -> None:
+        """Remember the question and who saw what."""
+        with not_in_the_way("the question was not remembered"):
+            if session and isinstance(reply, Answer):
+                self._conversations.remember(session, question=question, standalone=reply.standalone_question)
+        self._witness.replied(reply, user=user)
 
     def search(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> list[Hit]:
         """Return the passages that fit `query` best, of those that the person may see and that were in force."""
-        return self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+        hits = self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+        self._witness.saw(user, "search", (hit.passage.id for hit in hits))
+        return hits
 
-    def provisions(self, reference: str, *, user: int | None) -> Finding:
-        """Return the provisions that a reference names, of what the person may see."""
-        return self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+    def provisions(self, reference: str, *, user: int | None, session: str | None = None) -> Finding:
+        """Return the provisions that a reference names, of what the person may see.
+
+        In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
+        """
+        previous = self._conversations.last_question(session) if session else None
+        found = self._rules.lookup.find(reference, Asked(labels=self.labels(user), previous=previous))
+        self._witness.saw(user, "article", (match.document.id for match in found.matches))
+        if session and found.matches:
+            self._conversations.remember(session, question=reference, standalone=standalone(reference, found))
+        return found
+
+    def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:
+        """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
+        first = reply.citations[0]
+        match = self._rules.lookup.around(first.document.id, first.quote_start, Asked(labels=self.labels(user)))
+        if match is None or first.secondhand:
+            return None
+        inside = all(
+            citation.document.id == match.document.id
+            and match.article.span.start <= citation.quote_start < match.article.span.end
+            for citation in reply.citations
+        )
+        return match if inside else None
 
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
@@ -125,13 +167,17 @@ class Assistant:
 
     def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
         """Return where words stand literally, each text with its standing."""
-        return self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        found = self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        self._witness.saw(user, "keyword", (hit.document.id for hit in found.hits))
+        return found
 
     def look(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the same hits with what each signal said of them."""
-        return self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+        found = self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+        self._witness.saw(user, "search", (hit.passage.id for hit in found.hits))
+        return found
 
     def read_draft(self, data: bytes, name: str) -> str:
         """Return the text of somebody's own file; nothing of it is kept.
@@ -165,7 +211,9 @@ class Assistant:
 
     def keep(self, reply: Reply, *, session: str) -> str:
         """Keep a reply so that its buttons work after a restart; return its short id."""
-        return self._conversations.keep(reply, session=session)
+        with not_in_the_way("the reply was not kept"):
+            return self._conversations.keep(reply, session=session)
+        return UNKEPT
 
     def kept(self, reply_id: str, *, session: str) -> Reply | None:
         """Return a kept reply, or None when it is unknown or belongs to another conversation."""
@@ -177,6 +225,7 @@ class Assistant:
         if found is None:
             return None
         passage, document, source = found
+        self._witness.saw(user, "passage", (passage.id,))
         return Hit(rank=1, score=1.0, passage=passage, document=document, source=source)
 
     def labels(self, user: int | None) -> frozenset[str]:
@@ -233,11 +282,12 @@ class Assistant:
             reranker=self._reranker,
         )
 
-    def _answerer_of(self, as_of: str | None) -> Answerer:
+    def _answerer_of(self, as_of: str | None) -> ExampleAnswerer:
         looker = Looker(
             retriever=self._retriever_of(as_of),
             embedder=self._library.embedder,
             lexical=self._library.lexical,
             shelf=self._rules.texts(as_of),
         )
-        return Answerer(looker=looker, writer=self._writer)
+        others = Answerer(looker=looker, writer=self._writer)
+        return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: self._retriever_of(as_of), others=others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.card_contract import CardsJson, FormulaJson
 from bot.contract import (
     AskJson,
     DoctorJson,
@@ -18,6 +19,7 @@ from bot.draft_contract import CheckDraftJson
 from bot.people_contract import PeopleJson
 from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from bot.upkeep_contract import AuditJson, BackupJson, PurgeJson, StatsJson
 from knowledge.documents import Frozen
 
 OBJECTS: dict[str, type[Frozen]] = {
@@ -32,9 +34,16 @@ OBJECTS: dict[str, type[Frozen]] = {
     "regulations": RegulationsJson,
     "confirm": ConfirmJson,
     "compare": CompareJson,
+    "cards": CardsJson,
+    "formula": FormulaJson,
     "check": CheckDraftJson,
     "people": PeopleJson,
     "quarantine": QuarantineJson,
+    "backup": BackupJson,
+    "restore": BackupJson,
+    "purge": PurgeJson,
+    "audit": AuditJson,
+    "stats": StatsJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,

@@ -13,6 +13,7 @@ from ingest.edited_text import Change, EditedText
 from ingest.front_matter import take_front_matter
 from ingest.metadata import Metadata, Surroundings, read_metadata
 from ingest.outline import find_headings
+from ingest.passing_on import passed_on
 from ingest.readers.extraction import Extraction
 from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations
@@ -79,6 +80,7 @@ def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tupl
         _document(source, part, ordinal, told).model_copy(update={"label": label, "sample": sample})
         for ordinal, part in enumerate(written)
     ]
+    documents = [documents[0], *map(passed_on, documents, documents[1:])] if documents else []
     return [(document, split(document.text, document.outline, document.id)) for document in documents]
 
 

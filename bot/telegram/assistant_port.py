@@ -36,8 +36,11 @@ class Assistant(Protocol):
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         """Return a passage in its source's script, or None when it is gone or hidden from `user`."""
 
-    def provisions(self, reference: str, *, user: int) -> Finding:
+    def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:
         """Return the provisions that a reference names, of what `user` may see, or what is missing."""
+
+    def provision_of(self, reply: Answer, *, user: int) -> Match | None:
+        """Return the article that all citations of an answer stand in, or None."""
 
     def provision(self, document_id: str, position: int, *, user: int) -> Match | None:
         """Return an article by its position in its instrument, from 0, or None."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.telegram import passage_view, rendering, texts
+from bot.telegram import passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
 from bot.telegram.screens import Rows, Screen
@@ -50,7 +50,7 @@ class Desk:
         """
         reply = finished(self._shown_while(question, visitor, show, stop))
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
-        return self._shown(reply, kept)
+        return self._shown(reply, kept, visitor)
 
     def _shown_while(
         self, question: str, visitor: Visitor, show: Callable[[str], None], stop: threading.Event
@@ -63,7 +63,7 @@ class Desk:
     def restored(self, reply_id: str, visitor: Visitor) -> Screen | None:
         """Show a kept reply again."""
         reply = self.assistant.kept(reply_id, session=visitor.session)
-        return None if reply is None else self._shown(reply, reply_id)
+        return None if reply is None else self._shown(reply, reply_id, visitor)
 
     def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
         """Show the passage behind a button, or say why it cannot be shown."""
@@ -80,10 +80,13 @@ class Desk:
     def _about(self, text: str) -> str:
         return text.format(secrecy=texts.SECRECY, corpus=html.escape(self.assistant.corpus_line(), quote=False))
 
-    def _shown(self, reply: Reply, reply_id: str) -> Screen:
+    def _shown(self, reply: Reply, reply_id: str, visitor: Visitor) -> Screen:
         match reply:
             case Answer():
-                return rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+                screen = rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+                match = self.assistant.provision_of(reply, user=visitor.user)
+                below = provision_view.buttons(match) if match else ()
+                return screen.model_copy(update={"rows": (*screen.rows, *below)})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
             case _:

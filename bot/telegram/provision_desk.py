@@ -23,7 +23,7 @@ class ProvisionDesk:
 
     def looked_up(self, reference: str, visitor: Visitor) -> Screen:
         """Show the provisions that a reference names, or say what is missing."""
-        finding = self.assistant.provisions(reference, user=visitor.user)
+        finding = self.assistant.provisions(reference, user=visitor.user, session=visitor.session)
         again = named_candidates(reference, finding) if finding.outcome == "clarify" else finding.candidates
         return provision_view.found(finding, again)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.names import KINDS
+from bot.particulars_contract import particulars_json, particulars_lines
 from bot.rule_reports import CHANGES
 from bot.telegram import rendering, wording
 from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split, units
@@ -33,12 +34,12 @@ def found(finding: Finding, asked_again: Sequence[str]) -> Screen:
     for match in finding.matches:
         runs += [*([Run("\n\n")] if runs else []), *_card(match)]
     rows = rendering.question_rows(asked_again[:CANDIDATES])
-    return Screen(parts=messages(runs), rows=(*rows, *(_buttons(finding.matches[0]) if finding.matches else ())))
+    return Screen(parts=messages(runs), rows=(*rows, *(buttons(finding.matches[0]) if finding.matches else ())))
 
 
 def article(match: Match) -> Screen:
     """Show one article in the place of another."""
-    return Screen(parts=split(_card(match), limit=MAX_UNITS)[:1], rows=_buttons(match))
+    return Screen(parts=split(_card(match), limit=MAX_UNITS)[:1], rows=buttons(match))
 
 
 def paged(title: str, text: Sequence[Run], turn: Turn) -> Screen:
@@ -100,6 +101,7 @@ def _card(match: Match) -> list[Run]:
     issued = f"{wording.chinese_date(document.date)}文本" if document.date else "日期未载"
     facts = (path, simplified(document.issuer or ""), document.number or "", issued)
     lines = ["｜".join(part for part in facts if part), standing_words(match.standing).removeprefix("为")]
+    lines += particulars_lines(particulars_json(document.particulars))
     if match.secondhand:
         lines = [f"转引自《{simplified(document.title)}》，请核对原文后引用。"]
     lead = [Run(f"{simplified(match.lead)}\n", ITALIC)] if match.lead else []
@@ -107,8 +109,8 @@ def _card(match: Match) -> list[Run]:
     return [Run(f"{title}{place}", BOLD), Run("\n" + "\n".join(lines) + "\n\n"), *lead, Run(simplified(match.text))]
 
 
-def _buttons(match: Match) -> Rows:
-    """Return ◀ 上一条 · 下一条 ▶, and 所在章 · 全文 · 对照旧版, as far as there are such."""
+def buttons(match: Match) -> Rows:
+    """Return ◀ 上一条 · 下一条 ▶, and 所在章 · 全文 · 版本对照, as far as there are such."""
     if match.secondhand:
         return ()
     here, number = match.document.id, match.position

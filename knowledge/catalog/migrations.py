@@ -111,6 +111,47 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
+EXTRACTS = """
+CREATE TABLE cards (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, content TEXT NOT NULL, sources TEXT NOT NULL
+);
+CREATE INDEX cards_document ON cards (document);
+CREATE INDEX cards_id ON cards (id);
+
+CREATE TABLE formulas (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX formulas_document ON formulas (document);
+CREATE INDEX formulas_key ON formulas (key);
+"""
+
+AUDIT = """
+CREATE TABLE audit (
+  pk INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, outcome TEXT NOT NULL,
+  writer TEXT NOT NULL, passages TEXT NOT NULL, seconds TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
+);
+CREATE TABLE audit_people (key TEXT PRIMARY KEY, user INTEGER NOT NULL UNIQUE) WITHOUT ROWID;
+CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+-- Rows go when their time is over; that moment is noted in the same transaction.
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+WHEN old.at >= coalesce((SELECT value FROM meta WHERE key = 'audit_since'), '') BEGIN
+  SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+"""
+
+GRAM_PREFIXES = """
+-- With an index of first characters, a single character is found as quickly as a word.
+CREATE TABLE gram_copy AS SELECT rowid AS passage, title, body FROM gram_terms;
+DROP TABLE gram_terms;
+CREATE VIRTUAL TABLE gram_terms USING fts5 (title, body, tokenize = 'ascii', prefix = '1');
+INSERT INTO gram_terms (rowid, title, body) SELECT passage, title, body FROM gram_copy;
+DROP TABLE gram_copy;
+"""
+
 CHAT = """
 -- Updates of a messenger, kept from before they are confirmed; the payload goes when they are answered.
 CREATE TABLE inbox (
@@ -139,21 +180,25 @@ CREATE TABLE unanswered (
   asked_at REAL NOT NULL, closed_at REAL, UNIQUE (topic, chat)
 );
 
-CREATE TABLE standard_answers (
-  topic TEXT PRIMARY KEY, question TEXT NOT NULL, answer TEXT NOT NULL, person INTEGER NOT NULL, set_at REAL NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE chat_settings (
-  chat INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (chat, name)
-) WITHOUT ROWID;
-
 CREATE TABLE uploads (
   id TEXT PRIMARY KEY, person INTEGER NOT NULL, chat INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL,
   received_at REAL NOT NULL
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS, CHAT)
+STEPS: tuple[str, ...] = (
+    FIRST,
+    FORMATS,
+    GRAM_VOCABULARY,
+    CONFIRMATIONS,
+    PEOPLE,
+    HELD_FILES,
+    PARTICULARS,
+    EXTRACTS,
+    AUDIT,
+    GRAM_PREFIXES,
+    CHAT,
+)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

@@ -152,6 +152,35 @@ class Names:
                 return name
         return None
 
+    def mentions(self, text: str) -> list[str]:
+        """Return the canonical names that stand in a text, a name inside a longer one not counted.
+
+        Example:
+            公务员法和监察法实施条例 -> 监察法实施条例, 公务员法
+        """
+        left = squeezed(text)
+        found: list[str] = []
+        for form in sorted((form for form, cores in self._forms.items() if len(cores) == 1), key=len, reverse=True):
+            if len(form) > 1 and form in left:
+                left = left.replace(form, "\0")
+                found += self._forms[form]
+        return list(dict.fromkeys(found))
+
+    def leading(self, name: str) -> tuple[str, str] | None:
+        """Return the longest known name that a line begins with, and the words after it; None where they make a title.
+
+        Example:
+            公务员法里关于回避的规定 -> 公务员法, 里关于回避的规定; but 公务员法实施办法 -> None
+        """
+        folded = squeezed(name)
+        for end in range(len(folded) - 1, 1, -1):
+            known = folded[:end]
+            if len(self._forms.get(known, ())) == 1 and known not in TYPES:
+                rest = folded[end:]
+                is_title = type_of(rest) not in {"", "规定"} or (rest.endswith("规定") and "的规定" not in rest)
+                return None if is_title else (known, rest)
+        return None
+
     def _inexact(self, name: str) -> Resolution:
         if name in TYPES:
             return UNKNOWN
@@ -189,6 +218,8 @@ def forms_of(title: str) -> set[str]:
         short = _PARTY.sub("", bare)
         plain = bare.removeprefix("中国共产党")
         found |= {short, plain, f"党{plain}", f"党的{plain}", f"中共{plain}", f"中国共产党{short}"}
+    trial = whole.removeprefix(bare)
+    found |= {form + trial for form in found if trial and not form.endswith(trial)}
     about = _ISSUING.sub("", bare)
     found |= {about, about.removeprefix("关于")}
     return {form for form in found if form not in TYPES and form}

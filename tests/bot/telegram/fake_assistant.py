@@ -89,7 +89,11 @@ class FakeAssistant:
         self.opened_by.append(user)
         return self.hits.get(passage_id)
 
-    def provisions(self, reference: str, *, user: int) -> Finding:
+    def provision_of(self, reply: Answer, *, user: int) -> Match | None:  # noqa: ARG002
+        first = reply.citations[0]
+        return rules.LOOKUP.around(first.document.id, first.quote_start, rules.ANYBODY)
+
+    def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:  # noqa: ARG002
         self.opened_by.append(user)
         return rules.LOOKUP.find(reference, rules.ANYBODY)
 
