@@ -30,7 +30,7 @@ class Assistant(Protocol):
     def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
         """Store a reply durably and return its id: at most 12 characters of a to z and 0 to 9."""
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:
         """Return a stored reply, or None when it is unknown or belongs to another session."""
 
     def passage(self, passage_id: str, *, user: int) -> Hit | None:

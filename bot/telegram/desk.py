@@ -62,12 +62,12 @@ class Desk:
 
     def restored(self, reply_id: str, visitor: Visitor) -> Screen | None:
         """Show a kept reply again."""
-        reply = self.assistant.kept(reply_id, session=visitor.session)
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
         return None if reply is None else self._shown(reply, reply_id, visitor)
 
     def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
         """Show the passage behind a button, or say why it cannot be shown."""
-        reply = self.assistant.kept(opening.reply_id, session=visitor.session)
+        reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
         target = _target(reply, opening)
         if target is None:
             return None

@@ -82,7 +82,7 @@ class FakeAssistant:
         self.library[reply_id, session] = reply
         return reply_id
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:  # noqa: ARG002
         return self.library.get((reply_id, session))
 
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
