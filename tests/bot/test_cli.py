@@ -324,7 +324,7 @@ def test_versions_from_the_command_line(rules: Ronghe) -> None:
 
 
 def test_a_draft_is_checked(rules: Ronghe, tmp_path: Path) -> None:
-    """Each claim of a draft has its verdict, and the annotated file is a Word file; what is no draft gets a sentence."""
+    """Each claim of a draft has its verdict; the annotated file is a Word file; what is no draft gets a sentence."""
     draft, out = tmp_path / "稿.txt", tmp_path / "核对.docx"
     draft.write_text("按照《示例市河道管理办法》第二条、第九十条和《没有的条例》。", encoding="utf-8")
     found = rules.json("check", str(draft), "--export", str(out))
