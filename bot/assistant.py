@@ -148,16 +148,7 @@ class Assistant:
 
     def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:
         """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
-        first = reply.citations[0]
-        match = self._rules.lookup.around(first.document.id, first.quote_start, Asked(labels=self.labels(user)))
-        if match is None or first.secondhand:
-            return None
-        inside = all(
-            citation.document.id == match.document.id
-            and match.article.span.start <= citation.quote_start < match.article.span.end
-            for citation in reply.citations
-        )
-        return match if inside else None
+        return self._rules.provision_of(reply, self.labels(user))
 
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
