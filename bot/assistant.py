@@ -6,15 +6,17 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.logs import request
 from bot.names import KINDS
 from bot.practices import Practices
 from bot.rules import Rules
-from bot.witness import Witness, not_in_the_way
+from bot.witness import Witness, not_in_the_way, shown_passages
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.card_answerer import ExampleAnswerer
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
@@ -68,6 +70,11 @@ class Assistant:
         """Whom the administrator named; looked up at each call."""
 
     @property
+    def database(self) -> Database:
+        """The catalog's file, in which channels keep what must outlive the process."""
+        return self._library.catalog.database
+
+    @property
     def owns_index(self) -> bool:
         """Whether this process keeps the vector index."""
         return self._library.owns_index
@@ -84,7 +91,8 @@ class Assistant:
         Raises:
             BadRequestError: The question is too short or too long.
         """
-        return finished(self.stream(question, session=session, user=user, as_of=as_of))
+        with request():
+            return finished(self.stream(question, session=session, user=user, as_of=as_of))
 
     def stream(
         self,
@@ -209,9 +217,13 @@ class Assistant:
             return self._conversations.keep(reply, session=session)
         return UNKEPT
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
-        """Return a kept reply, or None when it is unknown or belongs to another conversation."""
-        return self._conversations.kept(reply_id, session=session)
+    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:
+        """Return a kept reply, or None: unknown, another conversation's, or about what `user` may not see any more."""
+        reply = self._conversations.kept(reply_id, session=session)
+        shown = shown_passages(reply) if reply is not None else ()
+        texts, labels = self._rules.texts(), self.labels(user)
+        gone = user is not None and any(texts.passage(each, labels) is None for each in shown)
+        return None if gone else reply
 
     def passage(self, passage_id: str, *, user: int | None) -> Hit | None:
         """Return a passage, or None when it has been removed or is not for this person."""
