@@ -4,6 +4,7 @@
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test fault soak quick check format schemas bench bench-keyword evaluate clean
+.PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-ingest evaluate clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -35,14 +36,15 @@ test: setup
 	$(BIN)/python -m pytest
 
 fault: setup
+	$(BIN)/python -m pytest -m fault
 	$(BIN)/python -m pytest tests/faults tests/injection tests/bot/test_visibility.py --full
-	$(BIN)/python -m pytest -m "not slow" --full
+	$(BIN)/python -m pytest -m "not slow and not fault" --full
 
 soak: setup
 	$(BIN)/python -m benchmarks.soak
 
 quick: setup
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not fault"
 
 check: setup
 	$(BIN)/ruff check .
@@ -62,6 +64,9 @@ bench: setup
 
 bench-keyword: setup
 	$(BIN)/python -m benchmarks.keyword_lookup
+
+bench-ingest: setup
+	$(BIN)/python -m benchmarks.ingest
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

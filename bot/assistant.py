@@ -16,6 +16,7 @@ from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.card_answerer import ExampleAnswerer
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
@@ -67,6 +68,11 @@ class Assistant:
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
         self.people = people
         """Whom the administrator named; looked up at each call."""
+
+    @property
+    def database(self) -> Database:
+        """The catalog's file, in which channels keep what must outlive the process."""
+        return self._library.catalog.database
 
     @property
     def owns_index(self) -> bool:

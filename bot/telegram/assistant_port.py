@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Protocol
 
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.regulations.comparison import Comparison
@@ -17,8 +18,10 @@ PUBLIC_ONLY = 0
 class Assistant(Protocol):
     """The synchronous core. The questions about persons are answered at once; the rest may block."""
 
-    def ask(self, question: str, *, session: str, user: int) -> Reply:
-        """Answer a question from what `user` may see.
+    def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
+        """Answer a question from what `user` may see: drafts, then the reply.
+
+        Once `stop` is set, nothing more is written.
 
         Raises:
             KnowledgeError: It cannot be done; the message is a Chinese sentence.

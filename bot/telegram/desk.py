@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.telegram import passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
 from bot.telegram.screens import Rows, Screen
-from knowledge.answers import Answer, Citation, NoAnswer, Reply
+from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.wording import EXAMPLES
 
 
@@ -40,15 +42,23 @@ class Desk:
         self.assistant.forget(visitor.session)
         return Screen(parts=(texts.NEW_TOPIC,))
 
-    def answer(self, question: str, visitor: Visitor) -> Screen:
-        """Ask the core, keep the reply so that its buttons last, and show it.
+    def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Screen:
+        """Ask the core, show the answer as it grows, keep the reply so that its buttons last, and show it whole.
 
         Raises:
             KnowledgeError: It could not be done.
         """
-        reply = self.assistant.ask(question, session=visitor.session, user=visitor.user)
+        reply = finished(self._shown_while(question, visitor, show, stop))
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
         return self._shown(reply, kept, visitor)
+
+    def _shown_while(
+        self, question: str, visitor: Visitor, show: Callable[[str], None], stop: threading.Event
+    ) -> Progress:
+        for piece in self.assistant.stream(question, session=visitor.session, user=visitor.user, stop=stop):
+            if isinstance(piece, Draft):
+                show(piece.text)
+            yield piece
 
     def restored(self, reply_id: str, visitor: Visitor) -> Screen | None:
         """Show a kept reply again."""

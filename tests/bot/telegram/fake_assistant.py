@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
+from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit
 from knowledge.errors import BadRequestError
@@ -36,10 +40,27 @@ class FakeAssistant:
 
     opened_by: list[int] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="ronghe-chat-")))
+    """Of the real catalog that keeps what must outlive an application."""
+
+    quota: int = 0
+    drafts: tuple[str, ...] = ()
+    """What is shown, a moment each, before the reply."""
+
     seconds: float = 0.0
     most_at_once: int = 0
     _running: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @functools.cached_property
+    def database(self) -> Database:
+        return Database.open(self.home)
+
+    def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
+        for text in self.drafts:
+            yield Draft(text=text)
+            stop.wait(self.seconds)
+        yield self.ask(question, session=session, user=user)
 
     def ask(self, question: str, *, session: str, user: int) -> Reply:
         with self._lock:
