@@ -12,7 +12,7 @@ from pathlib import Path
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.errors import BadRequestError
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -105,9 +105,9 @@ class FakeAssistant:
         self.opened_by.append(user)
         return rules.LOOKUP.compared(document_id, rules.ANYBODY)
 
-    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
+    def keyword(self, text: str, *, user: int, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
         self.opened_by.append(user)
-        return rules.words_found(text, limit=limit, offset=offset)
+        return rules.words_found(text, limit=limit, offset=offset, kind=kind)
 
     def simplified(self, text: str) -> str:
         return text.translate(str.maketrans("動啟會講話識", "动启会讲话识")).replace("認", "认")
