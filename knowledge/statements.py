@@ -10,8 +10,8 @@ from knowledge.documents import Document, DocumentSummary, Frozen, Kind, Passage
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
 
-RULES = frozenset({Kind.REGULATION, Kind.LAW})
-"""Kinds whose articles are quoted by the 款."""
+RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
+"""Kinds whose articles are quoted by the 款; a rule of a city committee counts as normative."""
 
 SHORTEST = 12
 """Characters: below this a sentence says too little alone and takes the next one along."""
