@@ -22,6 +22,7 @@ from bot.commands import (
     regulations,
     safekeeping,
     serving,
+    teaching,
     upkeep,
 )
 from bot.output import complain
@@ -43,6 +44,7 @@ app = typer.Typer(
 GROUPS = (
     asking,
     practices,
+    teaching,
     regulations,
     drafting,
     material,

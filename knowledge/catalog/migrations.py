@@ -152,6 +152,12 @@ INSERT INTO gram_terms (rowid, title, body) SELECT passage, title, body FROM gra
 DROP TABLE gram_copy;
 """
 
+EXTRACTED = """
+CREATE TABLE extracted (
+  document INTEGER PRIMARY KEY REFERENCES documents (pk) ON DELETE CASCADE, version INTEGER NOT NULL
+);
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -163,6 +169,7 @@ STEPS: tuple[str, ...] = (
     EXTRACTS,
     AUDIT,
     GRAM_PREFIXES,
+    EXTRACTED,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
