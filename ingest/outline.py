@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.lines import HAN, Line, is_prose, written_lines
 from ingest.markers import ITEM, LABELLED, NUMERAL, REFERENCE, REFERENCES_TITLE
+from ingest.numerals import number_of
 from knowledge.documents import Heading
 
 _PART, _CHAPTER, _SECTION, ARTICLE = 10, 11, 12, 13
@@ -26,6 +27,9 @@ _ARTICLE = re.compile(
 )
 """An article at the start of a line; 第三条规定的 and 第三条、第五条 go on with a sentence."""
 
+_NUMBERED_DIVISION = re.compile(
+    rf"第(?P<number>{NUMERAL}+|\d{{1,4}})(?P<unit>编|篇|部分|章|节|条)(?:之(?P<inserted>{NUMERAL}+))?"
+)
 _REFERRING = re.compile(r"(?:规定的?[，,、情条处予行]|第[一二三四五六七八九十]+[款项])")
 _STANDING_HEADING = re.compile(
     r"(?:引\s*言|前\s*言|导\s*言|导\s*语|绪\s*论|序\s*言|结\s*语|结束语|结\s*论|小\s*结|后\s*记|总\s*[则纲]|附\s*则|附\s*录|附\s*件\s*\d*|致\s*谢|注\s*释)\s*[:：]?"
@@ -108,8 +112,19 @@ def _levelled(text: str, marks: Sequence[_Mark]) -> tuple[Heading, ...]:
             open_ranks.clear()
         open_ranks.append(mark.rank)
         heading = text[mark.start : mark.end]
-        headings.append(Heading(level=len(open_ranks), heading=heading, start=mark.start, end=mark.end))
+        headings.append(
+            Heading(level=len(open_ranks), heading=heading, start=mark.start, end=mark.end, **_numbers(heading))
+        )
     return tuple(headings)
+
+
+def _numbers(heading: str) -> dict[str, Any]:  # Any: values of Heading's fields
+    """Return unit and numbers of a division: 第十条之一 -> 条, 10, 1."""
+    match = _NUMBERED_DIVISION.match(heading)
+    if match is None:
+        return {}
+    inserted = number_of(match["inserted"]) if match["inserted"] else None
+    return {"unit": match["unit"], "number": number_of(match["number"]), "inserted": inserted}
 
 
 def _content(line: Line) -> tuple[int, int, str]:

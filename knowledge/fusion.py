@@ -1,14 +1,26 @@
-"""Several rankings into one: weights by the kind of question, min-max normalisation, addition."""
+"""Several rankings into one: shares on scales that do not stretch, weights by the form of the question, addition.
+
+A signal that cannot tell its hundred best apart must not count as much as one that can. So nothing is stretched to 0..1
+by a ranking's own best and worst; each signal has one scale for all questions (docs/decisions/0030-one-scale.md).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import log, sqrt
 
 from knowledge.documents import Frozen
 from knowledge.queries import Form, Query
 
 Ranking = Sequence[tuple[str, float]]
-"""(passage id, score) pairs, best first; higher is better, of any scale."""
+"""(passage id, score) pairs, best first; higher is better."""
+
+NEAR = 0.1
+"""Cosine: a passage this much further than the nearest has nothing left of its closeness. The model's cosines are
+crowded; the hundred nearest of the tuning questions lie within .03 to .08."""
+
+Shares = tuple[Mapping[str, float], float]
+"""Share by passage id, and that of a passage which the signal did not return."""
 
 
 class Weights(Frozen):
@@ -18,7 +30,12 @@ class Weights(Frozen):
     words: float = 0.0
     grams: float = 0.0
     coverage: float = 0.0
-    """Of the share of the question's rare grams that a passage has, added to the fused score of the best."""
+    """Of the square of the share of the question's rare terms that a passage has."""
+
+    @property
+    def total(self) -> float:
+        """What a passage gets that everything speaks for."""
+        return self.dense + self.words + self.grams + self.coverage
 
 
 Weighting = Callable[[Query], Weights]
@@ -27,42 +44,52 @@ DENSE_ALONE = Weights(dense=1.0)
 LEXICAL_ALONE = Weights(words=0.5, grams=0.5)
 
 _BY_FORM = {
-    Form.QUESTION: Weights(dense=0.6, words=0.1, grams=0.3, coverage=0.6),
-    Form.KEYWORDS: Weights(dense=0.6, words=0.2, grams=0.2),
+    Form.QUESTION: Weights(dense=1.0, grams=0.25, coverage=0.45),
+    Form.KEYWORDS: Weights(dense=1.0, words=0.45, grams=0.1, coverage=0.2),
 }
 
 
 def weights_for(query: Query) -> Weights:
-    """Return the weights for a question of this form (docs/decisions/0004-retrieval.md has the figures)."""
+    """Return the weights for a question of this form (docs/decisions/0030-one-scale.md has the figures)."""
     return _BY_FORM[query.form]
 
 
-def shares(ranking: Ranking) -> dict[str, float]:
-    """Move the scores of a ranking to 0..1 by its own best and worst; all are 1 where they are equal."""
+def closeness(ranking: Ranking) -> Shares:
+    """Return how close passages are by cosine: 1 for the nearest, 0 from `NEAR` further on.
+
+    What was not returned is no closer than the last that was.
+    """
     if not ranking:
-        return {}
-    scores = [score for _, score in ranking]
-    best, worst = max(scores), min(scores)
-    width = best - worst
-    return {key: (score - worst) / width if width > 0 else 1.0 for key, score in ranking}
+        return {}, 0.0
+    nearest, furthest = ranking[0][1], ranking[-1][1]
+    near = {key: max(0.0, 1 - (nearest - cosine) / NEAR) for key, cosine in ranking}
+    return near, max(0.0, 1 - (nearest - furthest) / NEAR)
 
 
-def fuse(*signals: tuple[float, Mapping[str, float]]) -> list[tuple[str, float]]:
-    """Merge weighted signals into one ranking, best first; equal scores stand in the order of their ids.
+def evidence(ranking: Ranking, *, terms: int, passages: int) -> Shares:
+    """Return what BM25 says, on a scale for all questions and libraries: about 1 where a third of the terms is found.
 
-    A passage that a signal did not return has 0 there. With weights that sum to 1 a fused score is in 0..1.
+    A rare term counts up to ln N in N passages; the sum grows with the terms, what it tells with their root.
 
     Args:
-        signals: (weight, share by passage id), shares as `shares` gives them.
+        ranking: (passage id, BM25) pairs.
+        terms: How many were searched for.
+        passages: How many there are.
+    """
+    scale = log(passages + 2) * sqrt(max(terms, 1))
+    return {key: score / scale for key, score in ranking}, 0.0
+
+
+def fuse(*signals: tuple[float, Shares]) -> list[tuple[str, float]]:
+    """Merge weighted signals into one ranking, best first; equal scores stand in the order of their ids.
 
     Example:
-        (0.5, {"a": 1, "b": 0}), (0.5, {"b": 1, "c": 0}) -> a 0.5, b 0.5, c 0.0
+        (1.0, ({"a": 1, "b": .8}, .5)), (0.5, ({"b": 1, "c": 1}, 0)) -> b 1.3, a 1.0, c 1.0
 
     Source:
-        Bruch, Gai, Ingber (2023), "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS.
+        Bruch, Gai, Ingber (2023), "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS: a convex combination
+        beats fusion by rank, and scales that do not depend on the question's own results are as good.
     """
-    total: dict[str, float] = {}
-    for weight, shared in signals:
-        for key, share in shared.items():
-            total[key] = total.get(key, 0.0) + weight * share
+    keys = {key for _, (shares, _) in signals for key in shares}
+    total = {key: sum(weight * shares.get(key, missing) for weight, (shares, missing) in signals) for key in keys}
     return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,7 +1,7 @@
-"""Question to hits: three signals, one fusion, a closer look at the best, and nothing said twice.
+"""Question to hits: three signals, the question's terms in each candidate, one fusion, and nothing said twice.
 
-The signals are dense (cosine of embeddings), words and grams (BM25 over each). They are fused with weights that depend
-on the form of the question; then the best are held against its rare grams (docs/decisions/0004-retrieval.md).
+The signals are dense (cosine of embeddings), words and grams (BM25 over each). They are fused, with weights that depend
+on the form of the question, together with how much of it each candidate covers (docs/decisions/0030-one-scale.md).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 from knowledge.diversity import Arrangement, spread
 from knowledge.documents import DocumentSummary, Frozen, Hit, Passage, SourceSpan
 from knowledge.filters import EVERYTHING, Filters
-from knowledge.fusion import Weighting, Weights, fuse, shares, weights_for
+from knowledge.fusion import Ranking, Shares, Weighting, Weights, closeness, evidence, fuse, weights_for
 from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
 from knowledge.queries import Query, parse_query
 from knowledge.tokens import embedding_text, fold
@@ -23,9 +23,6 @@ CANDIDATES = 100
 
 FILTERED_CANDIDATES = 1000
 """The same where only some documents are wanted: most of what is fetched is left out then."""
-
-EXAMINED = 50
-"""Best of the fused ranking that are held against the question's grams."""
 
 Found = tuple[Passage, DocumentSummary, SourceSpan]
 
@@ -48,7 +45,7 @@ class Scores(Frozen):
     """BM25, above 0."""
 
     coverage: float | None
-    """Share of the question's grams that the passage has, weighed by rarity, 0 to 1; of the best only."""
+    """Share of the question's words and grams that the passage has, weighed by rarity, 0 to 1."""
 
     rerank: float | None = None
     """What the reranker gave, where one is set; of the best only."""
@@ -106,44 +103,62 @@ class Retriever:
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         said = self._signals(query, weights, labels, CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES)
-        fused = fuse(*((getattr(weights, name), shares(list(scores.items()))) for name, scores in said.items()))
-        found = self._passages.hits_for([passage_id for passage_id, _ in fused], labels)
-        wanted = [pair for pair in fused if pair[0] in found and filters.admits(found[pair[0]][1])]
-        covered = self._coverage(query, [found[key] for key, _ in wanted[:EXAMINED]]) if weights.coverage else {}
-        ranked = fuse((1.0, dict(wanted)), (weights.coverage, covered))
+        signals = self._shares(query, weights, said)
+        found = self._passages.hits_for([passage_id for passage_id, _ in fuse(*signals)], labels)
+        wanted = {key: each for key, each in found.items() if filters.admits(each[1])}
+        covered = self._coverage(query, wanted) if weights.coverage else {}
+        squared = {key: share**2 for key, share in covered.items()}
+        ranked = [pair for pair in fuse(*signals, (weights.coverage, (squared, 0.0))) if pair[0] in wanted]
         reranked = self._reranker.scores(question, [_reading(found[k]) for k, _ in ranked]) if self._reranker else []
         order = _reordered(ranked, reranked)
         diverse = self._arrange([(found[key][1].id, found[key][0].text) for key, _ in order])[:limit]
-        total = 1.0 + weights.coverage
-        hits = [_hit(rank, found[order[i][0]], order[i][1] / total) for rank, i in enumerate(diverse, start=1)]
+        hits = [
+            _hit(rank, found[order[i][0]], min(1.0, order[i][1] / weights.total))
+            for rank, i in enumerate(diverse, start=1)
+        ]
         rerank = dict(zip((key for key, _ in ranked), reranked, strict=False))
-        scores = [_scores(hit.passage.id, said, covered, rerank) for hit in hits]
+        by_signal = {name: dict(ranking) for name, ranking in said.items()}
+        scores = [_scores(hit.passage.id, by_signal, covered, rerank) for hit in hits]
         return Findings(query=query, weights=weights, hits=tuple(hits), scores=tuple(scores))
 
-    def _signals(
-        self, query: Query, weights: Weights, labels: frozenset[str], limit: int
-    ) -> dict[str, dict[str, float]]:
-        """Return what each signal that has weight says, by passage id."""
-        said: dict[str, dict[str, float]] = {}
+    def _signals(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> dict[str, Ranking]:
+        """Return what each signal that has weight says, best first."""
+        said: dict[str, Ranking] = {}
         if weights.dense:
             vector = self._embedder.embed_query(embedding_text("", "", query.text))
-            said["dense"] = dict(self._vectors.search(vector, limit=limit, labels=labels))
+            said["dense"] = self._vectors.search(vector, limit=limit, labels=labels)
         if weights.words:
-            said["words"] = dict(self._lexical.search_words(query.words, limit=limit, labels=labels))
+            said["words"] = self._lexical.search_words(query.words, limit=limit, labels=labels)
         if weights.grams:
-            said["grams"] = dict(self._lexical.search_grams(query.grams, limit=limit, labels=labels))
+            said["grams"] = self._lexical.search_grams(query.grams, limit=limit, labels=labels)
         return said
 
-    def _coverage(self, query: Query, found: Sequence[Found]) -> dict[str, float]:
-        """Return by passage id which share of the question's grams it has, weighed by their rarity."""
-        frequency = self._lexical.gram_frequency(query.grams)
+    def _shares(self, query: Query, weights: Weights, said: Mapping[str, Ranking]) -> list[tuple[float, Shares]]:
+        """Put what the signals said on their scales, each with its weight."""
         passages = self._lexical.passage_count()
-        rarity = {gram: math.log(1 + (passages + 1) / (count + 0.5)) for gram, count in frequency.items()}
-        total = sum(rarity.values()) or 1.0
-        texts = {each[0].id: fold(_reading(each)) for each in found}
-        return {
-            key: sum(weight for gram, weight in rarity.items() if gram in text) / total for key, text in texts.items()
-        }
+        terms = {"words": len(query.words), "grams": len(query.grams)}
+        return [
+            (
+                getattr(weights, name),
+                closeness(ranking) if name == "dense" else evidence(ranking, terms=terms[name], passages=passages),
+            )
+            for name, ranking in said.items()
+        ]
+
+    def _coverage(self, query: Query, found: Mapping[str, Found]) -> dict[str, float]:
+        """Return by passage id which share of the question's words and grams it has, weighed by their rarity."""
+        passages = self._lexical.passage_count()
+        texts = {key: fold(_reading(each)) for key, each in found.items()}
+        by_words = _covered(self._lexical.document_frequency(query.words), passages, texts)
+        by_grams = _covered(self._lexical.gram_frequency(query.grams), passages, texts)
+        return {key: (by_words[key] + by_grams[key]) / 2 for key in texts}
+
+
+def _covered(frequency: Mapping[str, int], passages: int, texts: Mapping[str, str]) -> dict[str, float]:
+    """Return which share of some terms each text has, weighed by their rarity."""
+    rarity = {term: math.log(1 + (passages + 1) / (count + 0.5)) for term, count in frequency.items()}
+    total = sum(rarity.values()) or 1.0
+    return {key: sum(weight for term, weight in rarity.items() if term in text) / total for key, text in texts.items()}
 
 
 def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -> list[tuple[str, float]]:

@@ -24,7 +24,13 @@ COMMANDS = {
     "ask": "提问，如 /ask 四融四促是什么",
     "reg": "查条文，如 /reg 公务员法第五十九条",
     "find": "逐字查找，如 /find 三会一课",
+    "case": "找做法，如 /case 医院党建和业务结合",
+    "formula": "查提法，如 /formula 四融四促",
+    "plan": "起草方案，如 /plan 采购降本",
+    "learn": "学习路径，如 /learn 党支部设置",
+    "export": "回复一条答复，导出 Word",
     "new": "换一个话题",
+    "stop": "停止回答，取消排队的问题",
     "help": "使用说明",
     "start": "本助手能做什么",
 }
@@ -55,14 +61,21 @@ HELP = """<b>提问</b>
 <b>逐字查找</b>
 /find 加字词，如 /find 三会一课；不经模型，列出每一处。
 
+<b>找做法、查提法、起草方案</b>
+/case 加单位类型、任务或地区，如 /case 医院党建和业务结合；接着说“换一批”看后面的。
+/formula 加提法，如 /formula 四融四促。
+/plan 加业务任务，如 /plan 采购降本；再选单位类型和时间，按四个阶段列举措，缺处标【待明确】。
+/learn 加主题，如 /learn 党支部设置。
+回复一条答复并发送 /export，得到 Word 正文和《引文核对表》。
+
 <b>几种标注</b>
 效力待核：文件是否另有修订，尚未核验。
 转引：所引的话出自另一份文件，请核对原文后引用。
 网络范文：来源不明的范文，慎作依据。
 示例：演示用的虚构材料。
 
-<b>换话题</b>
-用 /new，此前的问答不再影响后面的提问。
+<b>换话题、停止</b>
+用 /new，此前的问答不再影响后面的提问。用 /stop 停止正在写的答复，并取消排队的问题。
 
 <b>在群里</b>
 用 /ask 提问、@本助手，或回复本助手的消息；群内只查公开材料。
@@ -81,11 +94,22 @@ EMPTY_REFERENCE = """请写上法规名称和条号，例如：
 /reg 保密法最后一条
 /reg 2010年保密法第三条"""
 EMPTY_WORDS = "请写上要查找的字词，例如：\n/find 三会一课\n/find 第一议题"
+EMPTY_CASE = "请写上要找什么做法，例如：\n/case 医院党建和业务结合\n/case 社区停车治理\n/case 2023年以后农村产业发展"
+EMPTY_FORMULA = "请写上提法的名称，例如：\n/formula 四融四促\n/formula 六聚焦六强化"
+EMPTY_PLAN = "请写上业务任务，例如：\n/plan 采购降本\n/plan 老旧小区停车治理"
+EMPTY_LEARN = "请写上要学的主题，例如：\n/learn 党支部设置\n/learn 党建考核"
+EMPTY_EXPORT = "请回复一条带“原文”按钮的答复，再发送 /export，就会得到这条答复的 Word 正文和《引文核对表》。"
+EXPORTED = "融合助手答复"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
 ASKED = "问：{question}"
 
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
 NOT_TEXT = "本助手只回答文字问题，不接收文件、图片、语音和表情。请把问题写成文字发送。" + SECRECY
+
+QUEUED = "已收到。前面还有问题正在回答，请稍候，会依次答复。发送 /stop 可以停止。"
+QUEUE_FULL = "排队的问题已有{limit}个，这一条没有受理，请等前面的答完再发。发送 /stop 可以取消排队。"
+QUOTA = "您一天内的提问已达上限（{limit}个），请过些时候再问。条文和原文仍可用 /reg、/find 查。"
+GIVEN_UP = "处理这条消息时程序几次中断，没有得到结果。请换一种问法；如仍出现，请告知管理员。"
 
 REPLY_EXPIRED = "这条回答已过期，请重新提问。"
 BUTTON_UNKNOWN = "这个按钮已不能使用，请重新提问。"
@@ -128,6 +152,14 @@ MALFORMED = "TELEGRAM_BOT_TOKEN 的格式不对，应为数字、半角冒号和
 REFUSED = "Telegram 不认可 TELEGRAM_BOT_TOKEN，请向 BotFather 核对令牌后重新设置。"
 UNREACHABLE = "无法连接 Telegram。请检查网络、代理和 TELEGRAM_BASE_URL；不能访问外网时可使用控制台对话。"
 CONFLICT = "另一个程序正在使用同一个 TELEGRAM_BOT_TOKEN，本机器人已停止。请只保留一个，再重新启动。"
+
+
+def stopped(running: bool, waiting: int) -> str:  # noqa: FBT001  (the two halves of one fact)
+    """Say what `/stop` ended."""
+    if not (running or waiting):
+        return "没有正在回答的问题。"
+    cancelled = f"，取消了排队的{waiting}个问题" if waiting else ""
+    return f"{'已停止回答' if running else '已停止'}{cancelled}。可以继续提问。"
 
 
 def fault_sentence(error: KnowledgeError) -> str:

@@ -7,35 +7,53 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.diversity import PER_DOCUMENT, spread
-from knowledge.fusion import fuse, shares, weights_for
+from knowledge.fusion import NEAR, closeness, evidence, fuse, weights_for
 from knowledge.queries import Form, parse_query
 
-RANKING = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.floats(-50, 50)), max_size=8, unique_by=lambda p: p[0])
+COSINES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.floats(-1, 1)), max_size=8, unique_by=lambda p: p[0])
 DIFFERENT = ("春耕备耕抓早抓实", "夏季防汛演练到村", "秋粮收购不打白条", "冬修水利人人上阵", "年终盘点逐项对账")
 
 
 def test_agreement_beats_one_loud_signal() -> None:
     """A passage that both signals like stands before one that only one of them likes."""
-    first = shares([("loud", 90), ("both", 80), ("x", 0)])
-    fused = fuse((0.5, first), (0.5, shares([("both", 3.0), ("y", 1.0)])))
+    near = closeness([("loud", 0.9), ("both", 0.88), ("x", 0.82)])
+    fused = fuse((1.0, near), (0.5, evidence([("both", 9.0), ("y", 3.0)], terms=4, passages=1000)))
     assert next(passage for passage, _ in fused) == "both"
 
 
-@given(RANKING, RANKING, RANKING)
-def test_fused_scores_are_between_nought_and_one(
-    first: list[tuple[str, float]], second: list[tuple[str, float]], third: list[tuple[str, float]]
-) -> None:
-    """Whatever the scales of the signals, scores stay comparable, in 0 to 1, best first, each passage once."""
-    fused = fuse((0.4, shares(first)), (0.3, shares(second)), (0.3, shares(third)))
-    scores = [score for _, score in fused]
-    assert scores == sorted(scores, reverse=True)
-    assert all(0 <= score <= 1 + 1e-9 for score in scores)
-    assert len({passage for passage, _ in fused}) == len(fused)
+def test_a_signal_that_cannot_tell_its_best_apart_has_little_to_say() -> None:
+    """Where all cosines are nearly equal, the passage with the words comes first, though it is not the nearest."""
+    near = closeness([(name, 0.85 - 0.001 * place) for place, name in enumerate("abcde")])
+    words = evidence([("e", 12.0), ("a", 4.0)], terms=3, passages=1000)
+    assert fuse((1.0, near), (0.45, words))[0][0] == "e"
+
+
+@given(COSINES)
+def test_closeness_keeps_the_order_and_the_bounds(cosines: list[tuple[str, float]]) -> None:
+    """The nearest has 1, nobody more or less than 0, and whoever was not returned no more than the last."""
+    ranking = sorted(cosines, key=lambda pair: -pair[1])
+    near, missing = closeness(ranking)
+    shares = [near[key] for key, _ in ranking]
+    assert shares == sorted(shares, reverse=True)
+    assert all(0 <= share <= 1 for share in shares)
+    assert missing == (shares[-1] if shares else 0)
+
+
+def test_how_much_a_tenth_of_cosine_is() -> None:
+    """Half of `NEAR` further on, half of the closeness is left."""
+    assert closeness([("a", 0.9), ("b", 0.9 - NEAR / 2)])[0]["b"] == pytest.approx(0.5)
+
+
+def test_evidence_is_on_one_scale_for_all_libraries() -> None:
+    """The same find weighs the same, whether a hundred passages or ten million make its words rare."""
+    small = evidence([("a", 4.6)], terms=4, passages=98)[0]["a"]
+    large = evidence([("a", 16.1)], terms=4, passages=9_999_998)[0]["a"]
+    assert small == pytest.approx(large, rel=0.01)
 
 
 def test_equal_scores_have_one_order() -> None:
     """The same question gives the same order, run after run."""
-    assert fuse((1.0, shares([("b", 1), ("a", 1)]))) == [("a", 1.0), ("b", 1.0)]
+    assert fuse((1.0, ({"b": 1.0, "a": 1.0}, 0.0))) == [("a", 1.0), ("b", 1.0)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +63,9 @@ def test_equal_scores_have_one_order() -> None:
         ("考核 绩效 挂钩", Form.KEYWORDS),
         ("支部换届要提前多久准备？", Form.QUESTION),
         ("谋划、部署、检查怎么一起做", Form.QUESTION),
-        ("采购降本", Form.QUESTION),
+        ("采购降本", Form.KEYWORDS),
+        ("名誉权，信用权", Form.KEYWORDS),
+        ("把党建考核结果和单位的绩效奖金直接挂起钩来，职工意见很大", Form.QUESTION),
     ],
 )
 def test_keywords_are_told_from_sentences(question: str, form: Form) -> None:
@@ -54,10 +74,12 @@ def test_keywords_are_told_from_sentences(question: str, form: Form) -> None:
 
 
 @pytest.mark.parametrize("question", ["土地承包；合同效力", "支部换届要提前多久准备？"])
-def test_the_signals_share_one_weight(question: str) -> None:
-    """Whatever the form, the weights of the three signals sum to 1, so that scores stay in 0 to 1."""
+def test_no_form_leaves_a_signal_unheard(question: str) -> None:
+    """Whatever the form, closeness, terms and coverage all count."""
     weights = weights_for(parse_query(question))
-    assert weights.dense + weights.words + weights.grams == pytest.approx(1)
+    assert weights.dense
+    assert weights.words or weights.grams
+    assert weights.coverage
 
 
 def test_no_document_crowds_out_the_others() -> None:
