@@ -12,8 +12,10 @@ from pathlib import Path
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.catalog.people import PeopleTable
 from knowledge.documents import Hit
 from knowledge.errors import BadRequestError
+from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from tests.bot.telegram import replies, rules
@@ -55,6 +57,11 @@ class FakeAssistant:
     @functools.cached_property
     def database(self) -> Database:
         return Database.open(self.home)
+
+    @functools.cached_property
+    def people(self) -> People:
+        readers, admins = frozenset(self.readers), frozenset(self.admins)
+        return People(PeopleTable(self.database), admins=admins, readers=readers)
 
     def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
         for text in self.drafts:
@@ -116,7 +123,7 @@ class FakeAssistant:
         self.forgotten.append(session)
 
     def may_read(self, user: int) -> bool:
-        return user in self.readers | self.admins
+        return self.people.may_read(user)
 
     def is_admin(self, user: int) -> bool:
         return user in self.admins
