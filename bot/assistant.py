@@ -19,7 +19,7 @@ from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
@@ -148,16 +148,7 @@ class Assistant:
 
     def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:
         """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
-        first = reply.citations[0]
-        match = self._rules.lookup.around(first.document.id, first.quote_start, Asked(labels=self.labels(user)))
-        if match is None or first.secondhand:
-            return None
-        inside = all(
-            citation.document.id == match.document.id
-            and match.article.span.start <= citation.quote_start < match.article.span.end
-            for citation in reply.citations
-        )
-        return match if inside else None
+        return self._rules.provision_of(reply, self.labels(user))
 
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
@@ -167,9 +158,11 @@ class Assistant:
         """Return what changed between a text and the version before it, or after it where there is none before."""
         return self._rules.lookup.compared(document_id, Asked(labels=self.labels(user)))
 
-    def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
+    def keyword(
+        self, text: str, *, user: int | None, limit: int, offset: int, kind: Kind | None = None
+    ) -> KeywordFindings:
         """Return where words stand literally, each text with its standing."""
-        found = self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        found = self._rules.keyword(text, labels=self.labels(user), kind=kind, limit=limit, offset=offset)
         self._witness.saw(user, "keyword", (hit.document.id for hit in found.hits))
         return found
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -53,8 +53,8 @@ class Assistant(Protocol):
     def compared(self, document_id: str, *, user: int) -> Comparison | None:
         """Return what changed between a text and the version next to it, or None when there is no other."""
 
-    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
-        """Return where words stand literally."""
+    def keyword(self, text: str, *, user: int, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
+        """Return where words stand literally, of one kind of document or of all."""
 
     def simplified(self, text: str) -> str:
         """Return text in Simplified characters, for reading."""

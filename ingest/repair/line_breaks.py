@@ -29,7 +29,6 @@ _SHORTEST = 15
 _WRAPPED_LINES = 8
 _WRAPPED_SHARE = 0.4
 _NARROWEST, _WIDEST, _GIVE = 18, 60, 2
-_FIRST_WIDE = 0x2E80
 """A text is hard-wrapped if 40% of its 8 or more lines have one width of 18 to 60 characters, give or take 2."""
 
 
@@ -57,7 +56,7 @@ class _Width(NamedTuple):
 
 
 def _columns(line: str) -> float:
-    return sum(1 if ord(character) >= _FIRST_WIDE else 0.5 for character in line)
+    return len(line) - len(line.encode("ascii", errors="ignore")) / 2
 
 
 def _wrapped_width(lines: Sequence[Line]) -> _Width | None:

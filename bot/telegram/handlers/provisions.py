@@ -45,15 +45,15 @@ class Provisions:
         await _show(query, screen, context, texts.SOURCE_GONE)
 
     async def find_more(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Turn the page of a literal search: its words stand in the message that was answered."""
+        """Turn the page of a literal search, or show one kind; its words stand in the message that was answered."""
         query = update.callback_query
-        offset = provision_callbacks.offset_of(query.data or "") if query else None
-        if query is None or query.message is None or offset is None:
+        page = provision_callbacks.page_of(query.data or "") if query else None
+        if query is None or query.message is None or page is None:
             return
         await delivery.acknowledge(query)
         words = _words_answered(query)
         who = visitor(query.message, query.from_user)
-        screen = await self.lookups.call(self.desk.words_found, words, who, offset) if words else None
+        screen = await self.lookups.call(self.desk.words_found, words, who, page) if words else None
         await _show(query, screen, context, texts.BUTTON_UNKNOWN)
 
     async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:

@@ -13,7 +13,7 @@ from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.catalog.people import PeopleTable
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.errors import BadRequestError
 from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
@@ -112,9 +112,9 @@ class FakeAssistant:
         self.opened_by.append(user)
         return rules.LOOKUP.compared(document_id, rules.ANYBODY)
 
-    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
+    def keyword(self, text: str, *, user: int, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
         self.opened_by.append(user)
-        return rules.words_found(text, limit=limit, offset=offset)
+        return rules.words_found(text, limit=limit, offset=offset, kind=kind)
 
     def simplified(self, text: str) -> str:
         return text.translate(str.maketrans("動啟會講話識", "动启会讲话识")).replace("認", "认")
