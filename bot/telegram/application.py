@@ -19,6 +19,7 @@ from bot.telegram.failures import Failures
 from bot.telegram.filters import Command
 from bot.telegram.flood import PatientLimiter
 from bot.telegram.handlers.greeting import Greeting
+from bot.telegram.handlers.practices import PLAN, Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
@@ -29,6 +30,7 @@ from bot.telegram.joining import DECIDE, STRIKE, Joining
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
+from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.provision_desk import ProvisionDesk
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
@@ -145,12 +147,14 @@ def _add_handlers(
     turns: Turns,
     channel: Channel,
 ) -> None:
-    counter = Counter(Desk(assistant, Unanswered(database)))
+    desk = Desk(assistant, Unanswered(database))
+    counter = Counter(desk)
     joining = Joining(assistant, JoinRequests(database), counter.lookups)
     verdicts = Verdicts(counter, assistant, Feedback(database), counter.desk.unanswered)
     greeting, sources, strays = Greeting(counter), Sources(counter), Strays()
     questions = Questions(counter, turns, queue, Drafts(), channel.quota)
     provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
+    practices = Practices(PracticeDesk(assistant, desk), counter.questions)
     application.add_handler(TypeHandler(Update, Admission(assistant, joining).check), group=-1)
     application.add_handlers(
         [
@@ -168,6 +172,11 @@ def _add_handlers(
                 filters.NEW_TEXT & Command("unanswered", "stats") & filters.From(assistant.is_admin),
                 verdicts.list_unanswered,
             ),
+            MessageHandler(filters.NEW_TEXT & Command("case"), practices.case),
+            MessageHandler(filters.NEW_TEXT & Command("formula"), practices.formula),
+            MessageHandler(filters.NEW_TEXT & Command("plan"), practices.plan),
+            MessageHandler(filters.NEW_TEXT & Command("learn"), practices.learn),
+            MessageHandler(filters.NEW_TEXT & Command("export"), practices.export),
             MessageHandler(filters.PLAIN, questions.answer),
             MessageHandler(filters.NEW_TEXT, strays.unknown_command),
             MessageHandler(filters.EDITED, strays.edited),
@@ -180,6 +189,7 @@ def _add_handlers(
             CallbackQueryHandler(verdicts.tapped, pattern=VERDICT),
             CallbackQueryHandler(joining.decide, pattern=DECIDE),
             CallbackQueryHandler(joining.strike, pattern=STRIKE),
+            CallbackQueryHandler(practices.planned, pattern=PLAN),
             CallbackQueryHandler(sources.unknown_button),
         ]
     )
