@@ -24,7 +24,9 @@ from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.handlers.strays import Strays
+from bot.telegram.handlers.verdicts import VERDICT, Verdicts
 from bot.telegram.inbox import InboxQueue
+from bot.telegram.joining import DECIDE, STRIKE, Joining
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
@@ -34,7 +36,9 @@ from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
 from knowledge.catalog.database import Database
+from knowledge.catalog.feedback import Feedback, Unanswered
 from knowledge.catalog.inbox import Inbox
+from knowledge.catalog.joining import JoinRequests
 from knowledge.errors import ChannelTokenError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -90,7 +94,8 @@ def build_application(assistant: Assistant, database: Database, channel: Channel
     lanes = ChatLanes(queue, turns, seen)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
-    _add_handlers(application, assistant, queue, turns, channel)
+    application.bot_data["admins"] = assistant.people.admins()
+    _add_handlers(application, assistant, database, queue, turns, channel)
     return application
 
 
@@ -135,15 +140,22 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
 
 
 def _add_handlers(
-    application: AnyApplication, assistant: Assistant, queue: InboxQueue, turns: Turns, channel: Channel
+    application: AnyApplication,
+    assistant: Assistant,
+    database: Database,
+    queue: InboxQueue,
+    turns: Turns,
+    channel: Channel,
 ) -> None:
-    desk = Desk(assistant)
+    desk = Desk(assistant, Unanswered(database))
     counter = Counter(desk)
+    joining = Joining(assistant, JoinRequests(database), counter.lookups)
+    verdicts = Verdicts(counter, assistant, Feedback(database), counter.desk.unanswered)
     greeting, sources, strays = Greeting(counter), Sources(counter), Strays()
     questions = Questions(counter, turns, queue, Drafts(), channel.quota)
     provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
     practices = Practices(PracticeDesk(assistant, desk), counter.questions)
-    application.add_handler(TypeHandler(Update, Admission(assistant).check), group=-1)
+    application.add_handler(TypeHandler(Update, Admission(assistant, joining).check), group=-1)
     application.add_handlers(
         [
             MessageHandler(filters.NEW_TEXT & Command("start"), greeting.start),
@@ -153,6 +165,13 @@ def _add_handlers(
             MessageHandler(filters.NEW_TEXT & Command("ask"), questions.answer),
             MessageHandler(filters.NEW_TEXT & Command("reg"), provisions.look_up),
             MessageHandler(filters.NEW_TEXT & Command("find"), provisions.find),
+            MessageHandler(filters.NEW_TEXT & Command("approve"), joining.approve),
+            MessageHandler(filters.PLAIN & filters.SIX_DIGITS & filters.From(assistant.is_admin), joining.approve),
+            MessageHandler(filters.NEW_TEXT & Command("users") & filters.From(assistant.is_admin), joining.users),
+            MessageHandler(
+                filters.NEW_TEXT & Command("unanswered", "stats") & filters.From(assistant.is_admin),
+                verdicts.list_unanswered,
+            ),
             MessageHandler(filters.NEW_TEXT & Command("case"), practices.case),
             MessageHandler(filters.NEW_TEXT & Command("formula"), practices.formula),
             MessageHandler(filters.NEW_TEXT & Command("plan"), practices.plan),
@@ -167,6 +186,9 @@ def _add_handlers(
             CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
             CallbackQueryHandler(provisions.turn, pattern=provision_callbacks.PROVISION),
             CallbackQueryHandler(provisions.find_more, pattern=provision_callbacks.FIND),
+            CallbackQueryHandler(verdicts.tapped, pattern=VERDICT),
+            CallbackQueryHandler(joining.decide, pattern=DECIDE),
+            CallbackQueryHandler(joining.strike, pattern=STRIKE),
             CallbackQueryHandler(practices.planned, pattern=PLAN),
             CallbackQueryHandler(sources.unknown_button),
         ]

@@ -9,6 +9,7 @@ from bot.practices import Practices
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
+from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 
@@ -18,6 +19,10 @@ PUBLIC_ONLY = 0
 
 class Assistant(Protocol):
     """The synchronous core. The questions about persons are answered at once; the rest may block."""
+
+    @property
+    def people(self) -> People:
+        """Who may do what, and the way to change it."""
 
     def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
         """Answer a question from what `user` may see: drafts, then the reply.

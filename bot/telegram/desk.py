@@ -12,6 +12,7 @@ from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
 from bot.telegram.screens import Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
+from knowledge.catalog.feedback import Unanswered
 from knowledge.wording import EXAMPLES
 
 
@@ -28,6 +29,7 @@ class Desk:
     """Every method may block and is called in a thread; it returns a screen, or None for a reply not kept any more."""
 
     assistant: Assistant
+    unanswered: Unanswered
 
     def welcome(self) -> Screen:
         """Introduce the assistant, with worked examples as buttons."""
@@ -50,6 +52,9 @@ class Desk:
         """
         reply = finished(self._shown_while(question, visitor, show, stop))
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
+        if isinstance(reply, NoAnswer):
+            chat = int(visitor.session.split(":")[1])
+            self.unanswered.note(reply.question, session=visitor.session, person=visitor.user, chat=chat)
         return self._shown(reply, kept, visitor)
 
     def _shown_while(
@@ -86,7 +91,7 @@ class Desk:
                 screen = rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
                 match = self.assistant.provision_of(reply, user=visitor.user)
                 below = provision_view.buttons(match) if match else ()
-                return screen.model_copy(update={"rows": (*screen.rows, *below)})
+                return screen.model_copy(update={"rows": (*screen.rows, *below, rendering.verdict_row(reply_id))})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
             case _:

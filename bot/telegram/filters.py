@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from telegram import Chat, Message
 from telegram.ext import filters
 
@@ -36,15 +38,27 @@ class ForBot(filters.MessageFilter):
 
 
 class Command(filters.MessageFilter):
-    """A message that begins with this command, also in the ways in which Telegram does not recognise one."""
+    """A message that begins with one of these commands, also in the ways in which Telegram does not recognise one."""
 
-    def __init__(self, command: str) -> None:
-        super().__init__(name=f"Command({command})")
-        self._command = command
+    def __init__(self, *commands: str) -> None:
+        super().__init__(name=f"Command({commands})")
+        self._commands = commands
 
     def filter(self, message: Message) -> bool:
         """Tell whether the message begins with the command."""
-        return said(message).command == self._command
+        return said(message).command in self._commands
+
+
+class From(filters.MessageFilter):
+    """A message of somebody who may do something at this moment."""
+
+    def __init__(self, may: Callable[[int], bool]) -> None:
+        super().__init__(name="From")
+        self._may = may
+
+    def filter(self, message: Message) -> bool:
+        """Ask for the sender's right."""
+        return message.from_user is not None and self._may(message.from_user.id)
 
 
 NEW_TEXT = filters.UpdateType.MESSAGE & filters.TEXT & ForBot()
@@ -52,6 +66,8 @@ NEW_TEXT = filters.UpdateType.MESSAGE & filters.TEXT & ForBot()
 
 PLAIN = NEW_TEXT & Command("")
 """A question without a command."""
+
+SIX_DIGITS = filters.Regex(r"^\s*\d{6}\s*$")
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW_OTHER = filters.UpdateType.MESSAGE & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL

@@ -75,7 +75,7 @@ async def serve(application: AnyApplication, stop: asyncio.Event, webhook: Webho
     with _faults_as_ours():
         # The application alone would leave connections open when its start fails.
         async with application.bot, application:
-            await menu.publish(application.bot)
+            await menu.publish(application.bot, application.bot_data.get("admins", ()))
             await _serve_until(stop, application, on_poll_error, webhook)
         if conflicts:
             raise conflicts[0]

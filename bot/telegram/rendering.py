@@ -67,6 +67,11 @@ def nearest_rows(reply: NoAnswer, reply_id: str) -> Rows:
     return rows_of(buttons, width=SOURCES_PER_ROW)
 
 
+def verdict_row(reply_id: str) -> tuple[Button, ...]:
+    """Return the two buttons with which a reader judges an answer."""
+    return (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
+
+
 def question_rows(questions: Sequence[str]) -> Rows:
     """Return one row a question; what is asked is what stands on the button."""
     return tuple((Button(label=question, data=callbacks.ask(number)),) for number, question in enumerate(questions))

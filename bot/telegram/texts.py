@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from knowledge.access import Role
 from knowledge.errors import (
     BadRequestError,
     CatalogVersionError,
     ChannelConflictError,
     ChannelTokenError,
     ChannelUnavailableError,
+    ChatError,
+    ChatRefusedError,
+    ChatSetupError,
     EmbeddingModelError,
     IndexMismatchError,
     IndexUnavailableError,
@@ -35,6 +39,12 @@ COMMANDS = {
     "start": "本助手能做什么",
 }
 """The command menu; Telegram takes Latin names only."""
+
+ADMIN_COMMANDS = {
+    "users": "使用名单和待批的申请",
+    "unanswered": "没有答上来的问题，对答复的评价",
+}
+"""Added to the menu of administrators."""
 
 SHORT_DESCRIPTION = "党建与业务融合资料助手：有据才答，句句注明出处。"
 DESCRIPTION = f"""{SECRECY}
@@ -117,8 +127,32 @@ SOURCE_GONE = "这份材料已从库中移除，或不在您的查阅范围内�
 
 STRANGER = """{secrecy}
 
-您还不在本助手的使用名单中，暂时不能提问。
-您的编号是 <code>{user}</code>，请把编号发给本单位的管理员，由管理员列入名单。"""
+您还不在本助手的使用名单中，暂时不能提问。{code}
+您的编号是 <code>{user}</code>，也可以把编号发给本单位的管理员，由管理员列入名单。"""
+STRANGER_CODE = "\n您的申请码是 <code>{code}</code>，请告诉本单位的管理员；管理员批准后即可提问，申请码24小时内有效。"
+ASKS_IN = """<b>有人申请使用</b>
+{name}（编号 <code>{user}</code>），申请码 <code>{code}</code>。
+请核对申请码是本人告诉您的，再作决定。"""
+NO_SUCH_CODE = "没有这个申请码，或者已经处理、已过期。待批的申请见 /users。"
+ADMITTED = "已批准 {name}（{user}），对方下一条消息起即可使用。停用见 /users。"
+NOT_ADMITTED = "未批准 {name}（{user}）。"
+WELCOME_IN = "管理员已批准您的申请，现在可以提问了。使用说明见 /help。"
+TURNED_DOWN = "管理员没有批准您的申请。如有疑问，请直接联系本单位的管理员。"
+ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "管理员"}
+PEOPLE = """<b>使用名单</b>
+{people}
+
+<b>待批的申请</b>（发送申请码即可处理）
+{waiting}"""
+
+REASONS = {"1": "不准确", "2": "已过时", "3": "不相关", "4": "引用错误", "5": "不完整"}
+VERDICTS = {"good": "有用", "bad": "有误"}
+THANKS_FOR_VERDICT = "已记下，谢谢。"
+UNANSWERED = """<b>没有答上来的问题</b>
+{questions}
+
+<b>对答复的评价</b>
+{verdicts}"""
 NOT_OPEN = """{secrecy}
 
 本助手尚未开放：管理员还没有设置使用人员。您的编号是 <code>{user}</code>。
@@ -142,6 +176,9 @@ FAULTS: dict[type[KnowledgeError], str] = {
     ModelError: "检索所用的模型暂时不能工作，请稍后重新提问；如仍出现，请告知管理员。",
     EmbeddingModelError: "检索所用的模型没有就绪，暂时不能回答，请告知管理员。",
     RerankerError: "重排所用的模型没有就绪，暂时不能回答，请告知管理员。",
+    ChatError: "模型暂时不能工作，这次没有得到结果，请稍后重新提问；如仍出现，请告知管理员。",
+    ChatRefusedError: "模型没有回答这个问题，请换一种问法，或用 /find 直接查原文。",
+    ChatSetupError: "模型的设置有误，暂时不能用它作答，请告知管理员。",
     ChannelUnavailableError: OWN_WORDS,
     ChannelTokenError: OWN_WORDS,
     ChannelConflictError: OWN_WORDS,

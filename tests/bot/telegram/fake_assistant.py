@@ -16,8 +16,10 @@ from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.catalog.people import PeopleTable
 from knowledge.documents import Hit, Kind
 from knowledge.errors import BadRequestError
+from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.retrieval import Retriever
@@ -60,6 +62,11 @@ class FakeAssistant:
     @functools.cached_property
     def database(self) -> Database:
         return Database.open(self.home)
+
+    @functools.cached_property
+    def people(self) -> People:
+        readers, admins = frozenset(self.readers), frozenset(self.admins)
+        return People(PeopleTable(self.database), admins=admins, readers=readers)
 
     @property
     def practices(self) -> Practices:
@@ -129,7 +136,7 @@ class FakeAssistant:
         self.forgotten.append(session)
 
     def may_read(self, user: int) -> bool:
-        return user in self.readers | self.admins
+        return self.people.may_read(user)
 
     def is_admin(self, user: int) -> bool:
         return user in self.admins

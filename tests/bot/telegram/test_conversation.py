@@ -54,7 +54,7 @@ async def test_question_source_and_back() -> None:
         (answer,) = await telegram.answers()
         first = dict(answer)
         assert answer["reply_to_message"]["message_id"] == asked
-        assert labels(answer) == ["[1] 原文", "[2] 原文"]
+        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误"]
         telegram.tap(READER, answer["message_id"], "[1] 原文")
         await telegram.until(lambda: OPENED in answer["text"])
         assert f"<b>{replies.QUOTE}</b>" in answer["text"]

@@ -49,7 +49,7 @@ def test_tone(name: str) -> None:
 @pytest.mark.parametrize("name", ["WELCOME", "HELP", "STRANGER", "NOT_OPEN"])
 def test_markup_of_our_own_is_sound(name: str) -> None:
     """The texts with markup parse once they are filled in."""
-    assert check(SENTENCES[name].format(secrecy=texts.SECRECY, corpus="库内现有文章1份。", user=7))
+    assert check(SENTENCES[name].format(secrecy=texts.SECRECY, corpus="库内现有文章1份。", user=7, code=""))
 
 
 def test_what_telegram_limits() -> None:
