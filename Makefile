@@ -61,6 +61,10 @@ format: setup
 schemas: setup
 	$(BIN)/ronghe schemas docs/schemas
 
+# Cards against documents labelled by hand, which lie beside the checkout.
+evaluate-cards: setup
+	$(BIN)/python -m benchmarks.cards
+
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds

@@ -20,7 +20,8 @@ HITS = 200
 """Passages whose cards are looked at."""
 
 ENOUGH = 0.3
-"""Share of the subject's weight that a card must have, by the dev half of our requests (docs/cards.md)."""
+"""Share of the subject's weight that a card must have, chosen over the sample documents; not tuned on labelled
+requests yet."""
 
 _WORDS, _LABEL, _RESULT, _NAME = 0.5, 0.15, 0.04, 0.02
 """What the subject's words, an asked-for label, a stated result and a name add to a passage's score of 0 to 1."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.cards.roles import Role
 from ingest.cards.sentences import Sentence
-from ingest.cards.units import Subject, core, refers_to_itself
+from ingest.cards.units import Subject, core, headed_by, refers_to_itself
 from knowledge.documents import Document
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import fold
@@ -66,7 +66,7 @@ def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice
     yield from (Practice(_span(one, one.subjects[0]), (one,)) for one in overview)
     rest = [one for one in read if one not in overview]
     author = _author(document)
-    whole = author or _voted(rest, fold(document.title) if document.outline else "")
+    whole = author or _voted(rest, fold(document.title) if document.outline else "") or _headline(document)
     sections = [rest] if len(document.text) <= LONG else _sections(document, rest)
     for section in sections:
         own = _voted(section) if len(sections) > 1 else whole
@@ -77,6 +77,16 @@ def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice
             yield Practice(unit.span, tuple(section))
         elif _is_practice(section, None):
             yield Practice(None, tuple(section))
+
+
+def _headline(document: Document) -> _Voted | None:
+    """Return the unit that the title names before a colon, where it stands in the text, with its party organisation."""
+    name = headed_by(fold(document.title))
+    if name is None:
+        return None
+    found = list(re.finditer(rf"{re.escape(name)}(?:党委|党组|党总支|党支部)?", fold(document.text)))
+    longest = max(found, key=lambda match: len(match.group()), default=None)
+    return _Voted(core(name), 1.0, 1.0, longest.span()) if longest else None
 
 
 def _author(document: Document) -> _Voted | None:

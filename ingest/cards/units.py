@@ -71,6 +71,7 @@ _INSIDE_NO_NAME = re.compile(
 _OPENS_NO_NAME = re.compile(
     r"[名位个家所项条支余份次只到来赴驻走我本从去被让为面紧引带各其此该据以将把与是促入推进]|对(?!外)|和(?!平|谐|睦)|\d"
 )
+_HEADED = re.compile(r"(?:#+\s*)?(?P<unit>[^:\s]{3,30}):")
 _SHORTEST = 3
 """Characters of a unit's name."""
 
@@ -99,6 +100,13 @@ def subjects(sentence: str) -> list[Subject]:
             found.append(subject)
         start += len(clause)
     return found
+
+
+def headed_by(title: str) -> str | None:
+    """Return the unit that a folded title names before a colon: 示例港务集团:支部建在码头上; None without one."""
+    match = _HEADED.match(title)
+    whole = _UNIT.fullmatch(match["unit"]) if match else None
+    return whole["unit"] if whole and not whole["rest"] and _is_unit(whole["unit"]) else None
 
 
 def refers_to_itself(sentence: str) -> bool:

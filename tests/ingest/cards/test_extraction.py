@@ -70,6 +70,21 @@ def test_sections_tell_what_their_sentences_do() -> None:
     assert card.labels.sector == "医院"
 
 
+def test_a_headline_names_the_unit_that_the_text_leaves_to_it() -> None:
+    """Counted measures without a subject belong to the unit before the headline's colon."""
+    text = (
+        "近年来，夜班党员分散是云溪港务集团党委面临的难题。\n"
+        "一是把支部建在码头班组，推行“一线双岗”工作法。\n二是成立党员突击队，重点攻关夜间作业。"
+    )
+
+    (card,) = cards(report(text, title="云溪港务集团：支部建在码头上"))
+
+    assert card.unit is not None
+    assert card.unit.text == "云溪港务集团党委"
+    assert card.name is not None
+    assert card.name.text == "“一线双岗”工作法"
+
+
 def test_an_overview_gives_a_card_for_each_unit() -> None:
     """Sentences in a row that each open with a unit of their own are practices of their own."""
     text = (
