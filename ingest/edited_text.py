@@ -1,11 +1,16 @@
-"""A source text and what became of it: every repair leaves a receipt, every kept character its place in the file."""
+"""A source text and what became of it: every repair leaves a receipt, every kept character its place in the file.
+
+The text is a row of pieces, kept or changed, that cover the file from end to end without overlap. So the receipts,
+replayed in their order over the file, give the text exactly, whatever repair came upon the work of an earlier one.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from knowledge.documents import KeptRun, Repair
@@ -19,20 +24,33 @@ class Change(NamedTuple):
     replacement: str = ""
 
 
-class _Run(NamedTuple):
-    """`length` characters that stand at `text` in the current text and unchanged at `raw` in the file."""
+class _Piece(NamedTuple):
+    """A stretch of the file, kept as it is or changed to `after`."""
 
-    text: int
-    raw: int
-    length: int
+    raw_start: int
+    raw_end: int
+    after: str | None = None
+    """None for a kept one."""
+
+    kind: str = ""
+
+    @property
+    def width(self) -> int:
+        """Characters in the current text."""
+        return self.raw_end - self.raw_start if self.after is None else len(self.after)
+
+    def cut(self, width: int) -> tuple[_Piece, _Piece]:
+        """Part in two at a place in its text; the file's side of what is changed goes with the first."""
+        if self.after is None:
+            middle = self.raw_start + width
+            return _Piece(self.raw_start, middle), _Piece(middle, self.raw_end)
+        first = _Piece(self.raw_start, self.raw_end, self.after[:width], self.kind)
+        return first, _Piece(self.raw_end, self.raw_end, self.after[width:], self.kind)
 
 
 @dataclass(frozen=True)
 class EditedText:
-    """The current text of a stretch of a file, the runs kept from it, and the receipts of all repairs so far.
-
-    Every raw character is either in a kept run or inside the span of a receipt. Offsets are code points.
-    """
+    """The current text of a stretch of a file, and the pieces that it is made of. Offsets are code points."""
 
     raw: str
     """The whole decoded file; shared, never copied."""
@@ -40,29 +58,40 @@ class EditedText:
     raw_start: int
     raw_end: int
     text: str
-    runs: tuple[_Run, ...]
-    repairs: tuple[Repair, ...] = ()
+    pieces: tuple[_Piece, ...]
 
     @classmethod
     def of(cls, raw: str) -> EditedText:
         """Return a whole file, nothing repaired yet."""
-        runs = (_Run(0, 0, len(raw)),) if raw else ()
-        return cls(raw=raw, raw_start=0, raw_end=len(raw), text=raw, runs=runs)
+        pieces = (_Piece(0, len(raw)),) if raw else ()
+        return cls(raw=raw, raw_start=0, raw_end=len(raw), text=raw, pieces=pieces)
 
     @property
     def kept(self) -> tuple[KeptRun, ...]:
-        """The kept runs as a document stores them; what still touches in text and file is one run."""
-        joined: list[_Run] = []
-        for run in self.runs:
-            last = joined[-1] if joined else None
-            if last and last.text + last.length == run.text and last.raw + last.length == run.raw:
-                joined[-1] = _Run(last.text, last.raw, last.length + run.length)
-            else:
-                joined.append(run)
-        return tuple(KeptRun(text_start=run.text, raw_start=run.raw, length=run.length) for run in joined)
+        """What stands in the file as it stands in the text, in order."""
+        return tuple(
+            KeptRun(text_start=start, raw_start=piece.raw_start, length=piece.width)
+            for start, piece in zip(self._starts, self.pieces, strict=True)
+            if piece.after is None
+        )
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """The receipts, in the order of the file, none overlapping; one that came upon another stands for both."""
+        return tuple(
+            Repair(
+                kind=piece.kind,
+                before=self.raw[piece.raw_start : piece.raw_end],
+                after=piece.after,
+                start=piece.raw_start,
+                end=piece.raw_end,
+            )
+            for piece in self.pieces
+            if piece.after is not None
+        )
 
     def apply(self, kind: str, changes: Iterable[Change]) -> EditedText:
-        """Return the text after the changes, with one receipt for each.
+        """Return the text after the changes, with a receipt for each.
 
         Args:
             kind: Names the repair in its receipts.
@@ -88,60 +117,45 @@ class EditedText:
             raw_start=self.raw_start,
             raw_end=self.raw_end,
             text=_changed_text(self.text, ordered),
-            runs=_changed_runs(self.runs, ordered),
-            repairs=(*self.repairs, *self._receipts(named)),
+            pieces=_joined(_changed_pieces(self.pieces, named)),
         )
 
     def parts(self, cuts: Sequence[int]) -> list[EditedText]:
         """Cut at offsets of the current text, ascending; the parts account for consecutive stretches of the file."""
         bounds = [0, *cuts, len(self.text)]
-        raw_bounds = [self.raw_start, *(self._raw_from(cut) for cut in cuts), self.raw_end]
+        shares = _shared_out(self.pieces, cuts)
+        ends = [share[-1].raw_end if share else None for share in shares[:-1]]
+        raw_bounds = [self.raw_start]
+        for end in ends:
+            raw_bounds.append(raw_bounds[-1] if end is None else end)
+        raw_bounds.append(self.raw_end)
         return [
-            self._part(text_bounds, raw_span)
-            for text_bounds, raw_span in zip(pairwise(bounds), pairwise(raw_bounds), strict=True)
+            EditedText(
+                raw=self.raw, raw_start=raw_start, raw_end=raw_end, text=self.text[start:end], pieces=tuple(share)
+            )
+            for (start, end), (raw_start, raw_end), share in zip(
+                pairwise(bounds), pairwise(raw_bounds), shares, strict=True
+            )
         ]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the smallest span of the file that accounts for `text[start:end]`, which is not empty."""
-        return self._raw_from(start), self._raw_to(end)
+        first, last = self._piece_at(start), self._piece_at(end - 1)
+        raw_start, raw_end = self.pieces[first].raw_start, self.pieces[last].raw_end
+        if self.pieces[first].after is None:
+            raw_start += start - self._starts[first]
+        if self.pieces[last].after is None:
+            raw_end = self.pieces[last].raw_start + end - self._starts[last]
+        return raw_start, raw_end
 
-    def _part(self, bounds: tuple[int, int], raw_span: tuple[int, int]) -> EditedText:
-        start, end = bounds
-        raw_start, raw_end = raw_span
-        return EditedText(
-            raw=self.raw,
-            raw_start=raw_start,
-            raw_end=raw_end,
-            text=self.text[start:end],
-            runs=tuple(_clipped(run, start, end, -start) for run in self.runs if _overlaps(run, start, end)),
-            repairs=tuple(repair for repair in self.repairs if raw_start <= repair.start < raw_end),
-        )
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each piece begins in the text."""
+        return list(accumulate((piece.width for piece in self.pieces), initial=0))[:-1]
 
-    def _receipts(self, changes: Sequence[tuple[str, Change]]) -> list[Repair]:
-        spans = [self.raw_span(change.start, change.end) for _, change in changes]
-        return [
-            Repair(kind=kind, before=self.raw[start:end], after=change.replacement, start=start, end=end)
-            for (kind, change), (start, end) in zip(changes, spans, strict=True)
-        ]
-
-    def _run_at_or_before(self, offset: int) -> int:
-        """Return the index of the last run that starts at or before a text offset; -1 if none does."""
-        return bisect_right(self.runs, offset, key=lambda run: run.text) - 1
-
-    def _raw_from(self, offset: int) -> int:
-        index = self._run_at_or_before(offset)
-        if index < 0:
-            return self.raw_start
-        run = self.runs[index]
-        return run.raw + min(offset - run.text, run.length)
-
-    def _raw_to(self, end: int) -> int:
-        index = self._run_at_or_before(end - 1)
-        if index >= 0:
-            run = self.runs[index]
-            if end <= run.text + run.length:
-                return run.raw + end - run.text
-        return self.runs[index + 1].raw if index + 1 < len(self.runs) else self.raw_end
+    def _piece_at(self, offset: int) -> int:
+        """Return the index of the piece that holds the character at an offset of the text."""
+        return bisect_right(self._starts, offset) - 1
 
 
 def _check(changes: Sequence[Change], length: int) -> None:
@@ -162,32 +176,70 @@ def _changed_text(text: str, changes: Sequence[Change]) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def _changed_runs(runs: Sequence[_Run], changes: Sequence[Change]) -> tuple[_Run, ...]:
-    """Clip the runs to what the changes leave, moved to where it stands afterwards; linear in both."""
-    kept: list[_Run] = []
-    shift = 0
-    position = 0
-    index = 0
-    end_of_text = runs[-1].text + runs[-1].length if runs else 0
-    for change in (*changes, Change(end_of_text, end_of_text)):
-        while index < len(runs) and runs[index].text < change.start:
-            run = runs[index]
-            if _overlaps(run, position, change.start):
-                kept.append(_clipped(run, position, change.start, shift))
-            if run.text + run.length > change.start:
-                break
-            index += 1
-        shift += len(change.replacement) - (change.end - change.start)
-        position = change.end
-    return tuple(kept)
+def _changed_pieces(pieces: Sequence[_Piece], changes: Sequence[tuple[str, Change]]) -> Iterator[_Piece]:
+    """Yield the pieces after the changes; linear in both. What a change covers in part keeps its other part."""
+    left = _Row(pieces)
+    for kind, change in changes:
+        yield from left.before(change.start)
+        covered = left.covering(change.end)
+        yield _Piece(covered[0].raw_start, covered[-1].raw_end, change.replacement, kind)
+    yield from left.rest()
 
 
-def _overlaps(run: _Run, start: int, end: int) -> bool:
-    return run.text < end and run.text + run.length > start
+class _Row:
+    """Pieces that are taken from the left."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self._coming = iter(pieces)
+        self._next = next(self._coming, None)
+        self._position = 0
+
+    def before(self, offset: int) -> list[_Piece]:
+        """Take all that lies before an offset of the text, and what was removed just there."""
+        taken = self.covering(offset)
+        while self._next is not None and not self._next.width:
+            taken.append(self._step())
+        return taken
+
+    def covering(self, offset: int) -> list[_Piece]:
+        """Take all that lies before an offset of the text, cut there; what was removed just there stays."""
+        taken: list[_Piece] = []
+        while self._next is not None and self._position < offset:
+            if self._position + self._next.width > offset:
+                first, self._next = self._next.cut(offset - self._position)
+                taken.append(first)
+                self._position = offset
+            else:
+                taken.append(self._step())
+        return taken
+
+    def _step(self) -> _Piece:
+        piece = self._next
+        assert piece is not None  # noqa: S101  # asked only where there is one
+        self._position += piece.width
+        self._next = next(self._coming, None)
+        return piece
+
+    def rest(self) -> Iterator[_Piece]:
+        """Take all that is left."""
+        if self._next is not None:
+            yield self._next
+            yield from self._coming
 
 
-def _clipped(run: _Run, start: int, end: int, shift: int) -> _Run:
-    """Return the part of a run inside [start, end), moved by `shift` in the text."""
-    first = max(run.text, start)
-    last = min(run.text + run.length, end)
-    return _Run(first + shift, run.raw + first - run.text, last - first)
+def _shared_out(pieces: Sequence[_Piece], cuts: Sequence[int]) -> list[list[_Piece]]:
+    """Return the pieces before each cut, and those after the last."""
+    left = _Row(pieces)
+    return [*(left.before(cut) for cut in cuts), list(left.rest())]
+
+
+def _joined(pieces: Iterable[_Piece]) -> tuple[_Piece, ...]:
+    """Join to its neighbour what has no place in the file of its own: the other part of a change that was changed."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and last.after is not None and piece.after is not None and piece.raw_start == piece.raw_end:
+            joined[-1] = last._replace(after=last.after + piece.after)
+        elif piece.width or piece.raw_start < piece.raw_end:
+            joined.append(piece)
+    return tuple(joined)

@@ -244,9 +244,16 @@ def _number(header: str) -> str | None:
 
 
 def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
-    """Return the date of the version, of publishing, or of the signature; in this order."""
+    """Return the date of the version, of publishing, of the signature, of the page; in this order."""
     named = stated_date(stated.get("date") or stated.get("version") or "")
-    return named or version_date(history) or _published_on(around.raw) or _dated_line(text) or _journal_year(text)
+    return (
+        named
+        or version_date(history)
+        or _published_on(around.raw)
+        or _dated_line(text)
+        or _journal_year(text)
+        or stated_date(stated.get("published", ""))
+    )
 
 
 def _published_on(raw: str) -> str | None:

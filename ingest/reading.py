@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
+from ingest.collections import split_collection
 from ingest.compilation import split_compilation
 from ingest.edited_text import Change, EditedText
 from ingest.front_matter import take_front_matter
@@ -70,15 +71,20 @@ def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tupl
     """
     whole, stated = take_front_matter(_repaired(_without_marks(source), _OF_FILES))
     whole, stated = _tabulated(source, whole, stated)
-    parts = [_repaired(part, _OF_PAGES) for part in split_compilation(_repaired(whole, _OF_WORDS))]
-    written = [part for part in parts if part.text]
+    clean = _repaired(whole, _OF_WORDS)
+    found = [each for part in split_compilation(clean) for each in split_collection(part, stated)]
+    written = [part for part in (_repaired(each, _OF_PAGES) for each in found) if part.text]
+    told = stated if found == [clean] else _of_the_page(stated)
     documents = [
-        _document(source, part, ordinal, stated if len(written) == 1 else {}).model_copy(
-            update={"label": label, "sample": sample}
-        )
+        _document(source, part, ordinal, told).model_copy(update={"label": label, "sample": sample})
         for ordinal, part in enumerate(written)
     ]
     return [(document, split(document.text, document.outline, document.id)) for document in documents]
+
+
+def _of_the_page(stated: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what front matter says of each of several documents: when the page that holds them appeared."""
+    return {"published": stated["date"]} if "date" in stated else {}
 
 
 def document_id(path: str, ordinal: int) -> str:

@@ -97,6 +97,7 @@ def _with_neighbours(index: int, lines: Sequence[Line]) -> Title:
             _SUBTITLE.match(line.text)
             or (_is_body(title) and line.text.startswith(("关于", "印发", "转发")))
             or _halves(title, line.text)
+            or (title.endswith(("强调", "指出", "要求")) and _looks_like_title(line.text))
         )
         if not goes_on or (is_prose(line.text) and not _SUBTITLE.match(line.text)):
             break

@@ -14,6 +14,7 @@ from ingest.samples import sample_files
 from ingest.sources import SourceText
 from knowledge.documents import Document
 from tests.ingest.damage import KINDS
+from tests.ingest.replaying import assert_replays
 from tests.ingest.test_reading import assert_accounted
 
 RATES = (0.02, 0.05, 0.1, 0.15, 0.2)
@@ -34,7 +35,10 @@ TEXTS = [
 
 def read(text: str) -> list[Document]:
     source = SourceText(path="/a.txt", data=b"", sha256="0" * 64, encoding="utf-8", text=text)
-    documents = [document for document, _ in read_documents(source, label="public", sample=False)]
+    entries = read_documents(source, label="public", sample=False)
+    for document, passages in entries:
+        assert_replays(document, passages, text)
+    documents = [document for document, _ in entries]
     assert_accounted(documents, text)
     return documents
 

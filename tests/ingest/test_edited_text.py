@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.edited_text import Change, EditedText
+from tests.ingest.replaying import replayed
 
 
 def accounted(edited: EditedText) -> set[int]:
@@ -37,6 +38,14 @@ def test_kept_runs_are_the_same_in_text_and_file(edited: EditedText) -> None:
     for run in edited.kept:
         in_text = edited.text[run.text_start : run.text_start + run.length]
         assert in_text == edited.raw[run.raw_start : run.raw_start + run.length]
+
+
+@given(repaired(), st.data())
+def test_the_receipts_replayed_over_the_file_give_the_text(edited: EditedText, data: st.DataObject) -> None:
+    """In the order of the file, none overlapping, they turn the file into the text; so do those of each part."""
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(edited.text)), max_size=3)))
+    for part in (edited, *edited.parts(cuts)):
+        assert replayed(part.raw, part.repairs, part.raw_start, part.raw_end) == part.text
 
 
 @given(repaired(), st.data())

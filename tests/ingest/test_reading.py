@@ -10,8 +10,9 @@ import pytest
 
 from ingest.readers.child import Extractor
 from ingest.reading import read_documents
-from ingest.sources import SourceText, read_source
+from ingest.sources import SourceText, find_sources, read_source
 from knowledge.documents import Document, Passage, Severity
+from tests.ingest.replaying import assert_replays
 
 EXTRACTOR = Extractor()
 atexit.register(EXTRACTOR.close)
@@ -135,3 +136,17 @@ def test_only_one_seed_has_an_error() -> None:
     [(document, problem)] = errors
     assert problem.code == "mojibake"
     assert document.garbled
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the documents lie beside the checkout")
+def test_every_passage_of_the_corpus_follows_from_its_file_and_the_receipts() -> None:
+    """For every passage, the recorded edits replayed over its span of the source give its text."""
+    count = 0
+    for path in find_sources([CORPUS]):
+        source = read_source(path, EXTRACTOR.extract)
+        assert isinstance(source, SourceText)
+        for document, passages in read_documents(source, label="public", sample=False):
+            assert_replays(document, passages, source.text)
+            count += len(passages)
+    assert count > 5000
