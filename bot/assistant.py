@@ -9,15 +9,17 @@ from contextlib import suppress
 from bot.names import KINDS
 from bot.rules import Rules
 from knowledge.answerer import Answerer
-from knowledge.answers import Answer, Notice, Progress, Reply, finished
+from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.conversation import Turn, turn_of, understood
 from knowledge.documents import Hit
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.long_questions import condensed
 from knowledge.looking import Looker
 from knowledge.model_writer import ModelWriter
 from knowledge.people import People
@@ -92,12 +94,22 @@ class Assistant:
             # Neither kept nor repeated, not even to the one who sent it.
             yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
             return
-        previous = self._conversations.last_question(session) if session else None
-        labels = self.labels(user)
-        for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):
+        turn = self._conversations.last_turn(session) if session else None
+        asked = self._understood(question, turn)
+        answering = self._answerer.stream(
+            asked, labels=self.labels(user), previous=turn.standalone if turn else None, as_of=as_of, stop=stop
+        )
+        for piece in answering:
             if session and isinstance(piece, Answer):
-                self._conversations.remember(session, question=question, standalone=piece.standalone_question)
-            yield piece
+                self._conversations.remember(session, question=question, turn=turn_of(piece))
+            yield piece if isinstance(piece, Draft) else piece.model_copy(update={"question": question})
+
+    def _understood(self, question: str, turn: Turn | None) -> str:
+        """Return the question so that it stands alone: by rules, else by the model where it leans on another."""
+        asked = condensed(understood(question, turn))
+        if turn is None or asked != question or self._writer is None:
+            return asked
+        return self._writer.standalone(question, turn) or asked
 
     def search(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None

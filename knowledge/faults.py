@@ -152,7 +152,7 @@ def _nearest(quoted: str, passage: str) -> str | None:
 
 def _unsupported(said: str, ground: Ground) -> str | None:
     held = pairs_of(ground.text)
-    plain = _FRAMING.sub("", said)
+    plain = _NAMED.sub("", _FRAMING.sub("", said))  # titles have a check of their own
     if _share(plain, held) < ENOUGH:
         return UNSUPPORTED
     clauses = [clause for clause in _BIG_CLAUSE.split(plain) if len(_HAN.findall(clause)) >= SHORTEST_CLAUSE]
@@ -198,6 +198,7 @@ def _titles(said: str, ground: Ground) -> str | None:
     return TITLE if any(not any(claims.same_title(one, other) for other in held) for one in named) else None
 
 
+_NAMED = re.compile(r"《[^《》]{2,60}》(?:\([^()]{2,12}\))?")
 _TITLED_ARTICLE = re.compile(r"《([^《》]{2,60})》(?:\([^()]{2,12}\))?(?:的|中|里)?(第\d+条)")
 
 

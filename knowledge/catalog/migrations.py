@@ -111,7 +111,11 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS)
+TURNS = """
+ALTER TABLE turns ADD COLUMN turn TEXT;
+"""
+
+STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS, TURNS)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 
