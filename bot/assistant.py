@@ -8,8 +8,10 @@ from contextlib import suppress
 
 from bot.names import KINDS
 from bot.rules import Rules
+from bot.witness import Witness, not_in_the_way
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
+from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.conversation import Turn, turn_of, understood
@@ -31,6 +33,9 @@ from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Findings, Retriever
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
+
+UNKEPT = "0" * 12
+"""Stands for a reply that could not be kept: its buttons say that they are too old."""
 
 
 class Assistant:
@@ -54,6 +59,7 @@ class Assistant:
         self._read_draft = read_draft
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
+        self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
         self.people = people
         """Whom the administrator named; looked up at each call."""
 
@@ -100,9 +106,12 @@ class Assistant:
             asked, labels=self.labels(user), previous=turn.standalone if turn else None, as_of=as_of, stop=stop
         )
         for piece in answering:
-            if session and isinstance(piece, Answer):
-                self._conversations.remember(session, question=question, turn=turn_of(piece))
-            yield piece if isinstance(piece, Draft) else piece.model_copy(update={"question": question})
+            if isinstance(piece, Draft):
+                yield piece
+                continue
+            reply = piece.model_copy(update={"question": question})
+            self._put_down(reply, question=question, session=session, user=user)
+            yield reply
 
     def _understood(self, question: str, turn: Turn | None) -> str:
         """Return the question so that it stands alone: by rules, else by the model where it leans on another."""
@@ -111,15 +120,26 @@ class Assistant:
             return asked
         return self._writer.standalone(question, turn) or asked
 
+    def _put_down(self, reply: Reply, *, question: str, session: str | None, user: int | None) -> None:
+        """Remember the question and who saw what."""
+        with not_in_the_way("the question was not remembered"):
+            if session and isinstance(reply, Answer):
+                self._conversations.remember(session, question=question, turn=turn_of(reply))
+        self._witness.replied(reply, user=user)
+
     def search(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> list[Hit]:
         """Return the passages that fit `query` best, of those that the person may see and that were in force."""
-        return self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+        hits = self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+        self._witness.saw(user, "search", (hit.passage.id for hit in hits))
+        return hits
 
     def provisions(self, reference: str, *, user: int | None) -> Finding:
         """Return the provisions that a reference names, of what the person may see."""
-        return self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+        found = self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+        self._witness.saw(user, "article", (match.document.id for match in found.matches))
+        return found
 
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
@@ -131,13 +151,17 @@ class Assistant:
 
     def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
         """Return where words stand literally, each text with its standing."""
-        return self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        found = self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        self._witness.saw(user, "keyword", (hit.document.id for hit in found.hits))
+        return found
 
     def look(
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the same hits with what each signal said of them."""
-        return self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+        found = self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+        self._witness.saw(user, "search", (hit.passage.id for hit in found.hits))
+        return found
 
     def read_draft(self, data: bytes, name: str) -> str:
         """Return the text of somebody's own file; nothing of it is kept.
@@ -171,7 +195,9 @@ class Assistant:
 
     def keep(self, reply: Reply, *, session: str) -> str:
         """Keep a reply so that its buttons work after a restart; return its short id."""
-        return self._conversations.keep(reply, session=session)
+        with not_in_the_way("the reply was not kept"):
+            return self._conversations.keep(reply, session=session)
+        return UNKEPT
 
     def kept(self, reply_id: str, *, session: str) -> Reply | None:
         """Return a kept reply, or None when it is unknown or belongs to another conversation."""
@@ -183,6 +209,7 @@ class Assistant:
         if found is None:
             return None
         passage, document, source = found
+        self._witness.saw(user, "passage", (passage.id,))
         return Hit(rank=1, score=1.0, passage=passage, document=document, source=source)
 
     def labels(self, user: int | None) -> frozenset[str]:

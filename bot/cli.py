@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.commands import admission, asking, drafting, evaluating, holding, material, regulations, serving, upkeep
+from bot.commands import (
+    admission,
+    asking,
+    drafting,
+    evaluating,
+    holding,
+    material,
+    regulations,
+    safekeeping,
+    serving,
+    upkeep,
+)
 from bot.output import complain
 from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError, ModelError
 
@@ -28,7 +39,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for group in (asking, regulations, drafting, material, holding, admission, evaluating, serving, upkeep):
+GROUPS = (
+    asking,
+    regulations,
+    drafting,
+    material,
+    holding,
+    admission,
+    evaluating,
+    serving,
+    safekeeping,
+    upkeep,
+)
+for group in GROUPS:
     group.register(app)
 
 

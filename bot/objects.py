@@ -18,6 +18,7 @@ from bot.draft_contract import CheckDraftJson
 from bot.people_contract import PeopleJson
 from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from bot.upkeep_contract import AuditJson, BackupJson, PurgeJson, StatsJson
 from knowledge.documents import Frozen
 
 OBJECTS: dict[str, type[Frozen]] = {
@@ -35,6 +36,11 @@ OBJECTS: dict[str, type[Frozen]] = {
     "check": CheckDraftJson,
     "people": PeopleJson,
     "quarantine": QuarantineJson,
+    "backup": BackupJson,
+    "restore": BackupJson,
+    "purge": PurgeJson,
+    "audit": AuditJson,
+    "stats": StatsJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
     "error": ErrorJson,

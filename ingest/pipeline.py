@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.duplicates import Duplicates, fingerprint, is_better, sketch_of_document
+from ingest.extracts import extract_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
 from ingest.readers.child import Extractor
 from ingest.reading import read_documents
@@ -16,6 +17,7 @@ from ingest.screening import Gate, Profile, screened
 from ingest.sources import Rejected, SourceFile, find_sources, plain, read_file, text_of
 from ingest.splitting import is_article
 from knowledge.documents import Document, DocumentSummary, Fingerprint, Frozen, Holding, Passage, Problem, Severity
+from knowledge.extracts import Extract
 
 Entry = tuple[Document, Sequence[Passage]]
 Progress = Callable[[int, int, str], None]
@@ -47,8 +49,8 @@ class Store(Gate, Protocol):
     def link(self, document_id: str, to: str | None) -> None:
         """Have one document answered from another, or from itself."""
 
-    def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
-        """Keep the file's documents in place of what was held of that path, all or nothing."""
+    def replace_file(self, path: str, original: bytes, entries: Sequence[Entry], extracts: Sequence[Extract]) -> None:
+        """Keep the file's documents, and what was extracted from them, in place of what was held of that path."""
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Forget documents and return the ids that were held."""
@@ -154,19 +156,24 @@ class _Run:
         if not entries:
             return [_rejection(source.path, _NO_TEXT)]
         state: State = "unchanged" if unchanged else "added" if known is None else "updated"
-        return self._reported(entries, state) if unchanged else self._stored(file, entries, state)
+        extracts = [extract_of(document, passages) for document, passages in entries]
+        if unchanged:
+            return self._reported(entries, extracts, state)
+        return self._stored(file, entries, extracts, state)
 
-    def _stored(self, file: SourceFile, entries: Sequence[Entry], state: State) -> list[DocumentReport]:
+    def _stored(
+        self, file: SourceFile, entries: Sequence[Entry], extracts: Sequence[Extract], state: State
+    ) -> list[DocumentReport]:
         """Put a file's documents into the store, each linked to the one that has its text already."""
         orphans = self._duplicates.forget_file(file.path)
         linked = [(self._compared(document), passages) for document, passages in entries]
         if not self._choices.dry_run:
-            self._into.replace_file(file.path, file.data, linked)
+            self._into.replace_file(file.path, file.data, linked, extracts)
         for orphan in orphans:
             self._link(orphan, self._duplicates.original_of(orphan))
         for document, _ in linked:
             self._prefer(document)
-        return self._reported(linked, state)
+        return self._reported(linked, extracts, state)
 
     def _compared(self, document: Document) -> Document:
         """Return a document with its sketch, linked if its text is held and the one that is held is no worse."""
@@ -189,8 +196,11 @@ class _Run:
         if not self._choices.dry_run:
             self._into.link(document.id, to.id if to else None)
 
-    def _reported(self, entries: Sequence[Entry], state: State) -> list[DocumentReport]:
-        reports = [_report(document, passages, state) for document, passages in entries]
+    def _reported(self, entries: Sequence[Entry], extracts: Sequence[Extract], state: State) -> list[DocumentReport]:
+        reports = [
+            _report(document, passages, state, cards=len(extract.cards))
+            for (document, passages), extract in zip(entries, extracts, strict=True)
+        ]
         for (document, _), report in zip(entries, reports, strict=True):
             if self._witness is not None:
                 self._witness(document, report)
@@ -245,7 +255,7 @@ def _removed(summaries: Sequence[DocumentSummary], into: Store, *, dry_run: bool
     ]
 
 
-def _report(document: Document, passages: Sequence[Passage], state: State) -> DocumentReport:
+def _report(document: Document, passages: Sequence[Passage], state: State, *, cards: int) -> DocumentReport:
     repairs = Counter(repair.kind for repair in document.repairs)
     return DocumentReport(
         id=document.id,
@@ -256,6 +266,7 @@ def _report(document: Document, passages: Sequence[Passage], state: State) -> Do
         linked_to=document.linked_to,
         passages=len(passages),
         articles=_articles(passage.locator for passage in passages),
+        cards=cards,
         quality=quality_of(len(document.text), repairs, document.problems),
     )
 
@@ -271,6 +282,7 @@ def _held_report(holding: Holding) -> DocumentReport:
         linked_to=held.linked_to,
         passages=held.passages,
         articles=_articles(holding.locators),
+        cards=holding.cards,
         quality=quality_of(holding.characters, dict(holding.repairs), holding.problems),
     )
 

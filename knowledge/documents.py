@@ -293,5 +293,7 @@ class Holding(Frozen):
     locators: frozenset[str]
     """Of its passages."""
 
+    cards: int = 0
+
 
 Hit.model_rebuild()

@@ -14,6 +14,7 @@ from knowledge.catalog import vectors
 from knowledge.catalog.database import Database
 from knowledge.catalog.staging import EmbeddedPassage, StagedDocument, prepare
 from knowledge.documents import Document, Passage
+from knowledge.extracts import Extract
 from knowledge.ports import Embedder
 from knowledge.tokens import embedding_text
 
@@ -29,14 +30,20 @@ class _Reading(NamedTuple):
     content: str
 
 
-def staged(database: Database, embedder: Embedder, entries: Sequence[Entry]) -> list[StagedDocument]:
+def staged(
+    database: Database, embedder: Embedder, entries: Sequence[Entry], extracts: Sequence[Extract] = ()
+) -> list[StagedDocument]:
     """Return the documents of one source file with everything that the catalog keeps of them."""
     read = [(document, [_reading(embedder, document, each) for each in passages]) for document, passages in entries]
     texts = {each.content: each.text for _, readings in read for each in readings}
     with database.reading() as connection:
         held = vectors.vectors_with(connection, texts)
     made = held | embed(embedder, {content: text for content, text in texts.items() if content not in held})
-    return [prepare(document, [_embedded(each, made) for each in readings]) for document, readings in read]
+    beside = {extract.document_id: extract for extract in extracts}
+    return [
+        prepare(document, [_embedded(each, made) for each in readings], beside.get(document.id))
+        for document, readings in read
+    ]
 
 
 def embed(embedder: Embedder, texts: Mapping[str, str]) -> dict[str, bytes]:

@@ -25,6 +25,7 @@ from knowledge.catalog.staging import Change, StagedDocument
 from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import IndexUnavailableError, KnowledgeError
 from knowledge.exact import ExactIndex
+from knowledge.extracts import Extract
 from knowledge.failpoints import reached
 from knowledge.intake import Entry
 from knowledge.originals import Originals
@@ -145,7 +146,9 @@ class Library:
         )
         self.quarantine.hold(held)
 
-    def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:
+    def replace_file(
+        self, path: str, original: bytes, entries: Sequence[Entry], extracts: Sequence[Extract] = ()
+    ) -> None:
         """Put the documents of a source file in the place of those that came from it before.
 
         Until this returns, the former ones answer; afterwards the new ones do, even if the power fails.
@@ -154,6 +157,7 @@ class Library:
             path: Absolute path of the file.
             original: Its bytes, which are kept.
             entries: Its documents with their passages; each `sha256` is that of `original`.
+            extracts: What was taken out of the documents beside their passages.
 
         Raises:
             IndexMismatchError, StorageError, LibraryBusyError: Nothing was changed.
@@ -162,7 +166,7 @@ class Library:
         sha256 = hashlib.sha256(original).hexdigest()
         if any(document.sha256 != sha256 for document, _ in entries):
             raise ValueError(f"a document of {path} has another sha256 than its file")
-        staged = intake.staged(self.catalog.database, self.embedder, entries)
+        staged = intake.staged(self.catalog.database, self.embedder, entries, extracts)
         with self._writing() as index:
             if index is None:
                 change = self._replace(path, original, staged)

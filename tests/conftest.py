@@ -16,6 +16,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 # How long an example takes is the machine's affair, not a claim of ours.
 settings.register_profile("ronghe", deadline=None)
+settings.register_profile("full", deadline=None, max_examples=10_000)
 settings.load_profile("ronghe")
 
 
@@ -24,7 +25,19 @@ class NetworkForbiddenError(AssertionError):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="the faults and properties at their full size: make fault")
     parser.addoption("--snapshot-update", action="store_true", help="write the golden files anew instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--full"):
+        settings.load_profile("full")
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether faults and properties are to be tried as often as `make fault` does."""
+    return bool(request.config.getoption("--full"))
 
 
 def _is_local(host: object) -> bool:

@@ -70,6 +70,23 @@ class Database:
         with storage_errors(self.home), self._writer.begin() as connection:
             yield connection
 
+    def compact(self) -> None:
+        """Write the file anew without its free pages, and empty the write-ahead log.
+
+        Raises:
+            LibraryBusyError: Others were reading or writing all the time.
+        """
+        with storage_errors(self.home):
+            connection = self._engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("VACUUM")
+                # The log goes only when nobody reads from it.
+                if cursor.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchone()[0]:
+                    raise _busy(self.home)
+            finally:
+                connection.close()
+
     def _bring_up_to_date(self) -> None:
         with self._engine.begin() as connection:
             if migrations.check_version(connection):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select, text, update
 
 from knowledge.catalog.rows import select_summaries
-from knowledge.catalog.schema import State, document_texts, documents, passages
+from knowledge.catalog.schema import State, cards, document_texts, documents, passages
 from knowledge.documents import DocumentSummary, Fingerprint, Holding, Problem
 
 _REPAIRS = text("""
@@ -48,6 +48,7 @@ def _holding(connection: Connection, row: Row[Any]) -> Holding:
         repairs=tuple((kind, number) for kind, number in connection.execute(_REPAIRS, {"key": row.pk})),
         problems=tuple(map(Problem.model_validate, json.loads(problems))),
         locators=frozenset(locators),
+        cards=connection.scalar(select(func.count()).where(cards.c.document == row.pk)) or 0,
     )
 
 

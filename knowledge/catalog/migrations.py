@@ -111,11 +111,54 @@ CREATE TABLE held_files (
 ) WITHOUT ROWID;
 """
 
+EXTRACTS = """
+CREATE TABLE cards (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, content TEXT NOT NULL, sources TEXT NOT NULL
+);
+CREATE INDEX cards_document ON cards (document);
+CREATE INDEX cards_id ON cards (id);
+
+CREATE TABLE formulas (
+  pk INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents (pk) ON DELETE CASCADE,
+  id TEXT NOT NULL, key TEXT NOT NULL, content TEXT NOT NULL, source TEXT NOT NULL
+);
+CREATE INDEX formulas_document ON formulas (document);
+CREATE INDEX formulas_key ON formulas (key);
+"""
+
+AUDIT = """
+CREATE TABLE audit (
+  pk INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, outcome TEXT NOT NULL,
+  writer TEXT NOT NULL, passages TEXT NOT NULL, seconds TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
+);
+CREATE TABLE audit_people (key TEXT PRIMARY KEY, user INTEGER NOT NULL UNIQUE) WITHOUT ROWID;
+CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+-- Rows go when their time is over; that moment is noted in the same transaction.
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+WHEN old.at >= coalesce((SELECT value FROM meta WHERE key = 'audit_since'), '') BEGIN
+  SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+"""
+
 TURNS = """
 ALTER TABLE turns ADD COLUMN turn TEXT;
 """
 
-STEPS: tuple[str, ...] = (FIRST, FORMATS, GRAM_VOCABULARY, CONFIRMATIONS, PEOPLE, HELD_FILES, PARTICULARS, TURNS)
+STEPS: tuple[str, ...] = (
+    FIRST,
+    FORMATS,
+    GRAM_VOCABULARY,
+    CONFIRMATIONS,
+    PEOPLE,
+    HELD_FILES,
+    PARTICULARS,
+    EXTRACTS,
+    AUDIT,
+    TURNS,
+)
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 
 

@@ -175,6 +175,51 @@ held_files = Table(
     Column("decision", Text, nullable=False),
 )
 
+cards = Table(
+    "cards",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
+    Column("id", Text, nullable=False),
+    # knowledge.cards.Card as JSON, and the spans of the source file of its parts.
+    Column("content", Text, nullable=False),
+    Column("sources", Text, nullable=False),
+)
+
+formulas = Table(
+    "formulas",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
+    Column("id", Text, nullable=False),
+    # knowledge.formulas.key_of the name.
+    Column("key", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("writer", Text, nullable=False),
+    Column("passages", Text, nullable=False),
+    Column("seconds", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+audit_people = Table(
+    "audit_people",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("user", Integer, nullable=False, unique=True),
+)
+
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
 word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
 gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, Text, cast, delete, func, insert, or_, select, update
 
+from knowledge.catalog import extracts
 from knowledge.catalog.rows import Values, document_values, passage_values
 from knowledge.catalog.schema import (
     State,
@@ -24,6 +25,7 @@ from knowledge.catalog.schema import (
 from knowledge.catalog.terms import Terms, terms_of, write_terms
 from knowledge.documents import Document, Frozen, Passage
 from knowledge.errors import LibraryBusyError
+from knowledge.extracts import Extract
 from knowledge.ports import VectorKey
 from knowledge.tokens import fold
 
@@ -66,6 +68,7 @@ class StagedDocument(Frozen):
 
     document: Document
     passages: tuple[StagedPassage, ...]
+    extract: extracts.ExtractRows = extracts.ExtractRows()
 
     def vectors(self) -> Iterator[tuple[VectorKey, bytes]]:
         """Give the key and the vector of each passage."""
@@ -74,9 +77,13 @@ class StagedDocument(Frozen):
             yield VectorKey(self.document.label, item.passage.id, item.content), item.vector
 
 
-def prepare(document: Document, embedded: Iterable[EmbeddedPassage]) -> StagedDocument:
+def prepare(document: Document, embedded: Iterable[EmbeddedPassage], extract: Extract | None = None) -> StagedDocument:
     """Return a document's rows; finding the words of its passages is most of the work."""
-    return StagedDocument(document=document, passages=tuple(_prepared(document, item) for item in embedded))
+    return StagedDocument(
+        document=document,
+        passages=tuple(_prepared(document, item) for item in embedded),
+        extract=extracts.rows_of(document, extract) if extract else extracts.ExtractRows(),
+    )
 
 
 def stage(connection: Connection, staged: Iterable[StagedDocument]) -> list[int]:
@@ -174,6 +181,7 @@ def _insert(connection: Connection, staged: StagedDocument) -> int:
     connection.execute(insert(document_texts).values(texts | {"document": key}))
     if staged.passages:
         _insert_passages(connection, key, staged.passages)
+    extracts.write(connection, key, staged.extract)
     return key
 
 

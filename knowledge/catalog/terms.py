@@ -65,6 +65,12 @@ def rewrite_terms(connection: Connection) -> None:
     write_terms(connection, ((row.pk, terms_of(row.title, row.locator, row.text)) for row in rows))
 
 
+def merge_terms(connection: Connection) -> None:
+    """Merge the parts of the full-text indexes, so that nothing is left in them of terms that were deleted."""
+    for full_text in (word_terms, gram_terms):
+        _command(connection, full_text.name, "optimize")
+
+
 def _command(connection: Connection, name: str, command: str) -> None:
     """Give FTS5 a command: the insertion of a word into the column that is named as the table."""
     connection.execute(insert(table(name, column(name))).values({name: command}))

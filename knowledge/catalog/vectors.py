@@ -115,6 +115,11 @@ def note(connection: Connection, name: str, what: str) -> None:
     connection.execute(insert(meta).values(key=name, value=what))
 
 
+def forget_note(connection: Connection, name: str) -> None:
+    """Forget what is noted under `name`."""
+    connection.execute(delete(meta).where(meta.c.key == name))
+
+
 def put(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
     """Write (content, vector) of these passage rows, in the place of what they had."""
     values = [{"passage": row, "content": content, "vector": vector} for row, (content, vector) in made.items()]

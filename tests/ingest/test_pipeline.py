@@ -11,6 +11,7 @@ from ingest.duplicates import fingerprint
 from ingest.pipeline import Choices, Entry, ingest
 from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import BadRequestError
+from knowledge.extracts import Extract
 from knowledge.secrecy import Mark
 
 PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"
@@ -60,7 +61,13 @@ class RecordingStore:
                 for document, passages in entries
             ]
 
-    def replace_file(self, path: str, original: bytes, entries: Sequence[Entry]) -> None:  # noqa: ARG002  # the port's
+    def replace_file(
+        self,
+        path: str,
+        original: bytes,  # noqa: ARG002  # the port's
+        entries: Sequence[Entry],
+        extracts: Sequence[Extract],  # noqa: ARG002
+    ) -> None:
         self.files[path] = list(entries)
         self.writes += 1
 

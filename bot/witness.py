@@ -1,0 +1,55 @@
+"""Puts down who saw what; a disk that is full must not keep anybody from an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from knowledge.answers import Answer, Clarify, NoAnswer, Reply
+from knowledge.catalog.audit import AuditLog
+from knowledge.errors import LibraryBusyError, StorageError
+
+_log = logging.getLogger(__name__)
+
+
+class Witness:
+    """Writes to the audit log what the assistant showed."""
+
+    def __init__(self, log: AuditLog, *, has_model: bool) -> None:
+        self._log = log
+        self._has_model = has_model
+
+    def replied(self, reply: Reply, *, user: int | None) -> None:
+        """Put down the passages behind a reply and how long it took."""
+        shown: list[str] = []
+        if isinstance(reply, Answer):
+            shown += (citation.passage_id for citation in reply.citations)
+        if isinstance(reply, Answer | NoAnswer):
+            shown += (hit.passage.id for hit in reply.nearest)
+        with not_in_the_way("what was shown was not put down"):
+            self._log.record(
+                user, "ask", outcome=reply.reply, writer=self._writer(reply), passages=shown, seconds=reply.seconds
+            )
+
+    def saw(self, user: int | None, what: str, shown: Iterable[str]) -> None:
+        """Put down what was shown, unless it was nothing."""
+        passages = tuple(shown)
+        if passages:
+            with not_in_the_way("what was shown was not put down"):
+                self._log.record(user, what, passages=passages)
+
+    def _writer(self, reply: Reply) -> str:
+        if isinstance(reply, Clarify) or not isinstance(reply, Answer):
+            return ""
+        failed = self._has_model and reply.writer == "extractive" and reply.notice is not None
+        return "fallback" if failed else reply.writer
+
+
+@contextmanager
+def not_in_the_way(what: str) -> Iterator[None]:
+    """Log what the disk refused to take, and go on."""
+    try:
+        yield
+    except (StorageError, LibraryBusyError):
+        _log.warning(what, exc_info=True)

@@ -1,0 +1,172 @@
+"""A report cut into practices: each a unit with the sentences that tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ingest.cards.roles import Role
+from ingest.cards.sentences import Sentence
+from ingest.cards.units import Subject, core, refers_to_itself
+from knowledge.documents import Document
+from knowledge.lexicon.reader import lexicon_lines
+from knowledge.tokens import fold
+
+LONG = 2600
+"""Characters: a longer report tells of one practice after the other and is cut at its headings or paragraphs."""
+
+_ROUNDUP = 3
+"""So many sentences in a row, each with a unit of its own, are an overview of several units."""
+
+_NEAR_START = 16
+"""Characters before a unit that a sentence opens with: 比如, 2023年, 近日."""
+
+_PARTY = re.compile(r"党(?:建|委|组|总支|支部|员|群|工委|课|日|的|史)|支部|工委|纪委")
+_MEETING = re.compile(r"(?:召开|举行)(?!.{0,60}(?:生活会|主题党日|党日)).{0,40}(?:会议?|大会|座谈会)(?:[,。，]|$)")
+_KNOWN = "|".join(lexicon_lines("places.txt"))
+_PLACES = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,6}}?(?:省|市|区|县|州|旗|镇|乡|街道|办|团|园区|\([^()]+\))|{_KNOWN}|国家税务总局)*"
+)
+_VISIT = re.compile(r"(?:(?<!总)书记|部长|省长|市长|区长|县长|常委|指导组).{0,24}(?:调研|考察|莅临)")
+_DOMINANT = 0.6
+"""Share of the votes that makes one unit the subject of a whole report."""
+
+
+class Practice(NamedTuple):
+    """What one card is made of."""
+
+    unit: tuple[int, int] | None
+    """Span of the unit's name in the document; None where the author speaks of 我校, 我局."""
+
+    sentences: tuple[Sentence, ...]
+
+
+class _Voted(NamedTuple):
+    core: str
+    votes: float
+    share: float
+    span: tuple[int, int]
+
+
+def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice]:
+    """Yield the practices that a report tells of, in order.
+
+    Args:
+        document: With its text.
+        read: Its sentences.
+    """
+    if any(_VISIT.search(one.text) for one in read[:3]):
+        return
+    overview = list(_overview(read))
+    yield from (Practice(_span(one, one.subjects[0]), (one,)) for one in overview)
+    rest = [one for one in read if one not in overview]
+    author = _author(document)
+    whole = author or _voted(rest)
+    sections = [rest] if len(document.text) <= LONG else _sections(document, rest)
+    for section in sections:
+        own = _voted(section) if len(sections) > 1 else whole
+        unit = author or own or (whole if whole and whole.share >= _DOMINANT and not overview else None)
+        if unit and _speaks_of_itself(section[:_ROUNDUP], unit):
+            unit = None
+        if unit and _is_practice(section, unit):
+            yield Practice(unit.span, tuple(section))
+        elif _is_practice(section, None):
+            yield Practice(None, tuple(section))
+
+
+def _author(document: Document) -> _Voted | None:
+    """Return the unit that supplied the text, where the text names it: a report of its own."""
+    if document.issuer is None:
+        return None
+    start = document.text.find(document.issuer)
+    span = (start, start + len(document.issuer))
+    return _Voted(core(fold(document.issuer)), 1.0, 1.0, span) if start >= 0 else None
+
+
+def _overview(read: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences of runs in which each sentence has a unit of its own."""
+    run: list[Sentence] = []
+    for one in read:
+        opens = one.role is Role.MEASURE and one.subjects and one.subjects[0].start <= _NEAR_START
+        fresh = opens and all(not _same(_core(one), _core(other)) for other in run)
+        if not fresh:
+            if len(run) >= _ROUNDUP:
+                yield from run
+            run = [one] if opens else []
+        else:
+            run.append(one)
+    if len(run) >= _ROUNDUP:
+        yield from run
+
+
+def _core(sentence: Sentence) -> str:
+    return core(sentence.subjects[0].name)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
+
+
+def _speaks_of_itself(opening: Sequence[Sentence], unit: _Voted) -> bool:
+    """Tell whether a report begins with 我校 while the unit found stands only further down."""
+    named = any(_same(core(subject.name), unit.core) for one in opening for subject in one.subjects)
+    return not named and any(refers_to_itself(one.text) for one in opening)
+
+
+def _fuller(one: str, other: str) -> str:
+    """Return the longer of two names of a unit if what it has more are places; else something stuck to it."""
+    short, long = sorted((one, other), key=len)
+    return long if _PLACES.fullmatch(long.removesuffix(short)) or short[0] in "省市区县镇" else short
+
+
+def _span(sentence: Sentence, subject: Subject) -> tuple[int, int]:
+    """Return where a unit's name stands in the document.
+
+    Folding keeps the length of what units and reports are written in; what it lengthens (…, ㈠) stands for itself.
+    """
+    return sentence.start + subject.start, sentence.start + subject.end
+
+
+def _voted(sentences: Sequence[Sentence]) -> _Voted | None:
+    """Return the unit that a stretch of text is about: the one that most often acts, most of all at the beginning."""
+    votes: dict[str, float] = {}
+    spans: dict[str, tuple[int, int]] = {}
+    for position, sentence in enumerate(sentences):
+        for subject in sentence.subjects:
+            name = core(subject.name)
+            held = next((one for one in votes if _same(one, name)), None)
+            weight = 1.0 + subject.acts + 2.0 * (position < _ROUNDUP) + (name != subject.name)
+            key = name if held is None else _fuller(held, name)
+            votes[key] = votes.pop(held, 0.0) + weight if held else weight
+            before = spans.pop(held, None) if held else None
+            spans[key] = before if before and key == held else _span(sentence, subject)
+    if not votes:
+        return None
+    text = "".join(sentence.text for sentence in sentences)
+    weighed = {name: vote + 0.5 * text.count(name[-6:]) for name, vote in votes.items()}
+    best = max(weighed, key=lambda name: weighed[name])
+    return _Voted(best, weighed[best], weighed[best] / sum(weighed.values()), spans[best])
+
+
+def _sections(document: Document, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Cut a long report at its outermost headings, or else at its paragraphs."""
+    starts = [heading.start for heading in document.outline if heading.level == 1]
+    if len(starts) <= 1:
+        starts = [match.start() for match in re.finditer(r"(?:^|\n)[^\n]{200,}", document.text)]
+    bounds = [0, *starts, len(document.text)]
+    return [[one for one in sentences if start <= one.start < end] for start, end in pairwise(bounds)]
+
+
+def _is_practice(sentences: Sequence[Sentence], unit: _Voted | None) -> bool:
+    """Tell a practice from a notice, a speech or a report of a meeting."""
+    measures = [one for one in sentences if one.role is Role.MEASURE]
+    if not any(_PARTY.search(one.text) for one in sentences) or not measures:
+        return False
+    if unit is None:
+        return any(refers_to_itself(one.text) for one in sentences)
+    acting = [one for one in measures if any(_same(core(subject.name), unit.core) for subject in one.subjects)]
+    if not acting:
+        return unit.share >= _DOMINANT and len(measures) > 1
+    return not all(_MEETING.search(one.text) for one in acting)

@@ -1,0 +1,81 @@
+"""What a sentence of a report does: says what was wrong, what was done, what came of it, or nothing of these."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The part a sentence plays in a practice."""
+
+    PROBLEM = "problem"
+    MEASURE = "measure"
+    RESULT = "result"
+    OTHER = "other"
+
+
+_SPOKEN = re.compile(
+    r"^“[^”]*”?[。]?$|^“.{0,200}”.{0,24}(?:说|表示|感慨|介绍|点赞|称赞)|(?:说|表示|感慨|坦言|感叹|称赞|寄语|认为|笑着说|激动地说|介绍道|介绍说|说道|告诉记者|感慨道)(?:[,:。]|$|道)|纷纷(?:表示|点赞|称|竖)|表示[,,]|指出[,,:]|强调[,,:]|(?:会议|他|她|书记|主任|长)要求|号召全体|他指出|她指出|讲话中(?:提到|指出)"
+)
+_AHEAD = re.compile(
+    r"^(?:下一步|下阶段|下一阶段|接下来[,,]|未来[,,]|今后|据悉[,,]下一步|站在|展望|在今后)|(?<![有已])还将|(?<![有已])将(?:继续|持续|进一步|始终|以|不断|充分|通过|扎实|更好|深化|坚持|聚焦|对照|秉持|在|常态|带领|加强|作出|加大)|必将|今后.{0,20}将|相信(?:全体|在)|此次活动过后"
+)
+_EXHORTS = re.compile(
+    r"^(?:[一二三四五六七八九十]+)?要(?!求)|^(?:[一二三四五六七八九十]+)是要|(?:会议|他|她|讲话)(?:指出|强调|要求)|^必须|^只有|^决不|^坚决(?:杜绝|不)|应当|应该|应加强|应保证|^我们要|既要.{2,40}又要|有待"
+)
+_CREDITS = re.compile(
+    r"(?:前后|合影|留念|供图|/图|现场|作品)。$|返回搜狐|责任编辑|责编|^\(?(?:来源|转自|供稿|摄影|审核|校对|文字|编辑|作者|图片)|通讯员[供\s]|通讯员供图|记者.{2,8}(?:摄|文)|版权|投稿|邮箱|点击(?:观看|这里)|公众号|扫码|^放图|校对|版导读|^\d{4}-\d\d-\d\d|^(?:title|date|kind|id|source|section):|联系我们|咨询[:：]|参加此次活动的.*:"
+)
+_EFFECT = re.compile(
+    r"^(?:截至|目前|据统计|累计|一年来[,,]|\d年多来|几年来[,,]成效)|^(?:此次|本次|这次|该|这项|这一|通过(?:此次|本次|这次|本堂|主题|听)|一节课|整场|活动的开展|整个).{0,40}?(?:增强|提升|让|使|得到|增进|激发|推动了|推进了|淬炼|加深|促进|凝聚|营造|树立|解决|深受|服务|累计|共|吸引|为.{2,20}(?:提供|打下|奠定)|丰富了)|(?:好评|点赞|认可|欢迎|称赞|获得感.{0,12}(?:提升|更足)|被评为|荣获|获评|名列|迎刃而解)|(?:降到|降至|增至|提高到|升到|增长|下降|减少|增收|提升至|覆盖率达|满意度达|达到?)\d|\d.{0,12}(?:人次|余人次|户|万元|亿元|%|件|条|场次?|斤).{0,4}$|^由此|恢复正常|彻底解决"
+)
+_TROUBLE = re.compile(
+    r"问题(?!导向|清单)|难题|难以|困难|不便|不足|短板|痛点|堵点|顽疾|缺少|缺乏|矛盾|瓶颈|两张皮|烦恼|发愁|犯愁|隐患|不高|不强|不规范|滞销|无法|影响了|越来越多|困扰|困境|苦不堪言|冲击|考验|投诉|等得久|没有(?:位置|抓手)"
+)
+_ACTION = re.compile(
+    r"开展|组织|举办|举行|建立|成立|组建|推行|推出|打造|实施|搭建|设立|设置|设有|制定|制作|出台|探索|创新|构建|走访|慰问|邀请|落实|整合|纳入|融入|签订|签署|结对|选派|选聘|派出|抽调|深入|"
+    r"联合|携手|启动|发放|送上|送去|配备|设计|汇编|编印|召开|培育|培训|宣传|宣讲|讲解|讲述|带领|参观|学习|重温|观看|推进|推广|完善|健全|优化|强化|深化|细化|升级|改造|修复|清理|排查|检查|核查|巡查|上党课|党课|"
+    r"主讲|通报|考核|评议|评选|公示|调度|督导|调研|征集|收集|登记|协调|聚焦|围绕|通过|依托|利用|借助|采取|采用|运用|提供|建成|整改|测评|述职|把.{1,24}(?:搬到|作为|列入|列为|纳入|融)|将.{1,40}(?:作为|融入|纳入|列为|贯穿|送到|搬)|"
+    r"开设|开启|招募|安排|统筹|会同|牵头|动员|发动|调整|对接|监督|跟进|派驻|认领|帮助|帮销|捐|安装|选树|命名|公开|加强|坚持以|带头|履行|筛选|划定|施划|收回|研究|确定|分析|作了|进行|交由|交给|承担|参与|由.{2,20}(?:负责|担任|牵头)|颁发|宣读|听取|引导|给.{2,12}(?:送|发)|为.{2,24}(?:讲|提供|开设|测|送|做|介绍|撑)"
+)
+_ACTORS_ELSE = re.compile(
+    r"^(?:整个报告|现任|现有|支部设有|孩子们|小朋友|学员们|大家(?!一起学习)|居民们?(?!区)|村民|家长|游客|参赛者|老师们|群众|现场(?:气氛|的气氛)|一位|这(?:是|样|个)|这个|在这样|小廖|外卖|同学|每个人|历史知识|没有|来自各社区|学员|有画|音乐|舞蹈|独唱|古筝|合唱|军体拳|朗朗|配乐)|气氛(?:十分|一再|活跃|热烈)"
+)
+_DATELINE = re.compile(r"^.{0,60}?(?:讯|电)\s*\([^()]{0,60}\)|^[^。]{0,40}通讯员供图")
+_SHORTEST = 12
+_CAPTION = 45
+"""Characters: what names photographers and sources in a longer sentence also tells something."""
+
+
+def role_of(sentence: str, *, after_measures: bool) -> Role | None:
+    """Tell what a folded sentence does; None where its words do not show it.
+
+    Args:
+        sentence: Folded.
+        after_measures: Measures stand before it, so that what is wrong is no longer the occasion.
+    """
+    sentence = _DATELINE.sub("", sentence)
+    if len(sentence) < _SHORTEST or "返回搜狐" in sentence or (len(sentence) < _CAPTION and _CREDITS.search(sentence)):
+        return Role.OTHER
+    if _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _AHEAD.search(sentence) or _EXHORTS.search(sentence):
+        return Role.OTHER
+    if _EFFECT.search(sentence):
+        return Role.RESULT
+    acts = _ACTION.search(sentence) is not None
+    if _TROUBLE.search(sentence) and not after_measures and not _acts_itself(sentence):
+        return Role.PROBLEM
+    if acts and not _ACTORS_ELSE.search(sentence):
+        return Role.MEASURE
+    return None
+
+
+def _acts_itself(sentence: str) -> bool:
+    """Tell a sentence that answers a trouble from one that only names it."""
+    return len(_ACTION.findall(sentence)) > 1
+
+
+def _is_mostly_spoken(sentence: str) -> bool:
+    """Tell a sentence that ends with somebody's words at length."""
+    quoted = re.search(r"“([^“”]{20,})”?。?$", sentence)
+    return quoted is not None and len(quoted[1]) > len(sentence) // 2

@@ -1,0 +1,75 @@
+"""A report's sentences with what each says and who acts in it; headings tell what the sentences below them do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.cards.roles import Role, role_of
+from ingest.cards.units import Subject, subjects
+from knowledge.documents import Document, Heading
+from knowledge.sentences import sentence_spans
+from knowledge.statements import overlaps
+from knowledge.tokens import fold
+
+_SECTIONS = (
+    (Role.OTHER, re.compile(r"启示|借鉴|体会|思考|下一步|展望|打算|点评|评析|参考文献|附件")),
+    (Role.RESULT, re.compile(r"成效|效果|成果|成绩|实效$|变化")),
+    (Role.MEASURE, re.compile(r"措施|做法|举措|经验|主要工作|工作开展|工作情况|实践|机制|路径")),
+    (Role.PROBLEM, re.compile(r"问题|背景|困境|挑战|起因|痛点|难点|缘起")),
+)
+"""What a heading announces; the first that fits."""
+
+
+class Sentence(NamedTuple):
+    """A sentence with what is read from it."""
+
+    start: int
+    end: int
+    text: str
+    """Folded."""
+
+    role: Role
+    subjects: tuple[Subject, ...]
+
+
+def read_sentences(document: Document) -> list[Sentence]:
+    """Return the sentences of a document that are neither headings nor garbled, in order."""
+    headings = {(heading.start, heading.end) for heading in document.outline}
+    announced = list(_announced(document.outline))
+    found: list[Sentence] = []
+    measured = False
+    for start, end in sentence_spans(document.text):
+        if (start, end) in headings or overlaps((start, end), document.garbled):
+            continue
+        if any(start == first and end <= last + 1 for first, last in headings):
+            continue
+        text = fold(document.text[start:end])
+        role = _role(text, _section(announced, start), after_measures=measured)
+        measured = measured or role is Role.MEASURE
+        found.append(Sentence(start, end, text, role, tuple(subjects(text))))
+    return found
+
+
+def _role(text: str, section: Role | None, *, after_measures: bool) -> Role:
+    """Tell what a sentence does, a section's announcement before its own words."""
+    own = role_of(text, after_measures=after_measures and section is not Role.PROBLEM)
+    return Role.OTHER if own is Role.OTHER else section or own or Role.OTHER
+
+
+def _announced(outline: Sequence[Heading]) -> Iterator[tuple[int, Role | None]]:
+    """Yield where each section begins, with what its heading, or the one around it, announces."""
+    above: list[tuple[int, Role | None]] = []
+    for heading in outline:
+        while above and above[-1][0] >= heading.level:
+            above.pop()
+        inherited = above[-1][1] if above else None
+        named = next((role for role, words in _SECTIONS if words.search(fold(heading.heading))), None)
+        role = inherited if inherited is not None else named
+        above.append((heading.level, role))
+        yield heading.start, role
+
+
+def _section(announced: Sequence[tuple[int, Role | None]], position: int) -> Role | None:
+    return next((role for start, role in reversed(announced) if start <= position), None)

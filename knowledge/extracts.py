@@ -1,0 +1,15 @@
+"""What ingest takes out of a document beside its passages: the practices it tells of and the formulas it spells out."""
+
+from __future__ import annotations
+
+from knowledge.cards import Card
+from knowledge.documents import Frozen
+from knowledge.formulas import Formula
+
+
+class Extract(Frozen):
+    """Of one document; stored with it, gone with it."""
+
+    document_id: str
+    cards: tuple[Card, ...] = ()
+    formulas: tuple[Formula, ...] = ()

@@ -1,0 +1,145 @@
+"""Cards out of reports; the reports are ours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.cards.extraction import cards_of
+from ingest.cards.units import subjects
+from ingest.outline import find_headings
+from ingest.splitting import split
+from knowledge.cards import Card
+from knowledge.documents import Document, Kind, SourceClass
+from tests.builders import document
+
+REPORT = (
+    "为解决老旧小区停车难题，近日，云溪市柳河区东塘街道梧桐社区党委整合物业、城管力量，开展“一位难求·众人想办法”专项行动。"
+    "社区党支部组织党员逐楼登记车辆，建立“错时停车”台账。"
+    "截至目前，新增车位46个，投诉由每月31件降到4件。"
+    "居民王阿姨说：“现在回家不用转圈了。”"
+    "下一步，梧桐社区党委将继续完善长效机制。"
+)
+
+
+def report(text: str, **fields: object) -> Document:
+    return document(text, kind=Kind.CASE, outline=find_headings(text), **fields)
+
+
+def cards(whole: Document) -> list[Card]:
+    return cards_of(whole, split(whole.text, whole.outline, whole.id))
+
+
+def test_a_card_says_who_did_what_with_which_result() -> None:
+    """A report of one unit gives one card in its own words; speech and intent stay out."""
+    (card,) = cards(report(REPORT))
+
+    assert card.unit is not None
+    assert card.unit.text == "云溪市柳河区东塘街道梧桐社区党委"
+    assert card.place is not None
+    assert card.place.text == "云溪市柳河区"
+    assert [one.text[:7] for one in card.measures] == ["为解决老旧小区", "社区党支部组织"]
+    assert [one.text[:4] for one in card.results] == ["截至目前"]
+    assert card.labels.sector == "街道社区"
+    assert "物业停车" in card.labels.tasks
+
+
+def test_a_card_is_named_as_the_practice_names_itself() -> None:
+    """The name is the practice's own, with the quotation marks of the text."""
+    (card,) = cards(report(REPORT))
+
+    assert card.name is not None
+    assert card.name.text == "“一位难求·众人想办法”专项行动"
+
+
+def test_sections_tell_what_their_sentences_do() -> None:
+    """Under 问题 stands what was wrong, under 措施 what was done, under 成效 what came of it."""
+    text = (
+        "云溪市第二人民医院是公立医院，有12个党支部。\n一、问题\n夜间找不到能定床位的人，科室之间互相推诿。\n"
+        "二、措施\n云溪市第二人民医院党委建立党员总值班制度，由中层党员干部调配全院床位。\n"
+        "三、成效\n急诊滞留时间由7小时降到4小时。\n四、启示\n指标不宜多，支部抓住一两项即可推广。"
+    )
+
+    (card,) = cards(report(text))
+
+    assert card.problem is not None
+    assert card.problem.text.startswith("夜间找不到")
+    assert [one.text[:6] for one in card.measures] == ["云溪市第二人"]
+    assert [one.text[:4] for one in card.results] == ["急诊滞留"]
+    assert card.labels.sector == "医院"
+
+
+def test_an_overview_gives_a_card_for_each_unit() -> None:
+    """Sentences in a row that each open with a unit of their own are practices of their own."""
+    text = (
+        "各单位党组织积极探索。比如，云溪钢铁集团党委聚焦技术改造，组织党员揭榜攻关。"
+        "云溪师范大学党委把支部建在科研团队，推动师生联合攻关。云溪市第三医院党委将业务工作融入党委要点，每周会商。"
+    )
+
+    found = cards(report(text))
+
+    assert [card.unit.text if card.unit else None for card in found] == [
+        "云溪钢铁集团党委",
+        "云溪师范大学党委",
+        "云溪市第三医院党委",
+    ]
+    assert [card.labels.sector for card in found] == ["企业", "高校", "医院"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7月3日，云溪市农业局召开半年工作会。会议强调，要抓好党建引领，要压实责任，要狠抓落实。",
+        "近日，市委常委、组织部长李某某到云溪钢铁集团调研基层党建，走进车间了解生产情况。",
+        "党的建设是各项事业的根本保证，必须坚持和加强党的全面领导，推动党建和业务深度融合。",
+        "云溪市东塘街道梧桐社区开展灭蚊行动，组织居民清理积水，发放驱蚊用品。",
+    ],
+    ids=["a meeting", "a visit", "an essay", "nothing of the party"],
+)
+def test_what_is_no_practice_gives_no_card(text: str) -> None:
+    """Meetings, visits, essays and work without a party organisation are no examples."""
+    assert cards(report(text)) == []
+
+
+def test_a_model_essay_from_the_net_gives_no_card() -> None:
+    """网络范文 are never an example."""
+    assert cards(report(REPORT, source_class=SourceClass.TEMPLATE)) == []
+
+
+def test_a_report_of_its_own_unit_leaves_the_unit_empty() -> None:
+    """我校 names nobody: the practice is kept, the unit stays empty."""
+    (card,) = cards(report("本周，我校各党支部开展主题党日活动，组织党员教师到实验室结对帮扶青年教师备课。"))
+
+    assert card.unit is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("近日,江州市柳河区委“两新”工委联合东塘街道开展活动。", "江州市柳河区委“两新”工委"),
+        ("2023年,国家税务总局柳河县税务局成立党员服务队。", "国家税务总局柳河县税务局"),
+        ("柳河县和平村党总支充分发挥作用,邀请讲师授课。", "柳河县和平村党总支"),
+        ("对外经济合作大学党委坚持把党建引领与办学特色融合。", "对外经济合作大学党委"),
+    ],
+)
+def test_the_subject_is_named_in_full(sentence: str, unit: str) -> None:
+    """A unit is the subject of its clause, with its place and party organisation, without what leads up to it."""
+    assert [one.name for one in subjects(sentence)] == [unit]
+
+
+@pytest.mark.parametrize("sentence", ["各级党组织坚持问题导向,推动工作落实。", "东塘街道党工委书记张三主持会议。"])
+def test_what_is_nobody_in_particular_is_no_unit(sentence: str) -> None:
+    """各级党组织 is nobody's name, and a secretary is a person."""
+    assert subjects(sentence) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*REPORT, "。", "\n", "“", "”", "党", "村"]), max_size=200).map("".join))
+def test_every_quoted_field_is_verbatim(text: str) -> None:
+    """Whatever the text, each field of each card is exactly what stands at its span."""
+    whole = report(REPORT + text)
+
+    for card in cards(whole):
+        for _, part in card.parts():
+            assert whole.text[part.start : part.end] == part.text
