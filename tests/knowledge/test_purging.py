@@ -17,6 +17,7 @@ from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import FILE
 from knowledge.catalog.people import PeopleTable
+from knowledge.conversation import Turn
 from knowledge.errors import LibraryBusyError, StorageError
 from knowledge.library import Library
 from knowledge.purging import AUDIT_DAYS, expire, purge_documents, purge_person
@@ -132,7 +133,7 @@ def test_what_is_past_its_time_goes(log: AuditLog) -> None:
     """Rows of the audit log too, and the chain of the rest stays whole."""
     database = log._database
     later = datetime.now(UTC) + timedelta(days=AUDIT_DAYS + 1)
-    Conversations(database).remember("s", question="甲", standalone="甲")
+    Conversations(database).remember("s", question="甲", turn=Turn(standalone="甲"))
     assert expire(database).questions == 0
     done = expire(database, later)
     assert (done.questions, done.audit_entries) == (1, 3)
