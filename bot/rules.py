@@ -23,6 +23,7 @@ class Rules:
     register: Register
     lookup: Lookup
     drafts: DraftChecker
+    words: KeywordLookup
 
     @classmethod
     def over(cls, catalog: Catalog, register: Register) -> Self:
@@ -30,7 +31,9 @@ class Rules:
         source = ProvisionSource(catalog)
         lookup = Lookup(source, register)
         checker = DraftChecker(lookup, source, register)
-        return cls(catalog=catalog, register=register, lookup=lookup, drafts=checker)
+        return cls(
+            catalog=catalog, register=register, lookup=lookup, drafts=checker, words=KeywordLookup(catalog.database)
+        )
 
     def check_draft(self, text: str, labels: frozenset[str]) -> DraftCheck:
         """Hold somebody's own text against what may be seen under `labels`.
@@ -48,7 +51,7 @@ class Rules:
         self, text: str, *, labels: frozenset[str], kind: Kind | None, limit: int, offset: int
     ) -> KeywordFindings:
         """Look words up literally, everywhere; each text found carries its standing."""
-        found = KeywordLookup(self.catalog.database).look_up(text, labels=labels, kind=kind, limit=limit, offset=offset)
+        found = self.words.look_up(text, labels=labels, kind=kind, limit=limit, offset=offset)
         texts = self.texts()
         hits = tuple(hit.model_copy(update={"document": texts.marked(hit.document, labels)}) for hit in found.hits)
         return found.model_copy(update={"hits": hits})

@@ -103,6 +103,11 @@ def grams(text: str) -> list[str]:
     return [run[i : i + 2] for run in _RUN.findall(fold(text)) for i in range(len(run))]
 
 
+def is_one_run(folded: str) -> bool:
+    """Tell whether folded text is letters, digits and Han characters without anything between them."""
+    return _RUN.fullmatch(folded) is not None
+
+
 def literal_grams(text: str) -> list[str]:
     """Return the grams that follow one another wherever `text` stands literally.
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from sqlalchemy import TextClause, bindparam, text
+import numpy as np
+from pydantic import Field
+from sqlalchemy import Connection, text
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.lexical import quoted
+from knowledge.catalog.ranges import Keys, Ranges, RangesCache
 from knowledge.catalog.rows import found_of, select_hits
 from knowledge.catalog.schema import passages
 from knowledge.documents import DocumentSummary, Frozen, Kind, Passage, SourceSpan
 from knowledge.errors import BadRequestError
-from knowledge.tokens import fold, fold_with_offsets, literal_grams
+from knowledge.tokens import fold, fold_with_offsets, is_one_run, literal_grams
 
 SNIPPET_LENGTH = 80
 """Characters shown around the first match: about two lines of a terminal, four of a phone."""
@@ -60,27 +62,24 @@ class KeywordFindings(Frozen):
     documents: int
     passages: int
     hits: tuple[KeywordHit, ...]
-
-
-class _Match(NamedTuple):
-    """A passage found, as far as counting and ordering need it."""
-
-    passage: int
-    document: int
-    kind: str
-    occurrences: int
+    kinds: dict[Kind, int] = Field(default_factory=dict)
+    """Passages of each kind, of all kinds whichever was asked for; kinds without any are left out."""
 
 
 class KeywordLookup:
-    """Finds words as they are written; needs neither dictionary nor model."""
+    """Finds words as they are written; needs neither dictionary nor model. Used from any thread."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._ranges = RangesCache()
 
     def look_up(
         self, keyword: str, *, labels: frozenset[str], kind: Kind | None = None, limit: int = 10, offset: int = 0
     ) -> KeywordFindings:
-        """Return the passages in which `keyword` stands, by kind of document, then the most matches first.
+        """Return the passages in which `keyword` stands.
+
+        They are ordered by the kind of their document, then the documents with the most of them first, and within a
+        document as they stand. How often the words stand in a passage is counted for the hits returned alone.
 
         Args:
             keyword: Compared without regard to script, case and width; spaces around it do not count.
@@ -95,25 +94,20 @@ class KeywordLookup:
         folded = fold(keyword.strip())
         if not folded or "\0" in folded:
             raise BadRequestError("要查找的文字是空的，请给出至少一个字。")
-        matches = self._matches(folded, labels, kind)
-        page = sorted(matches, key=_precedence)[offset : offset + limit]
-        return KeywordFindings(
-            documents=len({match.document for match in matches}),
-            passages=len(matches),
-            hits=tuple(self._hits([match.passage for match in page], folded)),
-        )
-
-    def _matches(self, folded: str, labels: frozenset[str], kind: Kind | None) -> list[_Match]:
-        terms = literal_grams(folded)
-        values = {
-            "keyword": folded,
-            "terms": _phrase(terms),
-            "labels": list(labels),
-            "kinds": [kind.value] if kind else [each.value for each in Kind],
-        }
         with self._database.reading() as connection:
-            rows = connection.execute(_query(_BY_TERMS if terms else _ALL), values)
-            return [_Match(*row) for row in rows]
+            ranges = self._ranges.read(connection)
+            keys = _matching(connection, folded)
+        whose = ranges.documents_of(keys)
+        counts = np.bincount(whose, minlength=len(ranges.firsts)) * ranges.visible(labels)
+        kinds = _by_kind(ranges, counts)
+        if kind is not None:
+            counts = counts * (ranges.kinds == list(Kind).index(kind))
+        return KeywordFindings(
+            documents=int(np.count_nonzero(counts)),
+            passages=int(counts.sum()),
+            hits=tuple(self._hits(_page(ranges, counts, keys, whose, offset, limit), folded)),
+            kinds=kinds,
+        )
 
     def _hits(self, keys: Sequence[int], folded: str) -> Iterator[KeywordHit]:
         query = select_hits().add_columns(passages.c.pk).where(passages.c.pk.in_(keys))
@@ -122,6 +116,33 @@ class KeywordLookup:
         for passage, document, source in (found[key] for key in keys if key in found):
             spans = tuple(match_spans(passage.text, folded))
             yield KeywordHit(document=document, passage=passage, source=source, spans=spans)
+
+
+def _by_kind(ranges: Ranges, counts: Keys) -> dict[Kind, int]:
+    sums = np.bincount(ranges.kinds, weights=counts, minlength=len(Kind)).astype(int)
+    return {kind: int(sums[list(Kind).index(kind)]) for kind in KIND_ORDER if sums[list(Kind).index(kind)]}
+
+
+def _page(ranges: Ranges, counts: Keys, keys: Keys, whose: Keys, offset: int, limit: int) -> list[int]:
+    """Return the keys of one page of passages."""
+    rank = np.array([KIND_ORDER.index(kind) for kind in Kind])[ranges.kinds]
+    order = np.lexsort((ranges.by_path, -counts, rank))
+    order = order[counts[order] > 0]
+    ends = np.cumsum(counts[order])
+    first, last = np.searchsorted(ends, offset, side="right"), np.searchsorted(ends, offset + limit, side="left")
+    shown = [keys[whose == document] for document in order[first : last + 1]]
+    before = int(ends[first - 1]) if first else 0
+    return [int(key) for key in np.concatenate(shown)[offset - before :][:limit]] if shown else []
+
+
+def _matching(connection: Connection, folded: str) -> Keys:
+    """Return the keys of all passages with the words, ascending, also of documents that a person may not see."""
+    terms = literal_grams(folded)
+    # What is one run of letters stands literally exactly where its grams follow one another; marks have no grams.
+    statement = _ALL if not terms else _BY_TERMS if is_one_run(folded) else _BY_TERMS_AND_TEXT
+    values = {"keyword": folded, "terms": _phrase(terms)}
+    listed = connection.execute(text(statement), values).scalar_one()
+    return np.fromstring(listed or "", dtype=np.int64, sep=",")
 
 
 def match_spans(text: str, folded_keyword: str) -> Iterator[tuple[int, int]]:
@@ -145,38 +166,18 @@ def snippet_window(text: str, start: int, end: int) -> tuple[int, int]:
     return max(0, min(first, last - SNIPPET_LENGTH)), last
 
 
-_SELECT = """
-    SELECT passages.pk AS passage, documents.pk AS document, documents.kind AS kind,
-      (length(folded) - length(replace(folded, :keyword, ''))) / length(:keyword) AS occurrences
+# One text of all keys: a row for each of a hundred thousand would take SQLite's driver longer than the search.
+_BY_TERMS = "SELECT group_concat(rowid) FROM gram_terms WHERE gram_terms MATCH :terms"
+_BY_TERMS_AND_TEXT = """
+    SELECT group_concat(gram_terms.rowid) FROM gram_terms
+    CROSS JOIN passage_texts ON passage_texts.passage = gram_terms.rowid
+    WHERE gram_terms MATCH :terms AND instr(folded, :keyword) > 0
 """
-_WHERE = """
-    documents.state = 'committed' AND documents.label IN :labels AND documents.kind IN :kinds
-      AND instr(folded, :keyword) > 0
-    ORDER BY documents.path, documents.pk, passages.ordinal
-"""
-_BY_TERMS = f"""{_SELECT}
-    FROM gram_terms CROSS JOIN passages ON passages.pk = gram_terms.rowid
-    CROSS JOIN documents ON documents.pk = passages.document
-    CROSS JOIN passage_texts ON passage_texts.passage = passages.pk
-    WHERE gram_terms MATCH :terms AND {_WHERE}
-"""
-_ALL = f"""{_SELECT}
-    FROM passages JOIN documents ON documents.pk = passages.document
-    JOIN passage_texts ON passage_texts.passage = passages.pk
-    WHERE {_WHERE}
-"""
+_ALL = "SELECT group_concat(passage) FROM passage_texts WHERE instr(folded, :keyword) > 0"
 """For what has no letter, digit or Han character, such as a dash."""
-
-
-def _query(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("labels", expanding=True), bindparam("kinds", expanding=True))
 
 
 def _phrase(terms: Sequence[str]) -> str:
     """Return the FTS5 query for bodies with these grams one after another; a lone character begins a gram."""
     lone = len(terms) == 1 and len(terms[0]) == 1
     return f"body : {quoted(' '.join(terms))}{' *' if lone else ''}"
-
-
-def _precedence(match: _Match) -> tuple[int, int]:
-    return KIND_ORDER.index(Kind(match.kind)), -match.occurrences

@@ -83,7 +83,7 @@ def test_no_byte_of_a_purged_person_is_left(tmp_path: Path) -> None:
         people, log, conversations = PeopleTable(database), AuditLog(database), Conversations(database)
         people.put(4242, name=NAME, role=Role.READER)
         people.grant(4242, ["dept:qsl"])
-        conversations.remember("telegram:4242", question=f"{CANARY}怎么办", standalone=f"{CANARY}怎么办")
+        conversations.remember("telegram:4242", question=f"{CANARY}怎么办", turn=Turn(standalone=f"{CANARY}怎么办"))
         conversations.keep(reply(f"{CANARY}怎么办"), session="telegram:4242")
         log.record(4242, "ask", outcome="no_answer")
         log.record(7, "ask", outcome="no_answer")

@@ -67,12 +67,21 @@ def test_documents_passages_and_occurrences_are_counted(library: Library) -> Non
 
 
 def test_what_binds_comes_before_what_others_did(library: Library) -> None:
-    """Hits stand by the kind of their document, then by how often the words stand in them."""
+    """Hits stand by the kind of their document, within a document as they stand in it; each kind is counted."""
     for kind in Kind:
         library.replace_file(*source_file(f"/{kind}.txt", "支部。", "支部，支部。", kind=kind))
-    hits = look_up(library, "支部", limit=100).hits
+    found = look_up(library, "支部", limit=100)
+    hits = found.hits
+    assert found.kinds == dict.fromkeys(KIND_ORDER, 2)
     assert [hit.document.kind for hit in hits] == [kind for kind in KIND_ORDER for _ in range(2)]
-    assert [hit.count for hit in hits] == [2, 1] * len(KIND_ORDER)
+    assert [hit.count for hit in hits] == [1, 2] * len(KIND_ORDER)
+
+
+def test_of_one_kind_the_document_with_most_comes_first(library: Library) -> None:
+    """A text about the words stands before those that only mention them."""
+    library.replace_file(*source_file("/a.txt", "支部，支部，支部。", "无。"))
+    library.replace_file(*source_file("/b.txt", "支部。", "又是支部。"))
+    assert [hit.document.path for hit in look_up(library, "支部").hits] == ["/b.txt", "/b.txt", "/a.txt"]
 
 
 def test_pages_follow_one_another(library: Library) -> None:
