@@ -17,8 +17,9 @@ from platformdirs import user_cache_path
 from knowledge.lexicon.reader import lexicon_lines
 
 if TYPE_CHECKING:
-    import jieba
     import opencc
+
+    from knowledge.segmenter import Segmenter
 
 LEXICON_FREQUENCY = 50_000
 """As frequent as the commonest words of jieba's dictionary (60 million in all), so that 党建有 is 党建 + 有."""
@@ -159,18 +160,11 @@ def _simplifier() -> opencc.OpenCC:
 
 
 @cache
-def _segmenter() -> jieba.Tokenizer:
-    """Return the segmenter with our lexicon; its dictionary is loaded here (0.6 s), then cached on disk."""
-    import logging
+def _segmenter() -> Segmenter:
+    """Return the segmenter with our lexicon."""
+    from knowledge.segmenter import Segmenter
 
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    segmenter = jieba.Tokenizer()
-    folder = user_cache_path("ronghe", ensure_exists=True)
-    # By default the dictionary's cache is a file in the shared temporary folder, which anybody could replace.
-    segmenter.tmp_dir, segmenter.cache_file = str(folder), str(folder / "jieba.cache")
-    segmenter.initialize()
+    segmenter = Segmenter(user_cache_path("ronghe", ensure_exists=True))
     for word in lexicon_lines("words.txt"):
         segmenter.add_word(fold(word), LEXICON_FREQUENCY)
-    return segmenter
+    return segmenter.ready()

@@ -29,7 +29,7 @@ OWNERS = {
     "openai": {"knowledge/chat.py"},
     "httpx2": {"knowledge/chat.py"},
     "torch": {"knowledge/embedding.py"},
-    "jieba": {"knowledge/tokens.py"},
+    "jieba": {"knowledge/segmenter.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/owned_index.py", "knowledge/bundled_model.py"},
     "docx": {"ingest/readers/word.py", "ingest/readers/numbering.py", "knowledge/drafts/annotated.py"},

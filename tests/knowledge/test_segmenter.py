@@ -1,0 +1,38 @@
+"""The quick segmenter: the same words as jieba."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jieba
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.samples import sample_files
+from knowledge.segmenter import Segmenter
+
+WORD = "三会一课"
+
+
+def pair(cache: Path) -> tuple[Segmenter, jieba.Tokenizer]:
+    """Return ours and jieba's own, with one word of the domain each."""
+    ours, theirs = Segmenter(cache), jieba.Tokenizer()
+    theirs.tmp_dir, theirs.cache_file = str(cache), str(cache / "jieba.cache")
+    for each in (ours, theirs):
+        each.add_word(WORD, 10_000)
+    return ours.ready(), theirs
+
+
+def test_texts_are_cut_as_jieba_cuts_them(tmp_path: Path) -> None:
+    """Every sample document, and strings of its characters in any order, give the same words in both."""
+    ours, theirs = pair(tmp_path)
+    texts = [path.read_text(encoding="utf-8") for path in sample_files()]
+    for text in texts:
+        assert list(ours.cut_for_search(text, HMM=False)) == list(theirs.cut_for_search(text, HMM=False))
+
+    @settings(deadline=None)
+    @given(st.text(alphabet="".join(sorted(set("".join(texts))))))
+    def same(text: str) -> None:
+        assert list(ours.cut_for_search(text, HMM=False)) == list(theirs.cut_for_search(text, HMM=False))
+
+    same()
