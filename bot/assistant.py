@@ -7,12 +7,15 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.names import KINDS
+from bot.practices import Practices
 from bot.rules import Rules
 from bot.witness import Witness, not_in_the_way
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
+from knowledge.card_answerer import ExampleAnswerer
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.conversation import Turn, turn_of, understood
 from knowledge.documents import Hit
@@ -59,6 +62,9 @@ class Assistant:
         self._read_draft = read_draft
         self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
+        self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._retriever_of(None))
+        """Examples and formulas, for those who may see the labels given."""
+
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
         self.people = people
         """Whom the administrator named; looked up at each call."""
@@ -266,11 +272,12 @@ class Assistant:
             reranker=self._reranker,
         )
 
-    def _answerer_of(self, as_of: str | None) -> Answerer:
+    def _answerer_of(self, as_of: str | None) -> ExampleAnswerer:
         looker = Looker(
             retriever=self._retriever_of(as_of),
             embedder=self._library.embedder,
             lexical=self._library.lexical,
             shelf=self._rules.texts(as_of),
         )
-        return Answerer(looker=looker, writer=self._writer)
+        others = Answerer(looker=looker, writer=self._writer)
+        return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: self._retriever_of(as_of), others=others)

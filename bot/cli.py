@@ -18,6 +18,7 @@ from bot.commands import (
     evaluating,
     holding,
     material,
+    practices,
     regulations,
     safekeeping,
     serving,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 GROUPS = (
     asking,
+    practices,
     regulations,
     drafting,
     material,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.card_contract import CardsJson, FormulaJson
 from bot.contract import (
     AskJson,
     DoctorJson,
@@ -33,6 +34,8 @@ OBJECTS: dict[str, type[Frozen]] = {
     "regulations": RegulationsJson,
     "confirm": ConfirmJson,
     "compare": CompareJson,
+    "cards": CardsJson,
+    "formula": FormulaJson,
     "check": CheckDraftJson,
     "people": PeopleJson,
     "quarantine": QuarantineJson,

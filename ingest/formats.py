@@ -79,7 +79,7 @@ def misnamed(path: Path, shape: str) -> Problem | None:
 
 
 def _looks_binary(data: bytes) -> bool:
-    return b"\x00" in data or len(_CONTROL.findall(data)) > _CONTROL_SHARE * len(data)
+    return len(_CONTROL.findall(data)) > _CONTROL_SHARE * len(data)
 
 
 def _error(code: str, message: str) -> Problem:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.lines import HAN, Line, is_prose, written_lines
 from ingest.markers import ITEM, LABELLED, NUMERAL, REFERENCE, REFERENCES_TITLE
+from ingest.numerals import number_of
 from knowledge.documents import Heading
 
 _PART, _CHAPTER, _SECTION, ARTICLE = 10, 11, 12, 13
@@ -26,6 +27,9 @@ _ARTICLE = re.compile(
 )
 """An article at the start of a line; 第三条规定的 and 第三条、第五条 go on with a sentence."""
 
+_NUMBERED_DIVISION = re.compile(
+    rf"第(?P<number>{NUMERAL}+|\d{{1,4}})(?P<unit>编|篇|部分|章|节|条)(?:之(?P<inserted>{NUMERAL}+))?"
+)
 _REFERRING = re.compile(r"(?:规定的?[，,、情条处予行]|第[一二三四五六七八九十]+[款项])")
 _STANDING_HEADING = re.compile(
     r"(?:引\s*言|前\s*言|导\s*言|导\s*语|绪\s*论|序\s*言|结\s*语|结束语|结\s*论|小\s*结|后\s*记|总\s*[则纲]|附\s*则|附\s*录|附\s*件\s*\d*|致\s*谢|注\s*释)\s*[:：]?"
@@ -50,6 +54,10 @@ _GLUED = re.compile(
 )
 _OPEN_END = re.compile(r"[。，,；;、！？!?…”]$")
 _COMMA = re.compile(r"[，,；;]")
+_TRADITIONAL = str.maketrans(
+    "條節編總則項號錄語論註釋謝結後記導緒規範劃屬內國產黨等級",
+    "条节编总则项号录语论注释谢结后记导绪规范划属内国产党等级",
+)
 _ARTICLES_MAKE_RULES = 3
 _LONGEST_LINE = 60
 _LONGEST_UNNUMBERED = 40
@@ -75,7 +83,8 @@ def find_headings(text: str, *, body_start: int = 0) -> tuple[Heading, ...]:
         what is numbered inside articles (款、项、目) is not. A heading that runs into its paragraph is given without
         the full stop that ends it.
     """
-    lines = [line for line in written_lines(text) if line.start >= body_start]
+    # Marks of Traditional texts are read as the Simplified ones; one character for one, so that offsets stay.
+    lines = [line for line in written_lines(text.translate(_TRADITIONAL)) if line.start >= body_start]
     marks = sorted({*_articles(lines)}, key=lambda mark: mark.start)
     if len(marks) >= _ARTICLES_MAKE_RULES:
         marks += _divisions(lines)
@@ -103,8 +112,19 @@ def _levelled(text: str, marks: Sequence[_Mark]) -> tuple[Heading, ...]:
             open_ranks.clear()
         open_ranks.append(mark.rank)
         heading = text[mark.start : mark.end]
-        headings.append(Heading(level=len(open_ranks), heading=heading, start=mark.start, end=mark.end))
+        headings.append(
+            Heading(level=len(open_ranks), heading=heading, start=mark.start, end=mark.end, **_numbers(heading))
+        )
     return tuple(headings)
+
+
+def _numbers(heading: str) -> dict[str, Any]:  # Any: values of Heading's fields
+    """Return unit and numbers of a division: 第十条之一 -> 条, 10, 1."""
+    match = _NUMBERED_DIVISION.match(heading)
+    if match is None:
+        return {}
+    inserted = number_of(match["inserted"]) if match["inserted"] else None
+    return {"unit": match["unit"], "number": number_of(match["number"]), "inserted": inserted}
 
 
 def _content(line: Line) -> tuple[int, int, str]:

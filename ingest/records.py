@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ingest.edited_text import Change, EditedText
 
 _NAMES = re.compile(r"案例名称|案例题目|名称|标题|题目|题名|案例|项目|事项|主题")
-_LONGEST_NAME = 12
+_LONGEST_NAME, _LONGEST_HEADER = 12, 2000
 _SENTENCE = re.compile(r"[。；！？]")
 _FEWEST_ROWS = 3
 _DELIMITERS = ",\t"
@@ -65,7 +65,8 @@ def write_records(edited: EditedText) -> EditedText:
 
 def _table(text: str, delimiter: str) -> list[list[_Cell]] | None:
     """Return the cells of a text that is a table throughout, else None."""
-    first = next(csv.reader([text.partition("\n")[0]], delimiter=delimiter), [])
+    line = text.partition("\n")[0]
+    first = next(csv.reader([line], delimiter=delimiter), []) if len(line) <= _LONGEST_HEADER else []
     if not is_header(first):
         return None
     rows = list(_rows(text, delimiter))

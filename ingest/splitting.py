@@ -19,6 +19,9 @@ SHORTEST, IDEAL, LONGEST = 100, 350, 500
 _LONGEST_ARTICLE = 700
 """An article of rules up to this length stays whole: it is cited whole."""
 
+_LONGEST_SENTENCE = 1000
+"""Characters; a longer stretch without a full stop is a list, a table or no prose at all."""
+
 _INSIDE_PARAGRAPH = 0.6
 """Cost of a cut inside a paragraph, beside the squared relative distance from the ideal length."""
 
@@ -151,7 +154,11 @@ def _spans(text: str, section: _Section) -> list[tuple[int, int]]:
 def _units(text: str, section: _Section) -> list[_Unit]:
     """Return the sentences of a section that may be cited, without literature entries and codes."""
     piece = text[section.start : section.end]
-    spans = [(section.start + start, section.start + end) for start, end in sentence_spans(piece)]
+    spans = [
+        (section.start + start, section.start + end)
+        for sentence in sentence_spans(piece)
+        for start, end in _bearable(piece, *sentence)
+    ]
     spans = [(start + _hashes(text, start), end) for start, end in spans]
     usable = [(start, end) for start, end in spans if start < end and not _CODES.match(text, start)]
     while usable and REFERENCE.match(text[usable[-1][0] : usable[-1][1]]):
@@ -161,6 +168,16 @@ def _units(text: str, section: _Section) -> list[_Unit]:
         _Unit(start, end, "\n" in text[end:after], _OPENS_POINT.match(text, after) is not None)
         for (start, end), after in zip(usable, following, strict=True)
     ]
+
+
+def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, or, of one that nobody would read as one, pieces that end at a comma if there is any."""
+    while end - start > _LONGEST_SENTENCE:
+        comma = max(text.rfind(mark, start + SHORTEST, start + LONGEST) for mark in "，、；,; ")
+        cut = comma + 1 if comma > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _hashes(text: str, start: int) -> int:

@@ -91,14 +91,15 @@ class SourceSpan(Frozen):
 
 
 class Heading(Frozen):
-    """A heading of a document; `start` and `end` span the heading itself in `Document.text`."""
+    """`Document.text[start:end]`; `level` counts from 1, outermost first; of 第十条之一, 条, 10 and 1 are fields."""
 
     level: int
-    """From 1, outermost first."""
-
     heading: str
     start: int
     end: int
+    unit: str | None = None
+    number: int | None = None
+    inserted: int | None = None
 
 
 class Repair(Frozen):

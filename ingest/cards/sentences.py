@@ -45,11 +45,23 @@ def read_sentences(document: Document) -> list[Sentence]:
             continue
         if any(start == first and end <= last + 1 for first, last in headings):
             continue
+        if document.text[start:end] in document.title:
+            continue
         text = fold(document.text[start:end])
         role = _role(text, _section(announced, start), after_measures=measured)
         measured = measured or role is Role.MEASURE
         found.append(Sentence(start, end, text, role, tuple(subjects(text))))
-    return found
+    return _of_sections(found, announced)
+
+
+def _of_sections(read: list[Sentence], announced: Sequence[tuple[int, Role | None]]) -> list[Sentence]:
+    """Where a section is headed 措施, what stands outside such sections announces measures and is none itself."""
+    headed = {one.start for one in read if _section(announced, one.start) is Role.MEASURE}
+    if not headed:
+        return read
+    return [
+        one._replace(role=Role.OTHER) if one.role is Role.MEASURE and one.start not in headed else one for one in read
+    ]
 
 
 def _role(text: str, section: Role | None, *, after_measures: bool) -> Role:

@@ -19,7 +19,7 @@ class Extraction(Frozen):
     """All visible text of a file, in reading order; offsets into it are what citations point to."""
 
     format: str
-    """`docx`, `pdf`, `html` or `xlsx`."""
+    """`docx`, `pdf`, `html`, `xlsx`, or `text` for a text with some wrong bytes."""
 
     text: str
     marks: tuple[Mark, ...] = ()

@@ -10,7 +10,10 @@ import re
 from ingest.edited_text import Change, EditedText
 
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
+)
+"""Besides controls: zero-width characters, directions, variation selectors, tag characters."""
 
 
 def unify_line_ends(edited: EditedText) -> EditedText:

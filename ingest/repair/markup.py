@@ -13,11 +13,16 @@ _REMAINS = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
+_BOLD_OPENING = re.compile(r"^(\*\*)(?=[^*\s])[^*\n]{1,60}(?<=[^*\s])(\*\*)", re.MULTILINE)
+"""Bold words that open a Markdown line, as 第一条 does; elsewhere ** may stand for letters left out of a name."""
+
 
 def remove_markup(edited: EditedText) -> EditedText:
     """Remove comments and tags, and put the character that a reference stands for in its place."""
     changes = (Change(*match.span(), _meaning(match.group())) for match in _REMAINS.finditer(edited.text))
-    return edited.apply("markup", changes)
+    plain = edited.apply("markup", changes)
+    bold = (Change(*match.span(mark)) for match in _BOLD_OPENING.finditer(plain.text) for mark in (1, 2))
+    return plain.apply("markup", bold)
 
 
 def _meaning(remains: str) -> str:

@@ -11,12 +11,21 @@ from knowledge.regulations import missing
 from knowledge.regulations.comparison import Comparison, compare
 from knowledge.regulations.current import ValiditySource, today
 from knowledge.regulations.findings import Finding, Match, match_at
+from knowledge.regulations.following import asks_for_chapter, continued, step_of
 from knowledge.regulations.names import CANDIDATES, TYPES, UNKNOWN, Names, Resolution, core_of, type_of
 from knowledge.regulations.places import Within, within
 from knowledge.regulations.provisions import Instrument, read_instrument
 from knowledge.regulations.quoted import Quotations, repeated
-from knowledge.regulations.references import NOWHERE, Reference, document_number, parse_references, without_version
-from knowledge.regulations.validity import Record, Standing, Validity
+from knowledge.regulations.references import (
+    NOWHERE,
+    Reference,
+    document_number,
+    on_topic,
+    parse_references,
+    without_version,
+)
+from knowledge.regulations.validity import Standing, Validity
+from knowledge.regulations.versions import version_of
 from knowledge.tokens import fold
 
 LONGEST = 400
@@ -58,11 +67,32 @@ class Lookup:
         number = document_number(text[:LONGEST])
         if number is not None:
             return self._by_number(text, number, asked)
-        references = parse_references(text[:LONGEST])
+        step = step_of(text)
+        if step is not None or asks_for_chapter(text):
+            return self._beside_previous(text, step, asked)
+        references = tuple(continued(one, asked.previous) for one in parse_references(text[:LONGEST]))
         if not references:
             return Finding(reference=text, outcome="not_found", reason=missing.EMPTY)
         findings = [self._one(text, reference, asked) for reference in self._separated(text, references, asked)]
         return findings[0] if len(findings) == 1 else missing.together(text, findings)
+
+    def _beside_previous(self, text: str, step: int | None, asked: Asked) -> Finding:
+        """Return the article before or after the last one spoken of; without a step, all articles of its chapter."""
+        before = self.find(asked.previous, asked._replace(previous=None)) if asked.previous else None
+        if before is None or not before.matches or before.matches[0].secondhand:
+            return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
+        match = before.matches[-1 if step == 1 else 0]
+        instrument = self._instrument(match.document.id, asked.labels)
+        if step is None and instrument is not None:
+            path = match.article.path
+            beside = [position for position, one in enumerate(instrument.articles) if one.path == path]
+        else:
+            beside = [match.position + (step or 0)]
+        found = [self.opened(match.document.id, position, asked) for position in beside]
+        matches = tuple(one for one in found if one is not None)
+        if not matches:
+            return Finding(reference=text, outcome="not_found", reason=missing.no_neighbour(match, step or 0))
+        return Finding(reference=text, outcome="found", matches=matches)
 
     def names(self, labels: frozenset[str]) -> Names:
         """Return the names known to a person, made again when the rules held change."""
@@ -120,15 +150,18 @@ class Lookup:
         return chosen if isinstance(chosen, Finding) else chosen[0]
 
     def _separated(self, text: str, references: Sequence[Reference], asked: Asked) -> Sequence[Reference]:
-        """Take several names in one line apart, where the line as a whole is none."""
+        """Take several names in one line apart, or a name and a topic, where the line as a whole is no name."""
         names = self.names(asked.labels)
-        if len(references) > 1 or references[0].place != NOWHERE:
+        if len(references) > 1 or self._resolved(references[0], asked).certainty != "unknown":
             return references
-        if self._resolved(references[0], asked).certainty != "unknown":
-            return references
-        parts = [part for piece in _SEPARATORS.split(fold(text)) if piece for part in parse_references(piece)]
+        place = references[0].place
+        line = fold(text) if place == NOWHERE else references[0].name
+        parts = [part for piece in _SEPARATORS.split(line) if piece for part in parse_references(piece)]
         known = [part for part in parts if names.resolve(part).certainty != "unknown"]
-        return known if len(known) > 1 else references
+        if len(known) > 1:
+            return [one if one.place != NOWHERE else one.model_copy(update={"place": place}) for one in known]
+        leading = names.leading(references[0].name) if place == NOWHERE and not references[0].topic else None
+        return [on_topic(references[0], *leading)] if leading else references
 
     def _one(self, text: str, reference: Reference, asked: Asked) -> Finding:
         reference = self._with_part(reference, asked)
@@ -194,7 +227,7 @@ class Lookup:
     def _version(self, text: str, core: str, reference: Reference, asked: Asked) -> Instrument | Finding:
         """Return the version of an instrument that is meant, or say that it is not held."""
         versions = self._register.validity(asked.labels).versions(core)
-        record = version_of(versions, reference, asked) if versions else None
+        record = version_of(versions, reference, day=asked.day, as_of=asked.as_of) if versions else None
         if record is None and versions:
             return missing.no_such_version(text, versions, reference, asked.as_of)
         instrument = self._instrument(record.document_id, asked.labels) if record else None
@@ -251,25 +284,3 @@ class Lookup:
         while len(self._read) > KEPT_INSTRUMENTS:
             self._read.popitem(last=False)
         return kept
-
-
-def version_of(versions: Sequence[Record], reference: Reference, asked: Asked) -> Record | None:
-    """Return the text that is meant: of the year named, the one before the present, or the one of the day.
-
-    Args:
-        versions: Newest first, at least one.
-        reference: May name a year or the old version.
-        asked: Without a day, the newest text that has begun counts; where none has, the newest.
-    """
-    if reference.year is not None:
-        named = [one for one in versions if (one.date or "").startswith(str(reference.year))]
-        return named[0] if named else _on(versions, f"{reference.year}-12-31")
-    if reference.old:
-        return versions[1] if len(versions) > 1 else None
-    if asked.as_of is not None:
-        return _on(versions, asked.as_of)
-    return _on(versions, asked.day) or versions[0]
-
-
-def _on(versions: Sequence[Record], day: str) -> Record | None:
-    return next((one for one in versions if one.begins <= day), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.regulations.findings import Finding
+from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.names import Names
 from knowledge.regulations.numerals import printed
 from knowledge.regulations.provisions import Article, Instrument
@@ -85,6 +85,17 @@ def no_article(instrument: Instrument, place: Place) -> str:
         return f"《{title}》没有{place}。"
     wanted = Place(article=place.article, branch=place.branch)
     return f"《{title}》库内文本最后一条是第{printed(instrument.last_number)}条，没有{wanted}。"
+
+
+def no_neighbour(match: Match, step: int) -> str:
+    """Say that an article is the first or the last one."""
+    end = "最后一条" if step > 0 else "第一条"
+    return f"《{match.document.title}》{match.article.heading}已是库内文本的{end}。"
+
+
+def no_subitem(instrument: Instrument, article: Article, subitem: int) -> str:
+    """Say that a 项 has no such 目."""
+    return f"《{instrument.document.title}》{article.heading}所指的项里没有{Place(subitem=subitem)}。"
 
 
 def no_paragraph(instrument: Instrument, article: Article, paragraph: int) -> str:

@@ -152,6 +152,21 @@ class Names:
                 return name
         return None
 
+    def leading(self, name: str) -> tuple[str, str] | None:
+        """Return the longest known name that a line begins with, and the words after it; None where they make a title.
+
+        Example:
+            公务员法里关于回避的规定 -> 公务员法, 里关于回避的规定; but 公务员法实施办法 -> None
+        """
+        folded = squeezed(name)
+        for end in range(len(folded) - 1, 1, -1):
+            known = folded[:end]
+            if len(self._forms.get(known, ())) == 1 and known not in TYPES:
+                rest = folded[end:]
+                is_title = type_of(rest) not in {"", "规定"} or (rest.endswith("规定") and "的规定" not in rest)
+                return None if is_title else (known, rest)
+        return None
+
     def _inexact(self, name: str) -> Resolution:
         if name in TYPES:
             return UNKNOWN
@@ -189,6 +204,8 @@ def forms_of(title: str) -> set[str]:
         short = _PARTY.sub("", bare)
         plain = bare.removeprefix("中国共产党")
         found |= {short, plain, f"党{plain}", f"党的{plain}", f"中共{plain}", f"中国共产党{short}"}
+    trial = whole.removeprefix(bare)
+    found |= {form + trial for form in found if trial and not form.endswith(trial)}
     about = _ISSUING.sub("", bare)
     found |= {about, about.removeprefix("关于")}
     return {form for form in found if form not in TYPES and form}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from knowledge.regulations import missing
 from knowledge.regulations.findings import Finding, Match, match_at
-from knowledge.regulations.provisions import Article, Instrument, Paragraph, item_of, paragraph_of
+from knowledge.regulations.provisions import Article, Instrument, Paragraph, item_of, paragraph_of, subitem_of
 from knowledge.regulations.references import NOWHERE, Place, Reference
 from knowledge.regulations.validity import Standing
 from knowledge.tokens import fold
@@ -51,7 +51,7 @@ def within(asked: Within) -> Finding:
     if place == NOWHERE or (place.article is None and asked.reference.topic):
         return _by_topic(asked) if asked.reference.topic else _offered(asked)
     articles = asked.instrument.at(place)
-    if not articles and place.article is None and place.chapter is None:
+    if not articles and place.article is None and place.chapter is None and place.part is None:
         return _offered(asked)
     if not articles:
         return asked.fails(missing.no_article(asked.instrument, place))
@@ -86,7 +86,12 @@ def _item(asked: Within, article: Article, paragraph: Paragraph | None, number: 
         count = len(paragraph.items) if paragraph else 0
         return asked.fails(missing.no_item(asked.instrument, article, count, wanted))
     named = number if len(article.paragraphs) > 1 else None
-    exact = Place(article=article.number, branch=article.branch, paragraph=named, item=wanted)
+    within_item = asked.reference.place.subitem
+    if within_item is not None:
+        span = subitem_of(asked.instrument.document.text, span, within_item)
+        if span is None:
+            return asked.fails(missing.no_subitem(asked.instrument, article, within_item))
+    exact = Place(article=article.number, branch=article.branch, paragraph=named, item=wanted, subitem=within_item)
     update = {"span": span, "place": exact, "lead": asked.instrument.text(paragraph.lead)}
     return _found(asked, [asked.whole(article).model_copy(update=update)])
 
@@ -121,7 +126,7 @@ def _by_topic(asked: Within) -> Finding:
 
 def _speaking_of(instrument: Instrument, topic: str) -> list[Article]:
     """Return the articles with all words of a topic; only those that begin with them, where there are such."""
-    words = _pairs(topic)
+    words = _pairs(topic.replace("的", ""))
     complete = [(_complete_at(words, fold(instrument.text(one.span))), one) for one in instrument.articles]
     found = sorted(((at, i) for i, (at, _) in enumerate(complete) if at is not None), key=lambda pair: pair[0])
     opening = [i for at, i in found if at <= _OPENING]

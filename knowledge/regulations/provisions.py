@@ -16,6 +16,9 @@ _DIVISION = re.compile(r"第(?P<number>[^第章节编]{1,9})(?P<unit>[章节编]
 _ITEM = re.compile(r"\((?P<number>[零〇一二三四五六七八九十百]{1,4}|\d{1,3})\)")
 _OPENING = "（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽"
 _SUBITEM = re.compile(r"\d{1,2}[.．、](?!\d)")
+_SUBITEMS = re.compile(r"[\s:：；;。）)](\d{1,2})[.．、](?!\d)")
+_ANNEX = re.compile(r"^附(?:件|表|录|錄)?\s*[\d一二三四五六七八九十]*\s*(?:[:：]|$)", re.MULTILINE)
+_FIRST_ARTICLE = re.compile(r"第\s*[一1１]\s*[条條]")
 _PREAMBLE = ("总纲", "序言", "引言", "前言")
 _NUMBERS_MAKE_ONE_LINE = 2
 
@@ -72,7 +75,9 @@ class Instrument(Frozen):
             branch = None if place.article == LAST else place.branch
             return [one for one in self.articles if one.number == number and one.branch == branch]
         units = [
-            (unit, number) for unit, number in (("章", place.chapter), ("节", place.section)) if number is not None
+            (unit, number)
+            for unit, number in (("编", place.part), ("章", place.chapter), ("节", place.section))
+            if number is not None
         ]
         return [one for one in self.articles if units and all(_lies_in(one, *unit) for unit in units)]
 
@@ -93,14 +98,26 @@ class Instrument(Frozen):
 def read_instrument(document: Document) -> Instrument:
     """Return a document as rules; one that is no rules has no articles."""
     outline = document.outline
-    if not any(_ARTICLE.fullmatch(heading.heading) for heading in outline):
+    if not any(_ARTICLE.fullmatch(fold(heading.heading)) for heading in outline):
         outline = tuple(_plain_headings(document.text))
-    return Instrument(document=document, articles=tuple(_articles(document.text, outline)))
+    end = _annex_start(document.text, outline)
+    inside = [heading for heading in outline if heading.start < end]
+    return Instrument(document=document, articles=tuple(_articles(document.text[:end], inside)))
+
+
+def _annex_start(text: str, outline: Sequence[Heading]) -> int:
+    """Return where the annexes of rules begin, whose articles are counted anew; the end of the text without any."""
+    articles = [heading.start for heading in outline if _ARTICLE.fullmatch(fold(heading.heading))]
+    if len(articles) < _NUMBERS_MAKE_ONE_LINE:
+        return len(text)
+    annex = _ANNEX.search(text, articles[1])
+    again = annex and any(at > annex.start() and _FIRST_ARTICLE.match(text, at) for at in articles)
+    return annex.start() if annex and again else len(text)
 
 
 def _plain_headings(text: str) -> Iterator[Heading]:
     """Yield 第X条 at the start of lines, of a text so short that its outline does not take them for headings."""
-    for match in re.finditer(r"^第[^第条\s]{1,9}条(?=[\s　])", text, re.MULTILINE):
+    for match in re.finditer(r"^第[^第条條\s]{1,9}[条條](?=[\s　])", text, re.MULTILINE):
         yield Heading(level=1, heading=match.group(), start=match.start(), end=match.end())
 
 
@@ -116,18 +133,28 @@ def item_of(paragraph: Paragraph, number: int) -> Span | None:
     return next((span for printed_number, span in paragraph.items if printed_number == number), None)
 
 
+def subitem_of(text: str, item: Span, number: int) -> Span | None:
+    """Return a 目 of a 项, by its printed number, or None."""
+    starts = [match.start(1) for match in _SUBITEMS.finditer(text, item.start, item.end)]
+    for start, end in zip(starts, [*starts, item.end][1:], strict=True):
+        match = _SUBITEMS.match(text, start - 1, end)
+        if match and int(match[1]) == number:
+            return Span(start=start, end=_trimmed_end(text, start, end))
+    return None
+
+
 def _articles(text: str, outline: Sequence[Heading]) -> Iterator[Article]:
     ends = [*(heading.start for heading in outline), len(text)][1:]
     path: list[Heading] = []
     for heading, end in zip(outline, ends, strict=True):
         path = [above for above in path if above.level < heading.level]
-        name = "".join(heading.heading.split())
+        name = fold("".join(heading.heading.split()))
         match = _ARTICLE.fullmatch(name)
         if match or name in _PREAMBLE:
             body = Span(start=heading.end, end=end)
             yield Article(
                 heading=name,
-                number=numeral_value(fold(match["article"])) if match else None,
+                number=numeral_value(match["article"]) if match else None,
                 branch=numeral_value(match["branch"]) if match and match["branch"] else None,
                 path=tuple(above.heading for above in path),
                 span=Span(start=heading.start, end=_trimmed_end(text, heading.start, end)),

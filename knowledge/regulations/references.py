@@ -19,14 +19,22 @@ UNREADABLE = -2
 """Stands for a number that is none, such as 十十; no article has it."""
 
 _N = r"(?:\d{1,6}|[零〇○一二两三四五六七八九十百千廿卅]{1,12})"
-_ARTICLE = rf"第?(?P<article>{_N})条(?:之(?P<branch>{_N}))?|(?P<last>最后一?条|最末一?条|末条)|第(?P<bare>{_N})$"
+_TAIL = rf"(?<=[法例程则定章])(?P<tail>(?!(?:19|20)\d\d){_N})$"
+"""公务员法59: a number right behind a name, unless it is a year."""
+
+_ARTICLE = (
+    rf"第?(?P<article>{_N})条(?:之(?P<branch>{_N}))?|(?P<last>最后一?条|最末一?条|末条)|第(?P<bare>{_N})$|{_TAIL}"
+)
 _PARAGRAPH = rf"第?(?P<paragraph>{_N})(?:款|自然段|段)|(?P<last_paragraph>最后一?款|末款)"
-_ITEM = rf"第?\(?(?P<item>{_N})\)?项"
+_ITEM = rf"第?\(?(?P<item>{_N})\)?项|(?<=[条款])\((?P<bracketed>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\)"
+_SUBITEM = rf"第?\(?(?P<subitem>{_N})\)?目"
+_PART = rf"第(?P<part>{_N})编"
 _CHAPTER = rf"第(?P<chapter>{_N})章"
 _SECTION = rf"第(?P<section>{_N})节"
 _JOIN = r"[的,，、:]?"
 _PLACE = re.compile(
-    rf"(?:{_CHAPTER}{_JOIN}(?:{_SECTION}{_JOIN})?)?(?:{_ARTICLE})?{_JOIN}(?:{_PARAGRAPH})?{_JOIN}(?:{_ITEM})?"
+    rf"(?:{_PART}{_JOIN})?(?:{_CHAPTER}{_JOIN}(?:{_SECTION}{_JOIN})?)?(?:{_ARTICLE})?{_JOIN}(?:{_PARAGRAPH})?{_JOIN}(?:{_ITEM})?"
+    rf"{_JOIN}(?:{_SUBITEM})?"
 )
 _LIST = re.compile(rf"第?({_N}(?:[、,和及与]{_N})+)条")
 _RANGE = re.compile(rf"第?(?P<first>{_N})条?(?:至|到|-|—|~)第?(?P<second>{_N})条")
@@ -38,14 +46,18 @@ _LEAD = re.compile(
     r"|告诉我|了解|知道|一下|根据|按照|依照|依据|引用|背一下|念一下|那个|那么|那|这个|这部|我们|现行有效的|现行的?|最新的?|另外|还有|以及|和|与|及|在|[,，、;；:。.!?~·\-\"'“”#*%])+"
 )
 _TRAIL = re.compile(r"(?:里面|里头|当中|之中|里|中|的|内容|全文|原文|请问|[呢吗啊吧]|[,，、;；:。.!?~·\-\"'“”#*%])+$")
+_TOPIC_END = re.compile(r"(?:方面)?的?(?:规定|条款|条文|内容|要求)?(?:是?(?:怎么|如何|怎样)(?:规定|说|写)的?)?$")
+_HOW_MANY = re.compile(r"^一?共?有?(?:几|多少)[条章]$")
+_TOPIC_BEGIN = re.compile(r"^(?:里面?|中)?的?(?:关于|有关|对于?|是?(?:怎么|如何)规定)?")
 _EDGE = re.compile(r"^[,，、;；:。.!?~·\-\"'“”#*%]+")
-_RULED = re.compile(r"中?规定的?$")
+_RULED = re.compile(r"中?(?:是?(?:怎么|如何|怎样))?(?:规定|说|写)的?$")
 _ASKING = re.compile(
     r"(?:的?(?:具体)?(?:内容|规定|原文|条文|全文)?(?:是|有|写了?|讲了?|说了?|都)*(?:什么|啥|哪些|怎么(?:规定|说|写|讲)的?|如何规定|是怎样的?)[呢吗啊的]*)?[?。!~]*$"
 )
 YEAR = re.compile(
-    r"\(?((?:19|20)\d{2})年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:修订|修正|新修订)?(?:当时|那年|时)?的?版?本?的?\)?"
+    r"\(?((?:19|20)\d{2})年?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:修订|修正|新修订)?(?:的时候|那时候?|当时|那年|时)?的?版?本?的?\)?"
 )
+_NEW = re.compile(r"新修订的?|新版的?|新的|^新")
 _OLD = re.compile(r"旧版的?|老版的?|旧的|修订前的?|^旧|^老")
 
 
@@ -62,8 +74,13 @@ class Place(Frozen):
     item: int | None = None
     """项."""
 
+    subitem: int | None = None
+    """目."""
+
     chapter: int | None = None
     section: int | None = None
+    part: int | None = None
+    """编."""
 
     @property
     def named(self) -> bool:
@@ -73,11 +90,13 @@ class Place(Frozen):
     def __str__(self) -> str:
         """Return the place as it is printed: 第五十九条第二款第三项."""
         parts = (
+            _ordinal(self.part, "编"),
             _ordinal(self.chapter, "章"),
             _ordinal(self.section, "节"),
             _ordinal(self.article, "条") + (f"之{printed(self.branch)}" if self.branch and self.branch > 0 else ""),
             _ordinal(self.paragraph, "款"),
             _ordinal(self.item, "项"),
+            _ordinal(self.subitem, "目"),
         )
         return "".join(parts)
 
@@ -129,6 +148,12 @@ def parse_references(text: str) -> tuple[Reference, ...]:
     if not found:
         return (_reference(after, NOWHERE),) if _tidy(after) else ()
     return tuple(dict.fromkeys(one if one.name else _reference(after, one.place) for one in found))
+
+
+def on_topic(reference: Reference, name: str, rest: str) -> Reference:
+    """Return a reference to what an instrument says on a topic, of one whose name was followed by other words."""
+    topic = _HOW_MANY.sub("", _TOPIC_END.sub("", _TOPIC_BEGIN.sub("", rest)))
+    return reference.model_copy(update={"name": name, "spellings": (name,), "topic": topic})
 
 
 def document_number(text: str) -> str | None:
@@ -184,8 +209,9 @@ def _places(folded: str) -> Iterator[tuple[int, int, Place]]:
 
 
 def _place(match: re.Match[str]) -> Place:
-    values = {name: _value(match[name]) for name in ("branch", "paragraph", "item", "chapter", "section")}
-    article = LAST if match["last"] else _value(match["article"] or match["bare"])
+    values = {name: _value(match[name]) for name in ("branch", "paragraph", "subitem", "part", "chapter", "section")}
+    article = LAST if match["last"] else _value(match["article"] or match["bare"] or match["tail"])
+    values["item"] = _value(match["item"] or match["bracketed"])
     if match["last_paragraph"]:
         values["paragraph"] = LAST
     return Place(article=article, **values)
@@ -208,9 +234,9 @@ def _reference(written: str, place: Place) -> Reference:
         spellings: tuple[str, ...] = (name,)
     else:
         name, around, topic = _tidy(written), written, ""
-        about = re.search(r"(?<=.[法章例定则程])的?关于", name)
+        about = re.search(r"(?<=.[法章例定则程])(?:里面?|中)?的?(?:关于|有关)", name)
         if about:
-            name, topic = name[: about.start()], name[about.end() :]
+            name, topic = name[: about.start()], _TOPIC_END.sub("", name[about.end() :])
         spellings = _spellings(written if not about else name)
     year = YEAR.search(around)
     return Reference(
@@ -239,7 +265,7 @@ def is_politeness(words: str) -> bool:
 
 def undated(name: str) -> str:
     """Return a name without the words that say which version is meant: 2018年的监察法 -> 监察法."""
-    return _tidy(_OLD.sub("", YEAR.sub("", name)))
+    return _tidy(_NEW.sub("", _OLD.sub("", YEAR.sub("", name))))
 
 
 def _tidy(words: str) -> str:

@@ -168,7 +168,7 @@ def _ends(by_core: Mapping[str, Sequence[Record]]) -> dict[str, _End]:
     for core, repealing in ((core, record) for core, records in by_core.items() for record in records):
         for title in repealing.clauses.repeals:
             for record in by_core.get(core_of(title), ()):
-                if core != core_of(title) and (record.date or "") < (repealing.date or ""):
+                if core != core_of(title) and record.begins <= (repealing.begins or record.begins):
                     found[record.document_id] = _End(by=repealing, status=Status.REPEALED)
     for versions in by_core.values():
         for newer, older in pairwise(one for one in versions if one.date):

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.outline import find_headings
+from ingest.splitting import split
 
 PROSE = "各支部结合实际制定计划，明确责任人和完成时限，按月通报进展，年底组织考核评议。"
 
@@ -96,3 +97,41 @@ def test_a_heading_is_exactly_its_span(text: str) -> None:
         assert heading.start >= end
         assert text[heading.start : heading.end] == heading.heading
         end = heading.end
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers"),
+    [
+        pytest.param("第十条之一", ("条", 10, 1), id="inserted"),
+        pytest.param("第十条之十二", ("条", 10, 12), id="twelfth_inserted"),
+        pytest.param("第一百〇二条", ("条", 102, None), id="circle"),
+        pytest.param("第一百零二条", ("条", 102, None), id="zero"),
+        pytest.param("第二百条", ("条", 200, None), id="hundreds"),
+        pytest.param("第两千零六条", ("条", 2006, None), id="thousands"),
+        pytest.param("第一千二百六十条", ("条", 1260, None), id="longest_law"),
+        pytest.param("第17条", ("条", 17, None), id="digits"),
+    ],
+)
+def test_the_number_of_an_article_is_a_field(heading: str, numbers: tuple[str, int, int | None]) -> None:
+    """之一, 〇, 千 and 两 are read; two articles that differ in 之一 alone have different numbers."""
+    text = f"第一章 总则\n第一条　为了规范管理，制定本办法。\n第二条 乙。\n{heading}　丙。\n附件：登记表"
+    found = find_headings(text)
+    assert (found[0].unit, found[0].number) == ("章", 1)
+    last = found[-1]
+    assert (last.heading, last.unit, last.number, last.inserted) == (heading, *numbers)
+
+
+TRAPS = (
+    "第一章 总则\n依照有关规定，制定本办法的前言。\n第一条　为了规范管理，依照本办法第三条规定办理。\n"
+    "第二条 各支部应当执行本条例\n第三条规定的程序；第二十三条第（三）项另有规定的除外。\n"
+    "第三条 本办法自印发之日起施行。\n附件1 登记表\n填报单位：示例支部"
+)
+
+
+def test_nothing_of_rules_is_lost_or_torn() -> None:
+    """A heading on the line of its text, a preamble, an attachment, a reference inside a line or beginning one."""
+    headings = find_headings(TRAPS)
+    assert [each.heading for each in headings] == ["第一章 总则", "第一条", "第二条", "第三条"]
+    passages = split(TRAPS, headings, "d1")
+    assert "".join("".join(each.text.split()) for each in passages) == "".join(TRAPS.split())
+    assert "第三条规定的程序" in next(each.text for each in passages if each.locator.endswith("第二条"))

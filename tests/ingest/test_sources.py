@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.readers.child import Extractor
+from ingest.reading import read_documents
 from ingest.sources import Rejected, SourceText, decide_encoding, find_sources, read_source
 from knowledge.errors import BadRequestError
 
@@ -94,3 +96,74 @@ def test_a_missing_path_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
         find_sources([tmp_path / "没有.txt"])
     with pytest.raises(BadRequestError, match="没有找到"):
         find_sources([tmp_path])
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_wide_text_needs_no_mark(tmp_path: Path, codec: str) -> None:
+    """UTF-16 is known by how it reads where no byte order mark says so."""
+    path = tmp_path / "材料.txt"
+    path.write_bytes((PROSE * 3).encode(codec))
+    source = read_source(path, EXTRACTOR.extract)
+    assert isinstance(source, SourceText)
+    assert (source.encoding, source.text) == (codec, PROSE * 3)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_wrong_byte_in_a_long_text_is_marked_and_reported(tmp_path: Path, codec: str) -> None:
+    """One byte in a thousand may be wrong: its place is kept visible, with its line; more of them are refused."""
+    path, data = tmp_path / "材料.txt", bytearray(f"{PROSE}\n".encode(codec) * 60)
+    data[len(data) // 2] = 0xFF
+    path.write_bytes(data)
+    source = read_source(path, EXTRACTOR.extract)
+    assert isinstance(source, SourceText)
+    assert source.extraction is not None
+    [problem] = source.extraction.problems
+    assert (problem.code, problem.line) == ("bad_bytes", 31)
+    data[::20] = b"\xff" * len(data[::20])
+    path.write_bytes(data)
+    assert isinstance(read_source(path, EXTRACTOR.extract), Rejected)
+
+
+def test_what_nobody_sees_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    """A NUL, a change of direction, tag characters and variation selectors go, with receipts; the words stay."""
+    path = tmp_path / "材料.txt"
+    path.write_bytes(("各支部\x00要\u202e抓\U000e0041落\ufe0f实" + PROSE).encode())
+    source = read_source(path, EXTRACTOR.extract)
+    assert isinstance(source, SourceText)
+    [(document, _)] = read_documents(source, label="public", sample=False)
+    assert document.text == "各支部要抓落实" + PROSE
+    assert [repair.kind for repair in document.repairs] == ["invisible"] * 4
+
+
+def test_a_million_characters_without_a_full_stop_are_cut(tmp_path: Path) -> None:
+    """A line without end or marks becomes passages of bearable length, in time."""
+    path = tmp_path / "材料.txt"
+    path.write_text("支部学习党员监督" * 125_000, encoding="utf-8")
+    source = read_source(path, EXTRACTOR.extract)
+    assert isinstance(source, SourceText)
+    [(_, passages)] = read_documents(source, label="public", sample=False)
+    assert max(len(passage.text) for passage in passages) <= 1000
+    assert sum(len(passage.text) for passage in passages) == 1_000_000
+
+
+def test_links_that_lead_out_are_not_followed(tmp_path: Path) -> None:
+    """A folder's files are those in it: a link to a file elsewhere, a loop and a pipe are passed over."""
+    folder, outside = tmp_path / "in", tmp_path / "out.txt"
+    folder.mkdir()
+    outside.write_text(PROSE, encoding="utf-8")
+    (folder / "甲.txt").write_text(PROSE, encoding="utf-8")
+    (folder / "link.txt").symlink_to(outside)
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "pipe.txt")
+    assert find_sources([folder]) == [folder / "甲.txt"]
+
+
+NAMES = ["-rf.txt", "CON.txt", "甲\u202etxt.txt", "🎉.txt", "甲" * 60 + ".txt", "甲.pdf.txt", "甲"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_will_do(tmp_path: Path, name: str) -> None:
+    """Whatever a file is called, its content decides, and it is found by its path."""
+    (tmp_path / name).write_text(PROSE, encoding="utf-8")
+    [path] = find_sources([tmp_path])
+    assert isinstance(read_source(path, EXTRACTOR.extract), SourceText)

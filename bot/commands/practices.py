@@ -1,0 +1,126 @@
+"""Commands on examples and formulas: cards, formula. The rest of what is written from them is in `drafting`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.options import As, Home, Json, Limit, Offset, legible, workplace
+from bot.output import show as show_result
+
+if TYPE_CHECKING:
+    from knowledge.card_requests import CardFilters
+
+Export = Annotated[Path | None, typer.Option("--export", help="另存为文件，按扩展名写 .docx 或 .xlsx。")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command("cards", help="找各单位的做法。例：ronghe cards 医院党建和业务结合")(cards)
+    app.command("formula", help="查提法的条目和出处。例：ronghe formula 四融四促")(formula)
+
+
+def cards(
+    context: typer.Context,
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="要找什么样的做法；单位类型、地区、年份会读作条件。")
+    ] = "",
+    limit: Limit = 10,
+    offset: Offset = 0,
+    sector: Annotated[list[str] | None, typer.Option("--sector", help="单位类型，如 医院；可以重复。")] = None,
+    task: Annotated[list[str] | None, typer.Option("--task", help="业务任务，如 采购降本；可以重复。")] = None,
+    fusion: Annotated[list[str] | None, typer.Option("--fusion", help="融合类型，如 组织共建；可以重复。")] = None,
+    stage: Annotated[list[str] | None, typer.Option("--stage", help="谋划、部署、落实、检查；可以重复。")] = None,
+    place: Annotated[list[str] | None, typer.Option("--place", help="地区；可以重复。")] = None,
+    since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
+    until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
+    compare: Annotated[list[str] | None, typer.Option("--compare", help="并排对比这些编号的举措卡，2至4张。")] = None,
+    pack: Annotated[bool, typer.Option("--pack", help="备课：五个例子，各附一道讨论题。")] = False,
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Find examples of practice, or set some beside one another."""
+    from bot.card_reports import write_cards
+    from bot.card_views import cards_json, compared_json, packed_json
+    from knowledge.packs import PACK
+
+    filters = _filters(sector, task, fusion, stage, place, since, until)
+    with workplace(context, home).assistant("reader") as assistant:
+        labels = assistant.labels(user)
+        if compare:
+            listed = assistant.practices.compared(tuple(compare), labels=labels)
+            result = compared_json(listed)
+        else:
+            asked = legible(query) if filters is None or query.strip() else "党建和业务结合的做法"
+            limit = PACK if pack else limit
+            found = assistant.practices.find(asked, labels=labels, limit=limit, offset=offset, filters=filters)
+            result = packed_json(query, found) if pack else cards_json(query, found, limit)
+    show_result(result, as_json=as_json, write=write_cards)
+
+
+def formula(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="提法的名称，带不带引号都可以。")],
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a formula consists of, by each document that spells it out. Needs no model."""
+    from bot.card_reports import write_formula
+    from bot.card_views import formula_json
+    from bot.practices import look_up
+
+    asked = legible(name)
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        entries, mentions = look_up(catalog, asked, labels=place.labels(catalog, user=user))
+    show_result(formula_json(asked, entries, mentions), as_json=as_json, write=write_formula)
+
+
+def _filters(
+    sector: list[str] | None,
+    task: list[str] | None,
+    fusion: list[str] | None,
+    stage: list[str] | None,
+    place: list[str] | None,
+    since: int | None,
+    until: int | None,
+) -> CardFilters | None:
+    """Return the filters that the options name; None where there are none.
+
+    Raises:
+        BadRequestError: An option names what is not in its list, which is given instead.
+    """
+    from knowledge.card_requests import CardFilters
+
+    if not any((sector, task, fusion, stage, place, since, until)):
+        return None
+    return CardFilters(
+        sectors=_listed("sectors", "单位类型", sector),
+        tasks=_listed("tasks", "业务任务", task),
+        fusions=_listed("fusion_types", "融合类型", fusion),
+        stages=_listed("stages", "阶段", stage),
+        places=tuple(place or ()),
+        since=since,
+        until=until,
+    )
+
+
+def _listed(name: str, what: str, values: list[str] | None) -> tuple[str, ...]:
+    """Return the labels that values name, by any of their names."""
+    from knowledge.errors import BadRequestError
+    from knowledge.facets import facets
+    from knowledge.tokens import fold
+
+    found: list[str] = []
+    for value in values or ():
+        labels = [facet.label for facet in facets(name) if fold(value) == fold(facet.label)]
+        labels = labels or [facet.label for facet in facets(name) if fold(value) in facet.asked]
+        if not labels:
+            known = "、".join(facet.label for facet in facets(name))
+            raise BadRequestError(f"没有“{value}”这一{what}；可用的有：{known}。")
+        found += labels
+    return tuple(found)

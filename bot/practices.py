@@ -1,0 +1,91 @@
+"""The practices of a catalog as commands and channels use them: examples, formulas, and what is written from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from knowledge.card_requests import CardFilters, CardRequest, read_request
+from knowledge.card_search import CardSearch, FoundCards, HitFinder
+from knowledge.cards import HeldCard
+from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.extracts import Extracts
+from knowledge.catalog.keyword import KeywordLookup
+from knowledge.errors import BadRequestError
+from knowledge.formula_lookup import Entry, entries_of
+from knowledge.tokens import fold
+
+MOST_WORDS = 200
+"""Characters of a request for examples."""
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+
+
+@dataclass(frozen=True)
+class Practices:
+    """What was extracted from the documents, for people who may see the labels given."""
+
+    catalog: Catalog
+    extracts: Extracts
+    finder: HitFinder
+
+    def find(
+        self, query: str, *, labels: frozenset[str], limit: int, offset: int = 0, filters: CardFilters | None = None
+    ) -> FoundCards:
+        """Return examples for a request; options stand in the place of what the words say.
+
+        Raises:
+            BadRequestError: The request is too long to be one.
+        """
+        if len(query) > MOST_WORDS:
+            raise BadRequestError(f"要求有{len(query)}字，超过{MOST_WORDS}字的上限；请写明单位类型、任务或做法即可。")
+        request = with_filters(read_request(query, today=datetime.now(UTC).date()), filters)
+        search = CardSearch(self.extracts, self.finder)
+        return search.find(request, labels=labels, limit=request.count or limit, offset=offset)
+
+    def card(self, card_id: str, *, labels: frozenset[str]) -> HeldCard | None:
+        """Return a card, or None when it is not there for this person."""
+        return self.extracts.card(card_id, labels)
+
+    def compared(self, card_ids: tuple[str, ...], *, labels: frozenset[str]) -> list[HeldCard]:
+        """Return two to four cards to stand beside one another.
+
+        Raises:
+            BadRequestError: There are fewer or more, or one is not held.
+        """
+        wanted = list(dict.fromkeys(card_ids))
+        if not FEWEST_COMPARED <= len(wanted) <= MOST_COMPARED:
+            raise BadRequestError(
+                f"一次对比{FEWEST_COMPARED}至{MOST_COMPARED}张举措卡，现有{len(wanted)}张；请增减编号。"
+            )
+        found = [(card_id, self.card(card_id, labels=labels)) for card_id in wanted]
+        if missing := [card_id for card_id, held in found if held is None]:
+            raise BadRequestError(f"没有编号为{'、'.join(missing)}的举措卡，编号见 ronghe cards 的结果。")
+        return [held for _, held in found if held is not None]
+
+    def formula(self, name: str, *, labels: frozenset[str]) -> tuple[list[Entry], tuple[int, int]]:
+        """Return the expansions of a formula, and in how many documents and passages its name stands."""
+        return look_up(self.catalog, name, labels=labels)
+
+
+def look_up(catalog: Catalog, name: str, *, labels: frozenset[str]) -> tuple[list[Entry], tuple[int, int]]:
+    """Return what a catalog says of a formula, and in how many documents and passages its name stands."""
+    entries = entries_of(name, Extracts(catalog.database).formulas(labels))
+    bare = fold(name).strip("“”‘’\"'《》 ")
+    found = KeywordLookup(catalog.database).look_up(bare, labels=labels, kind=None, limit=1, offset=0)
+    return entries, (found.documents, found.passages)
+
+
+def with_filters(request: CardRequest, named: CardFilters | None) -> CardRequest:
+    """Return a request with filters that were named outright; each replaces what the words said of the same."""
+    if named is None:
+        return request
+    values = {name: value for name, value in named.model_dump().items() if value}
+    fields = {"sectors": "sector", "places": "place", "since": "since", "until": "until"}
+    kept = tuple(one for one in request.conditions if not any(fields.get(name) == one.field for name in values))
+    return request.model_copy(
+        update={
+            "filters": CardFilters.model_validate(request.filters.model_dump() | values),
+            "conditions": kept,
+        }
+    )
