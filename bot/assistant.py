@@ -19,12 +19,14 @@ from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.conversation import Turn, turn_of, understood
 from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
+from knowledge.long_questions import condensed
 from knowledge.looking import Looker
 from knowledge.model_writer import ModelWriter
 from knowledge.people import People
@@ -112,18 +114,31 @@ class Assistant:
             # Neither kept nor repeated, not even to the one who sent it.
             yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
             return
-        previous = self._conversations.last_question(session) if session else None
-        labels = self.labels(user)
-        for piece in self._answerer.stream(question, labels=labels, previous=previous, as_of=as_of, stop=stop):
-            if not isinstance(piece, Draft):
-                self._put_down(piece, question=question, session=session, user=user)
-            yield piece
+        turn = self._conversations.last_turn(session) if session else None
+        asked = self._understood(question, turn)
+        answering = self._answerer.stream(
+            asked, labels=self.labels(user), previous=turn.standalone if turn else None, as_of=as_of, stop=stop
+        )
+        for piece in answering:
+            if isinstance(piece, Draft):
+                yield piece
+                continue
+            reply = piece.model_copy(update={"question": question})
+            self._put_down(reply, question=question, session=session, user=user)
+            yield reply
+
+    def _understood(self, question: str, turn: Turn | None) -> str:
+        """Return the question so that it stands alone: by rules, else by the model where it leans on another."""
+        asked = condensed(understood(question, turn))
+        if turn is None or asked != question or self._writer is None:
+            return asked
+        return self._writer.standalone(question, turn) or asked
 
     def _put_down(self, reply: Reply, *, question: str, session: str | None, user: int | None) -> None:
         """Remember the question and who saw what."""
         with not_in_the_way("the question was not remembered"):
             if session and isinstance(reply, Answer):
-                self._conversations.remember(session, question=question, standalone=reply.standalone_question)
+                self._conversations.remember(session, question=question, turn=turn_of(reply))
         self._witness.replied(reply, user=user)
 
     def search(
@@ -139,11 +154,13 @@ class Assistant:
 
         In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
         """
-        previous = self._conversations.last_question(session) if session else None
+        turn = self._conversations.last_turn(session) if session else None
+        previous = turn.standalone if turn else None
         found = self._rules.lookup.find(reference, Asked(labels=self.labels(user), previous=previous))
         self._witness.saw(user, "article", (match.document.id for match in found.matches))
         if session and found.matches:
-            self._conversations.remember(session, question=reference, standalone=standalone(reference, found))
+            turn = Turn(standalone=standalone(reference, found))
+            self._conversations.remember(session, question=reference, turn=turn)
         return found
 
     def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:

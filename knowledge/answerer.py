@@ -19,8 +19,8 @@ from knowledge.outgoing import may_leave
 from knowledge.small_talk import small_talk
 from knowledge.trace import Trace
 
-SHORTEST, LONGEST = 2, 1000
-"""Characters of a question: one alone names nothing; above the limit it is a document, not a question."""
+SHORTEST, LONGEST = 2, 20_000
+"""Characters of what is sent: one alone names nothing; above the limit it is a book, not a question."""
 
 NEAREST = 3
 """Passages shown beside a refusal."""

@@ -16,6 +16,10 @@ CANDIDATES = 3
 """Sources tried for a statement beside those it names, the likeliest first."""
 
 
+ADDS = 0.2
+"""Share of a statement that each of several sources must bear alone: a single changed word is none of its own."""
+
+
 class Kept(Frozen):
     """A statement that passed, with what it rests on."""
 
@@ -50,6 +54,8 @@ class Checker:
         reasons: list[str] = []
         for chosen in _trials(named, likely):
             supports = tuple(each[0] for i in chosen if (each := found[i]) is not None)
+            if len(supports) > 1 and not _each_adds(pairs, supports):
+                continue
             kept = _tried(statement, supports)
             if isinstance(kept, Kept):
                 return kept
@@ -64,6 +70,13 @@ def _trials(named: Sequence[int], likely: Sequence[int]) -> list[tuple[int, ...]
     others = [i for i in likely if i not in named][:CANDIDATES]
     joined = list(combinations(list(dict.fromkeys([*alone, *others]))[:CANDIDATES], 2))
     return [*((i,) for i in alone), *together, *((i,) for i in others), *joined]
+
+
+def _each_adds(pairs: frozenset[str], supports: Sequence[Support]) -> bool:
+    """Tell whether each of several supports bears a part of the statement that the others do not."""
+    held = [pairs & pairs_of(support.quote) for support in supports]
+    others = [frozenset().union(*(other for other in held if other is not own)) for own in held]
+    return all(len(own - beside) >= ADDS * len(pairs) for own, beside in zip(held, others, strict=True))
 
 
 def _tried(statement: str, supports: tuple[Support, ...]) -> Kept | str:

@@ -39,6 +39,12 @@ _RULE = re.compile(
     r"应当|必须|可以|不得|一般(?!性)|原则上|必要时|参照|以上(?!级)|以下(?!简称|统称)|不少于|不超过|至少|至多|最多|不低于|不高于"
     r"|严禁|禁止|正式党员|预备党员|(?<![认许不])可(?![靠能持谓见观以])|(?<![相适反对响效供])应(?![用急对答聘届变付运])|(?<!必)须(?!知)"
 )
+_GENERAL = (
+    "由在该各全本的和与是为对将把从到以及等所被让使给向于其有市区县家个名这那某一二三四五六七八九十两几多者并也都就还"
+)
+_NAMED_UNIT = re.compile(
+    rf"(?=((?:[^\W\d_{_GENERAL}]{{2}})(?:集团|公司|医院|大学|学院|中学|小学|街道|社区|法院|检察院|研究院|银行|开发区)))"
+)
 _STATUS = re.compile(r"现行有效|已废止|已失效|已被?修订|尚未施行|仍然?有效|有效期内")
 
 
@@ -130,7 +136,13 @@ def rule_words(text: str) -> list[str]:
 
 def actors(text: str) -> set[str]:
     """Return the bodies, kinds of unit and offices that a text names."""
-    return {actor for actor in _actors() if actor in text}
+    plain = text.replace("党组织", "")
+    return {actor for actor in _actors() if actor in plain}
+
+
+def named_units(text: str) -> set[str]:
+    """Return the ends of the names of units: 北钢集团 of 湖北钢集团, nothing of 该集团 or 各医院."""
+    return {match[1] for match in _NAMED_UNIT.finditer(text)}
 
 
 def places(text: str) -> set[str]:

@@ -1,24 +1,121 @@
-"""A follow-up question becomes one that stands alone, by rules: 那医院呢？ after a question about 国企."""
+"""A follow-up question becomes one that stands alone, by rules: 那医院呢？ after a question about 国企.
+
+What a rule does not know stays as it is: a wrong guess answers a question that nobody asked.
+"""
 
 from __future__ import annotations
 
 import re
 
-_WHAT_ABOUT = re.compile(r"^(?:那么?|换成|如果是)?(?P<topic>[^，。？?]{1,14}?)(?:呢|怎么样|又如何)[？?。]*$")
+from knowledge.answers import MARKER, Answer
+from knowledge.documents import Frozen, Kind
+from knowledge.regulations.numerals import numeral_value
+from knowledge.tokens import fold, simplified
+
+POINT = 40
+"""Characters of a point of an answer that a question about it repeats."""
 
 _UNIT = re.compile(
-    "国有企业|国企|央企|市直机关|党政机关|机关|高等学校|高校|大学|中小学|学校"
-    "|公立医院|医院|社区|农村|街道|民营企业|两新组织|事业单位"
+    r"国有企业|国企|央企|市直机关|党政机关|机关|高等学校|高校|大学|中小学|学校"
+    r"|公立医院|医院|社区|农村|街道|民营企业|两新组织|事业单位"
 )
 """Kinds of unit, longer before shorter: a follow-up usually asks the same of another kind."""
 
+_WHAT_ABOUT = re.compile(
+    r"^(?P<lead>那么?|换成|如果是|要是)?(?P<topic>[^，。？?]{1,14}?)(?P<end>呢|怎么样|又如何)[？?。]*$"
+)
+_POINT = re.compile(
+    r"^(?:请|麻烦)?(?:把|就|对|关于)?(?:上面|刚才|前面|上述)?(?:说的|提到的|讲的|回答的|的)?"
+    r"(?:第(?P<number>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一))(?:点|个|项|种|方面|条(?=.*(?:展开|细说|详细|具体|说说|讲讲)))"
+    r"[^。？?]{0,10}?(?:展开|详细|具体|细说|说说|讲讲|多讲|多说|怎么做|怎么办|什么意思|解释|呢)[^。？?]{0,8}[？?。]*$"
+)
+_INSTRUMENT = re.compile(
+    r"(?:上面|刚才|前面)?(?:提到|说|讲)?的?(?:那[个部份]|这[个部份]|该|上述|前述|此)(?P<type>条例|规定|办法|准则|规则|细则|意见|通知|决定|章程|法|文件|制度)"
+)
+_IT = re.compile(
+    r"^(?:那么?)?(?:它|其|这个|那个)(?:的|是)?(?=.{0,4}(?:第|什么时候|何时|哪[年天]|施行|实施|生效|修订|有效|废止|谁|文号|适用|管))"
+)
+_MORE = re.compile(
+    r"^(?:那)?(?:还有|有没有|再(?:来|举|给)?|另外有)(?:没有)?(?:别的|其他的?|更多的?|几个|一个|两个|些)*(?:具体的?)?(?P<what>案例|例子|做法|经验|规定|办法)?(?:吗|么|呢)?[？?。]*$"
+    r"|^(?:能|可以)?(?:举|给)(?:个|几个|一个|一些)(?P<example>例子?|案例)(?:说明|吗|来说)?[？?。]*$"
+)
+_SHORT = re.compile(
+    r"^(?:那)?(?:具体)?(?P<asked>怎么(?:做|办|操作|落实|执行)|为什么|依据是?什么|有什么(?:要求|依据|规定)|(?:由)?谁(?:负责|审批|牵头|来做)|要注意什么"
+    r"|什么时候(?:开始|完成)?|多久一次|有什么效果|效果(?:怎么样|如何))[呢？?。]*$"
+)
+_PROVISION = re.compile(
+    r"^(?:那么?|再看)?第[一二三四五六七八九十百零\d]+[条款章](?:第.{1,4}[款项])?(?:呢|怎么说|是什么)?[？?。]*$"
+)
+_QUESTION_END = re.compile(
+    r"(?:是什么(?:意思)?|指什么|怎么(?:样|做|办|抓|推动|落实)?|如何|有哪些.*|有什么.*|有没有.*|吗|呢|多少|几个|多久)*[？?。！\s]*$"
+)
 
-def standalone_question(question: str, previous: str | None) -> str:
+
+class Turn(Frozen):
+    """What went before in a conversation."""
+
+    standalone: str
+    """The question, understood without what went before it."""
+
+    points: tuple[str, ...] = ()
+    """What was answered, point by point, without markers."""
+
+    titles: tuple[str, ...] = ()
+    """Titles of the rules that were cited, in the order of the markers."""
+
+
+def turn_of(reply: Answer) -> Turn:
+    """Return what a later question may refer to."""
+    lines = [MARKER.sub("", line).strip() for line in reply.text.splitlines()]
+    points = [line.removeprefix("· ") for line in lines if line.startswith("· ")] or [line for line in lines if line]
+    rules = {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
+    titles = [simplified(one.document.title) for one in reply.citations if one.document.kind in rules]
+    return Turn(
+        standalone=reply.standalone_question, points=tuple(points[:20]), titles=tuple(dict.fromkeys(titles))[:10]
+    )
+
+
+def understood(question: str, turn: Turn | None) -> str:
     """Return `question` so that it can be understood, and searched for, by itself.
 
     Args:
         question: As the person wrote it.
-        previous: The standalone question before it in the conversation, if any.
+        turn: What went before, if anything.
+
+    Example:
+        第二点展开说说 -> 党员牵头合并需求，具体怎么做
+    """
+    if turn is None:
+        return question
+    asked = question.strip()
+    if _PROVISION.match(asked):
+        return question  # which instrument it belongs to, the look-up of provisions knows
+    return _pointed(asked, turn) or _continued(asked, turn) or standalone_question(question, turn.standalone)
+
+
+def _pointed(asked: str, turn: Turn) -> str | None:
+    """Return a question that points at something in the answer before it, with what it points at."""
+    if (point := _POINT.match(asked)) is not None and (named := _point(point, turn)) is not None:
+        return f"{named}，具体怎么做"
+    if turn.titles and (found := _INSTRUMENT.search(asked)) is not None:
+        return asked[: found.start()] + f"《{_title(found['type'], turn)}》" + asked[found.end() :]
+    if turn.titles and (it := _IT.match(asked)) is not None:
+        return f"《{turn.titles[0]}》{asked[it.end() :]}"
+    return None
+
+
+def _continued(asked: str, turn: Turn) -> str | None:
+    """Return a question that asks for more of the same, or for one side of it, with its subject."""
+    if (more := _MORE.match(asked)) is not None:
+        what = more["what"] or more["example"] or "做法"
+        return f"{subject(turn.standalone)}还有哪些{'案例' if what.startswith('例') else what}"
+    if (short := _SHORT.match(asked)) is not None:
+        return f"{subject(turn.standalone)}{short['asked']}"
+    return None
+
+
+def standalone_question(question: str, previous: str | None) -> str:
+    """Return `question` with what only the question before it can supply: the other kind of unit, the same matter.
 
     Example:
         那医院呢？ after 国企怎么推动党建和业务融合 -> 医院怎么推动党建和业务融合
@@ -29,4 +126,27 @@ def standalone_question(question: str, previous: str | None) -> str:
     topic = follow_up["topic"]
     if _UNIT.search(topic) and _UNIT.search(previous):
         return _UNIT.sub(topic, previous, count=1)
-    return f"{topic}：{previous}"
+    # 今天天气怎么样 is a question of its own.
+    return question if follow_up["end"] != "呢" and not follow_up["lead"] else f"{topic}：{previous}"
+
+
+def subject(question: str) -> str:
+    """Return what a question is about: the words without those that ask."""
+    plain = question.strip()
+    return _QUESTION_END.sub("", plain) or plain
+
+
+def _point(match: re.Match[str], turn: Turn) -> str | None:
+    """Return the beginning of the point that is meant, or None when there is none of that number."""
+    number = len(turn.points) if match["last"] else numeral_value(fold(match["number"])) or 0
+    if not 0 < number <= len(turn.points):
+        return None
+    plain = re.sub(r"（(?:示例材料|转引[^）]*|网络范文[^）]*)）$", "", turn.points[number - 1])
+    plain = re.sub(r"^《[^》]+》(?:第[^：]{1,12}条)?(?:（[^）]*）)?：", "", plain)
+    clauses = [clause for clause in re.split(r"[，。；：,;]", plain) if clause]
+    return clauses[0][:POINT] if len(clauses[0]) > 5 or len(clauses) == 1 else f"{clauses[0]}，{clauses[1]}"[:POINT]  # noqa: PLR2004
+
+
+def _title(kind: str, turn: Turn) -> str:
+    """Return the title that “that 条例” means: the first of its kind, else the first of all."""
+    return next((title for title in turn.titles if re.sub(r"（[^）]*）$", "", title).endswith(kind)), turn.titles[0])

@@ -42,7 +42,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LETTERS = re.compile(r"[a-z\u4e00-\u9fff]")
 _MARKS = re.compile(r"[\W_]+")
 _FRAMING = re.compile(
-    r"^(?:根据|按照|依据)?(?:上述|以上|库内|所引|有关|相关|这些)?(?:材料|资料|文件|文章|案例)(?:中|里|还|也|均|都)?"
+    r"^(?:根据|按照|依据|据)?(?:上述|以上|库内|所引|有关|相关|这些)?(?:材料|资料|文件|文章|案例)(?:中|里|还|也|均|都)?"
     r"(?:显示|介绍|提到|指出|提出|认为|记载|规定|要求|表明|明确)?[,:]?"
     r"|^(?:具体来说|具体而言|总的来看|总体上看?|概括起来|归纳起来|简言之|此外|另外|同时|其次|首先|最后|其中|例如|比如"
     r"|[一二三四五]是|第[一二三四五],?)[,:]?"
@@ -152,7 +152,7 @@ def _nearest(quoted: str, passage: str) -> str | None:
 
 def _unsupported(said: str, ground: Ground) -> str | None:
     held = pairs_of(ground.text)
-    plain = _FRAMING.sub("", said)
+    plain = _NAMED.sub("", _FRAMING.sub("", said))  # titles have a check of their own
     if _share(plain, held) < ENOUGH:
         return UNSUPPORTED
     clauses = [clause for clause in _BIG_CLAUSE.split(plain) if len(_HAN.findall(clause)) >= SHORTEST_CLAUSE]
@@ -198,6 +198,7 @@ def _titles(said: str, ground: Ground) -> str | None:
     return TITLE if any(not any(claims.same_title(one, other) for other in held) for one in named) else None
 
 
+_NAMED = re.compile(r"《[^《》]{2,60}》(?:\([^()]{2,12}\))?")
 _TITLED_ARTICLE = re.compile(r"《([^《》]{2,60})》(?:\([^()]{2,12}\))?(?:的|中|里)?(第\d+条)")
 
 
@@ -222,7 +223,8 @@ def _within(article: tuple[int, ...], other: tuple[int, ...]) -> bool:
 def _names(said: str, ground: Ground) -> str | None:
     held = claims.actors(ground.text)
     unknown = {actor for actor in claims.actors(said) - held if not any(actor in other for other in held)}
-    return NAME if unknown or claims.places(said) - claims.places(ground.text) else None
+    strangers = {name for name in claims.named_units(said) if name not in ground.text}
+    return NAME if unknown or strangers or claims.places(said) - claims.places(ground.text) else None
 
 
 _SAME_RULE = {"应": "应当", "须": "必须", "可": "可以", "严禁": "禁止"}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
 
-from knowledge.answers import Draft, Removed
+from knowledge.answers import MARKER, Draft, Removed
 from knowledge.careful_chat import CarefulChat, Letter
 from knowledge.checking import Checker
+from knowledge.claims import figures, titles
 from knowledge.composition import Composition
+from knowledge.conversation import Turn
 from knowledge.drafting import Piece, pieces
+from knowledge.errors import ChatError
+from knowledge.faults import foreign
 from knowledge.grounding import Material
 from knowledge.layers import REMINDER, UNSETTLED, Track, track_of
-from knowledge.tokens import simplified
+from knowledge.tokens import fold, simplified
 from prompts.loader import render
 
 SOURCES = 8
@@ -21,6 +26,14 @@ SOURCES = 8
 
 CHARACTERS = 7000
 """Characters of them together: fits a context of 8,192 tokens with the reply."""
+
+REWRITING_SECONDS = 8.0
+"""Seconds for a follow-up question to be rewritten; without that it is searched for as it stands."""
+
+LONGEST_FOLLOW_UP = 80
+"""Characters of a follow-up question; a longer one says what it is about."""
+
+_LEANS = re.compile(r"[它他她其]|这[个些样]|那[个些样]|上面|上述|前面|刚才|前者|后者|以上|第[一二三四五六七八九十\d]")
 
 HEADINGS = (*(track.value for track in Track), REMINDER, UNSETTLED)
 """Headings that a model may write; others are left out."""
@@ -71,6 +84,32 @@ class ModelWriter:
                     composition.head(piece.text)
             elif _add(composition, checker, piece):
                 yield composition.draft
+
+    def standalone(self, question: str, turn: Turn) -> str | None:
+        """Return a question that leans on what went before as one that stands alone, or None when it does not lean.
+
+        What the model adds of its own (a figure, a title) makes the question another; then it is left as it is.
+        """
+        if not _LEANS.search(question) or len(question) > LONGEST_FOLLOW_UP:
+            return None
+        fence = secrets.token_hex(8)
+        told = {"previous": turn.standalone, "mentioned": "；".join((*turn.titles, *turn.points))[:600]}
+        prompt = render("standalone", fence=fence, question=question, **told)
+        sent = Letter(system=prompt.system, user=prompt.user, subject="\n".join((question, *told.values())))
+        try:
+            said = "".join(self._chat.write(sent, seconds=REWRITING_SECONDS))
+        except ChatError:
+            return None
+        return _rewritten(said, "\n".join((question, *told.values())))
+
+
+def _rewritten(said: str, known: str) -> str | None:
+    """Return the question that a model wrote, or None when it is none or says more than was known."""
+    line = MARKER.sub("", said.strip().splitlines()[0] if said.strip() else "").strip(' “”"')
+    added = {figure.claim for figure in figures(fold(line))} - {figure.claim for figure in figures(fold(known))}
+    named = set(titles(fold(line))) - set(titles(fold(known)))
+    fits = 3 < len(line) <= LONGEST_FOLLOW_UP and not added and foreign(line, known) is None  # noqa: PLR2004
+    return line if fits and all(title in fold(known) for title in named) else None
 
 
 def _add(composition: Composition, checker: Checker, piece: Piece) -> bool:

@@ -17,6 +17,19 @@ ABILITIES = (
 )
 
 
+DECLINED = "本助手只查找和回答党建与业务融合方面的材料，这类请求不作处理。可以直接问一件具体的事，例如下面几个。"
+NOT_OVERRIDDEN = "本助手只按入库材料作答，不执行改变作答规则的要求，也不提供内部设置。请直接写下要问的事。"
+NOT_DECIDED = "本助手不拟处分意见和人事安排，不认定密级；可以问有关规定的原文。"
+
+
+def too_long(characters: int, limit: int) -> str:
+    """Say that a text without a question was sent."""
+    return (
+        f"收到的文字有{characters}字，超过{limit}字，其中没有找到要问的话。请用一两句话写明要问什么；"
+        "要核对稿件里的引文和条款，请用核对稿件的功能（ronghe check）。"
+    )
+
+
 STOPPED = "已停止。"
 STOPPED_SHORT = "已按您的要求停止，以上是已核对的部分。"
 

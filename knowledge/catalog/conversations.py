@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -12,6 +13,10 @@ from sqlalchemy import delete, insert, select
 from knowledge.answers import Reply
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import replies, turns
+from knowledge.conversation import Turn
+
+EXPIRY = 12 * 3600.0
+"""Seconds after which a question no longer bears on the next: what was asked yesterday is another matter."""
 
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="reply")])
 
@@ -19,20 +24,31 @@ _REPLY: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="r
 class Conversations:
     """Conversations by name, e.g. that of a chat."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._clock = clock
 
-    def remember(self, session: str, *, question: str, standalone: str) -> None:
-        """Add a question, as it was asked and as it is understood without what went before."""
-        turn = {"session": session, "question": question, "standalone": standalone, "asked_at": time.time()}
+    def remember(self, session: str, *, question: str, turn: Turn) -> None:
+        """Add a question as it was asked, with what a later one may refer to."""
+        row = {
+            "session": session,
+            "question": question,
+            "standalone": turn.standalone,
+            "turn": turn.model_dump_json(),
+            "asked_at": self._clock(),
+        }
         with self._database.writing() as connection:
-            connection.execute(insert(turns).values(turn))
+            connection.execute(insert(turns).values(row))
 
-    def last_question(self, session: str) -> str | None:
-        """Return the last question of the conversation in its standalone form, or None at the beginning."""
-        query = select(turns.c.standalone).where(turns.c.session == session).order_by(turns.c.pk.desc()).limit(1)
+    def last_turn(self, session: str) -> Turn | None:
+        """Return the last question with its answer, or None at the beginning and after a long silence."""
+        since = self._clock() - EXPIRY
+        query = select(turns.c.standalone, turns.c.turn).where(turns.c.session == session, turns.c.asked_at > since)
         with self._database.reading() as connection:
-            return connection.scalars(query).first()
+            row = connection.execute(query.order_by(turns.c.pk.desc()).limit(1)).first()
+        if row is None:
+            return None
+        return Turn.model_validate_json(row.turn) if row.turn else Turn(standalone=row.standalone)
 
     def forget(self, session: str) -> None:
         """Forget the questions; replies stay, as their buttons are still on people's screens."""

@@ -192,6 +192,10 @@ CREATE TABLE extracted (
 );
 """
 
+TURNS = """
+ALTER TABLE turns ADD COLUMN turn TEXT;
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -205,6 +209,7 @@ STEPS: tuple[str, ...] = (
     GRAM_PREFIXES,
     CHAT,
     EXTRACTED,
+    TURNS,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

@@ -125,6 +125,7 @@ turns = Table(
     Column("question", Text, nullable=False),
     Column("standalone", Text, nullable=False),
     Column("asked_at", Float, nullable=False),
+    Column("turn", Text),
 )
 
 replies = Table(

@@ -16,6 +16,7 @@ from knowledge.regulations.following import asks_for_chapter, continued, goes_on
 from knowledge.regulations.lookup import LONGEST, Asked, Lookup
 from knowledge.regulations.names import type_of
 from knowledge.regulations.references import Reference, parse_references
+from knowledge.regulations.standing_answers import standing_answer
 from knowledge.regulations.standings import validity_sentence
 from knowledge.tokens import fold, simplified
 
@@ -78,11 +79,21 @@ class ProvisionAnswerer:
         began = perf_counter()
         day = as_of or _day_of(question)
         asked = Asked(labels=labels, as_of=day, previous=previous)
+        if labels and (told := self._standing(question, asked, began)) is not None:
+            yield told
+            return
         if not labels or len(question) > LONGEST or not self._names_a_provision(question, asked):
             yield from self._others(day).stream(question, labels=labels, previous=previous, stop=stop)
             return
         finding = self._lookup.find(question, asked)
         yield self._reply(question, finding, asked, began)
+
+    def _standing(self, question: str, asked: Asked, began: float) -> Reply | None:
+        """Return whether an instrument is in force, where that is what is asked."""
+        if len(question) > LONGEST:
+            return None
+        told = standing_answer(question, self._lookup, self._texts(asked.as_of), asked)
+        return self._reply(question, told, asked, began) if isinstance(told, Finding) else told
 
     def _names_a_provision(self, question: str, asked: Asked) -> bool:
         """Tell whether a question asks for the text of a provision."""

@@ -13,6 +13,7 @@ import pytest
 
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
+from knowledge.conversation import Turn
 from knowledge.index_check import FOLDERS
 from knowledge.library import Library
 from tests.builders import source_file
@@ -76,12 +77,12 @@ def test_order_does_not_come_from_the_clock(
     """An hour back, a day on, and beyond 2038: the last question is the one that was asked last."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         talk, log = Conversations(library.catalog.database), AuditLog(library.catalog.database)
-        talk.remember("s", question="甲", standalone="甲")
+        talk.remember("s", question="甲", turn=Turn(standalone="甲"))
         log.record(1, "search", passages=("a",))
         now = time.time()
         monkeypatch.setattr(time, "time", lambda: moved(now))
-        talk.remember("s", question="乙", standalone="乙")
+        talk.remember("s", question="乙", turn=Turn(standalone="乙"))
         log.record(1, "search", passages=("b",))
-        assert talk.last_question("s") == "乙"
+        assert talk.last_turn("s") == Turn(standalone="乙")
         assert log.entries()[0].passages == ("b",)
         assert log.is_intact()

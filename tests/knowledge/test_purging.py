@@ -17,6 +17,7 @@ from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import FILE
 from knowledge.catalog.people import PeopleTable
+from knowledge.conversation import Turn
 from knowledge.errors import LibraryBusyError, StorageError
 from knowledge.library import Library
 from knowledge.purging import AUDIT_DAYS, PERSONAL, expire, purge_documents, purge_person
@@ -82,7 +83,7 @@ def test_no_byte_of_a_purged_person_is_left(tmp_path: Path) -> None:
         people, log, conversations = PeopleTable(database), AuditLog(database), Conversations(database)
         people.put(4242, name=NAME, role=Role.READER)
         people.grant(4242, ["dept:qsl"])
-        conversations.remember("telegram:4242", question=f"{CANARY}怎么办", standalone=f"{CANARY}怎么办")
+        conversations.remember("telegram:4242", question=f"{CANARY}怎么办", turn=Turn(standalone=f"{CANARY}怎么办"))
         conversations.keep(reply(f"{CANARY}怎么办"), session="telegram:4242")
         with database.writing() as connection:
             connection.exec_driver_sql(
@@ -136,7 +137,7 @@ def test_what_is_past_its_time_goes(log: AuditLog) -> None:
     """Rows of the audit log too, and the chain of the rest stays whole."""
     database = log._database
     later = datetime.now(UTC) + timedelta(days=AUDIT_DAYS + 1)
-    Conversations(database).remember("s", question="甲", standalone="甲")
+    Conversations(database).remember("s", question="甲", turn=Turn(standalone="甲"))
     assert expire(database).questions == 0
     done = expire(database, later)
     assert (done.questions, done.audit_entries) == (1, 3)

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from knowledge.answers import Clarify, NoAnswer, Notice, Reply
-from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.conversations import EXPIRY, Conversations
 from knowledge.catalog.database import Database
+from knowledge.conversation import Turn
 
 
 def reply() -> NoAnswer:
     return NoAnswer(question="食堂几点开门", standalone_question="食堂几点开门", text="库内未收录。")
 
 
-def test_the_last_question_is_its_conversations_own(database: Database) -> None:
+def test_the_last_turn_is_its_conversations_own(database: Database) -> None:
     """Conversations do not mix, and the newest question counts."""
     conversations = Conversations(database)
-    conversations.remember("chat:1", question="考核呢", standalone="支部怎么考核")
-    conversations.remember("chat:1", question="谁来定", standalone="支部考核由谁定")
-    conversations.remember("chat:2", question="换届", standalone="换届")
-    assert conversations.last_question("chat:1") == "支部考核由谁定"
-    assert conversations.last_question("chat:3") is None
+    conversations.remember("chat:1", question="考核呢", turn=Turn(standalone="支部怎么考核"))
+    conversations.remember("chat:1", question="谁来定", turn=Turn(standalone="支部考核由谁定"))
+    conversations.remember("chat:2", question="换届", turn=Turn(standalone="换届"))
+    assert conversations.last_turn("chat:1") == Turn(standalone="支部考核由谁定")
+    assert conversations.last_turn("chat:3") is None
 
 
 def test_a_forgotten_conversation_begins_anew_but_keeps_its_buttons(database: Database) -> None:
     """After forgetting there is no last question, while kept replies can still be opened."""
     conversations = Conversations(database)
-    conversations.remember("chat:1", question="换届", standalone="换届")
+    conversations.remember("chat:1", question="换届", turn=Turn(standalone="换届"))
     kept = conversations.keep(reply(), session="chat:1")
     conversations.forget("chat:1")
-    assert conversations.last_question("chat:1") is None
+    assert conversations.last_turn("chat:1") is None
     assert conversations.kept(kept, session="chat:1") == reply()
 
 
@@ -58,3 +59,14 @@ def test_a_reply_of_an_older_form_counts_as_expired(database: Database) -> None:
     with database.writing() as connection:
         connection.exec_driver_sql("INSERT INTO replies VALUES ('old', 'chat:1', '{\"reply\":\"riddle\"}', 0)")
     assert Conversations(database).kept("old", session="chat:1") is None
+
+
+def test_what_was_asked_long_ago_bears_on_nothing(database: Database) -> None:
+    """After a long silence a conversation begins anew by itself."""
+    now = [1000.0]
+    conversations = Conversations(database, clock=lambda: now[0])
+    conversations.remember("chat:1", question="换届", turn=Turn(standalone="换届", points=("一", "二")))
+    now[0] += EXPIRY - 1
+    assert conversations.last_turn("chat:1") == Turn(standalone="换届", points=("一", "二"))
+    now[0] += 2
+    assert conversations.last_turn("chat:1") is None
