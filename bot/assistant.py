@@ -6,18 +6,20 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.logs import request
 from bot.names import KINDS
 from bot.practices import Practices
 from bot.rules import Rules
-from bot.witness import Witness, not_in_the_way
+from bot.witness import Witness, not_in_the_way, shown_passages
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.card_answerer import ExampleAnswerer
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
@@ -30,7 +32,7 @@ from knowledge.ports import Reranker
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
-from knowledge.regulations.replies import ProvisionAnswerer
+from knowledge.regulations.replies import ProvisionAnswerer, standalone
 from knowledge.retrieval import Findings, Retriever
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
@@ -68,6 +70,11 @@ class Assistant:
         """Whom the administrator named; looked up at each call."""
 
     @property
+    def database(self) -> Database:
+        """The catalog's file, in which channels keep what must outlive the process."""
+        return self._library.catalog.database
+
+    @property
     def owns_index(self) -> bool:
         """Whether this process keeps the vector index."""
         return self._library.owns_index
@@ -84,7 +91,8 @@ class Assistant:
         Raises:
             BadRequestError: The question is too short or too long.
         """
-        return finished(self.stream(question, session=session, user=user, as_of=as_of))
+        with request():
+            return finished(self.stream(question, session=session, user=user, as_of=as_of))
 
     def stream(
         self,
@@ -126,11 +134,21 @@ class Assistant:
         self._witness.saw(user, "search", (hit.passage.id for hit in hits))
         return hits
 
-    def provisions(self, reference: str, *, user: int | None) -> Finding:
-        """Return the provisions that a reference names, of what the person may see."""
-        found = self._rules.lookup.find(reference, Asked(labels=self.labels(user)))
+    def provisions(self, reference: str, *, user: int | None, session: str | None = None) -> Finding:
+        """Return the provisions that a reference names, of what the person may see.
+
+        In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
+        """
+        previous = self._conversations.last_question(session) if session else None
+        found = self._rules.lookup.find(reference, Asked(labels=self.labels(user), previous=previous))
         self._witness.saw(user, "article", (match.document.id for match in found.matches))
+        if session and found.matches:
+            self._conversations.remember(session, question=reference, standalone=standalone(reference, found))
         return found
+
+    def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:
+        """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
+        return self._rules.provision_of(reply, self.labels(user))
 
     def provision(self, document_id: str, position: int, *, user: int | None) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it is not there for this person."""
@@ -140,9 +158,11 @@ class Assistant:
         """Return what changed between a text and the version before it, or after it where there is none before."""
         return self._rules.lookup.compared(document_id, Asked(labels=self.labels(user)))
 
-    def keyword(self, text: str, *, user: int | None, limit: int, offset: int) -> KeywordFindings:
+    def keyword(
+        self, text: str, *, user: int | None, limit: int, offset: int, kind: Kind | None = None
+    ) -> KeywordFindings:
         """Return where words stand literally, each text with its standing."""
-        found = self._rules.keyword(text, labels=self.labels(user), kind=None, limit=limit, offset=offset)
+        found = self._rules.keyword(text, labels=self.labels(user), kind=kind, limit=limit, offset=offset)
         self._witness.saw(user, "keyword", (hit.document.id for hit in found.hits))
         return found
 
@@ -190,9 +210,13 @@ class Assistant:
             return self._conversations.keep(reply, session=session)
         return UNKEPT
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
-        """Return a kept reply, or None when it is unknown or belongs to another conversation."""
-        return self._conversations.kept(reply_id, session=session)
+    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:
+        """Return a kept reply, or None: unknown, another conversation's, or about what `user` may not see any more."""
+        reply = self._conversations.kept(reply_id, session=session)
+        shown = shown_passages(reply) if reply is not None else ()
+        texts, labels = self._rules.texts(), self.labels(user)
+        gone = user is not None and any(texts.passage(each, labels) is None for each in shown)
+        return None if gone else reply
 
     def passage(self, passage_id: str, *, user: int | None) -> Hit | None:
         """Return a passage, or None when it has been removed or is not for this person."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from bot import logs
 from bot.commands import (
     admission,
     asking,
@@ -77,6 +78,10 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     from ingest.samples import sample_files
 
     settings = read_settings()
+    logs.configure(
+        settings.log_level,
+        [settings.telegram_bot_token.get_secret_value(), settings.chat_api_key.get_secret_value()],
+    )
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),
         settings=settings,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
 
 from bot.assistant import Assistant
+from bot.console_provisions import beside
 from bot.contract import AskJson
 from bot.reports import citation_line, console, write_ask, write_keyword
 from bot.rule_reports import write_article
 from bot.rule_views import article_json
 from bot.views import ask_json, keyword_json
+from knowledge.answers import Answer
 from knowledge.errors import KnowledgeError
+from knowledge.regulations.findings import Match
 
 SESSION = "console"
 
@@ -23,8 +27,16 @@ HITS = 10
 HELP = (
     "直接输入问题即可。输入来源编号（如 1）看该处原文；/new 开始新话题，/help 看说明，/quit 退出。\n"
     "/reg 公务员法第五十九条 查条文，/find 三会一课 逐字查找。\n"
+    "查到条文后，可以接着输入 上一条、下一条、所在章、全文、版本。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
 )
+
+
+class Shown(NamedTuple):
+    """What was shown last: the reply that numbers refer to, and the provision that 全文 and 版本 belong to."""
+
+    reply: AskJson | None = None
+    provision: Match | None = None
 
 
 def converse(assistant: Assistant) -> None:
@@ -40,7 +52,7 @@ def converse(assistant: Assistant) -> None:
     if interactive:
         out.print(f"[bold]融合助手[/bold]　{escape(assistant.corpus_line(None))}")
         out.print(f"[dim]{HELP}[/dim]")
-    last: AskJson | None = None
+    last = Shown()
     while (line := _next_line(out, interactive=interactive)) is not None:
         if line in {"/quit", "/exit", "退出"}:
             break
@@ -60,41 +72,52 @@ def _next_line(out: Console, *, interactive: bool) -> str | None:
     return None
 
 
-def _respond(assistant: Assistant, line: str, last: AskJson | None, out: Console, *, echo: bool) -> AskJson | None:
-    """Carry out one line and return the reply that numbers now refer to."""
+def _respond(assistant: Assistant, line: str, last: Shown, out: Console, *, echo: bool) -> Shown:
+    """Carry out one line and return what the next one can refer to."""
     if line == "/new":
         assistant.forget(SESSION)
         out.print("已开始新话题。")
-        return None
+        return Shown()
     if line == "/help":
         out.print(HELP)
         return last
-    if last is not None and line.isdecimal() and any(c.marker == int(line) for c in last.citations):
-        _open_source(assistant, last, int(line), out)
+    if last.reply and line.isdecimal() and any(c.marker == int(line) for c in last.reply.citations):
+        _open_source(assistant, last.reply, int(line), out)
+        return last
+    if beside(assistant, line, last.provision, out):
         return last
     if echo:
         out.print(f"[bold]问：{escape(line)}[/bold]")
     try:
-        if line.startswith(("/reg", "/find")):
-            _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
-            return last
-        reply = ask_json(assistant.ask(line, session=SESSION, user=None))
+        return _answered(assistant, line, last, out)
     except KnowledgeError as error:
         out.print(escape(str(error)))
         return last
-    write_ask(reply)
+
+
+def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Shown:
+    """Look a line up, or answer it."""
+    if line.startswith(("/reg", "/find")):
+        found = _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
+        return last._replace(provision=found or last.provision)
+    reply = assistant.ask(line, session=SESSION, user=None)
+    shown = ask_json(reply)
+    write_ask(shown)
     out.print()
-    return reply
+    return Shown(shown, assistant.provision_of(reply, user=None) if isinstance(reply, Answer) else None)
 
 
-def _look_up(assistant: Assistant, command: str, words: str, *, out: Console) -> None:
-    """Show provisions (`reg`) or where words stand (`find`); without words, say how it is written."""
+def _look_up(assistant: Assistant, command: str, words: str, *, out: Console) -> Match | None:
+    """Show provisions (`reg`) or where words stand (`find`); return the first provision shown, if any."""
     if not words.strip():
         out.print("写法：/reg 公务员法第五十九条；/find 三会一课")
     elif command == "reg":
-        write_article(article_json(assistant.provisions(words, user=None)))
+        found = assistant.provisions(words, user=None, session=SESSION)
+        write_article(article_json(found))
+        return next((match for match in found.matches if not match.secondhand), None)
     else:
         write_keyword(keyword_json(words, assistant.keyword(words, user=None, limit=HITS, offset=0)))
+    return None
 
 
 def _open_source(assistant: Assistant, reply: AskJson, marker: int, out: Console) -> None:

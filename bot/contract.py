@@ -232,13 +232,24 @@ class KeywordHitJson(Frozen):
     source: SourceSpan
 
 
-class KeywordJson(Frozen):
-    """`keyword`."""
+class AlsoSearchedJson(Frozen):
+    """Another way to write the words, from the lexicon: counted by itself, with its first hits."""
 
     keyword: str
     documents: int
     passages: int
     hits: tuple[KeywordHitJson, ...]
+
+
+class KeywordJson(Frozen):
+    """`keyword`; `kinds` counts the passages of each kind of document."""
+
+    keyword: str
+    documents: int
+    passages: int
+    kinds: dict[Kind, int]
+    hits: tuple[KeywordHitJson, ...]
+    also_searched: tuple[AlsoSearchedJson, ...]
 
 
 class CheckJson(Frozen):

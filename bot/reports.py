@@ -17,6 +17,7 @@ from bot.contract import (
     EvaluateJson,
     ExplanationJson,
     HitJson,
+    KeywordHitJson,
     KeywordJson,
     ReindexJson,
     RemoveJson,
@@ -132,13 +133,21 @@ def write_evaluate(done: EvaluateJson) -> None:
 
 
 def write_keyword(found: KeywordJson) -> None:
-    """Print where a word stands, with the word in bold."""
+    """Print where a word stands, with the word in bold; then the other ways to write it that were looked up too."""
     out = console()
     if not found.passages:
         out.print(escape(f"库内材料中没有“{found.keyword}”。"))
-        return
-    out.print(escape(f"“{found.keyword}”见于{found.documents}份材料的{found.passages}个段落。"))
-    for hit in found.hits:
+    else:
+        kinds = "，".join(f"{KINDS[kind]}{count}段" for kind, count in found.kinds.items())
+        out.print(escape(f"“{found.keyword}”见于{found.documents}份材料的{found.passages}个段落（{kinds}）。"))
+    _write_hits(out, found.hits)
+    for one in found.also_searched:
+        out.print(escape(f"\n同时查了“{one.keyword}”：{one.documents}份材料，{one.passages}个段落。"))
+        _write_hits(out, one.hits)
+
+
+def _write_hits(out: Console, hits: Sequence[KeywordHitJson]) -> None:
+    for hit in hits:
         told = f"{KINDS[hit.kind]}，{hit.count}处{_out_of_force(hit.status)}"
         out.print(escape(f"· 《{hit.title}》{_place(hit.locator)}（{told}）"))
         out.print("  " + _highlighted(hit.snippet, hit.highlights))

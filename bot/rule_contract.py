@@ -74,10 +74,24 @@ class RegulationJson(Frozen):
     superseded_by: str | None
 
 
+class ProposalJson(Frozen):
+    """A state that titles, dates and clauses suggest; it holds as suggested until a person confirms it."""
+
+    document_id: str
+    title: str
+    issued: str | None
+    status: Status
+    because: str
+    superseded_by: str | None
+    confirm: str
+    """The command that confirms it."""
+
+
 class RegulationsJson(Frozen):
-    """`regulations`."""
+    """`regulations`; with `--proposals`, `regulations` holds only those that something is proposed of."""
 
     regulations: tuple[RegulationJson, ...]
+    proposals: tuple[ProposalJson, ...]
 
 
 class ConfirmJson(Frozen):

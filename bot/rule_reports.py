@@ -100,6 +100,20 @@ def write_regulations(listed: RegulationsJson) -> None:
     out.print(f"[dim]共{len(listed.regulations)}部；“推断”是按题名、日期和条款得出的，请用 ronghe confirm 确认。[/dim]")
 
 
+def write_proposals(listed: RegulationsJson) -> None:
+    """Print what is proposed of texts, why, and the command that confirms it."""
+    out = console()
+    if not listed.proposals:
+        out.print("没有待确认的推断：库内法规没有新旧版本、同时废止条款或届满的有效期。")
+        return
+    out.print(f"[bold]待确认{len(listed.proposals)}项[/bold]，均为程序推断；请与正式文本核对后再确认。")
+    for one in listed.proposals:
+        date = f"（{one.issued}）" if one.issued else ""
+        out.print(f"\n《{escape(one.title)}》{date}：推断为[bold]{STATUSES[one.status]}[/bold]")
+        out.print(escape(f"  依据：{one.because}"))
+        out.print(f"  [dim]确认：{escape(one.confirm)}[/dim]")
+
+
 def write_confirm(done: ConfirmJson) -> None:
     """Print what is now recorded of a text."""
     console().print(escape(f"《{done.title}》：{status_line(done)}"))

@@ -8,10 +8,11 @@ from bot.rule_contract import (
     ComparedArticleJson,
     ComparedJson,
     CompareJson,
+    ProposalJson,
     ProvisionJson,
     RegulationJson,
 )
-from knowledge.documents import Document
+from knowledge.documents import Document, Status
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.provisions import Instrument
@@ -78,6 +79,29 @@ def regulation_json(instrument: Instrument, standing: Standing) -> RegulationJso
         status_basis=standing.basis,
         checked_on=standing.checked_on,
         superseded_by=_read(standing.successor),
+    )
+
+
+def proposal_json(instrument: Instrument, standing: Standing) -> ProposalJson | None:
+    """Return what rules suggest of a text, with why and how to confirm it; None where a person or nothing speaks."""
+    if standing.basis != "rule" or standing.status is Status.UNKNOWN:
+        return None
+    document, successor = instrument.document, _read(standing.successor)
+    why = {
+        Status.SUPERSEDED: f"库内有同名的更新文本{successor or ''}",
+        Status.REPEALED: f"{successor or '较新的文件'}写明同时废止",
+        Status.EXPIRED: "文中写明的有效期已满",
+        Status.NOT_YET_IN_FORCE: f"文中写明自{standing.effective or '以后的日期'}起施行",
+    }
+    replaced = f" --superseded-by {successor.split('》')[0].removeprefix('《')}" if successor else ""
+    return ProposalJson(
+        document_id=document.id,
+        title=simplified(document.title),
+        issued=document.date,
+        status=standing.status,
+        because=why.get(standing.status, "按文中条款推断"),
+        superseded_by=successor,
+        confirm=f"ronghe confirm {document.id} --status {standing.status.value}{replaced}",
     )
 
 

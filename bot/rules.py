@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from knowledge.answers import Answer
 from knowledge.catalog.catalog import Catalog
-from knowledge.catalog.keyword import KeywordFindings, KeywordLookup
+from knowledge.catalog.keyword import AlsoSearched, KeywordFindings, KeywordHit, KeywordLookup
 from knowledge.catalog.regulations import ProvisionSource, Register
 from knowledge.documents import Kind
 from knowledge.drafts.checker import DraftChecker
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.regulations.current import CurrentTexts
-from knowledge.regulations.lookup import Lookup
+from knowledge.regulations.findings import Match
+from knowledge.regulations.lookup import Asked, Lookup
+from knowledge.variants import variants_of
+
+BESIDE = 2
+"""Hits shown of each other way to write the words."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,18 @@ class Rules:
         """
         return self.drafts.check(text, labels)
 
+    def provision_of(self, reply: Answer, labels: frozenset[str]) -> Match | None:
+        """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
+        first = reply.citations[0]
+        match = self.lookup.around(first.document.id, first.quote_start, Asked(labels=labels))
+        if match is None or first.secondhand:
+            return None
+        span = match.article.span
+        inside = (
+            one.document.id == match.document.id and span.start <= one.quote_start < span.end for one in reply.citations
+        )
+        return match if all(inside) else None
+
     def texts(self, as_of: str | None = None) -> CurrentTexts:
         """Return the catalog as of a day, `YYYY-MM-DD`; None is today."""
         return CurrentTexts(self.catalog, self.register, as_of)
@@ -50,8 +69,20 @@ class Rules:
     def keyword(
         self, text: str, *, labels: frozenset[str], kind: Kind | None, limit: int, offset: int
     ) -> KeywordFindings:
-        """Look words up literally, everywhere; each text found carries its standing."""
+        """Look words up literally, and the lexicon's other ways to write them; each text carries its standing."""
         found = self.words.look_up(text, labels=labels, kind=kind, limit=limit, offset=offset)
+        others = ((other, self._looked_up(other, labels, kind)) for other in variants_of(text))
+        also = tuple(
+            AlsoSearched(keyword=other, documents=one.documents, passages=one.passages, hits=one.hits)
+            for other, one in others
+            if one.passages
+        )
+        return found.model_copy(update={"hits": self._marked(found.hits, labels), "also": also})
+
+    def _looked_up(self, words: str, labels: frozenset[str], kind: Kind | None) -> KeywordFindings:
+        found = self.words.look_up(words, labels=labels, kind=kind, limit=BESIDE, offset=0)
+        return found.model_copy(update={"hits": self._marked(found.hits, labels)})
+
+    def _marked(self, hits: Sequence[KeywordHit], labels: frozenset[str]) -> tuple[KeywordHit, ...]:
         texts = self.texts()
-        hits = tuple(hit.model_copy(update={"document": texts.marked(hit.document, labels)}) for hit in found.hits)
-        return found.model_copy(update={"hits": hits})
+        return tuple(hit.model_copy(update={"document": texts.marked(hit.document, labels)}) for hit in hits)

@@ -25,9 +25,15 @@ class Settings(BaseSettings):
     chat_base_url: str = Field(default="", validation_alias="RONGHE_CHAT_BASE_URL")
     chat_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_CHAT_API_KEY")
     profile: Literal["internet", "intranet"] = Field(default="internet", validation_alias="RONGHE_PROFILE")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING", validation_alias="RONGHE_LOG_LEVEL"
+    )
     telegram_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="TELEGRAM_BOT_TOKEN")
     telegram_base_url: str = Field(default="", validation_alias="TELEGRAM_BASE_URL")
     telegram_base_file_url: str = Field(default="", validation_alias="TELEGRAM_BASE_FILE_URL")
+    telegram_webhook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
+    telegram_webhook_listen: str = Field(default="127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
+    daily_questions: int = Field(default=0, ge=0, validation_alias="RONGHE_DAILY_QUESTIONS")
     admins: Annotated[frozenset[int], NoDecode] = Field(default=frozenset(), validation_alias="RONGHE_ADMINS")
     readers: Annotated[frozenset[int | Literal["*"]], NoDecode] = Field(
         default=frozenset(), validation_alias="RONGHE_READERS"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.contract import (
+    AlsoSearchedJson,
     AskJson,
     ChecksJson,
     CitationJson,
@@ -101,7 +102,17 @@ def keyword_json(keyword: str, found: KeywordFindings) -> KeywordJson:
         keyword=keyword,
         documents=found.documents,
         passages=found.passages,
+        kinds=found.kinds,
         hits=tuple(map(_keyword_hit_json, found.hits)),
+        also_searched=tuple(
+            AlsoSearchedJson(
+                keyword=one.keyword,
+                documents=one.documents,
+                passages=one.passages,
+                hits=tuple(map(_keyword_hit_json, one.hits)),
+            )
+            for one in found.also
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from knowledge.answers import Answer, Clarify, NoAnswer, Reply
+from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
 from knowledge.errors import LibraryBusyError, StorageError
 
@@ -22,14 +22,16 @@ class Witness:
 
     def replied(self, reply: Reply, *, user: int | None) -> None:
         """Put down the passages behind a reply and how long it took."""
-        shown: list[str] = []
-        if isinstance(reply, Answer):
-            shown += (citation.passage_id for citation in reply.citations)
-        if isinstance(reply, Answer | NoAnswer):
-            shown += (hit.passage.id for hit in reply.nearest)
+        took = reply.seconds
+        _log.info("reply: %s, retrieve %.3f s, write %.3f s", reply.reply, took.retrieve, took.write)
         with not_in_the_way("what was shown was not put down"):
             self._log.record(
-                user, "ask", outcome=reply.reply, writer=self._writer(reply), passages=shown, seconds=reply.seconds
+                user,
+                "ask",
+                outcome=reply.reply,
+                writer=self._writer(reply),
+                passages=shown_passages(reply),
+                seconds=reply.seconds,
             )
 
     def saw(self, user: int | None, what: str, shown: Iterable[str]) -> None:
@@ -40,10 +42,17 @@ class Witness:
                 self._log.record(user, what, passages=passages)
 
     def _writer(self, reply: Reply) -> str:
-        if isinstance(reply, Clarify) or not isinstance(reply, Answer):
+        if not isinstance(reply, Answer):
             return ""
         failed = self._has_model and reply.writer == "extractive" and reply.notice is not None
         return "fallback" if failed else reply.writer
+
+
+def shown_passages(reply: Reply) -> tuple[str, ...]:
+    """Return the ids of the passages that a reply quotes or lists."""
+    quoted = [citation.passage_id for citation in reply.citations] if isinstance(reply, Answer) else []
+    listed = [hit.passage.id for hit in reply.nearest] if isinstance(reply, Answer | NoAnswer) else []
+    return tuple(dict.fromkeys([*quoted, *listed]))
 
 
 @contextmanager

@@ -124,8 +124,11 @@ class Workplace:
         from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
         from knowledge.catalog.regulations import Register
+        from knowledge.purging import expire
 
         with self.library(role) as library:
+            if role == "owner":
+                expire(library.catalog.database)
             yield Assistant(
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),

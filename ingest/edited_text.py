@@ -15,6 +15,9 @@ from typing import NamedTuple
 
 from knowledge.documents import KeptRun, Repair
 
+TIDYING = frozenset({"line_end", "white_space", "line_break"})
+"""Kinds of repair that only move white space."""
+
 
 class Change(NamedTuple):
     """Replace `text[start:end]` of the current text; an empty replacement removes it."""
@@ -182,8 +185,14 @@ def _changed_pieces(pieces: Sequence[_Piece], changes: Sequence[tuple[str, Chang
     for kind, change in changes:
         yield from left.before(change.start)
         covered = left.covering(change.end)
-        yield _Piece(covered[0].raw_start, covered[-1].raw_end, change.replacement, kind)
+        yield _Piece(covered[0].raw_start, covered[-1].raw_end, change.replacement, _name(kind, covered))
     yield from left.rest()
+
+
+def _name(kind: str, covered: Sequence[_Piece]) -> str:
+    """Return under which name a change goes that covers others: what tidies up behind a removal goes under its name."""
+    others = [piece.kind for piece in covered if piece.after is not None and piece.kind not in TIDYING]
+    return others[0] if kind in TIDYING and others else kind
 
 
 class _Row:

@@ -11,14 +11,16 @@ from ingest.collections import split_collection
 from ingest.compilation import split_compilation
 from ingest.edited_text import Change, EditedText
 from ingest.front_matter import take_front_matter
+from ingest.lines import Line
 from ingest.metadata import Metadata, Surroundings, read_metadata
 from ingest.outline import find_headings
+from ingest.passing_on import passed_on
 from ingest.readers.extraction import Extraction
 from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations
 from ingest.repair.characters import remove_invisible, unify_line_ends
 from ingest.repair.emoji import remove_emoji
-from ingest.repair.junk import remove_junk
+from ingest.repair.junk import doubtful_lines, remove_junk
 from ingest.repair.line_breaks import join_broken_lines
 from ingest.repair.markup import remove_markup
 from ingest.repair.mojibake import garbled_spans
@@ -36,6 +38,7 @@ from ingest.sources import SourceText
 from ingest.splitting import split
 from knowledge.documents import Document, Heading, Passage, Problem, Severity
 
+_SHOWN = 20
 _AS_DECODED = Extraction(format="text", text="")
 
 Repairer = Callable[[EditedText], EditedText]
@@ -79,6 +82,7 @@ def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tupl
         _document(source, part, ordinal, told).model_copy(update={"label": label, "sample": sample})
         for ordinal, part in enumerate(written)
     ]
+    documents = [documents[0], *map(passed_on, documents, documents[1:])] if documents else []
     return [(document, split(document.text, document.outline, document.id)) for document in documents]
 
 
@@ -139,6 +143,7 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
             *extracted.problems,
             *metadata.problems,
             *_irregular(part, outline),
+            *(_doubtful(part, line) for line in doubtful_lines(part.text)),
             *(_mojibake(part, span) for span in garbled),
         ),
         extracted=source.text if source.extraction else None,
@@ -159,6 +164,15 @@ def _irregular(part: EditedText, outline: Sequence[Heading]) -> Iterator[Problem
 def _line(part: EditedText, start: int, end: int) -> int:
     """Return the line of the file, from 1, where a stretch of the text begins."""
     return part.raw.count("\n", 0, part.raw_span(start, end)[0]) + 1
+
+
+def _doubtful(part: EditedText, line: Line) -> Problem:
+    return Problem(
+        code="doubtful_line",
+        severity=Severity.INFO,
+        message=f"“{line.text[:_SHOWN]}”疑似无意义字串，出现不多，未作改动，请核对。",
+        line=_line(part, line.start, line.end),
+    )
 
 
 def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:

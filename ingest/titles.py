@@ -18,6 +18,7 @@ _OPENING = 30
 _NOT_A_TITLE = re.compile(
     r"[。；！;!]|[，,：:、]$|^[（(【\[]?(?:来源|来自|信息来源|资料来源|作者|记者|附件|编者按)|^(?:同志们|各位|各|尊敬的).{0,30}[：:]$"
 )
+_AFTER_BODY = ("关于", "印发", "转发")
 _SUBTITLE = re.compile(r"^(?:——|—|--|──|－－)")
 _GLUED_LABEL = re.compile(r"^(?P<title>[^。！？\n]{6,60}?)(?=[\[【]?(?:摘\s*要|内容提要|摘　要)[\]】]?\s*[:：])")
 _REPEATED = re.compile(r"^(?:原标题|标题)[:：]\s*(?P<title>[^。\n]{6,60}?)\s*(?P=title)")
@@ -95,13 +96,16 @@ def _with_neighbours(index: int, lines: Sequence[Line]) -> Title:
     for line in lines[index + 1 : index + 3]:
         goes_on = (
             _SUBTITLE.match(line.text)
-            or (_is_body(title) and line.text.startswith(("关于", "印发", "转发")))
+            or (_is_body(title) and (line.text.startswith(_AFTER_BODY) or _looks_like_title(line.text)))
             or _halves(title, line.text)
             or (title.endswith(("强调", "指出", "要求")) and _looks_like_title(line.text))
         )
         if not goes_on or (is_prose(line.text) and not _SUBTITLE.match(line.text)):
             break
-        title, end = title + line.text, line.end
+        title, end = (
+            title + (" " if _is_body(title) and not line.text.startswith(_AFTER_BODY) else "") + line.text,
+            line.end,
+        )
     return Title(title=title, end=end, printed=True)
 
 

@@ -110,11 +110,11 @@ class Answerer:
 
     def _refusal(self, question: str, look: Look, labels: frozenset[str], trace: Trace) -> NoAnswer:
         nearest = tuple(look.hits[:NEAREST])
-        trace.add("不作答", f"证据{look.evidence.coverage:.2f}，缺{'、'.join(look.evidence.missing[:3]) or '无'}")
+        trace.add("不作答", f"证据{look.evidence.strength:.2f}，缺{'、'.join(look.evidence.missing[:3]) or '无'}")
         return NoAnswer(
             question=question,
             standalone_question=look.query.text,
-            text=wording.not_supported(self._looker.held(labels), look.evidence.missing, nearest),
+            text=wording.not_supported(self._looker.held(labels), look.evidence, nearest),
             nearest=nearest,
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from knowledge.catalog import migrations, staging, vectors
+from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import State, documents
 from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
@@ -20,6 +22,9 @@ from knowledge.intake import embed
 from knowledge.originals import Originals
 from knowledge.owned_index import acquire_lock
 from knowledge.ports import Embedder
+
+LITTLE_SPACE = 500 << 20
+"""Bytes: what the largest files take while they come in, with some left for the write-ahead log."""
 
 
 class Check(Frozen):
@@ -66,6 +71,8 @@ def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) ->
     yield _Concern("terms", lambda: _terms(database), lambda: _write(database, rewrite_terms))
     yield _Concern("vectors", lambda: _vectors(database), lambda: _embed_missing(database, embedder))
     yield _Concern("originals", lambda: _originals(database))
+    yield _Concern("disk", lambda: _disk(database))
+    yield _Concern("audit", lambda: _audit(database))
     if index_is_free:
         yield _Concern("pending", lambda: _pending(database), lambda: _write(database, staging.discard_pending))
         yield _Concern("index", lambda: _index(database), lambda: rebuild(database))
@@ -138,6 +145,19 @@ def _originals(database: Database) -> tuple[bool, str]:
     if damaged:
         return False, f"{len(damaged)}个原文件的存档缺失或已改变，请重新装入，例如：{damaged[0]}。"
     return True, f"{len(files)}个原文件的存档齐全。"
+
+
+def _disk(database: Database) -> tuple[bool, str]:
+    free = shutil.disk_usage(database.home).free
+    if free < LITTLE_SPACE:
+        return False, f"磁盘只剩{free >> 20} MB，装入材料会失败（提问不受影响），请清理磁盘或把资料库移到大的磁盘。"
+    return True, f"磁盘余{free / (1 << 30):.1f} GB。"
+
+
+def _audit(database: Database) -> tuple[bool, str]:
+    if not AuditLog(database).is_intact():
+        return False, "查阅记录被改动或删减过，请停用机器人，保留资料库文件夹并查明原因。"
+    return True, "查阅记录完整。"
 
 
 def _pending(database: Database) -> tuple[bool, str]:

@@ -13,11 +13,13 @@ from knowledge.instructions import speaks_to_a_program
 from knowledge.layers import asks_how
 from knowledge.points import listed_points, with_items
 from knowledge.ports import Embedder, LexicalIndex
-from knowledge.queries import Query, parse_query, synonyms
-from knowledge.retrieval import Retriever
+from knowledge.queries import PAIR, Query, parse_query, straddling, synonyms, without_name
+from knowledge.regulations.scope import instrument_asked_of
+from knowledge.retrieval import Findings, Retriever
 from knowledge.statements import Statement, statements_of
+from knowledge.tokens import literal_grams
 from knowledge.trace import Trace
-from knowledge.writers import Scored, best_of, choose, score_statements
+from knowledge.writers import Scored, choose, score_statements, supports
 
 HITS = 10
 """Passages whose sentences may answer."""
@@ -83,13 +85,20 @@ class Looker:
 
     def look(self, question: str, *, labels: frozenset[str], trace: Trace) -> Look:
         """Return what was found for a question that stands alone."""
-        query = parse_query(question)
-        hits = self._retriever.retrieve(query.text, labels=labels, limit=HITS)
+        query, findings = self._found(parse_query(question), labels)
+        hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
         fitting, documents = self._readable([hit for hit in hits if not lacks_specifics(query, hit)], labels)
         weights = self._weights(query)
         scored = self._scored(query, fitting, documents, weights)
-        evidence = gather(query, fitting, weights, sentence=best_of(scored), model=self._embedder.identity)
+        evidence = gather(
+            query,
+            fitting,
+            weights,
+            sentences=supports(scored),
+            nearest=nearest_of(findings, fitting),
+            model=self._embedder.identity,
+        )
         trace.add("判断证据", f"覆盖{evidence.coverage:.2f}，接近{evidence.closeness:+.3f}，可用{len(fitting)}段")
         return Look(
             query=query,
@@ -115,6 +124,17 @@ class Looker:
     def held(self, labels: frozenset[str]) -> int:
         """Return how many documents are searched."""
         return len(self._shelf.documents(labels))
+
+    def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
+        """Find what may answer; where the question names an instrument, in that instrument alone."""
+        findings = self._retriever.look(query.text, labels=labels, limit=HITS)
+        instrument = instrument_asked_of(query.text, findings.hits)
+        if instrument is None:
+            return query, findings
+        within = Filters(document=instrument.id)
+        return without_name(query, instrument.title), self._retriever.look(
+            query.text, labels=labels, limit=HITS, filters=within
+        )
 
     def _listed(self, look: Look, chosen: list[Statement], labels: frozenset[str]) -> list[Statement]:
         """Say the whole list where a document has what is asked as a list, otherwise what was chosen."""
@@ -166,4 +186,26 @@ class Looker:
         variants = {word: synonyms(word) for word in query.content}
         frequency = self._lexical.document_frequency([variant for group in variants.values() for variant in group])
         common = {word: max(frequency.get(variant, 0) for variant in group) for word, group in variants.items()}
-        return weigh(query, common, self._lexical.passage_count())
+        unknown = [word for word, count in common.items() if count == 0]
+        misread = self._misread(query, unknown)
+        # The segmenter cuts a text as it cuts it: 旗面 may stand in it as 先将旗|面对|分.
+        uncertain = {word: 1 for word in unknown if all(self._lexical.gram_frequency(literal_grams(word)).values())}
+        known = {word: count for word, count in {**common, **uncertain}.items() if word not in misread}
+        return weigh(known, self._lexical.passage_count())
+
+    def _misread(self, query: Query, unknown: Sequence[str]) -> set[str]:
+        """Return the words that no text has because the question was cut wrongly: 国会 in 公款出国会受什么处分."""
+        across = {word: straddling(query, word) for word in unknown if len(word) == PAIR}
+        used = self._lexical.document_frequency([pair for pairs in across.values() for pair in pairs])
+        return {word for word, pairs in across.items() if any(used.get(pair) for pair in pairs)}
+
+
+def nearest_of(findings: Findings, hits: Sequence[Hit]) -> float | None:
+    """Return the best cosine that the dense signal gave one of the hits, or None when it found none of them."""
+    wanted = {hit.passage.id for hit in hits}
+    given = [
+        scores.dense
+        for hit, scores in zip(findings.hits, findings.scores, strict=True)
+        if hit.passage.id in wanted and scores.dense is not None
+    ]
+    return max(given, default=None)

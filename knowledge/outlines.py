@@ -10,6 +10,9 @@ from knowledge.evidence import Weights, coverage, matchable_text
 
 _ASKS_FOR_A_LIST = re.compile(r"哪些|哪几|几个|几方面|有什么|有何|包括什么")
 
+_NUMBERED_ONLY = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
+"""Articles have no headings that could answer; their text does."""
+
 NEARLY_ALL = 0.95
 """Share of the question's weight that a heading must have to be taken for the question's own subject."""
 
@@ -33,7 +36,7 @@ def listed_headings(question: str, document: Document, weights: Weights) -> list
     for position, heading in enumerate(document.outline):
         if coverage(matchable_text(heading.heading), weights) >= NEARLY_ALL:
             below = children(document.outline, position)
-            if len(below) > 1:
+            if len(below) > 1 and not any(_NUMBERED_ONLY.fullmatch(each.heading.strip()) for each in below):
                 return below
     return []
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, column, delete, or_, select, table
 
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
@@ -40,8 +40,11 @@ QUESTION_DAYS = 30
 AUDIT_DAYS = 180
 """How long it is kept who saw what."""
 
+PERSONAL = ("inbox", "join_requests", "feedback", "unanswered", "uploads")
+"""The messenger's tables that name a person in the column `person`."""
+
 CHAT = "telegram:{user}"
-"""The conversation with a person in the messenger: a private chat has the person's number."""
+"""The conversation with a person in the messenger: a private chat has the person's number; threads add theirs."""
 
 
 class Purged(NamedTuple):
@@ -59,12 +62,17 @@ def purge_person(database: Database, user: int) -> Purged:
     The rows of the audit log stay, without anybody's number.
     """
     session = CHAT.format(user=user)
+    asked = or_(turns.c.session == session, turns.c.session.startswith(f"{session}:"))
+    answered = or_(replies.c.session == session, replies.c.session.startswith(f"{session}:"))
     with database.writing() as connection:
+        for name in PERSONAL:
+            personal = table(name, column("person"))
+            connection.execute(delete(personal).where(personal.c.person == user))
         connection.execute(delete(people).where(people.c.id == user))
         connection.execute(delete(audit_people).where(audit_people.c.user == user))
         done = Purged(
-            questions=connection.execute(delete(turns).where(turns.c.session == session)).rowcount,
-            replies=connection.execute(delete(replies).where(replies.c.session == session)).rowcount,
+            questions=connection.execute(delete(turns).where(asked)).rowcount,
+            replies=connection.execute(delete(replies).where(answered)).rowcount,
         )
     write_anew(database)
     return done

@@ -8,25 +8,30 @@ from enum import StrEnum
 from functools import cache
 
 from knowledge.documents import Frozen
+from knowledge.figures import figure_asked_for
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import arabic_numerals, fold, grams, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")
-_NUMBER = re.compile(r"\d{2,}")
+_NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天个人名岁元次周万亿户期届])")
+"""Years, and numbers in names (融合10条); a number with a unit (工作12年) is a condition: texts put it as a range."""
+
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
 
-_COUNT = re.compile(
-    r"(?:多少|(?<!哪)几)(个?人|名|家|个|元|钱|天|日|年|月|次|条|项|份|篇|分|岁|级|届|期|所|支|场|万|亿|吨|%)?"
-)
-_DURATION = re.compile(r"多久|多长时间|哪一?年|哪一?天|几号|几月")
 _BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
 _LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
 """Characters: what is longer is said, not named. A keyword by itself is a short one (采购降本)."""
 
 _SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
 _WORD = re.compile(r"[^\W_]+")
-_NUMERAL = r"[\d一二两三四五六七八九十百千万亿]"
+_ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
+_QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+[年种次天日个人名岁户级份月周项条位元]?内?")
+"""Words of a question that no answer repeats: 哪几种, 几日, 12年."""
+
+
+PAIR = 2
+"""Characters of most words."""
 
 
 class Form(StrEnum):
@@ -78,12 +83,12 @@ def parse_query(question: str) -> Query:
         text=question,
         folded=folded,
         words=tuple(expanded),
-        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == 2)),  # noqa: PLR2004
+        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == PAIR)),
         content=content,
         specifics=_specifics(folded, asked),
         form=_form(folded),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
-        figure=_figure(folded),
+        figure=figure_asked_for(folded),
     )
 
 
@@ -99,7 +104,7 @@ def content_words(cut: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     unknown = ""
     for word in (*cut, ""):
-        carries = bool(_WORD.fullmatch(word)) and word not in _stopwords()
+        carries = _carries(word)
         if carries and len(word) == 1:
             unknown += word
             continue
@@ -107,6 +112,34 @@ def content_words(cut: Sequence[str]) -> tuple[str, ...]:
         found += [word] if carries else []
         unknown = ""
     return tuple(dict.fromkeys(found))
+
+
+def straddling(query: Query, word: str) -> tuple[str, ...]:
+    """Return the pairs of characters that cut across the ends of a word in a question.
+
+    Where one of them is a word that texts use and `word` is not, the question was cut wrongly.
+
+    Example:
+        国会 in 公款出国会受什么处分 -> 出国, 会受
+    """
+    begins = query.folded.find(word)
+    if begins < 0:
+        return ()
+    ends = begins + len(word)
+    pairs = (query.folded[max(begins - 1, 0) : begins + 1], query.folded[ends - 1 : ends + 1])
+    return tuple(pair for pair in pairs if len(pair) == PAIR)
+
+
+def without_name(query: Query, title: str) -> Query:
+    """Return the query with the words of a title taken from what an answer must be about: the text it is in has it."""
+    name = arabic_numerals(fold(title))
+    return query.model_copy(update={"content": tuple(word for word in query.content if word not in name)})
+
+
+def _carries(word: str) -> bool:
+    """Tell whether a word says what a question is about."""
+    asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
+    return bool(_WORD.fullmatch(word)) and not asks
 
 
 def synonyms(word: str) -> tuple[str, ...]:
@@ -127,20 +160,6 @@ def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
     quoted = (match.strip() for match in _QUOTED.findall(folded))
     numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
     return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
-
-
-def _figure(folded: str) -> str | None:
-    """Return the pattern of the figure that is asked for, or None when none is."""
-    if _DURATION.search(folded):
-        return rf"{_NUMERAL}\s*(?:个?月|年|天|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
-    count = _COUNT.search(folded)
-    if count is None:
-        return None
-    unit = count[1]
-    if unit in {None, "钱"}:
-        # Any number but a date's or an article's: 多少 asks for an amount.
-        return r"(?<![第\d.])\d[\d,.]*(?![\d,.]|\s*[年月日条章节款])"
-    return rf"{_NUMERAL}\s*余?多?{'[名人]' if unit in {'名', '人', '个人'} else re.escape(unit)}"
 
 
 @cache

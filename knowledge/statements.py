@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.answers import MARKER
-from knowledge.documents import Document, DocumentSummary, Frozen, Passage
+from knowledge.documents import Document, DocumentSummary, Frozen, Kind, Passage
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
+
+RULES = frozenset({Kind.REGULATION, Kind.LAW})
+"""Kinds whose articles are quoted by the 款."""
 
 SHORTEST = 12
 """Characters: below this a sentence says too little alone and takes the next one along."""
 
 LONGEST = 400
 """Characters: a longer sentence is a list or a page without full stops; nobody reads it in an answer."""
+
+LONGEST_PARAGRAPH = 1200
+"""Characters of a 款 with its 项: cut in the middle, a rule would say something else."""
 
 _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}(?:是|要|、)|第[一二三四五六七八九十][，,、]|[（(][一二三四五六七八九十\d]{1,2}[)）]"
@@ -29,6 +35,11 @@ _LEANS_BACK = re.compile(
 
 _IS_SENTENCE = re.compile(r"[。！!；;.…][”’」』》）)】\]\"]*$")
 """How a sentence ends that says something; titles have no such end, questions and announcements another."""
+
+_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?(?: ›|$|（)")
+"""The part of a locator that names an article."""
+
+_ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]|\s*\d{1,2}[.．、]")
 
 _LABEL = re.compile(r"^[\[【［]?(?:关键词|關鍵詞|关键字|摘要|作者|来源|中图分类号|中圖分類號)[\]】］]?\s*[:：]")
 """Lines about a text, not of it."""
@@ -63,18 +74,38 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
         summary: Of `document`.
         document: With its text.
     """
-    headings = {(heading.start, heading.end) for heading in document.outline}
-    sentences = [
-        (passage.start + start, passage.start + end)
-        for start, end in sentence_spans(document.text[passage.start : passage.end])
-    ]
-    whole = _with_short_leads([span for span in sentences if span not in headings], document.text)
-    standing = [(start, end) for start, end in whole if _can_stand(document, start, end)]
+    is_article = document.kind in RULES and _ARTICLE.search(passage.locator) is not None
+    spans = _paragraphs(passage, document.text) if is_article else _sentences(passage, document)
+    longest = LONGEST_PARAGRAPH if is_article else LONGEST
+    standing = [(start, end) for start, end in spans if _can_stand(document, start, end, longest)]
     return [
         Statement(passage=passage, document=summary, start=start, end=end, quote=quote, reading=reading_of(quote))
         for start, end in standing
         for quote in (document.text[start:end],)
     ]
+
+
+def _sentences(passage: Passage, document: Document) -> list[tuple[int, int]]:
+    headings = {(heading.start, heading.end) for heading in document.outline}
+    found = [
+        (passage.start + start, passage.start + end)
+        for start, end in sentence_spans(document.text[passage.start : passage.end])
+    ]
+    return _with_short_leads([span for span in found if span not in headings], document.text)
+
+
+def _paragraphs(passage: Passage, text: str) -> list[tuple[int, int]]:
+    """Return the 款 of an article, each with the 项 below it: a list without its lead, or the reverse, says nothing."""
+    found: list[tuple[int, int]] = []
+    start = passage.start
+    for line in text[passage.start : passage.end].splitlines(keepends=True):
+        end = start + len(line.rstrip())
+        if found and (_ITEM.match(line) or text[found[-1][0] : found[-1][1]].endswith(("：", ":"))):
+            found[-1] = (found[-1][0], end)
+        elif line.strip():
+            found.append((start + len(line) - len(line.lstrip()), end))
+        start += len(line)
+    return found
 
 
 def reading_of(quote: str) -> str:
@@ -96,10 +127,10 @@ def _with_short_leads(spans: Sequence[tuple[int, int]], text: str) -> list[tuple
     return joined
 
 
-def _can_stand(document: Document, start: int, end: int) -> bool:
+def _can_stand(document: Document, start: int, end: int, longest: int) -> bool:
     quote = document.text[start:end]
     return (
-        SHORTEST <= len(quote) <= LONGEST
+        SHORTEST <= len(quote) <= longest
         and _IS_SENTENCE.search(quote) is not None
         and not _LABEL.match(quote)
         and not overlaps((start, end), document.garbled)

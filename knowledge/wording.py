@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.documents import Hit
+from knowledge.evidence import Evidence
 
 EXAMPLES = ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来")
 
@@ -29,15 +30,27 @@ QUOTED_BELOW = "以下直接摘自资料："
 NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
 
 
-def not_supported(documents: int, missing: Sequence[str], nearest: Sequence[Hit]) -> str:
+def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit]) -> str:
     """Say what was searched, what is missing, what is nearest and whom to ask.
 
     Args:
         documents: How many documents were searched.
-        missing: Words of the question that no material found has; may be empty.
+        evidence: What was found wanting.
         nearest: What will be shown.
     """
     searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
-    lacking = f"所查材料未见{'、'.join(f'“{word}”' for word in missing[:3])}。" if missing else ""
     close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
-    return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"
+    return f"{searched}{_lacking(evidence)}{close}需要时请管理员补充相关文件。"
+
+
+def _lacking(evidence: Evidence) -> str:
+    """Say which words stand nowhere, or nowhere together; nothing that was not checked."""
+    if evidence.missing:
+        return f"库内材料未见{_listed(evidence.missing)}。"
+    if len(evidence.apart) == 1:
+        return f"相近的材料都没有写到{_listed(evidence.apart)}。"
+    return f"相近的材料没有一处同时写到{_listed(evidence.apart)}。" if evidence.apart else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    return "".join(f"“{word}”" for word in words[:3])

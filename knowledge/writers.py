@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from knowledge.documents import Frozen, Hit, SourceClass
-from knowledge.evidence import Weights, coverage, matchable_text
+from knowledge.evidence import Support, Weights, coverage, matchable_text
 from knowledge.ports import Embedder
 from knowledge.queries import Query
 from knowledge.statements import Statement
@@ -113,11 +113,9 @@ def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[S
     return sorted(candidates, key=lambda one: -(COVERAGE * one[1] + RANK * one[2]))[:SHORTLIST]
 
 
-def best_of(scored: Sequence[Scored]) -> tuple[float, float] | None:
-    """Return the best coverage and the best cosine among sentences, or None when there are none."""
-    if not scored:
-        return None
-    return max(one.coverage for one in scored), max(one.cosine for one in scored)
+def supports(scored: Sequence[Scored]) -> list[Support]:
+    """Return what each sentence offers the question."""
+    return [Support(one.statement.passage.id, one.coverage, one.cosine) for one in scored]
 
 
 def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:

@@ -47,20 +47,32 @@ def article(
 
 
 def regulations(
-    context: typer.Context, as_of: AsOf = None, user: As = None, home: Home = None, as_json: Json = False
+    context: typer.Context,
+    as_of: AsOf = None,
+    user: As = None,
+    home: Home = None,
+    as_json: Json = False,
+    proposals: Annotated[
+        bool, typer.Option("--proposals", help="只列按题名、日期和条款推断出状态、待人工确认的。")
+    ] = False,
 ) -> None:
     """List the rules held with their standing."""
     from bot.rule_contract import RegulationsJson
-    from bot.rule_reports import write_regulations
-    from bot.rule_views import regulation_json
+    from bot.rule_reports import write_proposals, write_regulations
+    from bot.rule_views import proposal_json, regulation_json
     from knowledge.regulations.lookup import Asked
 
     place = workplace(context, home)
     with place.rules() as rules:
         asked = Asked(labels=place.labels(rules.catalog, user=user), as_of=day_named(as_of))
         texts = rules.lookup.texts(asked)
-        listed = RegulationsJson(regulations=tuple(regulation_json(*each) for each in texts))
-    show_result(listed, as_json=as_json, write=write_regulations)
+    suggested = [(each, proposal_json(*each)) for each in texts]
+    shown = [each for each, proposal in suggested if proposal is not None or not proposals]
+    listed = RegulationsJson(
+        regulations=tuple(regulation_json(*each) for each in shown),
+        proposals=tuple(proposal for _, proposal in suggested if proposal is not None),
+    )
+    show_result(listed, as_json=as_json, write=write_proposals if proposals else write_regulations)
 
 
 def confirm(

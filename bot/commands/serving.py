@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from bot.commands.options import Home, workplace
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.telegram.polling import Webhook
 
 
 def register(app: typer.Typer) -> None:
@@ -24,8 +30,8 @@ def chat(context: typer.Context, home: Home = None) -> None:
 
 def serve_telegram(context: typer.Context, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.telegram.application import build_application
-    from bot.telegram.polling import run_polling
+    from bot.telegram.application import Channel, build_application
+    from bot.telegram.polling import run
     from knowledge.errors import BadRequestError, LibraryBusyError
 
     place = workplace(context, home)
@@ -38,13 +44,30 @@ def serve_telegram(context: typer.Context, home: Home = None) -> None:
         if not assistant.owns_index:
             raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
         assistant.warm_up()
-        application = build_application(
-            assistant,
+        channel = Channel(
             token=token,
             base_url=place.settings.telegram_base_url,
             base_file_url=place.settings.telegram_base_file_url,
+            quota=place.settings.daily_questions,
         )
-        run_polling(application)
+        run(build_application(assistant, assistant.database, channel), _webhook(place.settings))
+
+
+def _webhook(settings: Settings) -> Webhook | None:
+    """Return where Telegram posts updates, or None for asking it."""
+    from urllib.parse import urlsplit
+
+    from bot.telegram.polling import Webhook
+    from knowledge.errors import BadRequestError
+
+    if not settings.telegram_webhook_url:
+        return None
+    host, _, port = settings.telegram_webhook_listen.rpartition(":")
+    if not port.isdecimal() or not urlsplit(settings.telegram_webhook_url).path.strip("/"):
+        raise BadRequestError(
+            "TELEGRAM_WEBHOOK_URL 要写完整的网址并带路径，TELEGRAM_WEBHOOK_LISTEN 写成 地址:端口，如 127.0.0.1:8443。"
+        )
+    return Webhook(settings.telegram_webhook_url, host or "127.0.0.1", int(port))
 
 
 def start(context: typer.Context, home: Home = None) -> None:

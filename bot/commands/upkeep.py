@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import Home, Json, workplace
 from bot.output import show as show_result
+
+if TYPE_CHECKING:
+    from bot.workplace import Workplace
+    from knowledge.access import Person
 
 
 def register(app: typer.Typer) -> None:
@@ -31,10 +35,21 @@ def doctor(
     from knowledge.health import checks
 
     place = workplace(context, home)
-    found = [*setting_checks(place.settings), *checks(place.home, place.embedder(), repair=repair)]
+    found = [*setting_checks(place.settings, _everybody(place)), *checks(place.home, place.embedder(), repair=repair)]
     diagnosis = DoctorJson(checks=tuple(CheckJson(name=c.name, ok=c.ok, message=c.message) for c in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)
     raise typer.Exit(0 if all(check.ok for check in found) else 1)
+
+
+def _everybody(place: Workplace) -> list[Person]:
+    """Return who is named; a catalog that does not open is reported by its own check."""
+    from knowledge.errors import KnowledgeError
+
+    try:
+        with place.catalog() as catalog:
+            return place.people(catalog).everybody()
+    except KnowledgeError:
+        return []
 
 
 def reindex(

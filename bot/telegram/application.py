@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -16,15 +17,22 @@ from bot.telegram.counter import Counter
 from bot.telegram.desk import Desk
 from bot.telegram.failures import Failures
 from bot.telegram.filters import Command
-from bot.telegram.flood import PenaltyLimiter
+from bot.telegram.flood import PatientLimiter
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
 from bot.telegram.handlers.strays import Strays
+from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
+from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
 from bot.telegram.provision_desk import ProvisionDesk
+from bot.telegram.streaming import Drafts
+from bot.telegram.turns import Turns
+from bot.telegram.twins import Seen
+from knowledge.catalog.database import Database
+from knowledge.catalog.inbox import Inbox
 from knowledge.errors import ChannelTokenError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -34,39 +42,62 @@ ANSWER_SECONDS = 20.0
 CONNECTIONS = 64
 
 
-def build_application(
-    assistant: Assistant, *, token: str, base_url: str = "", base_file_url: str = ""
-) -> AnyApplication:
-    """Build the bot over an assistant; nothing is sent before it runs.
+@dataclass(frozen=True)
+class Channel:
+    """How the bot is reached, and how it behaves there."""
 
-    Args:
-        assistant: The core.
-        token: From BotFather.
-        base_url: Of another Bot API server, as python-telegram-bot takes it; empty for Telegram's own.
-        base_file_url: The same for files.
+    token: str
+    """From BotFather."""
+
+    base_url: str = ""
+    """Of another Bot API server, as python-telegram-bot takes it; empty for Telegram's own."""
+
+    base_file_url: str = ""
+    """The same for files."""
+
+    quota: int = 0
+    """Questions that one person may ask in a day; 0 for any number."""
+
+    gap: float = GAP_SECONDS
+    """Seconds between two messages in one chat."""
+
+    @property
+    def bot_id(self) -> int:
+        """The bot's own number, which its token begins with.
+
+        Raises:
+            ChannelTokenError: The token is missing or cannot be one.
+        """
+        if not self.token:
+            raise ChannelTokenError(texts.UNSET)
+        if not TOKEN.fullmatch(self.token):
+            raise ChannelTokenError(texts.MALFORMED)
+        return int(self.token.split(":")[0])
+
+
+def build_application(assistant: Assistant, database: Database, channel: Channel) -> AnyApplication:
+    """Build the bot over an assistant and the catalog that keeps its updates; nothing is sent before it runs.
 
     Raises:
         ChannelTokenError: The token is missing or cannot be one.
     """
-    _check(token)
+    queue = InboxQueue(Inbox(database, bot=channel.bot_id))
     _quiet_libraries()
-    application = _builder(token, base_url, base_file_url).build()
-    _add_handlers(application, assistant)
+    seen, turns = Seen(), Turns()
+    limiter = PatientLimiter(seen, Pace(channel.gap))
+    lanes = ChatLanes(queue, turns, seen)
+    application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
+    limiter.bot = application.bot
+    _add_handlers(application, assistant, queue, turns, channel)
     return application
-
-
-def _check(token: str) -> None:
-    if not token:
-        raise ChannelTokenError(texts.UNSET)
-    if not TOKEN.fullmatch(token):
-        raise ChannelTokenError(texts.MALFORMED)
 
 
 def _quiet_libraries() -> None:
     """Silence what logs addresses, which contain the token, and shorten the poller's complaints to one line."""
     for name in ("httpx", "httpcore", "telegram.ext.ExtBot"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext.Updater").addFilter(_without_traceback)
+    for name in ("telegram.ext.Updater", "telegram.request.BaseRequest"):
+        logging.getLogger(name).addFilter(_without_traceback)
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:
@@ -75,10 +106,10 @@ def _without_traceback(record: logging.LogRecord) -> bool:
 
 
 # The builder's type has eight parameters that change with every call in the chain.
-def _builder(token: str, base_url: str, base_file_url: str) -> ApplicationBuilder:  # type: ignore[type-arg]
+def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
     builder = (
         ApplicationBuilder()
-        .token(token)
+        .token(channel.token)
         .defaults(
             Defaults(
                 parse_mode=ParseMode.HTML,
@@ -86,8 +117,6 @@ def _builder(token: str, base_url: str, base_file_url: str) -> ApplicationBuilde
                 allow_sending_without_reply=True,
             )
         )
-        .rate_limiter(PenaltyLimiter())
-        .concurrent_updates(ChatLanes())
         .connection_pool_size(CONNECTIONS)
         .connect_timeout(CONNECT_SECONDS)
         .read_timeout(ANSWER_SECONDS)
@@ -98,14 +127,17 @@ def _builder(token: str, base_url: str, base_file_url: str) -> ApplicationBuilde
         .get_updates_write_timeout(ANSWER_SECONDS)
         .get_updates_pool_timeout(ANSWER_SECONDS)
     )
-    if base_url:
-        builder = builder.base_url(base_url)
-    return builder.base_file_url(base_file_url) if base_file_url else builder
+    if channel.base_url:
+        builder = builder.base_url(channel.base_url)
+    return builder.base_file_url(channel.base_file_url) if channel.base_file_url else builder
 
 
-def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
+def _add_handlers(
+    application: AnyApplication, assistant: Assistant, queue: InboxQueue, turns: Turns, channel: Channel
+) -> None:
     counter = Counter(Desk(assistant))
-    greeting, questions, sources, strays = Greeting(counter), Questions(counter), Sources(counter), Strays()
+    greeting, sources, strays = Greeting(counter), Sources(counter), Strays()
+    questions = Questions(counter, turns, queue, Drafts(), channel.quota)
     provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
     application.add_handler(TypeHandler(Update, Admission(assistant).check), group=-1)
     application.add_handlers(
@@ -113,6 +145,7 @@ def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
             MessageHandler(filters.NEW_TEXT & Command("start"), greeting.start),
             MessageHandler(filters.NEW_TEXT & Command("help"), greeting.help),
             MessageHandler(filters.NEW_TEXT & Command("new"), questions.new_topic),
+            MessageHandler(filters.NEW_TEXT & Command("stop"), questions.stop),
             MessageHandler(filters.NEW_TEXT & Command("ask"), questions.answer),
             MessageHandler(filters.NEW_TEXT & Command("reg"), provisions.look_up),
             MessageHandler(filters.NEW_TEXT & Command("find"), provisions.find),
@@ -128,4 +161,4 @@ def _add_handlers(application: AnyApplication, assistant: Assistant) -> None:
             CallbackQueryHandler(sources.unknown_button),
         ]
     )
-    application.add_error_handler(Failures(assistant).handle)
+    application.add_error_handler(Failures(assistant, turns).handle)

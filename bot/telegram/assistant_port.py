@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Protocol
 
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 
@@ -17,8 +18,10 @@ PUBLIC_ONLY = 0
 class Assistant(Protocol):
     """The synchronous core. The questions about persons are answered at once; the rest may block."""
 
-    def ask(self, question: str, *, session: str, user: int) -> Reply:
-        """Answer a question from what `user` may see.
+    def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
+        """Answer a question from what `user` may see: drafts, then the reply.
+
+        Once `stop` is set, nothing more is written.
 
         Raises:
             KnowledgeError: It cannot be done; the message is a Chinese sentence.
@@ -27,14 +30,17 @@ class Assistant(Protocol):
     def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
         """Store a reply durably and return its id: at most 12 characters of a to z and 0 to 9."""
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:
         """Return a stored reply, or None when it is unknown or belongs to another session."""
 
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         """Return a passage in its source's script, or None when it is gone or hidden from `user`."""
 
-    def provisions(self, reference: str, *, user: int) -> Finding:
+    def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:
         """Return the provisions that a reference names, of what `user` may see, or what is missing."""
+
+    def provision_of(self, reply: Answer, *, user: int) -> Match | None:
+        """Return the article that all citations of an answer stand in, or None."""
 
     def provision(self, document_id: str, position: int, *, user: int) -> Match | None:
         """Return an article by its position in its instrument, from 0, or None."""
@@ -42,8 +48,8 @@ class Assistant(Protocol):
     def compared(self, document_id: str, *, user: int) -> Comparison | None:
         """Return what changed between a text and the version next to it, or None when there is no other."""
 
-    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
-        """Return where words stand literally."""
+    def keyword(self, text: str, *, user: int, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
+        """Return where words stand literally, of one kind of document or of all."""
 
     def simplified(self, text: str) -> str:
         """Return text in Simplified characters, for reading."""

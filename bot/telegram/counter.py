@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from telegram import Chat, User
+from telegram import Chat, MaybeInaccessibleMessage, Message, User
 
 from bot.telegram.assistant_port import PUBLIC_ONLY
 from bot.telegram.bridge import Bridge
@@ -20,6 +20,11 @@ class Counter:
     lookups: Bridge = field(default_factory=Bridge)
 
 
-def visitor(chat: Chat, user: User) -> Visitor:
-    """Return whose rights count: in a group those of anybody, since everybody there reads the answer."""
-    return Visitor(session=f"telegram:{chat.id}", user=user.id if chat.type == Chat.PRIVATE else PUBLIC_ONLY)
+def visitor(message: MaybeInaccessibleMessage, user: User) -> Visitor:
+    """Return the conversation, each topic one of its own, and whose rights count.
+
+    In a group those are the rights of anybody, since everybody there reads the answer.
+    """
+    thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    session = f"telegram:{message.chat.id}" + (f":{thread}" if thread else "")
+    return Visitor(session=session, user=user.id if message.chat.type == Chat.PRIVATE else PUBLIC_ONLY)

@@ -2,69 +2,87 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import TypeVar
-
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
-from telegram.error import BadRequest, NetworkError, TimedOut
+from telegram.error import BadRequest
 
+from bot.telegram.markup import plain
 from bot.telegram.screens import Rows, Screen
 
-T = TypeVar("T")
 
-RETRY_AFTER_SECONDS = 1.0
-"""Pause before a call that a broken connection swallowed is made once more."""
+async def reply(message: Message, screen: Screen) -> Message:
+    """Answer a message: its first part as a reply to it, the buttons under the last; return the last message."""
+    return await _send(message, screen, screen.parts, quote=True)
 
 
-async def reply(message: Message, screen: Screen) -> None:
-    """Answer a message: its first part as a reply to it, the buttons under the last.
+async def finish(message: Message, shown: Message, screen: Screen) -> None:
+    """Turn what was shown of an answer into the whole of it; what does not fit comes in further messages."""
+    only = len(screen.parts) == 1
+    rows = screen.rows if only else ()
+    await edit(shown.get_bot(), shown.chat.id, shown.message_id, screen.parts[0], rows)
+    if not only:
+        await _send(message, screen, screen.parts[1:], quote=False)
 
-    A message that Telegram took while the connection broke comes twice; an answer that never comes would be worse.
-    """
-    last = len(screen.parts) - 1
-    for number, part in enumerate(screen.parts):
-        buttons = keyboard(screen.rows) if number == last else None
-        await _delivered(partial(message.reply_text, part, do_quote=number == 0, reply_markup=buttons))
+
+async def _send(message: Message, screen: Screen, parts: tuple[str, ...], *, quote: bool) -> Message:
+    sent = message
+    for number, part in enumerate(parts, 1):
+        buttons = keyboard(screen.rows) if number == len(parts) else None
+        first = quote and number == 1
+        try:
+            sent = await message.reply_text(part, do_quote=first, reply_markup=buttons)
+        except BadRequest as error:
+            if not _says(error, "parse entities"):
+                raise
+            sent = await message.reply_text(plain(part), do_quote=first, reply_markup=buttons, parse_mode=None)
+    return sent
 
 
 async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
     """Show a screen in place of the message under whose button somebody tapped, however old that is."""
-    message = query.message
-    if message is None:
-        return
+    if query.message:
+        await edit(bot, query.message.chat.id, query.message.message_id, screen.parts[-1], screen.rows)
+
+
+async def edit(bot: Bot, chat: int, number: int, text: str, rows: Rows) -> None:
+    """Put a text in the place of a message; one that says so already is left as it is."""
+    buttons = keyboard(rows)
     try:
-        await _delivered(
-            partial(
-                bot.edit_message_text,
-                screen.parts[-1],
-                chat_id=message.chat.id,
-                message_id=message.message_id,
-                reply_markup=keyboard(screen.rows),
-            )
-        )
+        await bot.edit_message_text(text, chat_id=chat, message_id=number, reply_markup=buttons)
     except BadRequest as error:
-        if not _says(error, "not modified"):
+        if _says(error, "parse entities"):
+            await bot.edit_message_text(
+                plain(text), chat_id=chat, message_id=number, reply_markup=buttons, parse_mode=None
+            )
+        elif not _says(error, "not modified"):
             raise
 
 
-async def below(bot: Bot, query: CallbackQuery, text: str) -> None:
+async def below(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
     """Say something below the message under whose button somebody tapped; that message stays readable."""
-    if query.message:
-        place = ReplyParameters(query.message.message_id, allow_sending_without_reply=True)
-        await bot.send_message(query.message.chat.id, text, reply_parameters=place)
+    if not query.message:
+        return
+    place = ReplyParameters(query.message.message_id, allow_sending_without_reply=True)
+    thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+    for number, part in enumerate(screen.parts, 1):
+        await bot.send_message(
+            query.message.chat.id,
+            part,
+            reply_parameters=place,
+            message_thread_id=thread,
+            reply_markup=keyboard(screen.rows) if number == len(screen.parts) else None,
+        )
 
 
-async def acknowledge(query: CallbackQuery, text: str | None = None) -> None:
+async def acknowledge(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
     """Stop the button's clock, first of all; a tap that waited too long is no longer acknowledged.
 
     Args:
         query: The tap.
-        text: Shown as an alert when given, at most 200 characters.
+        text: Shown when given, at most 200 characters.
+        alert: Show it as an alert, not as a passing line.
     """
     try:
-        await query.answer(text, show_alert=text is not None)
+        await query.answer(text, show_alert=alert and text is not None)
     except BadRequest as error:
         if not (_says(error, "query is too old") or _says(error, "query id is invalid")):
             raise
@@ -77,17 +95,6 @@ def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows]
     )
-
-
-async def _delivered(call: Callable[[], Awaitable[T]]) -> T:
-    """Make a call, and once more when the connection broke; after a timeout it is not known to be lost."""
-    try:
-        return await call()
-    except (BadRequest, TimedOut):
-        raise
-    except NetworkError:
-        await asyncio.sleep(RETRY_AFTER_SECONDS)
-        return await call()
 
 
 def _says(error: BadRequest, words: str) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.telegram import passage_view, rendering, texts
+from bot.telegram import passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
 from bot.telegram.screens import Rows, Screen
-from knowledge.answers import Answer, Citation, NoAnswer, Reply
+from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.wording import EXAMPLES
 
 
@@ -40,24 +42,32 @@ class Desk:
         self.assistant.forget(visitor.session)
         return Screen(parts=(texts.NEW_TOPIC,))
 
-    def answer(self, question: str, visitor: Visitor) -> Screen:
-        """Ask the core, keep the reply so that its buttons last, and show it.
+    def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Screen:
+        """Ask the core, show the answer as it grows, keep the reply so that its buttons last, and show it whole.
 
         Raises:
             KnowledgeError: It could not be done.
         """
-        reply = self.assistant.ask(question, session=visitor.session, user=visitor.user)
+        reply = finished(self._shown_while(question, visitor, show, stop))
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
-        return self._shown(reply, kept)
+        return self._shown(reply, kept, visitor)
+
+    def _shown_while(
+        self, question: str, visitor: Visitor, show: Callable[[str], None], stop: threading.Event
+    ) -> Progress:
+        for piece in self.assistant.stream(question, session=visitor.session, user=visitor.user, stop=stop):
+            if isinstance(piece, Draft):
+                show(piece.text)
+            yield piece
 
     def restored(self, reply_id: str, visitor: Visitor) -> Screen | None:
         """Show a kept reply again."""
-        reply = self.assistant.kept(reply_id, session=visitor.session)
-        return None if reply is None else self._shown(reply, reply_id)
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        return None if reply is None else self._shown(reply, reply_id, visitor)
 
     def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
         """Show the passage behind a button, or say why it cannot be shown."""
-        reply = self.assistant.kept(opening.reply_id, session=visitor.session)
+        reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
         target = _target(reply, opening)
         if target is None:
             return None
@@ -70,10 +80,13 @@ class Desk:
     def _about(self, text: str) -> str:
         return text.format(secrecy=texts.SECRECY, corpus=html.escape(self.assistant.corpus_line(), quote=False))
 
-    def _shown(self, reply: Reply, reply_id: str) -> Screen:
+    def _shown(self, reply: Reply, reply_id: str, visitor: Visitor) -> Screen:
         match reply:
             case Answer():
-                return rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+                screen = rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+                match = self.assistant.provision_of(reply, user=visitor.user)
+                below = provision_view.buttons(match) if match else ()
+                return screen.model_copy(update={"rows": (*screen.rows, *below)})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
             case _:

@@ -13,7 +13,9 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import delivery, texts
 from bot.telegram.assistant_port import Assistant
+from bot.telegram.flood import did_not_arrive
 from bot.telegram.screens import Screen
+from bot.telegram.turns import Turns
 from knowledge.errors import BadRequestError, KnowledgeError
 
 logger = logging.getLogger(__name__)
@@ -24,11 +26,14 @@ class Failures:
     """The one place where anything that was raised ends up."""
 
     assistant: Assistant
+    turns: Turns
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the person what happened; who blocked the bot is not written to."""
         error = context.error
-        if not isinstance(update, Update) or isinstance(error, Forbidden) or error is None:
+        if isinstance(update, Update) and did_not_arrive(error):
+            self.turns.ticket(update.update_id).undelivered = True
+        if not isinstance(update, Update) or error is None or isinstance(error, Forbidden) or did_not_arrive(error):
             logger.warning("telegram: %s", error)
             return
         sentence = self._sentence(error, update)

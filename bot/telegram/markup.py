@@ -25,6 +25,8 @@ BOLD = "b"
 ITALIC = "i"
 FOLDED = "blockquote expandable"
 
+_TAG = re.compile(r"</?[a-z][^<>]*>")
+
 _CUTS = (
     re.compile(r"\n\s*\n"),
     re.compile(r"\n"),
@@ -57,6 +59,11 @@ def split(runs: Sequence[Run], *, limit: int) -> tuple[str, ...]:
     sound = [Run(_well_formed(run.text), run.tag) for run in runs]
     text = "".join(run.text for run in sound)
     return tuple(_html(sound, start, end) for start, end in _slices(text, limit))
+
+
+def plain(page: str) -> str:
+    """Return a page of HTML made here as the text that a reader sees: nothing but the styles is lost."""
+    return html.unescape(_TAG.sub("", page))
 
 
 def units(text: str) -> int:

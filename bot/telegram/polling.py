@@ -1,31 +1,50 @@
-"""The running bot: polls until it is told to stop, and says in one sentence why it could not."""
+"""The running bot: takes updates until it is told to stop, and says in one sentence why it could not."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application
+from telegram.ext import Application, Updater
 
 from bot.telegram import menu, texts
+from bot.telegram.inbox import InboxQueue
+from bot.telegram.lanes import ChatLanes
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 
 logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+GRACE_SECONDS = 25.0
+"""How long answers may take to be finished when the bot is told to stop; then they are cut short."""
+
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGABRT)
 
 # The library's own parameters: bot, context, three kinds of data, job queue.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def run_polling(application: AnyApplication) -> None:
+@dataclass(frozen=True)
+class Webhook:
+    """Where Telegram is to post updates, instead of being asked for them."""
+
+    url: str
+    """Public, with https; its path is what we listen to."""
+
+    listen: str = "127.0.0.1"
+    port: int = 8443
+
+
+def run(application: AnyApplication, webhook: Webhook | None = None) -> None:
     """Answer until the process is told to stop; questions being answered then are answered first.
 
     Raises:
@@ -33,18 +52,18 @@ def run_polling(application: AnyApplication) -> None:
         ChannelConflictError: Another program polls with the same token.
         ChannelUnavailableError: Telegram cannot be reached at the start; later failures are waited out.
     """
-    asyncio.run(_until_signal(application))
+    asyncio.run(_until_signal(application, webhook))
 
 
-async def _until_signal(application: AnyApplication) -> None:
+async def _until_signal(application: AnyApplication, webhook: Webhook | None) -> None:
     stop = asyncio.Event()
     for number in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await serve(application, stop)
+    await serve(application, stop, webhook)
 
 
-async def serve(application: AnyApplication, stop: asyncio.Event) -> None:
-    """Answer until `stop` is set; raises as `run_polling` does."""
+async def serve(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:
+    """Answer until `stop` is set; raises as `run` does."""
     conflicts: list[Conflict] = []
 
     def on_poll_error(error: TelegramError) -> None:
@@ -57,24 +76,55 @@ async def serve(application: AnyApplication, stop: asyncio.Event) -> None:
         # The application alone would leave connections open when its start fails.
         async with application.bot, application:
             await menu.publish(application.bot)
-            await _poll_until(stop, application, on_poll_error)
+            await _serve_until(stop, application, on_poll_error, webhook)
         if conflicts:
             raise conflicts[0]
 
 
-async def _poll_until(stop: asyncio.Event, application: AnyApplication, on_error: Any) -> None:
-    updater = application.updater
+async def _serve_until(
+    stop: asyncio.Event, application: AnyApplication, on_error: Any, webhook: Webhook | None
+) -> None:
+    updater, queue = application.updater, application.update_queue
     if updater is None:
         message = "the application was built without an updater"
         raise TypeError(message)
     await application.start()
     try:
-        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=on_error)
+        if isinstance(queue, InboxQueue):
+            await queue.replay(application.bot)
+        if webhook is None:
+            await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=on_error)
+        else:
+            await _listen(updater, webhook)
         await stop.wait()
     finally:
         if updater.running:
             await updater.stop()
-        await application.stop()
+        await _finish(application)
+
+
+async def _listen(updater: Updater, webhook: Webhook) -> None:
+    """Take updates by webhook. Whoever posts without the secret, new at each start, is refused by the library."""
+    await updater.start_webhook(
+        listen=webhook.listen,
+        port=webhook.port,
+        url_path=urlsplit(webhook.url).path.lstrip("/"),
+        webhook_url=webhook.url,
+        secret_token=secrets.token_urlsafe(32),
+        allowed_updates=ALLOWED_UPDATES,
+    )
+
+
+async def _finish(application: AnyApplication) -> None:
+    """Finish what is being answered; what only waits stays in the inbox."""
+    lanes = application.update_processor
+    if isinstance(lanes, ChatLanes):
+        lanes.close()
+    stopping = asyncio.ensure_future(application.stop())
+    await asyncio.wait({stopping}, timeout=GRACE_SECONDS)
+    if not stopping.done() and isinstance(lanes, ChatLanes):
+        lanes.stop_running()
+    await stopping
 
 
 @contextmanager

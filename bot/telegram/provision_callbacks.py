@@ -1,8 +1,8 @@
 """What the buttons under a provision send back: where it stands, never its text.
 
 `a:<document>:<position>` shows an article, `c:…:<page>` its chapter, `w:…:<page>` the whole text, `d:…:<page>` what
-changed since the version before; `f:<offset>` turns the page of a literal search whose words stand in the message that
-was answered.
+changed since the version before; `f:<offset>:<kind>` turns the page of a literal search, or shows one kind of document
+alone; its words stand in the message that was answered.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from knowledge.documents import Kind
+
 PROVISION = r"^[acwd]:[0-9a-z]{1,32}:[0-9]{1,4}:[0-9]{1,3}$"
-FIND = r"^f:[0-9]{1,4}$"
+FIND = r"^f:[0-9]{1,6}(?::[a-z]{1,10})?$"
 
 View = Literal["a", "c", "w", "d"]
 _VIEWS: dict[str, View] = {"a": "a", "c": "c", "w": "w", "d": "d"}
@@ -41,11 +43,28 @@ def turn(data: str) -> Turn | None:
     return Turn(_VIEWS[view], document_id, int(position), int(page))
 
 
-def find_from(offset: int) -> str:
-    """Return the callback data of a page of a literal search; `offset` counts hits from 0."""
-    return f"f:{offset}"
+class Page(NamedTuple):
+    """A page of a literal search."""
+
+    offset: int
+    """Hits before it."""
+
+    kind: Kind | None = None
+    """Only documents of this kind."""
+
+    def data(self) -> str:
+        """Return the callback data that `page_of` reads back."""
+        return f"f:{self.offset}" + (f":{self.kind.value}" if self.kind else "")
 
 
-def offset_of(data: str) -> int | None:
-    """Read back the offset of a page; None for anything else."""
-    return int(data[2:]) if re.fullmatch(FIND, data) else None
+FIRST_PAGE = Page(0)
+
+
+def page_of(data: str) -> Page | None:
+    """Read back a page of a literal search; None for anything else."""
+    if re.fullmatch(FIND, data) is None:
+        return None
+    _, offset, *kind = data.split(":")
+    if kind and kind[0] not in set(Kind):
+        return None
+    return Page(int(offset), Kind(kind[0]) if kind else None)

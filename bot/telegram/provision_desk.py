@@ -8,7 +8,7 @@ from bot.telegram import provision_view
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.desk import Visitor
 from bot.telegram.markup import Run
-from bot.telegram.provision_callbacks import Turn
+from bot.telegram.provision_callbacks import FIRST_PAGE, Page, Turn
 from bot.telegram.provision_view import HITS_PER_PAGE
 from bot.telegram.screens import Screen
 from knowledge.regulations.findings import Match
@@ -23,7 +23,7 @@ class ProvisionDesk:
 
     def looked_up(self, reference: str, visitor: Visitor) -> Screen:
         """Show the provisions that a reference names, or say what is missing."""
-        finding = self.assistant.provisions(reference, user=visitor.user)
+        finding = self.assistant.provisions(reference, user=visitor.user, session=visitor.session)
         again = named_candidates(reference, finding) if finding.outcome == "clarify" else finding.candidates
         return provision_view.found(finding, again)
 
@@ -42,10 +42,12 @@ class ProvisionDesk:
             case "d":
                 return self._compared(match, turn, visitor)
 
-    def words_found(self, words: str, visitor: Visitor, offset: int = 0) -> Screen:
-        """Show where words stand literally."""
-        findings = self.assistant.keyword(words, user=visitor.user, limit=HITS_PER_PAGE, offset=offset)
-        return provision_view.words_found(words, findings, offset)
+    def words_found(self, words: str, visitor: Visitor, page: Page = FIRST_PAGE) -> Screen:
+        """Show where words stand literally: a page of it, of one kind of document where one was chosen."""
+        findings = self.assistant.keyword(
+            words, user=visitor.user, limit=HITS_PER_PAGE, offset=page.offset, kind=page.kind
+        )
+        return provision_view.words_found(words, findings, page)
 
     def _compared(self, match: Match, turn: Turn, visitor: Visitor) -> Screen | None:
         comparison = self.assistant.compared(match.document.id, user=visitor.user)

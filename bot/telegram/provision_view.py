@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.names import KINDS
+from bot.particulars_contract import particulars_json, particulars_lines
 from bot.rule_reports import CHANGES
 from bot.telegram import rendering, wording
 from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split, units
-from bot.telegram.provision_callbacks import Turn, find_from
-from bot.telegram.screens import Button, Rows, Screen
-from knowledge.catalog.keyword import KeywordFindings
+from bot.telegram.provision_callbacks import Page, Turn
+from bot.telegram.screens import Button, Rows, Screen, rows_of
+from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.standings import standing_words
@@ -18,6 +19,7 @@ from knowledge.tokens import simplified
 
 HITS_PER_PAGE = 5
 CANDIDATES = 6
+KINDS_PER_ROW = 3
 _PIECES = {"same": ("{}", ""), "removed": ("〔删：{}〕", ITALIC), "added": ("{}", BOLD)}
 """How a stretch of an article is shown: its words and their style."""
 
@@ -33,12 +35,12 @@ def found(finding: Finding, asked_again: Sequence[str]) -> Screen:
     for match in finding.matches:
         runs += [*([Run("\n\n")] if runs else []), *_card(match)]
     rows = rendering.question_rows(asked_again[:CANDIDATES])
-    return Screen(parts=messages(runs), rows=(*rows, *(_buttons(finding.matches[0]) if finding.matches else ())))
+    return Screen(parts=messages(runs), rows=(*rows, *(buttons(finding.matches[0]) if finding.matches else ())))
 
 
 def article(match: Match) -> Screen:
     """Show one article in the place of another."""
-    return Screen(parts=split(_card(match), limit=MAX_UNITS)[:1], rows=_buttons(match))
+    return Screen(parts=split(_card(match), limit=MAX_UNITS)[:1], rows=buttons(match))
 
 
 def paged(title: str, text: Sequence[Run], turn: Turn) -> Screen:
@@ -77,20 +79,46 @@ def changes(comparison: Comparison) -> list[Run]:
     return runs or [Run("两个版本的条文没有不同。")]
 
 
-def words_found(words: str, findings: KeywordFindings, offset: int) -> Screen:
-    """Show where words stand literally, a page of it, the words in bold."""
+def words_found(words: str, findings: KeywordFindings, page: Page) -> Screen:
+    """Show where words stand literally, a page of it, the words in bold, with the kinds to choose from."""
     if not findings.passages:
-        return Screen(parts=messages([Run(f"库内材料中没有“{words}”。")]))
-    runs = [Run(f"“{words}”见于{findings.documents}份材料的{findings.passages}个段落。")]
-    for number, hit in enumerate(findings.hits, offset + 1):
-        place = f" · {hit.passage.locator}" if hit.passage.locator else ""
-        title = wording.book_title(wording.shortened(hit.document.title, rendering.TITLE_LENGTH))
-        facts = f"{KINDS[hit.document.kind]} · {wording.validity(hit.document)} · {hit.count}处"
-        runs.append(Run(f"\n\n{number}. {title}{place}\n{facts}\n"))
-        runs += _highlighted(hit.snippet, hit.highlights)
-    turning = [("◀ 上一页", offset - HITS_PER_PAGE), ("下一页 ▶", offset + HITS_PER_PAGE)]
-    buttons = tuple(Button(label=label, data=find_from(at)) for label, at in turning if 0 <= at < findings.passages)
-    return Screen(parts=messages(runs)[:1], rows=(buttons,) if buttons else ())
+        of_kind = f"（{KINDS[page.kind]}）" if page.kind else ""
+        runs = [Run(f"库内材料中没有“{words}”{of_kind}。")]
+    else:
+        of_kind = f"{KINDS[page.kind]}里，" if page.kind else ""
+        runs = [Run(f"{of_kind}“{words}”见于{findings.documents}份材料的{findings.passages}个段落。")]
+    for number, hit in enumerate(findings.hits, page.offset + 1):
+        runs += _hit(number, hit)
+    if not page.offset and findings.also:
+        listed = "，".join(f"“{one.keyword}”{one.passages}段" for one in findings.also)
+        runs.append(Run(f"\n\n同时查了：{listed}（逐字查看请用 /find）", ITALIC))
+    turning = [("◀ 上一页", page.offset - HITS_PER_PAGE), ("下一页 ▶", page.offset + HITS_PER_PAGE)]
+    pages = tuple(
+        Button(label=label, data=page._replace(offset=at).data())
+        for label, at in turning
+        if 0 <= at < findings.passages
+    )
+    return Screen(parts=messages(runs)[:1], rows=((pages,) if pages else ()) + _kind_rows(findings, page))
+
+
+def _hit(number: int, hit: KeywordHit) -> list[Run]:
+    place = f" · {hit.passage.locator}" if hit.passage.locator else ""
+    title = wording.book_title(wording.shortened(hit.document.title, rendering.TITLE_LENGTH))
+    facts = f"{KINDS[hit.document.kind]} · {wording.validity(hit.document)} · {hit.count}处"
+    return [Run(f"\n\n{number}. {title}{place}\n{facts}\n"), *_highlighted(hit.snippet, hit.highlights)]
+
+
+def _kind_rows(findings: KeywordFindings, page: Page) -> Rows:
+    """Return a button for each kind of document that has the words, where there are several; and one for all."""
+    if len(findings.kinds) <= 1 and page.kind is None:
+        return ()
+    kinds = [
+        Button(label=f"{KINDS[kind]}{count}", data=Page(0, kind).data())
+        for kind, count in findings.kinds.items()
+        if kind is not page.kind
+    ]
+    whole = [Button(label="全部类别", data=Page(0).data())] if page.kind is not None else []
+    return rows_of((*whole, *kinds), width=KINDS_PER_ROW)
 
 
 def _card(match: Match) -> list[Run]:
@@ -100,6 +128,7 @@ def _card(match: Match) -> list[Run]:
     issued = f"{wording.chinese_date(document.date)}文本" if document.date else "日期未载"
     facts = (path, simplified(document.issuer or ""), document.number or "", issued)
     lines = ["｜".join(part for part in facts if part), standing_words(match.standing).removeprefix("为")]
+    lines += particulars_lines(particulars_json(document.particulars))
     if match.secondhand:
         lines = [f"转引自《{simplified(document.title)}》，请核对原文后引用。"]
     lead = [Run(f"{simplified(match.lead)}\n", ITALIC)] if match.lead else []
@@ -107,8 +136,8 @@ def _card(match: Match) -> list[Run]:
     return [Run(f"{title}{place}", BOLD), Run("\n" + "\n".join(lines) + "\n\n"), *lead, Run(simplified(match.text))]
 
 
-def _buttons(match: Match) -> Rows:
-    """Return ◀ 上一条 · 下一条 ▶, and 所在章 · 全文 · 对照旧版, as far as there are such."""
+def buttons(match: Match) -> Rows:
+    """Return ◀ 上一条 · 下一条 ▶, and 所在章 · 全文 · 版本对照, as far as there are such."""
     if match.secondhand:
         return ()
     here, number = match.document.id, match.position

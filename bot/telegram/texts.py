@@ -25,6 +25,7 @@ COMMANDS = {
     "reg": "查条文，如 /reg 公务员法第五十九条",
     "find": "逐字查找，如 /find 三会一课",
     "new": "换一个话题",
+    "stop": "停止回答，取消排队的问题",
     "help": "使用说明",
     "start": "本助手能做什么",
 }
@@ -61,8 +62,8 @@ HELP = """<b>提问</b>
 网络范文：来源不明的范文，慎作依据。
 示例：演示用的虚构材料。
 
-<b>换话题</b>
-用 /new，此前的问答不再影响后面的提问。
+<b>换话题、停止</b>
+用 /new，此前的问答不再影响后面的提问。用 /stop 停止正在写的答复，并取消排队的问题。
 
 <b>在群里</b>
 用 /ask 提问、@本助手，或回复本助手的消息；群内只查公开材料。
@@ -86,6 +87,11 @@ ASKED = "问：{question}"
 
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
 NOT_TEXT = "本助手只回答文字问题，不接收文件、图片、语音和表情。请把问题写成文字发送。" + SECRECY
+
+QUEUED = "已收到。前面还有问题正在回答，请稍候，会依次答复。发送 /stop 可以停止。"
+QUEUE_FULL = "排队的问题已有{limit}个，这一条没有受理，请等前面的答完再发。发送 /stop 可以取消排队。"
+QUOTA = "您一天内的提问已达上限（{limit}个），请过些时候再问。条文和原文仍可用 /reg、/find 查。"
+GIVEN_UP = "处理这条消息时程序几次中断，没有得到结果。请换一种问法；如仍出现，请告知管理员。"
 
 REPLY_EXPIRED = "这条回答已过期，请重新提问。"
 BUTTON_UNKNOWN = "这个按钮已不能使用，请重新提问。"
@@ -128,6 +134,14 @@ MALFORMED = "TELEGRAM_BOT_TOKEN 的格式不对，应为数字、半角冒号和
 REFUSED = "Telegram 不认可 TELEGRAM_BOT_TOKEN，请向 BotFather 核对令牌后重新设置。"
 UNREACHABLE = "无法连接 Telegram。请检查网络、代理和 TELEGRAM_BASE_URL；不能访问外网时可使用控制台对话。"
 CONFLICT = "另一个程序正在使用同一个 TELEGRAM_BOT_TOKEN，本机器人已停止。请只保留一个，再重新启动。"
+
+
+def stopped(running: bool, waiting: int) -> str:  # noqa: FBT001  (the two halves of one fact)
+    """Say what `/stop` ended."""
+    if not (running or waiting):
+        return "没有正在回答的问题。"
+    cancelled = f"，取消了排队的{waiting}个问题" if waiting else ""
+    return f"{'已停止回答' if running else '已停止'}{cancelled}。可以继续提问。"
 
 
 def fault_sentence(error: KnowledgeError) -> str:

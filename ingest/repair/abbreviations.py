@@ -21,6 +21,11 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     """Read the list; the longest abbreviation is tried first."""
     pairs = (line.split("\t", 1) for line in lexicon_lines("abbreviations.txt"))
     meanings = {short.strip().lower(): full.strip() for short, full in pairs}
-    choices = "|".join(re.escape(short) for short in sorted(meanings, key=len, reverse=True))
-    pattern = rf"(?<![A-Za-z0-9_./@#-])(?:{choices})(?![A-Za-z0-9_@]|[./-][A-Za-z0-9])"
+    choices = "|".join(_alone(short) for short in sorted(meanings, key=len, reverse=True))
+    pattern = rf"(?<![A-Za-z0-9_./@#-])(?:{choices})"
     return re.compile(pattern, re.IGNORECASE), meanings
+
+
+def _alone(short: str) -> str:
+    """Return the pattern of an abbreviation; a letter at its end must end the word, a Han character does (D员34名)."""
+    return re.escape(short) + (r"(?![A-Za-z0-9_@]|[./-][A-Za-z0-9])" if short[-1].isascii() else "")

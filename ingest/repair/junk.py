@@ -17,6 +17,12 @@ _NOISE = re.compile(
 )
 """Signs that a repeated string says nothing: one character over and over, long digits, keyboard rows, offers."""
 
+_KEYBOARD = re.compile(
+    r"([^\W_])\1{5,}|\d{12,}|asdf|qwer|zxcv|hjkl|fdsa|sdfg|dfgh|QQ\s*群|欢迎下载|水印", re.IGNORECASE
+)
+_MEANT = re.compile(r"[。！？；]|电话|传真|账号|帐号|身份证|编号|代码|https?:|www\.|@")
+"""Of the signs, those that say nothing even once; and what gives long digits a meaning."""
+
 _SHORTEST, _LONGEST = 4, 80
 _SHORTEST_INSIDE = 6
 """Characters; a shorter string is removed only where it fills a line."""
@@ -47,6 +53,16 @@ def remove_junk(edited: EditedText) -> EditedText:
     strings = {line.text for line in junk if len(line.text) >= _SHORTEST_INSIDE}
     strings.update(_junk_prefixes(written_lines(without_lines.text)))
     return without_lines.apply("junk", _occurrences(without_lines.text, strings))
+
+
+def doubtful_lines(text: str) -> list[Line]:
+    """Return lines that look meaningless but do not repeat enough to be removed: a person has to look at them."""
+    return [line for line in written_lines(text) if len(line.text) <= _LONGEST and _is_doubtful(line.text)]
+
+
+def _is_doubtful(line: str) -> bool:
+    meant = _MEANT.search(line) or _LABEL.match(line) or ITEM.match(line)
+    return _KEYBOARD.search(line) is not None and not meant
 
 
 def _junk_lines(text: str, lines: Sequence[Line]) -> list[Line]:

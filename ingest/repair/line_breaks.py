@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, is_prose, written_lines
@@ -27,7 +28,7 @@ _SHORTEST = 15
 
 _WRAPPED_LINES = 8
 _WRAPPED_SHARE = 0.4
-_NARROWEST, _WIDEST = 18, 60
+_NARROWEST, _WIDEST, _GIVE = 18, 60, 2
 """A text is hard-wrapped if 40% of its 8 or more lines have one width of 18 to 60 characters, give or take 2."""
 
 
@@ -43,17 +44,33 @@ def join_broken_lines(edited: EditedText) -> EditedText:
     return edited.apply("line_break", changes)
 
 
-def _wrapped_width(lines: Sequence[Line]) -> int | None:
-    """Return the width in characters at which the text was wrapped, or None if its lines are whole paragraphs."""
+class _Width(NamedTuple):
+    """The width at which a text was wrapped: in characters, and in columns, of which a figure takes half."""
+
+    characters: float
+    columns: float
+
+    def is_full(self, line: str) -> bool:
+        """Tell whether a line reaches the margin."""
+        return len(line) >= self.characters - 2 or _columns(line) >= self.columns - 2
+
+
+def _columns(line: str) -> float:
+    return len(line) - len(line.encode("ascii", errors="ignore")) / 2
+
+
+def _wrapped_width(lines: Sequence[Line]) -> _Width | None:
+    """Return the width at which the text was wrapped, or None if its lines are whole paragraphs."""
     if len(lines) < _WRAPPED_LINES:
         return None
-    width, _ = Counter(len(line.text) for line in lines).most_common(1)[0]
-    near = sum(width - 2 <= len(line.text) <= width + 2 for line in lines)
-    fits = _NARROWEST <= width <= _WIDEST and near >= _WRAPPED_SHARE * len(lines)
+    measures = [[float(len(line.text)) for line in lines], [float(round(_columns(line.text))) for line in lines]]
+    width = _Width(*(Counter(measure).most_common(1)[0][0] for measure in measures))
+    near = max(sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, width, strict=True))
+    fits = _NARROWEST <= max(width) <= _WIDEST and near >= _WRAPPED_SHARE * len(lines)
     return width if fits and near >= _WRAPPED_LINES // 2 else None
 
 
-def _continues(text: str, line: Line, following: Line, width: int | None) -> bool:
+def _continues(text: str, line: Line, following: Line, width: _Width | None) -> bool:
     """Tell whether `following` goes on with the sentence that `line` leaves open."""
     between = text[line.end : following.start]
     if (
@@ -70,7 +87,7 @@ def _continues(text: str, line: Line, following: Line, width: int | None) -> boo
     return _leaves_open(line, following, between, width)
 
 
-def _leaves_open(line: Line, following: Line, between: str, width: int | None) -> bool:
+def _leaves_open(line: Line, following: Line, between: str, width: _Width | None) -> bool:
     """Weigh the evidence: a comma, a line of the full width, or prose before and after."""
     if REFERENCE.match(line.text) or _BEGINS_ANEW.match(following.text):
         return False
@@ -79,7 +96,7 @@ def _leaves_open(line: Line, following: Line, between: str, width: int | None) -
     if _INDENT.search(between) or between.count("\n") > 1 or LABELLED.match(line.text):
         return False
     if width is not None:
-        return len(line.text) >= width - 2
+        return width.is_full(line.text)
     return is_prose(line.text) and _INSIDE.search(following.text) is not None
 
 

@@ -56,6 +56,16 @@ class KeywordHit(Frozen):
         return tuple((first - start, last - start) for first, last in self.spans if start <= first and last <= end)
 
 
+class AlsoSearched(Frozen):
+    """Another way to write the words, looked up with them and counted by itself."""
+
+    keyword: str
+    documents: int
+    passages: int
+    hits: tuple[KeywordHit, ...] = ()
+    """The first few."""
+
+
 class KeywordFindings(Frozen):
     """How many documents and passages have the words, and one page of the passages."""
 
@@ -64,6 +74,9 @@ class KeywordFindings(Frozen):
     hits: tuple[KeywordHit, ...]
     kinds: dict[Kind, int] = Field(default_factory=dict)
     """Passages of each kind, of all kinds whichever was asked for; kinds without any are left out."""
+
+    also: tuple[AlsoSearched, ...] = ()
+    """Other ways to write the same, of the lexicon, that stand somewhere."""
 
 
 class KeywordLookup:

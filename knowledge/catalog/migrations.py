@@ -152,6 +152,40 @@ INSERT INTO gram_terms (rowid, title, body) SELECT passage, title, body FROM gra
 DROP TABLE gram_copy;
 """
 
+CHAT = """
+-- Updates of a messenger, kept from before they are confirmed; the payload goes when they are answered.
+CREATE TABLE inbox (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  bot INTEGER NOT NULL, update_id INTEGER NOT NULL, person INTEGER NOT NULL, received_at REAL NOT NULL,
+  asked INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, payload TEXT,
+  UNIQUE (bot, update_id)
+);
+CREATE INDEX inbox_open ON inbox (number) WHERE payload IS NOT NULL;
+CREATE INDEX inbox_person ON inbox (person, received_at);
+
+CREATE TABLE join_requests (
+  person INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL UNIQUE, asked_at REAL NOT NULL
+);
+
+CREATE TABLE feedback (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  reply TEXT NOT NULL, person INTEGER NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+  question TEXT NOT NULL, passages TEXT NOT NULL, given_at REAL NOT NULL,
+  UNIQUE (reply, person)
+);
+
+CREATE TABLE unanswered (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  question TEXT NOT NULL, topic TEXT NOT NULL, session TEXT NOT NULL, person INTEGER NOT NULL, chat INTEGER NOT NULL,
+  asked_at REAL NOT NULL, closed_at REAL, UNIQUE (topic, chat)
+);
+
+CREATE TABLE uploads (
+  id TEXT PRIMARY KEY, person INTEGER NOT NULL, chat INTEGER NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL,
+  received_at REAL NOT NULL
+) WITHOUT ROWID;
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -163,6 +197,7 @@ STEPS: tuple[str, ...] = (
     EXTRACTS,
     AUDIT,
     GRAM_PREFIXES,
+    CHAT,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

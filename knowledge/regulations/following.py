@@ -26,6 +26,11 @@ def asks_for_chapter(text: str) -> bool:
     return _CHAPTER.fullmatch("".join(fold(text).split())) is not None
 
 
+def goes_on(text: str) -> bool:
+    """Tell whether a whole question means something beside the last provision."""
+    return step_of(text) is not None or asks_for_chapter(text)
+
+
 def continued(reference: Reference, previous: str | None) -> Reference:
     """Return a reference with the article, and the 款, of the question before it, where it names only what is in them.
 

@@ -112,6 +112,13 @@ class Lookup:
         match = match_at(instrument, position, standing)
         return match.model_copy(update={"other_versions": self._beside(document_id, asked) is not None})
 
+    def around(self, document_id: str, offset: int, asked: Asked) -> Match | None:
+        """Return the article in which an offset of a document's text lies, or None."""
+        instrument = self._instrument(document_id, asked.labels)
+        articles = instrument.articles if instrument else ()
+        at = next((i for i, one in enumerate(articles) if one.span.start <= offset < one.span.end), None)
+        return None if at is None else self.opened(document_id, at, asked)
+
     def compared(self, document_id: str, asked: Asked) -> Comparison | None:
         """Return what changed between a text and the version before it, or after it where there is none before."""
         instrument, other_id = self._instrument(document_id, asked.labels), self._beside(document_id, asked)

@@ -152,6 +152,20 @@ class Names:
                 return name
         return None
 
+    def mentions(self, text: str) -> list[str]:
+        """Return the canonical names that stand in a text, a name inside a longer one not counted.
+
+        Example:
+            公务员法和监察法实施条例 -> 监察法实施条例, 公务员法
+        """
+        left = squeezed(text)
+        found: list[str] = []
+        for form in sorted((form for form, cores in self._forms.items() if len(cores) == 1), key=len, reverse=True):
+            if len(form) > 1 and form in left:
+                left = left.replace(form, "\0")
+                found += self._forms[form]
+        return list(dict.fromkeys(found))
+
     def leading(self, name: str) -> tuple[str, str] | None:
         """Return the longest known name that a line begins with, and the words after it; None where they make a title.
 

@@ -12,6 +12,7 @@ from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progr
 from knowledge.grounding import caution
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
+from knowledge.regulations.following import continued, goes_on
 from knowledge.regulations.lookup import LONGEST, Asked, Lookup
 from knowledge.regulations.names import type_of
 from knowledge.regulations.references import Reference, parse_references
@@ -85,7 +86,10 @@ class ProvisionAnswerer:
 
     def _names_a_provision(self, question: str, asked: Asked) -> bool:
         """Tell whether a question asks for the text of a provision."""
-        return any(self._is_meant(one, question, asked) for one in parse_references(question))
+        if goes_on(question):
+            return asked.previous is not None and self._names_a_provision(asked.previous, asked._replace(previous=None))
+        references = (continued(one, asked.previous) for one in parse_references(question))
+        return any(self._is_meant(one, question, asked) for one in references)
 
     def _is_meant(self, reference: Reference, question: str, asked: Asked) -> bool:
         names = self._lookup.names(asked.labels)
@@ -126,7 +130,7 @@ class ProvisionAnswerer:
         count = len(citations)
         return Answer(
             question=question,
-            standalone_question=_standalone(question, finding),
+            standalone_question=standalone(question, finding),
             text="\n\n".join(blocks),
             notice="".join(one for one in said if one) or None,
             citations=tuple(citations),
@@ -166,9 +170,9 @@ def _citations(match: Match, texts: CurrentTexts, labels: frozenset[str], *, fir
         marker += 1
 
 
-def _standalone(question: str, finding: Finding) -> str:
+def standalone(question: str, finding: Finding) -> str:
     """Return a question that names its instrument: what was asked, unless the conversation supplied the name."""
-    if any(reference.name for reference in parse_references(question)):
+    if not goes_on(question) and any(reference.name for reference in parse_references(question)):
         return question
     return f"《{finding.matches[0].title}》{finding.matches[0].place}"
 

@@ -311,6 +311,8 @@ def test_versions_from_the_command_line(rules: Ronghe) -> None:
     assert "每月" in rules.json("article", "示例市河道管理办法第二条", "--as-of", "2021")["matches"][0]["text"]
     listed = {one["issued"]: one for one in rules.json("regulations")["regulations"]}
     assert [listed[year]["status"] for year in ("2020", "2024")] == ["superseded", "unknown"]
+    (proposed,) = rules.json("regulations", "--proposals")["proposals"]
+    assert (proposed["document_id"], "同名" in proposed["because"]) == (listed["2020"]["document_id"], True)
     compared = rules.json("compare", "旧示例市河道管理办法", "示例市河道管理办法")
     assert [one["after"] for one in compared["articles"]] == ["第二条", "第三条"]
     new = listed["2024"]["document_id"]
@@ -319,6 +321,18 @@ def test_versions_from_the_command_line(rules: Ronghe) -> None:
     assert rules.json("confirm", new, "--clear")["status"] == "unknown"
     assert rules.fault("confirm", "示例市河道管理办法") == (2, "bad_request")
     assert rules.fault("article", "示例市河道管理办法", "--as-of", "昨天") == (2, "bad_request")
+
+
+def test_a_draft_is_checked(rules: Ronghe, tmp_path: Path) -> None:
+    """Each claim of a draft has its verdict; the annotated file is a Word file; what is no draft gets a sentence."""
+    draft, out = tmp_path / "稿.txt", tmp_path / "核对.docx"
+    draft.write_text("按照《示例市河道管理办法》第二条、第九十条和《没有的条例》。", encoding="utf-8")
+    found = rules.json("check", str(draft), "--export", str(out))
+    assert [one["verdict"] for one in found["remarks"]] == ["matches", "differs", "not_found"]
+    assert out.read_bytes().startswith(b"PK")
+    assert rules.fault("check", str(tmp_path / "无.txt")) == (2, "bad_request")
+    draft.write_bytes(b"")
+    assert rules.fault("check", str(draft)) == (2, "bad_request")
 
 
 def test_a_question_that_names_a_provision(rules: Ronghe) -> None:

@@ -59,8 +59,7 @@ def page_numbers(text: str, rate: float, random: Random) -> str:
 
 
 def junk(text: str, rate: float, random: Random) -> str:
-    """Put one meaningless line between paragraphs, again and again."""
-    # What stands there once or twice is no watermark: the first three paragraphs always have it.
+    """Put one meaningless line between paragraphs, three times or more; for less see `stray`."""
     written = [line for line in paragraphs(text) if line]
     return "\n".join(
         line + (f"\n{JUNK}" if index < 3 or random.random() < rate * 3 else "") for index, line in enumerate(written)
@@ -84,9 +83,24 @@ def furniture(text: str, rate: float, random: Random) -> str:
     return "\n".join([*above[: max(1, round(rate * 30))], text, *below[:wanted]])
 
 
+ABBREVIATED = {"习近平": ("xjp", "XJP"), "党中央": ("D中央",), "党支部": ("D支部",), "党建": ("D建",), "党员": ("D员",)}
+
+
 def abbreviations(text: str, rate: float, random: Random) -> str:
-    """Write a name by its letters."""
-    return re.sub("习近平", lambda m: "xjp" if random.random() < 0.5 + rate else m[0], text)
+    """Write listed words by their letters, in either case, wherever they stand."""
+
+    def shortened(match: re.Match[str]) -> str:
+        return random.choice(ABBREVIATED[match[0]]) if random.random() < rate * 2 else match[0]
+
+    return re.sub("|".join(ABBREVIATED), shortened, text)
+
+
+def stray(text: str, rate: float, random: Random) -> str:
+    """Put a meaningless line into the text once, at the higher rates twice: too seldom to be known by repetition."""
+    written = [line for line in paragraphs(text) if line]
+    for _ in range(1 if rate < 0.1 else 2):
+        written.insert(random.randrange(2, len(written)), JUNK)
+    return "\n".join(written)
 
 
 KINDS: dict[str, Damage] = {

@@ -35,10 +35,15 @@ def test_a_study_page_is_taken_apart_where_headlines_stand_over_bylines() -> Non
 
 def test_rules_that_a_notice_passes_on_are_an_entry_of_their_own() -> None:
     """The notice and the rules below it are two documents; the rules keep their title and their articles."""
-    notice = f"关于印发示例管理办法的通知\n各支部：\n{PROSE}\n{PROSE}\n示例市委员会\n2023年5月9日\n"
+    notice = (
+        "关于印发示例管理办法的通知\n示发〔2023〕5号\n各支部：\n《示例管理办法（试行）》已经2023年5月6日示例市委员会审议通过，"
+        f"现印发给你们。\n{PROSE}\n{PROSE}\n示例市委员会\n2023年5月9日\n"
+    )
     first, second = read(f"{notice}示例管理办法（试行）\n{RULES}\n")
     assert (first.title, second.title) == ("关于印发示例管理办法的通知", "示例管理办法（试行）")
     assert [heading.heading for heading in second.outline] == ["第一条", "第二条", "第三条"]
+    assert (second.number, second.issuer, second.date) == ("示发〔2023〕5号", "示例市委员会", "2023-05-09")
+    assert (second.particulars.dates.adopted, second.particulars.dates.issued) == ("2023-05-06", "2023-05-09")
 
 
 def test_one_document_is_left_whole() -> None:

@@ -13,7 +13,7 @@ from ingest.reading import read_documents
 from ingest.samples import sample_files
 from ingest.sources import SourceText
 from knowledge.documents import Document
-from tests.ingest.damage import KINDS
+from tests.ingest.damage import JUNK, KINDS, stray
 from tests.ingest.replaying import assert_replays
 from tests.ingest.test_reading import assert_accounted
 
@@ -76,3 +76,15 @@ def test_damage_is_repaired(kind: str, rate: float) -> None:
     damaged, left = outcome(kind, rate)
     assert damaged
     assert left <= (1 - FEWEST_REPAIRED) * damaged
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_a_meaningless_line_that_hardly_repeats_is_listed_and_left(rate: float) -> None:
+    """What stands once or twice may be meant: it is kept, and each place is in the report with its line."""
+    random = Random(rate)  # noqa: S311  # nothing is secret
+    for text in TEXTS:
+        spoilt = stray(text, rate, random)
+        [document] = read(spoilt)
+        assert document.text.count(JUNK) == spoilt.count(JUNK)
+        listed = [problem.line for problem in document.problems if problem.code == "doubtful_line"]
+        assert listed == [at for at, line in enumerate(spoilt.split("\n"), start=1) if line == JUNK]

@@ -85,3 +85,9 @@ def test_impossible_changes_are_refused(changes: list[Change]) -> None:
     """Insertions, overlaps and spans beyond the text are programming errors."""
     with pytest.raises(ValueError, match="change"):
         EditedText.of("党建工作").apply("any", changes)
+
+
+def test_what_tidies_up_goes_under_the_name_of_what_was_done() -> None:
+    """White space closed over a removed line is a part of the removal."""
+    edited = EditedText.of("甲\n广告\n\n乙").apply("junk", [Change(2, 5)]).apply("white_space", [Change(1, 3, "\n")])
+    assert [(repair.kind, repair.before) for repair in edited.repairs] == [("junk", "\n广告\n\n")]

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from knowledge.documents import Hit
-from knowledge.evidence import coverage, gather, lacks_specifics, matchable_text, missing_words, weigh
+from knowledge.evidence import (
+    Evidence,
+    Support,
+    Weights,
+    coverage,
+    gather,
+    lacks_specifics,
+    matchable_text,
+    missing_words,
+    weigh,
+)
 from knowledge.queries import parse_query
 from tests.builders import document, passage, summary
 
@@ -14,7 +24,7 @@ def hit(text: str, **fields: object) -> Hit:
 
 
 QUERY = parse_query("医院怎么把党建和采购结合")
-WEIGHTS = weigh(QUERY, {"党建": 90, "医院": 10, "采购": 1, "结合": 60}, 100)
+WEIGHTS = weigh({"党建": 90, "医院": 10, "采购": 1, "结合": 60}, 100)
 
 
 def test_rare_words_tell_more() -> None:
@@ -49,26 +59,42 @@ def test_an_article_is_the_same_in_either_numeral() -> None:
     assert lacks_specifics(parse_query("党章第33条怎么说"), hit("《党章》第三十三条规定如下。")) == []
 
 
+def judged(weights: Weights, hits: list[Hit], *, covered: float, cosine: float, nearest: float) -> Evidence:
+    sentences = [Support(one.passage.id, covered, cosine) for one in hits[:1]]
+    return gather(QUERY, hits, weights, sentences=sentences, nearest=nearest, model="bundled-e5-small-v1")
+
+
 def test_nearness_does_not_replace_what_was_asked() -> None:
     """A sentence near in meaning is no answer when the word that the question is about stands nowhere."""
-    query = parse_query("个人所得税起征点是多少")
-    weights = weigh(query, {"个人所得税": 1}, 4000)
+    weights = weigh({"个人所得税": 1, "起征点": 0}, 4000)
     near = [hit("依照法律的规定享受个人所得税方面的优惠。")]
-    assert not gather(query, near, weights, sentence=(0.5, 0.95), model="bundled-e5-small-v1").sufficient
+    evidence = judged(weights, near, covered=0.47, cosine=0.91, nearest=0.9)
+    assert not evidence.sufficient
+    assert evidence.missing == ("起征点",)
 
 
 def test_words_that_stand_in_other_sentences_are_half_an_answer() -> None:
     """A passage with all words of the question does not answer when no sentence has them together."""
-    query = parse_query("个人所得税起征点是多少")
-    weights = weigh(query, {"个人所得税": 2, "起征点": 1}, 4000)
+    weights = weigh({"个人所得税": 2, "起征点": 1}, 4000)
     passage_with_both = [hit("提高个人所得税起征点。减税8000多亿元。")]
-    assert not gather(query, passage_with_both, weights, sentence=(0.06, 0.88), model="bundled-e5-small-v1").sufficient
+    assert not judged(weights, passage_with_both, covered=0.06, cosine=0.88, nearest=0.9).sufficient
+
+
+def test_near_and_with_the_words_is_enough() -> None:
+    """What has most words of the question and is close to it in meaning may answer."""
+    weights = weigh({"医院": 10, "采购": 2}, 100)
+    assert judged(weights, [hit("医院采购实行集中审批。")], covered=1.0, cosine=0.9, nearest=0.91).sufficient
 
 
 def test_nothing_that_fits_is_no_evidence() -> None:
     """When no passage has what the question names exactly, that is what is missing."""
     query = parse_query("深圳机关的五个融合是什么")
-    weights = weigh(query, {"机关": 3}, 10)
-    evidence = gather(query, [], weights, sentence=None, model="bundled-e5-small-v1")
+    weights = weigh({"机关": 3, "融合": 5}, 10)
+    evidence = gather(query, [], weights, sentences=[], nearest=None, model="bundled-e5-small-v1")
     assert not evidence.sufficient
-    assert evidence.missing == ("深圳",)
+    assert evidence.apart == ("深圳",)
+
+
+def test_a_name_is_the_same_with_a_digit() -> None:
+    """“四个一起” is written 4个“一起” elsewhere."""
+    assert lacks_specifics(parse_query("“四个一起”是什么"), hit("要做到4个“一起”，统筹安排。")) == []

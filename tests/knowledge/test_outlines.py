@@ -23,7 +23,10 @@ def outlined() -> Document:
 
 def listed(question: str) -> list[str]:
     query = parse_query(question)
-    return [heading.heading for heading in listed_headings(query.text, outlined(), weigh(query, {}, 10))]
+    return [
+        heading.heading
+        for heading in listed_headings(query.text, outlined(), weigh(dict.fromkeys(query.content, 0), 10))
+    ]
 
 
 def test_a_list_that_is_asked_for_is_given_whole() -> None:

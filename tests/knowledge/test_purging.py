@@ -19,7 +19,7 @@ from knowledge.catalog.database import FILE
 from knowledge.catalog.people import PeopleTable
 from knowledge.errors import LibraryBusyError, StorageError
 from knowledge.library import Library
-from knowledge.purging import AUDIT_DAYS, expire, purge_documents, purge_person
+from knowledge.purging import AUDIT_DAYS, PERSONAL, expire, purge_documents, purge_person
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
@@ -84,6 +84,10 @@ def test_no_byte_of_a_purged_person_is_left(tmp_path: Path) -> None:
         people.grant(4242, ["dept:qsl"])
         conversations.remember("telegram:4242", question=f"{CANARY}怎么办", standalone=f"{CANARY}怎么办")
         conversations.keep(reply(f"{CANARY}怎么办"), session="telegram:4242")
+        with database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO join_requests (person, name, code, asked_at) VALUES (4242, ?, '1', 1)", (NAME,)
+            )
         log.record(4242, "ask", outcome="no_answer")
         log.record(7, "ask", outcome="no_answer")
         done = purge_person(database, 4242)
@@ -151,4 +155,4 @@ def test_every_table_about_people_is_known_to_the_purge(tmp_path: Path) -> None:
             for table in found.get_table_names()
             if columns & {column["name"] for column in found.get_columns(table)}
         }
-    assert personal == {"turns", "replies", "grants", "audit_people"}
+    assert personal == {"turns", "replies", "grants", "audit_people", *PERSONAL}

@@ -34,7 +34,9 @@ def points(question: str, *documents: Document) -> list[Statement]:
         for hit, whole in zip(hits, documents, strict=True)
         for one in statements_of(hit.passage, hit.document, whole)
     ]
-    scored = score_statements(query, statements, hits, weights=weigh(query, {}, 10), embedder=BigramEmbedder())
+    scored = score_statements(
+        query, statements, hits, weights=weigh(dict.fromkeys(query.content, 0), 10), embedder=BigramEmbedder()
+    )
     return [one.statement for one in choose(query, scored)]
 
 

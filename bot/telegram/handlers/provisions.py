@@ -40,20 +40,20 @@ class Provisions:
         if query is None or query.message is None or turn is None:
             return
         await delivery.acknowledge(query)
-        who = visitor(query.message.chat, query.from_user)
+        who = visitor(query.message, query.from_user)
         screen = await self.lookups.call(self.desk.turned, turn, who)
         await _show(query, screen, context, texts.SOURCE_GONE)
 
     async def find_more(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Turn the page of a literal search: its words stand in the message that was answered."""
+        """Turn the page of a literal search, or show one kind; its words stand in the message that was answered."""
         query = update.callback_query
-        offset = provision_callbacks.offset_of(query.data or "") if query else None
-        if query is None or query.message is None or offset is None:
+        page = provision_callbacks.page_of(query.data or "") if query else None
+        if query is None or query.message is None or page is None:
             return
         await delivery.acknowledge(query)
         words = _words_answered(query)
-        who = visitor(query.message.chat, query.from_user)
-        screen = await self.lookups.call(self.desk.words_found, words, who, offset) if words else None
+        who = visitor(query.message, query.from_user)
+        screen = await self.lookups.call(self.desk.words_found, words, who, page) if words else None
         await _show(query, screen, context, texts.BUTTON_UNKNOWN)
 
     async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
@@ -64,7 +64,7 @@ class Provisions:
         if not words:
             await delivery.reply(message, Screen(parts=(when_empty,)))
             return
-        await delivery.reply(message, await self.lookups.call(look, words, visitor(message.chat, user)))
+        await delivery.reply(message, await self.lookups.call(look, words, visitor(message, user)))
 
 
 def _words_answered(query: CallbackQuery) -> str:
@@ -76,6 +76,6 @@ def _words_answered(query: CallbackQuery) -> str:
 
 async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE, missing: str) -> None:
     if screen is None:
-        await delivery.below(context.bot, query, missing)
+        await delivery.below(context.bot, query, Screen(parts=(missing,)))
     else:
         await delivery.replace(context.bot, query, screen)

@@ -1,9 +1,12 @@
-"""Questions: typed, commanded or tapped."""
+"""Questions: typed, commanded or tapped; and `/stop`."""
 
 from __future__ import annotations
 
+import asyncio
 import html
+import time
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
@@ -12,37 +15,49 @@ from bot.telegram import delivery, texts
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.desk import Visitor
 from bot.telegram.filters import said
+from bot.telegram.inbox import InboxQueue
+from bot.telegram.pieces import whole
 from bot.telegram.screens import Screen
-from bot.telegram.signs import alongside, noticed, typing
+from bot.telegram.signs import Sign, alongside, noticed, typing
+from bot.telegram.streaming import Display, Drafts
+from bot.telegram.turns import StopSign, Ticket, Turns
+
+DAY_SECONDS = 86_400.0
+
+STOP_SECONDS = 2.0
+"""How long an answer that is to stop may take over it before it is left to itself."""
 
 
 @dataclass(frozen=True)
 class Questions:
-    """Plain questions, `/ask`, `/new` and the questions that stand on buttons."""
+    """Plain questions, `/ask`, `/new`, `/stop` and the questions that stand on buttons."""
 
     counter: Counter
+    turns: Turns
+    inbox: InboxQueue
+    drafts: Drafts
+    quota: int
+    """Questions that one person may ask in a day; 0 for any number."""
 
     async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what was asked, as a reply to it."""
         message, user = update.message, update.effective_user
         if message is None or user is None:
             return
-        question = said(message).words
+        ticket = self.turns.ticket(update.update_id)
+        question = await whole(said(message).words, ticket, self.turns)
         if not question:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_QUESTION,)))
             return
-        async with alongside(noticed(message), typing(message)):
-            screen = await self._answered(question, visitor(message.chat, user))
-        await delivery.reply(message, screen)
+        await self._answer(question, message, visitor(message, user), ticket, [noticed(message)])
 
     async def new_topic(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Begin anew, and answer a question that was put behind the command."""
         message, user = update.message, update.effective_user
         if message is None or user is None:
             return
-        await delivery.reply(
-            message, await self.counter.lookups.call(self.counter.desk.new_topic, visitor(message.chat, user))
-        )
+        begun = await self.counter.lookups.call(self.counter.desk.new_topic, visitor(message, user))
+        await delivery.reply(message, begun)
         if said(message).words:
             await self.answer(update, context)
 
@@ -54,15 +69,49 @@ class Questions:
         await delivery.acknowledge(query)
         question = _label(query.message, query.data) if isinstance(query.message, Message) else None
         if not isinstance(query.message, Message) or question is None:
-            await delivery.below(context.bot, query, texts.BUTTON_UNKNOWN)
+            await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
             return
         asked = await query.message.reply_text(texts.ASKED.format(question=html.escape(question)), do_quote=False)
-        async with alongside(typing(asked)):
-            screen = await self._answered(question, visitor(query.message.chat, query.from_user))
-        await delivery.reply(asked, screen)
+        ticket = self.turns.ticket(update.update_id)
+        await self._answer(question, asked, visitor(query.message, query.from_user), ticket, [])
 
-    async def _answered(self, question: str, who: Visitor) -> Screen:
-        return await self.counter.questions.call(self.counter.desk.answer, question, who)
+    async def stop(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """End what is being answered for this person, and drop what waits."""
+        if update.message and update.effective_user:
+            stopped = self.turns.stop(update.effective_user.id)
+            await delivery.reply(update.message, Screen(parts=(texts.stopped(*stopped),)))
+
+    async def _answer(self, question: str, asked: Message, who: Visitor, ticket: Ticket, signs: list[Sign]) -> None:
+        if self.quota and await self.inbox.questions_since(ticket.person, time.time() - DAY_SECONDS) >= self.quota:
+            await delivery.reply(asked, Screen(parts=(texts.QUOTA.format(limit=self.quota),)))
+            return
+        display = Display(asked, self.drafts)
+        ticket.asked = True
+        async with self.turns.answering(ticket.person) as stop:
+            async with alongside(*signs, typing(asked), display.follow):
+                screen = await self._written(question, who, display, stop)
+            if screen is not None:
+                await display.finish(screen)
+
+    async def _written(self, question: str, who: Visitor, display: Display, stop: StopSign) -> Screen | None:
+        """Return the answer, or None when it was stopped and does not end by itself."""
+        ask = partial(self.counter.desk.answer, question, who, show=display.show, stop=stop.thread)
+        call = asyncio.ensure_future(self.counter.questions.call(ask))
+        ending = asyncio.ensure_future(stop.loop.wait())
+        await asyncio.wait({call, ending}, return_when=asyncio.FIRST_COMPLETED)
+        if not call.done():
+            await asyncio.wait({call}, timeout=STOP_SECONDS)
+        ending.cancel()
+        if not call.done():
+            call.add_done_callback(_forget)
+            return None
+        return await call
+
+
+def _forget(call: asyncio.Future[Screen]) -> None:
+    """Take the outcome of an answer that nobody waits for any more, so that a fault is not reported as lost."""
+    if not call.cancelled():
+        call.exception()
 
 
 def _label(message: Message, data: str | None) -> str | None:

@@ -25,7 +25,7 @@ class Sources:
         if query is None or query.message is None or opening is None:
             return
         await delivery.acknowledge(query)
-        who = visitor(query.message.chat, query.from_user)
+        who = visitor(query.message, query.from_user)
         await _show(query, await self.counter.lookups.call(self.counter.desk.opened, opening, who), context)
 
     async def back(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -35,18 +35,18 @@ class Sources:
         if query is None or query.message is None or reply_id is None:
             return
         await delivery.acknowledge(query)
-        who = visitor(query.message.chat, query.from_user)
+        who = visitor(query.message, query.from_user)
         await _show(query, await self.counter.lookups.call(self.counter.desk.restored, reply_id, who), context)
 
     async def unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that a button means nothing any more."""
         if update.callback_query:
             await delivery.acknowledge(update.callback_query)
-            await delivery.below(context.bot, update.callback_query, texts.BUTTON_UNKNOWN)
+            await delivery.below(context.bot, update.callback_query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
 
 
 async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE) -> None:
     if screen is None:
-        await delivery.below(context.bot, query, texts.REPLY_EXPIRED)
+        await delivery.below(context.bot, query, Screen(parts=(texts.REPLY_EXPIRED,)))
     else:
         await delivery.replace(context.bot, query, screen)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
+from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.errors import BadRequestError
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -36,10 +40,27 @@ class FakeAssistant:
 
     opened_by: list[int] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="ronghe-chat-")))
+    """Of the real catalog that keeps what must outlive an application."""
+
+    quota: int = 0
+    drafts: tuple[str, ...] = ()
+    """What is shown, a moment each, before the reply."""
+
     seconds: float = 0.0
     most_at_once: int = 0
     _running: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @functools.cached_property
+    def database(self) -> Database:
+        return Database.open(self.home)
+
+    def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
+        for text in self.drafts:
+            yield Draft(text=text)
+            stop.wait(self.seconds)
+        yield self.ask(question, session=session, user=user)
 
     def ask(self, question: str, *, session: str, user: int) -> Reply:
         with self._lock:
@@ -61,14 +82,18 @@ class FakeAssistant:
         self.library[reply_id, session] = reply
         return reply_id
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:  # noqa: ARG002
         return self.library.get((reply_id, session))
 
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         self.opened_by.append(user)
         return self.hits.get(passage_id)
 
-    def provisions(self, reference: str, *, user: int) -> Finding:
+    def provision_of(self, reply: Answer, *, user: int) -> Match | None:  # noqa: ARG002
+        first = reply.citations[0]
+        return rules.LOOKUP.around(first.document.id, first.quote_start, rules.ANYBODY)
+
+    def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:  # noqa: ARG002
         self.opened_by.append(user)
         return rules.LOOKUP.find(reference, rules.ANYBODY)
 
@@ -80,9 +105,9 @@ class FakeAssistant:
         self.opened_by.append(user)
         return rules.LOOKUP.compared(document_id, rules.ANYBODY)
 
-    def keyword(self, text: str, *, user: int, limit: int, offset: int) -> KeywordFindings:
+    def keyword(self, text: str, *, user: int, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
         self.opened_by.append(user)
-        return rules.words_found(text, limit=limit, offset=offset)
+        return rules.words_found(text, limit=limit, offset=offset, kind=kind)
 
     def simplified(self, text: str) -> str:
         return text.translate(str.maketrans("動啟會講話識", "动启会讲话识")).replace("認", "认")

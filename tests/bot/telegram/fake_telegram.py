@@ -174,7 +174,7 @@ class FakeTelegram:
 
     def _edit(self, data: JSON) -> JSON:
         message, content = self.messages[data["message_id"]], _content(data)
-        if content == {key: message[key] for key in content} and ("reply_markup" in message) == (
+        if content == {key: message.get(key) for key in content} and ("reply_markup" in message) == (
             "reply_markup" in content
         ):
             raise RefusalError(400, "Bad Request: message is not modified")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from knowledge.catalog.keyword import KeywordFindings, KeywordHit
-from knowledge.documents import Passage
+from knowledge.catalog.keyword import AlsoSearched, KeywordFindings, KeywordHit
+from knowledge.documents import Kind, Passage
 from tests.bot.telegram.replies import SPAN, document
 from tests.rule_texts import ANYBODY, NEW, OLD, lookup
 
@@ -13,8 +13,8 @@ LOOKUP = lookup(OLD, NEW)
 FOUND = 12
 
 
-def words_found(words: str, *, limit: int, offset: int) -> KeywordFindings:
-    """Find every word but 没有 in twelve passages."""
+def words_found(words: str, *, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
+    """Find every word but 没有 in twelve passages of cases, and say that there are three of speeches too."""
     if words == "没有":
         return KeywordFindings(documents=0, passages=0, hits=())
     text = f"支部每月学习{words}。"
@@ -35,4 +35,11 @@ def words_found(words: str, *, limit: int, offset: int) -> KeywordFindings:
         )
         for number in range(1, FOUND + 1)
     ]
-    return KeywordFindings(documents=FOUND, passages=FOUND, hits=tuple(hits[offset : offset + limit]))
+    count = 3 if kind is Kind.SPEECH else FOUND
+    return KeywordFindings(
+        documents=count,
+        passages=count,
+        hits=tuple(hits[:count][offset : offset + limit]),
+        kinds={Kind.SPEECH: 3, Kind.CASE: FOUND},
+        also=(AlsoSearched(keyword="党课", documents=1, passages=2),),
+    )

@@ -8,29 +8,32 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
-from bot.telegram.application import build_application
-from bot.telegram.polling import serve
+from bot.telegram.application import Channel, build_application
+from bot.telegram.polling import Webhook, serve
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
 
 P = ParamSpec("P")
 
 
-def in_event_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """Run an asynchronous test in an event loop of its own, for a minute at most."""
+def in_event_loop(test: Callable[P, Coroutine[Any, Any, None]], seconds: float = 60) -> Callable[P, None]:
+    """Run an asynchronous test in an event loop of its own, for so long at most."""
 
     @functools.wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(asyncio.wait_for(test(*args, **kwargs), 60))
+        asyncio.run(asyncio.wait_for(test(*args, **kwargs), seconds))
 
     return run
 
 
 @asynccontextmanager
-async def running(assistant: FakeAssistant, *, token: str, base_url: str) -> AsyncIterator[None]:
-    """Poll until the block ends; a fault of the bot's own ends the test."""
+async def running(
+    assistant: FakeAssistant, *, token: str, base_url: str, webhook: Webhook | None = None, gap: float = 0.0
+) -> AsyncIterator[None]:
+    """Serve until the block ends; a fault of the bot's own ends the test."""
     stop = asyncio.Event()
-    bot = asyncio.create_task(serve(build_application(assistant, token=token, base_url=base_url), stop))
+    channel = Channel(token, base_url, base_url.replace("/bot", "/file/bot"), gap=gap, quota=assistant.quota)
+    bot = asyncio.create_task(serve(build_application(assistant, assistant.database, channel), stop, webhook))
     try:
         yield
     finally:

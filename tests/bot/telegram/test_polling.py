@@ -10,13 +10,18 @@ import threading
 import pytest
 
 from bot.telegram import texts
-from bot.telegram.application import build_application
-from bot.telegram.polling import run_polling, serve
+from bot.telegram.application import Channel, build_application
+from bot.telegram.polling import AnyApplication, run, serve
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram, RefusalError
 from tests.bot.telegram.running import conversation, in_event_loop, running
+
+
+def built(token: str, base_url: str = "") -> AnyApplication:
+    assistant = FakeAssistant()
+    return build_application(assistant, assistant.database, Channel(token, base_url))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +32,7 @@ from tests.bot.telegram.running import conversation, in_event_loop, running
 def test_a_token_that_cannot_be_one(token: str, sentence: str) -> None:
     """A missing or garbled token is refused before anything is sent, in one sentence."""
     with pytest.raises(ChannelTokenError) as caught:
-        build_application(FakeAssistant(), token=token)
+        built(token)
     assert str(caught.value) == sentence
 
 
@@ -37,7 +42,7 @@ async def test_a_refused_token() -> None:
     async with FakeTelegram() as telegram:
         telegram.refusals["getMe"] = [RefusalError(401, "Unauthorized")]
         with pytest.raises(ChannelTokenError) as caught:
-            await serve(build_application(FakeAssistant(), token=TOKEN, base_url=telegram.base_url), asyncio.Event())
+            await serve(built(TOKEN, telegram.base_url), asyncio.Event())
     assert str(caught.value) == texts.REFUSED
     assert caught.value.__suppress_context__
 
@@ -48,7 +53,7 @@ async def test_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         base_url = f"http://127.0.0.1:{server.getsockname()[1]}/bot"
     with pytest.raises(ChannelUnavailableError) as caught:
-        await serve(build_application(FakeAssistant(), token=TOKEN, base_url=base_url), asyncio.Event())
+        await serve(built(TOKEN, base_url), asyncio.Event())
     assert (str(caught.value), caught.value.code) == (texts.UNREACHABLE, "telegram_unreachable")
 
 
@@ -57,7 +62,7 @@ async def test_a_second_bot_with_the_same_token() -> None:
     """When another program polls with the token, the bot stops and says so."""
     async with FakeTelegram() as telegram:
         telegram.refusals["getUpdates"] = [RefusalError(409, "Conflict: terminated by other getUpdates request")]
-        application = build_application(FakeAssistant(), token=TOKEN, base_url=telegram.base_url)
+        application = built(TOKEN, telegram.base_url)
         with pytest.raises(ChannelConflictError, match="另一个程序"):
             await serve(application, asyncio.Event())
 
@@ -109,7 +114,7 @@ def test_a_signal_ends_the_bot() -> None:
     server = threading.Thread(target=lambda: asyncio.run(telegram_in_thread()))
     server.start()
     assert ready.wait(20)
-    run_polling(build_application(FakeAssistant(), token=TOKEN, base_url=addresses[0]))
+    run(built(TOKEN, addresses[0]))
     started.set()
     server.join(20)
     assert not server.is_alive()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.telegram import provision_callbacks, texts
 from bot.telegram.provision_callbacks import Turn
+from knowledge.documents import Kind
 from tests.bot.telegram.fake_assistant import READER
 from tests.bot.telegram.fake_telegram import labels, visible
 from tests.bot.telegram.running import conversation, in_event_loop
@@ -48,10 +49,14 @@ async def test_words_are_found_page_by_page() -> None:
         (page,) = await telegram.answers()
         assert "12个段落" in visible(page)
         assert "<b>三会一课</b>" in page["text"]
-        assert labels(page) == ["下一页 ▶"]
+        assert labels(page) == ["下一页 ▶", "讲话3", "案例12"]
+        assert "同时查了：“党课”2段" in visible(page)
         telegram.tap(READER, page["message_id"], "下一页 ▶")
-        await telegram.until(lambda: labels(page) == ["◀ 上一页", "下一页 ▶"])
+        await telegram.until(lambda: labels(page)[:2] == ["◀ 上一页", "下一页 ▶"])
         assert "第6节" in visible(page)
+        telegram.tap(READER, page["message_id"], "讲话3")
+        await telegram.until(lambda: "讲话里，“三会一课”见于3份材料" in visible(page))
+        assert labels(page) == ["全部类别", "案例12"]
         telegram.say(READER, "/find 没有")
         assert "没有“没有”" in visible((await telegram.answers(2))[-1])
 
@@ -62,5 +67,7 @@ def test_buttons_are_read_back() -> None:
     assert provision_callbacks.turn(turn.data()) == turn
     assert len(turn.data().encode()) <= 64
     assert provision_callbacks.turn("a:../x:1:1") is None
-    assert provision_callbacks.offset_of(provision_callbacks.find_from(10)) == 10
-    assert provision_callbacks.offset_of("f:x") is None
+    page = provision_callbacks.Page(10, Kind.CASE)
+    assert provision_callbacks.page_of(page.data()) == page
+    assert provision_callbacks.page_of("f:x") is None
+    assert provision_callbacks.page_of("f:1:nothing") is None

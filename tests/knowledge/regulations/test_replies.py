@@ -100,3 +100,19 @@ def test_other_questions_go_on(question: str) -> None:
     others = Others()
     assert isinstance(ask(question, others=others), Notice)
     assert others.days == ["2018-12-31" if "当时" in question else None]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [("下一条", "名单应当公布"), ("那第二款呢", "可以委托"), ("所在章", "督促整改")]
+)
+def test_what_goes_on_from_a_provision_is_answered(question: str, words: str) -> None:
+    """下一条 after a provision is the next one's text, and stands alone for the question after it."""
+    reply = ask(question, previous=f"《{NAME}（试行）》第三条")
+    assert isinstance(reply, Answer)
+    assert words in reply.text
+    assert reply.standalone_question.startswith(f"《{NAME}（试行）》第三条")
+
+
+def test_what_goes_on_from_nothing_is_for_others() -> None:
+    """下一条 after a question about anything else names no provision."""
+    assert isinstance(ask("下一条", previous="怎么推动融合"), Notice)

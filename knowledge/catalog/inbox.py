@@ -1,0 +1,86 @@
+"""Updates of a messenger, from before they are confirmed until they are answered."""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import Column, ColumnElement, Float, Integer, Table, Text, delete, func, insert, select, update
+
+from knowledge.catalog.database import Database
+from knowledge.catalog.schema import metadata
+
+KEPT_SECONDS = 3 * 86_400.0
+"""How long the number of an answered update is remembered; a messenger repeats none after a day."""
+
+CLEANED_EVERY = 500
+"""Updates between two cleanings."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("bot", Integer, nullable=False),
+    Column("update_id", Integer, nullable=False),
+    Column("person", Integer, nullable=False),
+    Column("received_at", Float, nullable=False),
+    # Whether the update was a question, for quotas.
+    Column("asked", Integer, nullable=False),
+    # How often work on it was begun: more than once after a crash.
+    Column("attempts", Integer, nullable=False),
+    # None once it is answered: nothing of what was said is kept here.
+    Column("payload", Text),
+)
+
+
+class Inbox:
+    """The updates of one bot. Every method may block; the order of calls is the order of arrival."""
+
+    def __init__(self, database: Database, *, bot: int) -> None:
+        self._database = database
+        self._bot = bot
+
+    def receive(self, update_id: int, payload: str, *, person: int) -> bool:
+        """Keep an update; False when it was received before.
+
+        Args:
+            update_id: The messenger's number of it.
+            payload: All of it, as JSON.
+            person: Who sent it; 0 for nobody.
+        """
+        row = {"bot": self._bot, "update_id": update_id, "person": person, "payload": payload}
+        with self._database.writing() as connection:
+            known = select(inbox.c.number).where(inbox.c.bot == self._bot, inbox.c.update_id == update_id)
+            if connection.scalars(known).first() is not None:
+                return False
+            values = {**row, "received_at": time.time(), "asked": 0, "attempts": 0}
+            number = connection.execute(insert(inbox).values(values)).inserted_primary_key
+            if number and number[0] % CLEANED_EVERY == 0:
+                old = inbox.c.received_at < time.time() - KEPT_SECONDS
+                connection.execute(delete(inbox).where(inbox.c.payload.is_(None), old))
+        return True
+
+    def begin(self, update_id: int) -> int:
+        """Count and return how often work on an update has begun."""
+        with self._database.writing() as connection:
+            query = update(inbox).where(*self._is(update_id)).values(attempts=inbox.c.attempts + 1)
+            return connection.scalars(query.returning(inbox.c.attempts)).first() or 1
+
+    def finish(self, update_id: int, *, asked: bool) -> None:
+        """Forget what an update said: it is answered. `asked` tells whether it was a question."""
+        with self._database.writing() as connection:
+            connection.execute(update(inbox).where(*self._is(update_id)).values(payload=None, asked=int(asked)))
+
+    def waiting(self) -> list[str]:
+        """Return the payloads of updates that are not answered, in the order of arrival."""
+        query = select(inbox.c.payload).where(inbox.c.bot == self._bot, inbox.c.payload.is_not(None))
+        with self._database.reading() as connection:
+            return [str(payload) for payload in connection.scalars(query.order_by(inbox.c.number))]
+
+    def questions_since(self, person: int, moment: float) -> int:
+        """Return how many questions of a person were answered since a moment, in seconds of the epoch."""
+        asked = (inbox.c.person == person, inbox.c.received_at >= moment, inbox.c.asked == 1)
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(inbox).where(*asked)) or 0
+
+    def _is(self, update_id: int) -> tuple[ColumnElement[bool], ...]:
+        return inbox.c.bot == self._bot, inbox.c.update_id == update_id

@@ -1,0 +1,23 @@
+"""A bot in a process of its own, to be killed: `python -m tests.bot.telegram.bot_process HOME BASE_URL`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bot.telegram.application import Channel, build_application
+from bot.telegram.polling import run
+from tests.bot.telegram.fake_assistant import FakeAssistant
+from tests.bot.telegram.fake_telegram import TOKEN
+
+PEOPLE = range(3001, 3011)
+
+
+def main(home: str, base_url: str) -> None:
+    """Answer until killed; whatever the people ask takes a moment."""
+    assistant = FakeAssistant(readers=set(PEOPLE), home=Path(home), seconds=0.01)
+    run(build_application(assistant, assistant.database, Channel(TOKEN, base_url, gap=0.0)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
