@@ -4,6 +4,7 @@
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make bench-keyword   literal look-ups over 100,000 generated passages
+# make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
@@ -15,8 +16,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-superseded bench-ingest \
-	evaluate clean
+.PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
+	bench-ingest evaluate clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -63,6 +64,9 @@ schemas: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.seeds
+
+bench-article: setup
+	$(BIN)/python -m benchmarks.article_lookup $(HOME_DIR)
 
 bench-superseded: setup
 	$(BIN)/python -m benchmarks.superseded $(HOME_DIR)

@@ -7,7 +7,8 @@ from rich.table import Table
 
 from bot.card_contract import CardJson, CardsJson, FormulaEntryJson, FormulaJson
 from bot.names import SOURCE_CLASSES
-from bot.reports import console
+from bot.reports import citation_line, console
+from bot.teaching_contract import LearnJson, PlanJson
 from knowledge.card_fields import NOT_STATED
 from knowledge.documents import SourceClass
 
@@ -76,6 +77,20 @@ def _write_comparison(found: CardsJson) -> None:
         table.add_row(row.field, *(escape(cell or NOT_STATED) for cell in row.cells))
     out.print(table)
     out.print(f"[dim]各单位领导体制不同，先看单位类型再比做法。{PRACTICE_ONLY}[/dim]")
+
+
+def write_written(written: PlanJson | LearnJson) -> None:
+    """Print a plan or a path with its sources."""
+    out = console()
+    out.print(escape(written.text))
+    if written.notice:
+        out.print(f"\n[dim]{escape(written.notice)}[/dim]")
+    if written.citations:
+        out.print("\n[bold]来源[/bold]")
+    for citation in written.citations:
+        out.print(escape(f"[{citation.marker}] {citation_line(citation)}"))
+    if isinstance(written, PlanJson) and written.questions:
+        out.print("[dim]补充以下几点，方案可以更贴合：" + escape("".join(written.questions)) + "[/dim]")
 
 
 def write_formula(found: FormulaJson) -> None:

@@ -23,6 +23,7 @@ from bot.commands import (
     regulations,
     safekeeping,
     serving,
+    teaching,
     upkeep,
 )
 from bot.output import complain
@@ -44,6 +45,7 @@ app = typer.Typer(
 GROUPS = (
     asking,
     practices,
+    teaching,
     regulations,
     drafting,
     material,

@@ -19,6 +19,7 @@ from bot.draft_contract import CheckDraftJson
 from bot.people_contract import PeopleJson
 from bot.quarantine_contract import QuarantineJson
 from bot.rule_contract import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from bot.teaching_contract import LearnJson, PlanJson
 from bot.upkeep_contract import AuditJson, BackupJson, PurgeJson, StatsJson
 from knowledge.documents import Frozen
 
@@ -36,6 +37,8 @@ OBJECTS: dict[str, type[Frozen]] = {
     "compare": CompareJson,
     "cards": CardsJson,
     "formula": FormulaJson,
+    "plan": PlanJson,
+    "learn": LearnJson,
     "check": CheckDraftJson,
     "people": PeopleJson,
     "quarantine": QuarantineJson,

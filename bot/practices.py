@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import perf_counter
 
+from knowledge.answers import Answer, NoAnswer
 from knowledge.card_requests import CardFilters, CardRequest, read_request
-from knowledge.card_search import CardSearch, FoundCards, HitFinder
+from knowledge.card_search import CardSearch, FoundCards
 from knowledge.cards import HeldCard
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordLookup
+from knowledge.documents import Document
 from knowledge.errors import BadRequestError
 from knowledge.formula_lookup import Entry, entries_of
+from knowledge.learning import path_answer
+from knowledge.plans import CARDS, Plan, PlanRequest, draft_plan, plan_answer
+from knowledge.retrieval import Retriever
 from knowledge.tokens import fold
 
 MOST_WORDS = 200
@@ -27,7 +33,7 @@ class Practices:
 
     catalog: Catalog
     extracts: Extracts
-    finder: HitFinder
+    finder: Retriever
 
     def find(
         self, query: str, *, labels: frozenset[str], limit: int, offset: int = 0, filters: CardFilters | None = None
@@ -62,6 +68,33 @@ class Practices:
         if missing := [card_id for card_id, held in found if held is None]:
             raise BadRequestError(f"没有编号为{'、'.join(missing)}的举措卡，编号见 ronghe cards 的结果。")
         return [held for _, held in found if held is not None]
+
+    def plan(self, request: PlanRequest, *, labels: frozenset[str]) -> tuple[Plan, Answer | NoAnswer]:
+        """Return a plan for a task, and how it reads; practices of the unit's own sort come before others.
+
+        Raises:
+            BadRequestError: The task is too long to be one.
+        """
+        began = perf_counter()
+        found = list(self.find(f"{request.task}的做法", labels=labels, limit=CARDS).cards)
+        own = [held for held in found if held.card.labels.sector == request.sector]
+        cards = [*own, *(held for held in found if held not in own)]
+        drafted = draft_plan(request, cards, self.extracts.formulas(labels))
+        return drafted, plan_answer(drafted, began)
+
+    def learn(self, theme: str, *, labels: frozenset[str]) -> Answer | NoAnswer:
+        """Return a newcomer's path through a theme.
+
+        Raises:
+            BadRequestError: The theme is too long to be one.
+        """
+        if len(theme) > MOST_WORDS:
+            raise BadRequestError(f"主题有{len(theme)}字，超过{MOST_WORDS}字的上限；请写几个词，如“党支部设置”。")
+
+        def opened(document_id: str) -> Document | None:
+            return self.catalog.document(document_id, labels)
+
+        return path_answer(theme, self.finder, opened, labels, perf_counter())
 
     def formula(self, name: str, *, labels: frozenset[str]) -> tuple[list[Entry], tuple[int, int]]:
         """Return the expansions of a formula, and in how many documents and passages its name stands."""

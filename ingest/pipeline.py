@@ -37,6 +37,9 @@ class Store(Gate, Protocol):
     def file_hash(self, path: str) -> str | None:
         """Return the SHA-256 of the committed file's bytes, or None."""
 
+    def extracted(self, path: str) -> bool:
+        """Tell whether what the present rules extract from the file is held."""
+
     def file_label(self, path: str) -> str | None:
         """Return the label of the committed file, or None."""
 
@@ -143,7 +146,7 @@ class _Run:
     def _take_file(self, file: SourceFile) -> list[DocumentReport]:
         known, held_label = self._into.file_hash(file.path), self._into.file_label(file.path)
         label = self._choices.label or held_label or PUBLIC
-        unchanged = known == file.sha256 and held_label == label
+        unchanged = known == file.sha256 and held_label == label and self._into.extracted(file.path)
         if unchanged and self._witness is None:
             return [_held_report(holding) for holding in self._into.holdings(file.path)]
         source = text_of(file, self._extractor.extract)

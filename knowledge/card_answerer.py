@@ -28,6 +28,7 @@ MEASURES = 2
 
 _AGAIN = re.compile(r"^(?:再)?(?:换|来)(?:一批|几个|一组|点别的)|^还有(?:吗|别的|其他)|^下一批")
 _PAGE = re.compile(r"（第(\d+)批）$")
+NO_MORE = "没有更多例子了。可以换个说法，或者放宽单位类型、地区、年份。"
 PRACTICE_ONLY = "以上为实践参考，不是制度要求。"
 TWO_EXPANSIONS = "同一提法在库内有不同展开，分别列出，不能混用。"
 
@@ -73,15 +74,18 @@ class ExampleAnswerer:
         began = perf_counter()
         asked = _another_page(question, previous)
         if asks_for_examples(asked) and labels:
-            yield self._examples(question, asked, labels, began)
-            return
+            examples = self._examples(question, asked, labels, began)
+            if examples is not None:
+                yield examples
+                return
         name = named_formula(question, self._shelf.formulas(labels))
         if name is not None:
             yield _formula_answer(question, entries_of(name, self._shelf.formulas(labels)), began)
             return
         yield from self._others.stream(question, labels=labels, previous=previous, stop=stop)
 
-    def _examples(self, question: str, asked: str, labels: frozenset[str], began: float) -> Answer | NoAnswer:
+    def _examples(self, question: str, asked: str, labels: frozenset[str], began: float) -> Answer | NoAnswer | None:
+        """Return examples; None where none fits, so that the question is answered from passages."""
         page = _PAGE.search(asked)
         request = read_request(_PAGE.sub("", asked), today=datetime.now(UTC).date())
         count = min(request.count or USUAL, MOST)
@@ -89,9 +93,10 @@ class ExampleAnswerer:
         found = CardSearch(self._shelf, self._finder()).find(request, labels=labels, limit=count, offset=offset)
         seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
         short = shortfall(found, count)
+        if not found.cards and not page:
+            return None
         if not found.cards:
-            text = short or "没有更多例子了。"
-            return NoAnswer(question=question, standalone_question=asked, text=text, seconds=seconds)
+            return NoAnswer(question=question, standalone_question=asked, text=NO_MORE, seconds=seconds)
         read = "按条件查找：" + "、".join(one.value for one in request.conditions) + "。" if request.conditions else ""
         rest = found.total - offset - len(found.cards)
         more = f"还有{rest}个，回复“换一批”查看。" if rest else ""

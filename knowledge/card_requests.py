@@ -19,14 +19,14 @@ MOST = 20
 
 _NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "几": 3}
 _COUNT = re.compile(r"(?P<count>[一二三四五六七八九十两几]|\d{1,3})\s*(?:个|条|则|篇|家|种|份)")
-_EXAMPLES = re.compile(
-    r"(?:例子|案例|实例|典型|样例|(?:经验|典型|现成|具体|好)的?做法|好经验)"
-    r"|(?:哪些|哪家|哪几家|谁家|有没有|有什么)(?:单位|地方|医院|学校|高校|国企|企业|机关|社区|村)"
-)
+_EXAMPLES = re.compile(r"例子|案例|实例|样例|典型(?:做法|经验)?(?!的)")
 _ASKS = re.compile(
-    r"给我|给个|给出|举|推荐|找|来|列|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些|看看|讲课|培训用|备课"
+    r"给我|给个|给出|举[一二三四五六七八九十两几\d出]|举例|推荐|找|来[一二三四五六七八九十两几\d]|列[出举]|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些"
 )
-_DEFINES = re.compile(r"案例(?:汇编|是什么|库)|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否")
+_WHO = re.compile(r"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|医院|学校|高校|国企|企业|机关|社区|村)")
+_DEFINES = re.compile(
+    r"案例(?:汇编|是什么|库)|怎么|怎样|如何|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否"
+)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|自治区|街道)(?=的|有|党|机关|国企|医院|学校|社区|农村|,|$)")
 
 _GENERIC = frozenset(lexicon_lines("request_words.txt"))
@@ -84,7 +84,10 @@ def asks_for_examples(question: str) -> bool:
     folded = fold(question)
     if _DEFINES.search(folded):
         return False
-    return bool(_EXAMPLES.search(folded) and (_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT))
+    named = _EXAMPLES.search(folded) is not None
+    return bool(_WHO.search(folded)) or (
+        named and bool(_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT)
+    )
 
 
 _SERVED = re.compile(

@@ -6,6 +6,9 @@ from knowledge.cards import Card
 from knowledge.documents import Frozen
 from knowledge.formulas import Formula
 
+VERSION = 1
+"""Grows when the rules or lists of extraction change; documents extracted by earlier ones are read again at ingest."""
+
 
 class Extract(Frozen):
     """Of one document; stored with it, gone with it."""

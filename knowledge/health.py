@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from knowledge.catalog import migrations, staging, vectors
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.database import Database
+from knowledge.catalog.extracts import unextracted
 from knowledge.catalog.schema import State, documents
 from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
 from knowledge.documents import Frozen
@@ -70,6 +71,7 @@ def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) ->
     yield _Concern("embedder", lambda: _embedder(database, embedder.identity))
     yield _Concern("terms", lambda: _terms(database), lambda: _write(database, rewrite_terms))
     yield _Concern("vectors", lambda: _vectors(database), lambda: _embed_missing(database, embedder))
+    yield _Concern("cards", lambda: _cards(database))
     yield _Concern("originals", lambda: _originals(database))
     yield _Concern("disk", lambda: _disk(database))
     yield _Concern("audit", lambda: _audit(database))
@@ -98,6 +100,14 @@ def _looked_at_and_mended(concern: _Concern) -> Check:
         return Check(name=concern.name, ok=False, message=str(error))
     after = _looked_at(concern)
     return after.model_copy(update={"message": f"已修复：{after.message}"}) if after.ok else after
+
+
+def _cards(database: Database) -> tuple[bool, str]:
+    with database.reading() as connection:
+        missing = unextracted(connection)
+    if missing:
+        return True, f"有{missing}份案例和文章还没有按现在的规则摘出举措卡，对原文件夹再运行一次 ronghe ingest 即可。"
+    return True, "案例和文章的举措卡都已摘出。"
 
 
 def _catalog(database: Database) -> tuple[bool, str]:

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from knowledge import intake
 from knowledge.catalog import holdings, staging, vectors
 from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.extracts import unextracted
 from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.catalog.staging import Change, StagedDocument
@@ -113,6 +114,11 @@ class Library:
     def file_hash(self, path: str) -> str | None:
         """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""
         return self.catalog.file_hash(path)
+
+    def extracted(self, path: str) -> bool:
+        """Tell whether what the present rules extract from the documents of the file is held."""
+        with self.catalog.database.reading() as connection:
+            return unextracted(connection, path) == 0
 
     def file_label(self, path: str) -> str | None:
         """Return the label of the committed file from this absolute path, or None when there is none."""

@@ -32,9 +32,14 @@ OWNERS = {
     "jieba": {"knowledge/segmenter.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/owned_index.py", "knowledge/bundled_model.py"},
-    "docx": {"ingest/readers/word.py", "ingest/readers/numbering.py", "knowledge/drafts/annotated.py"},
+    "docx": {
+        "ingest/readers/word.py",
+        "ingest/readers/numbering.py",
+        "knowledge/drafts/annotated.py",
+        "knowledge/export/word.py",
+    },
     "pypdf": {"ingest/readers/printed.py"},
-    "openpyxl": {"ingest/readers/sheets.py"},
+    "openpyxl": {"ingest/readers/sheets.py", "knowledge/export/sheets.py"},
     "lxml": {"ingest/readers/web.py", "ingest/readers/word.py", "ingest/readers/numbering.py"},
     "pydantic_settings": {"bot/settings.py"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -36,18 +37,25 @@ def ask(
     no_model: Annotated[bool, typer.Option("--no-model", help="不用大模型，直接摘录原文作答。")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="逐步列出经过和用时，说明答复从何而来。")] = False,
     as_of: AsOf = None,
+    export: Annotated[Path | None, typer.Option("--export", help="把答复另存为 .docx，旁边附《引文核对表》。")] = None,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Answer one question."""
+    from bot.exports import answer_files, ending_of, save
     from bot.reports import write_ask
     from bot.views import ask_json
     from knowledge.answerer import check_length
 
     check_length(legible(question))
+    if export is not None:
+        ending_of(export, ".docx")
     with workplace(context, home).assistant("reader", model=not no_model) as assistant:
-        reply = ask_json(assistant.ask(question, session=session, user=user, as_of=day_named(as_of)))
+        given = assistant.ask(question, session=session, user=user, as_of=day_named(as_of))
+    if export is not None:
+        save(answer_files(given, export.stem), export.absolute().parent)
+    reply = ask_json(given)
     show_result(reply if trace else reply.model_copy(update={"trace": ()}), as_json=as_json, write=write_ask)
 
 

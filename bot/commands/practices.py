@@ -38,6 +38,7 @@ def cards(
     until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
     compare: Annotated[list[str] | None, typer.Option("--compare", help="并排对比这些编号的举措卡，2至4张。")] = None,
     pack: Annotated[bool, typer.Option("--pack", help="备课：五个例子，各附一道讨论题。")] = False,
+    export: Export = None,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
@@ -45,8 +46,10 @@ def cards(
     """Find examples of practice, or set some beside one another."""
     from bot.card_reports import write_cards
     from bot.card_views import cards_json, compared_json, packed_json
+    from bot.exports import card_files, ending_of, save
     from knowledge.packs import PACK
 
+    ending = ending_of(export, ".docx", ".xlsx") if export else ""
     filters = _filters(sector, task, fusion, stage, place, since, until)
     with workplace(context, home).assistant("reader") as assistant:
         labels = assistant.labels(user)
@@ -58,6 +61,11 @@ def cards(
             limit = PACK if pack else limit
             found = assistant.practices.find(asked, labels=labels, limit=limit, offset=offset, filters=filters)
             result = packed_json(query, found) if pack else cards_json(query, found, limit)
+            listed = list(found.cards)
+    if export is not None:
+        questions = [one.question for one in result.pack]
+        files = card_files(listed, export.stem, ending, questions=questions, note=result.note)
+        save(files, export.absolute().parent)
     show_result(result, as_json=as_json, write=write_cards)
 
 

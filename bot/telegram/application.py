@@ -19,6 +19,7 @@ from bot.telegram.failures import Failures
 from bot.telegram.filters import Command
 from bot.telegram.flood import PatientLimiter
 from bot.telegram.handlers.greeting import Greeting
+from bot.telegram.handlers.practices import PLAN, Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.sources import Sources
@@ -27,6 +28,7 @@ from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
+from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.provision_desk import ProvisionDesk
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
@@ -135,10 +137,12 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
 def _add_handlers(
     application: AnyApplication, assistant: Assistant, queue: InboxQueue, turns: Turns, channel: Channel
 ) -> None:
-    counter = Counter(Desk(assistant))
+    desk = Desk(assistant)
+    counter = Counter(desk)
     greeting, sources, strays = Greeting(counter), Sources(counter), Strays()
     questions = Questions(counter, turns, queue, Drafts(), channel.quota)
     provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
+    practices = Practices(PracticeDesk(assistant, desk), counter.questions)
     application.add_handler(TypeHandler(Update, Admission(assistant).check), group=-1)
     application.add_handlers(
         [
@@ -149,6 +153,11 @@ def _add_handlers(
             MessageHandler(filters.NEW_TEXT & Command("ask"), questions.answer),
             MessageHandler(filters.NEW_TEXT & Command("reg"), provisions.look_up),
             MessageHandler(filters.NEW_TEXT & Command("find"), provisions.find),
+            MessageHandler(filters.NEW_TEXT & Command("case"), practices.case),
+            MessageHandler(filters.NEW_TEXT & Command("formula"), practices.formula),
+            MessageHandler(filters.NEW_TEXT & Command("plan"), practices.plan),
+            MessageHandler(filters.NEW_TEXT & Command("learn"), practices.learn),
+            MessageHandler(filters.NEW_TEXT & Command("export"), practices.export),
             MessageHandler(filters.PLAIN, questions.answer),
             MessageHandler(filters.NEW_TEXT, strays.unknown_command),
             MessageHandler(filters.EDITED, strays.edited),
@@ -158,6 +167,7 @@ def _add_handlers(
             CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
             CallbackQueryHandler(provisions.turn, pattern=provision_callbacks.PROVISION),
             CallbackQueryHandler(provisions.find_more, pattern=provision_callbacks.FIND),
+            CallbackQueryHandler(practices.planned, pattern=PLAN),
             CallbackQueryHandler(sources.unknown_button),
         ]
     )

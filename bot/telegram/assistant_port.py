@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
+from bot.practices import Practices
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
@@ -35,6 +36,16 @@ class Assistant(Protocol):
 
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         """Return a passage in its source's script, or None when it is gone or hidden from `user`."""
+
+    def ask(self, question: str, *, session: str, user: int) -> Reply:
+        """Answer a question at once."""
+
+    def labels(self, user: int) -> frozenset[str]:
+        """Return the labels that a person may see."""
+
+    @property
+    def practices(self) -> Practices:
+        """Return examples and formulas, and what is written from them."""
 
     def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:
         """Return the provisions that a reference names, of what `user` may see, or what is missing."""

@@ -94,13 +94,23 @@ async def _serve_until(
             await queue.replay(application.bot)
         if webhook is None:
             await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=on_error)
+            _watch(updater, stop)
         else:
             await _listen(updater, webhook)
         await stop.wait()
     finally:
-        if updater.running:
-            await updater.stop()
-        await _finish(application)
+        try:
+            if updater.running:
+                await updater.stop()
+        finally:
+            await _finish(application)
+
+
+def _watch(updater: Updater, stop: asyncio.Event) -> None:
+    """Stop when polling ends by itself: once a token is revoked, the library gives up and tells nobody."""
+    # Its task is private; without it the bot would sit there and answer nobody. `updater.stop` raises what ended it.
+    polling: asyncio.Task[None] = getattr(updater, "_Updater__polling_task")  # noqa: B009  # a mangled name
+    polling.add_done_callback(lambda _: stop.set())
 
 
 async def _listen(updater: Updater, webhook: Webhook) -> None:

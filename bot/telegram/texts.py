@@ -24,6 +24,11 @@ COMMANDS = {
     "ask": "提问，如 /ask 四融四促是什么",
     "reg": "查条文，如 /reg 公务员法第五十九条",
     "find": "逐字查找，如 /find 三会一课",
+    "case": "找做法，如 /case 医院党建和业务结合",
+    "formula": "查提法，如 /formula 四融四促",
+    "plan": "起草方案，如 /plan 采购降本",
+    "learn": "学习路径，如 /learn 党支部设置",
+    "export": "回复一条答复，导出 Word",
     "new": "换一个话题",
     "stop": "停止回答，取消排队的问题",
     "help": "使用说明",
@@ -56,6 +61,13 @@ HELP = """<b>提问</b>
 <b>逐字查找</b>
 /find 加字词，如 /find 三会一课；不经模型，列出每一处。
 
+<b>找做法、查提法、起草方案</b>
+/case 加单位类型、任务或地区，如 /case 医院党建和业务结合；接着说“换一批”看后面的。
+/formula 加提法，如 /formula 四融四促。
+/plan 加业务任务，如 /plan 采购降本；再选单位类型和时间，按四个阶段列举措，缺处标【待明确】。
+/learn 加主题，如 /learn 党支部设置。
+回复一条答复并发送 /export，得到 Word 正文和《引文核对表》。
+
 <b>几种标注</b>
 效力待核：文件是否另有修订，尚未核验。
 转引：所引的话出自另一份文件，请核对原文后引用。
@@ -82,6 +94,12 @@ EMPTY_REFERENCE = """请写上法规名称和条号，例如：
 /reg 保密法最后一条
 /reg 2010年保密法第三条"""
 EMPTY_WORDS = "请写上要查找的字词，例如：\n/find 三会一课\n/find 第一议题"
+EMPTY_CASE = "请写上要找什么做法，例如：\n/case 医院党建和业务结合\n/case 社区停车治理\n/case 2023年以后农村产业发展"
+EMPTY_FORMULA = "请写上提法的名称，例如：\n/formula 四融四促\n/formula 六聚焦六强化"
+EMPTY_PLAN = "请写上业务任务，例如：\n/plan 采购降本\n/plan 老旧小区停车治理"
+EMPTY_LEARN = "请写上要学的主题，例如：\n/learn 党支部设置\n/learn 党建考核"
+EMPTY_EXPORT = "请回复一条带“原文”按钮的答复，再发送 /export，就会得到这条答复的 Word 正文和《引文核对表》。"
+EXPORTED = "融合助手答复"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
 ASKED = "问：{question}"
 

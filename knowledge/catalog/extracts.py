@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from knowledge.cards import Card, HeldCard
 from knowledge.catalog.database import Database
 from knowledge.catalog.rows import Values, answering
-from knowledge.catalog.schema import State, cards, documents, formulas
+from knowledge.catalog.schema import State, cards, documents, extracted, formulas
 from knowledge.documents import Document, DocumentSummary, Frozen, SourceSpan
-from knowledge.extracts import Extract
+from knowledge.extracts import VERSION, Extract
 from knowledge.formulas import Formula, HeldFormula, key_of
 
 T = TypeVar("T")
@@ -54,9 +54,20 @@ def rows_of(document: Document, extract: Extract) -> ExtractRows:
 
 def write(connection: Connection, document: int, rows: ExtractRows) -> None:
     """Write the rows under a document's key, within the caller's transaction."""
+    connection.execute(insert(extracted).values(document=document, version=VERSION))
     for table, values in ((cards, rows.cards), (formulas, rows.formulas)):
         if values:
             connection.execute(insert(table), [row | {"document": document} for row in values])
+
+
+def unextracted(connection: Connection, path: str | None = None) -> int:
+    """Return how many committed cases and articles, of all files or of one, hold no extracts of the present rules."""
+    query = select(func.count()).select_from(documents.outerjoin(extracted))
+    query = query.where(documents.c.state == State.COMMITTED.value, documents.c.kind.in_(["case", "article"]))
+    query = query.where(func.coalesce(extracted.c.version, 0) < VERSION)
+    if path is not None:
+        query = query.where(documents.c.path == path)
+    return int(connection.scalar(query) or 0)
 
 
 class Extracts:

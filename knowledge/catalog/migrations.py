@@ -186,6 +186,12 @@ CREATE TABLE uploads (
 ) WITHOUT ROWID;
 """
 
+EXTRACTED = """
+CREATE TABLE extracted (
+  document INTEGER PRIMARY KEY REFERENCES documents (pk) ON DELETE CASCADE, version INTEGER NOT NULL
+);
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -198,6 +204,7 @@ STEPS: tuple[str, ...] = (
     AUDIT,
     GRAM_PREFIXES,
     CHAT,
+    EXTRACTED,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

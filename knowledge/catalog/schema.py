@@ -185,6 +185,14 @@ cards = Table(
     Column("sources", Text, nullable=False),
 )
 
+extracted = Table(
+    "extracted",
+    metadata,
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
+    # knowledge.extracts.VERSION at the time.
+    Column("version", Integer, nullable=False),
+)
+
 formulas = Table(
     "formulas",
     metadata,

@@ -68,7 +68,7 @@ class StagedDocument(Frozen):
 
     document: Document
     passages: tuple[StagedPassage, ...]
-    extract: extracts.ExtractRows = extracts.ExtractRows()
+    extract: extracts.ExtractRows | None = None
 
     def vectors(self) -> Iterator[tuple[VectorKey, bytes]]:
         """Give the key and the vector of each passage."""
@@ -82,7 +82,7 @@ def prepare(document: Document, embedded: Iterable[EmbeddedPassage], extract: Ex
     return StagedDocument(
         document=document,
         passages=tuple(_prepared(document, item) for item in embedded),
-        extract=extracts.rows_of(document, extract) if extract else extracts.ExtractRows(),
+        extract=extracts.rows_of(document, extract) if extract else None,
     )
 
 
@@ -181,7 +181,8 @@ def _insert(connection: Connection, staged: StagedDocument) -> int:
     connection.execute(insert(document_texts).values(texts | {"document": key}))
     if staged.passages:
         _insert_passages(connection, key, staged.passages)
-    extracts.write(connection, key, staged.extract)
+    if staged.extract is not None:
+        extracts.write(connection, key, staged.extract)
     return key
 
 

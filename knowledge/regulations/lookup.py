@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from knowledge.regulations import missing
+from knowledge.regulations.asked import Asked
 from knowledge.regulations.comparison import Comparison, compare
-from knowledge.regulations.current import ValiditySource, today
+from knowledge.regulations.current import ValiditySource
 from knowledge.regulations.findings import Finding, Match, match_at
 from knowledge.regulations.following import asks_for_chapter, continued, step_of
 from knowledge.regulations.names import CANDIDATES, TYPES, UNKNOWN, Names, Resolution, core_of, type_of
@@ -28,6 +29,8 @@ from knowledge.regulations.validity import Standing, Validity
 from knowledge.regulations.versions import version_of
 from knowledge.tokens import fold
 
+__all__ = ["Asked", "Lookup"]
+
 LONGEST = 400
 """Characters of a reference that are read."""
 
@@ -37,33 +40,34 @@ _SELF = re.compile(r"^(?:本|该|此|这部|那部|上述)")
 _SEPARATORS = re.compile(r"[、,，;；\s]+|(?<=[法例程则定])[和与及](?=.{2,}[法例程则定])")
 
 
-class Asked(NamedTuple):
-    """Who asks, as of when, in what conversation."""
+class _Steady(NamedTuple):
+    """The validity of rules as it was when a look-up began: asked for several times, it is read once."""
 
-    labels: frozenset[str]
-    as_of: str | None = None
-    """`YYYY-MM-DD`; None is today."""
+    known: Validity
 
-    previous: str | None = None
-    """The question before: it may name the instrument that 第六十条呢 belongs to."""
-
-    @property
-    def day(self) -> str:
-        """The day whose law counts."""
-        return self.as_of or today()
+    def validity(self, labels: frozenset[str]) -> Validity:  # noqa: ARG002  # those it was read for
+        """Return what was known."""
+        return self.known
 
 
 class Lookup:
     """Finds provisions by name and number. Used from any thread."""
 
-    def __init__(self, shelf: Quotations, register: ValiditySource) -> None:
+    def __init__(self, shelf: Quotations, register: ValiditySource, before: Lookup | None = None) -> None:
+        """Look up in `shelf` as of `register`; `before` is a look-up over the same whose memory is shared."""
         self._shelf = shelf
         self._register = register
         self._names: dict[frozenset[str], tuple[Validity, Names]] = {}
         self._read: OrderedDict[tuple[str, str], Instrument] = OrderedDict()
+        if before is not None:
+            self._names, self._read = before._names, before._read  # noqa: SLF001  # one of its own kind
 
     def find(self, text: str, asked: Asked) -> Finding:
         """Return the provisions that `text` refers to, or say which part is missing or unclear."""
+        steady = Lookup(self._shelf, _Steady(self._register.validity(asked.labels)), self)
+        return steady._find(text, asked)  # one of its own kind
+
+    def _find(self, text: str, asked: Asked) -> Finding:
         number = document_number(text[:LONGEST])
         if number is not None:
             return self._by_number(text, number, asked)

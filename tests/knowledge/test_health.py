@@ -63,7 +63,7 @@ def test_a_sound_home_has_no_faults(home: Path) -> None:
     assert all(check.message.endswith("。") for check in found)
 
 
-NAMES = ["catalog", "embedder", "terms", "vectors", "originals", "disk", "audit", "pending", "index"]
+NAMES = ["catalog", "embedder", "terms", "vectors", "cards", "originals", "disk", "audit", "pending", "index"]
 
 
 def test_a_new_home_has_no_faults(tmp_path: Path) -> None:

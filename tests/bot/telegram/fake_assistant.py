@@ -8,14 +8,19 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
+from bot.practices import Practices
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
+from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
+from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
 from knowledge.errors import BadRequestError
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
+from knowledge.retrieval import Retriever
 from tests.bot.telegram import replies, rules
 
 READER, ADMIN, STRANGER = 1001, 1002, 4004
@@ -55,6 +60,14 @@ class FakeAssistant:
     @functools.cached_property
     def database(self) -> Database:
         return Database.open(self.home)
+
+    @property
+    def practices(self) -> Practices:
+        """Return those of the empty catalog; nothing is searched for in it."""
+        return Practices(Catalog(self.database), Extracts(self.database), cast("Retriever", None))
+
+    def labels(self, user: int) -> frozenset[str]:  # noqa: ARG002  # the port's
+        return frozenset({"public"})
 
     def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
         for text in self.drafts:

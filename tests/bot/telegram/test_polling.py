@@ -68,6 +68,18 @@ async def test_a_second_bot_with_the_same_token() -> None:
 
 
 @in_event_loop
+async def test_a_token_that_is_revoked_ends_the_bot() -> None:
+    """The library gives up polling without a word; the process ends with a sentence instead of answering nobody."""
+    async with FakeTelegram() as telegram:
+        telegram.refusals["getUpdates"] = [RefusalError(401, "Unauthorized")]
+        application = built(TOKEN, telegram.base_url)
+        async with asyncio.timeout(20):
+            with pytest.raises(ChannelTokenError, match="令牌") as revoked:
+                await serve(application, asyncio.Event())
+    assert TOKEN not in str(revoked.value)
+
+
+@in_event_loop
 async def test_a_menu_that_is_refused_does_not_matter() -> None:
     """Telegram lets the menu be set only so often; the bot answers all the same."""
     async with FakeTelegram() as telegram:

@@ -1,0 +1,91 @@
+"""Examples, formulas, plans, paths, and files of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import InputFile, Message, Update
+from telegram.ext import ContextTypes
+
+from bot.telegram import callbacks, delivery, texts
+from bot.telegram.addressing import read
+from bot.telegram.bridge import Bridge
+from bot.telegram.counter import visitor
+from bot.telegram.desk import Visitor
+from bot.telegram.filters import said
+from bot.telegram.practice_desk import PracticeDesk
+from bot.telegram.screens import Screen
+
+PLAN = r"^pl(?::[0-7]){1,2}$"
+"""`pl:<sector>[:<time>]`: the task stands in the message that was answered."""
+
+
+@dataclass(frozen=True)
+class Practices:
+    """`/case`, `/formula`, `/plan`, `/learn`, `/export`, and the buttons of a plan's questions."""
+
+    desk: PracticeDesk
+    questions: Bridge
+
+    async def case(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show examples."""
+        await self._reply(update, self.desk.examples, texts.EMPTY_CASE)
+
+    async def formula(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show a formula."""
+        await self._reply(update, self.desk.formula, texts.EMPTY_FORMULA)
+
+    async def learn(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show a path through a theme."""
+        await self._reply(update, self.desk.learn, texts.EMPTY_LEARN)
+
+    async def plan(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Ask the first question of a plan."""
+        await self._reply(update, lambda words, who: self.desk.plan(words, who, ()), texts.EMPTY_PLAN)
+
+    async def planned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take the answer to a question of a plan: ask the next one, or draft."""
+        query = update.callback_query
+        shown = query.message if query and isinstance(query.message, Message) else None
+        if query is None or shown is None:
+            return
+        await delivery.acknowledge(query)
+        asked = shown.reply_to_message
+        task = read(asked.text, username=asked.get_bot().username).words if asked and asked.text else ""
+        if not task:
+            await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
+            return
+        chosen = tuple(int(number) for number in (query.data or "").split(":")[1:])
+        who = visitor(shown, query.from_user)
+        await delivery.replace(context.bot, query, await self.questions.call(self.desk.plan, task, who, chosen))
+
+    async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Send the answer that the command replies to as files."""
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
+            return
+        reply_id = _reply_id(message.reply_to_message)
+        files = await self.questions.call(self.desk.exported, reply_id, visitor(message, user)) if reply_id else None
+        if files is None:
+            await delivery.reply(message, Screen(parts=(texts.EMPTY_EXPORT,)))
+            return
+        for name, data in files.items():
+            await message.reply_document(InputFile(data, filename=name))
+
+    async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
+            return
+        words = said(message).words
+        if not words:
+            await delivery.reply(message, Screen(parts=(when_empty,)))
+            return
+        await delivery.reply(message, await self.questions.call(look, words, visitor(message, user)))
+
+
+def _reply_id(message: Message | None) -> str | None:
+    """Return the kept reply whose buttons a message carries, or None."""
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    found = (callbacks.opening(str(button.callback_data)) for row in rows for button in row if button.callback_data)
+    return next((opening.reply_id for opening in found if opening), None)

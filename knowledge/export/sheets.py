@@ -1,0 +1,52 @@
+"""Cards as .xlsx: one row a card, and on a second sheet the words of the source behind each cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from knowledge.card_fields import NOT_STATED, fields_of
+from knowledge.cards import HeldCard
+from knowledge.export.papers import printable
+
+_LONGEST = 32_000
+"""Characters: a cell holds 32,767 (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3)."""
+
+_WIDE, _NARROW = 48, 16
+
+
+def cards_xlsx(cards: Sequence[HeldCard]) -> bytes:
+    """Return cards as a workbook; text that looks like a formula stays text."""
+    book = Workbook()
+    table = book.active
+    rows = [fields_of(held) for held in cards]
+    labels = [field.label for field in rows[0]] if rows else ["单位", "举措", "成效", "出处"]
+    _write(table, "举措卡", [labels, *([field.text or NOT_STATED for field in row] for row in rows)])
+    traced = [
+        [str(number), field.label, quote, f"{source.path}", f"{source.start}–{source.end}"]
+        for number, row in enumerate(rows, start=1)
+        for field in row
+        for quote, source in zip(field.quotes, field.sources, strict=True)
+    ]
+    _write(book.create_sheet(), "原文核对", [["行", "栏目", "原文", "源文件", "起止（字符）"], *traced])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(sheet: Worksheet, title: str, rows: Sequence[Sequence[str]]) -> None:
+    sheet.title = title
+    sheet.freeze_panes = "A2"
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(row=row, column=column, value=printable(value)[:_LONGEST])
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(name="宋体", size=11, bold=row == 1)
+    for column, name in enumerate(rows[0], start=1):
+        letter = sheet.cell(row=1, column=column).column_letter
+        sheet.column_dimensions[letter].width = _WIDE if name in {"举措", "成效", "问题", "原文", "出处"} else _NARROW

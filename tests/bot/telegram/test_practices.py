@@ -1,0 +1,44 @@
+"""`/case`, `/formula`, `/plan`, `/learn` and `/export` over the small Bot API."""
+
+from __future__ import annotations
+
+from bot.telegram import texts
+from bot.telegram.practice_desk import SECTORS, TIMES
+from tests.bot.telegram.fake_assistant import READER
+from tests.bot.telegram.fake_telegram import labels, visible
+from tests.bot.telegram.running import conversation, in_event_loop
+
+
+@in_event_loop
+async def test_each_command_says_how_it_is_written() -> None:
+    """Without words, a command answers with examples of itself."""
+    async with conversation() as telegram:
+        for command, example in (
+            ("/case", texts.EMPTY_CASE),
+            ("/formula", texts.EMPTY_FORMULA),
+            ("/plan", texts.EMPTY_PLAN),
+            ("/learn", texts.EMPTY_LEARN),
+            ("/export", texts.EMPTY_EXPORT),
+        ):
+            telegram.say(READER, command)
+            assert visible((await telegram.answers(1 + len(telegram.sent())))[-1]) == example
+
+
+@in_event_loop
+async def test_a_plan_asks_two_short_questions() -> None:
+    """The task was given: the sort of unit and the time are asked for, each with buttons, in one message."""
+    async with conversation() as telegram:
+        telegram.say(READER, "/plan 采购降本")
+        (message,) = await telegram.answers()
+        assert labels(message) == list(SECTORS)
+        telegram.tap(READER, message["message_id"], "国企")
+        await telegram.until(lambda: labels(message) == list(TIMES))
+
+
+@in_event_loop
+async def test_a_formula_that_is_not_held_is_said_not_to_be() -> None:
+    """Nothing is made up for a name that no text has."""
+    async with conversation() as telegram:
+        telegram.say(READER, "/formula 七拼八凑")
+        (message,) = await telegram.answers()
+        assert "未收录不等于不存在" in visible(message)

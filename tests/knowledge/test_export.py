@@ -1,0 +1,93 @@
+"""Files that leave the program, opened again."""
+
+from __future__ import annotations
+
+import io
+from time import perf_counter
+
+import docx
+import openpyxl
+from docx.shared import Pt
+
+from ingest.cards.extraction import cards_of
+from knowledge.answers import Answer
+from knowledge.cards import HeldCard
+from knowledge.export.papers import paper_of
+from knowledge.export.sheets import cards_xlsx
+from knowledge.export.word import checks_docx, handout_docx, official_docx
+from knowledge.packs import discussion_question
+from knowledge.plans import PlanRequest, draft_plan, plan_answer
+from tests.builders import document, passage, summary
+
+TEXT = "云溪市水务局党组制定攻关任务清单，建立月度考核制度。<b>=1+1</b>党员突击队开展漏损攻关，漏损率下降4%。"
+
+
+def held() -> HeldCard:
+    whole = document(TEXT, kind="case", title="=HYPERLINK(1)<b>水务</b>\x07", date="2024-03")
+    (card,) = cards_of(whole, [passage(whole)])
+    sources = tuple(whole.source_of(part.start, part.end) for _, part in card.parts())
+    return HeldCard(card=card, document=summary(whole), sources=sources)
+
+
+def plan() -> Answer:
+    answer = plan_answer(draft_plan(PlanRequest(task="漏损治理"), [held()], []), perf_counter())
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def words_of(data: bytes) -> str:
+    opened = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in opened.paragraphs), *cells])
+
+
+def test_the_page_is_that_of_the_standard() -> None:
+    """A4, margins and sizes of GB/T 9704-2012; marked as a draft; no markers in the text."""
+    opened = docx.Document(io.BytesIO(official_docx(paper_of(plan()))))
+    section, title = opened.sections[0], opened.paragraphs[0]
+
+    measured = [round(length.mm) for length in (section.page_width, section.top_margin, section.left_margin) if length]
+    assert measured == [210, 37, 28]
+    assert title.runs[0].font.size == Pt(22)
+    assert opened.paragraphs[1].text == "（讨论稿）"
+    assert "[1]" not in "".join(paragraph.text for paragraph in opened.paragraphs)
+
+
+def test_every_measure_of_a_plan_is_in_the_table_of_quotations() -> None:
+    """Each marker of the text has its row, with the words of the source verbatim."""
+    answer = plan()
+    words = words_of(checks_docx(paper_of(answer)))
+
+    assert all(citation.quote in words for citation in answer.citations)
+
+
+def test_a_plan_marks_its_gaps_and_invents_nothing() -> None:
+    """What nobody gave stands as 【待明确】; a task without any practice gets no plan."""
+    assert "完成时间：【待明确】" in plan().text
+    assert plan_answer(draft_plan(PlanRequest(task="漏损治理"), [], []), perf_counter()).reply == "no_answer"
+
+
+def test_questions_about_a_plan_are_at_most_three() -> None:
+    """Only what is open is asked."""
+    assert len(PlanRequest(task="").open_questions()) == 3
+    assert PlanRequest(task="降本", sector="国企", time="年底").open_questions() == ()
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    """A cell that begins with = is a string; control characters are left out; each quoted cell has its source."""
+    book = openpyxl.load_workbook(io.BytesIO(cards_xlsx([held()])))
+    cells = [cell for row in book["举措卡"].iter_rows() for cell in row]
+
+    assert all(cell.data_type == "s" for cell in cells)
+    assert any("《=HYPERLINK(1)<b>水务</b>》" in str(cell.value) for cell in cells)
+    assert [row[2].value in TEXT for row in book["原文核对"].iter_rows(min_row=2)].count(False) == 0
+
+
+def test_a_handout_opens_with_markup_in_names() -> None:
+    """Markup in a title is text; the question stands below its card."""
+    words = words_of(
+        handout_docx("讲义<i>", [held()], [discussion_question(held())], "只找到1个不同单位的例子，没有凑数。")
+    )
+
+    assert "讲义<i>" in words
+    assert "讨论：云溪市水务局党组" in words
