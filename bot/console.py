@@ -104,7 +104,15 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
     shown = ask_json(reply)
     write_ask(shown)
     out.print()
-    return Shown(shown, assistant.provision_of(reply, user=None) if isinstance(reply, Answer) else None)
+    return Shown(shown, _provision_after(assistant, reply, last) if isinstance(reply, Answer) else None)
+
+
+def _provision_after(assistant: Assistant, reply: Answer, last: Shown) -> Match | None:
+    """Return the provision that an answer gives; of a whole chapter, the one it was opened from."""
+    match = assistant.provision_of(reply, user=None)
+    if match is None and last.provision and last.provision.document.id == reply.citations[0].document.id:
+        return last.provision
+    return match
 
 
 def _look_up(assistant: Assistant, command: str, words: str, *, out: Console) -> Match | None:

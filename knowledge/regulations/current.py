@@ -49,14 +49,13 @@ class CurrentTexts:
 
     def marked(self, summary: DocumentSummary, labels: frozenset[str]) -> DocumentSummary:
         """Return a document with its standing on the day."""
-        standing = self._register.validity(labels).standing(summary.id, self._as_of or today())
-        if standing is None:
-            return summary
-        return summary.model_copy(update={"status": standing.status, "checked_on": standing.checked_on})
+        return _marked(summary, self._register.validity(labels), self._as_of or today())
 
     def documents(self, labels: frozenset[str]) -> list[DocumentSummary]:
         """Return every document, also those out of force, with its standing."""
-        return [self.marked(summary, labels) for summary in self._source.documents(labels)]
+        # What is in force is read once: asked of every document, it made people wait for one another.
+        validity, day = self._register.validity(labels), self._as_of or today()
+        return [_marked(summary, validity, day) for summary in self._source.documents(labels)]
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return a document as the catalog has it, or None."""
@@ -73,8 +72,9 @@ class CurrentTexts:
 
     def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
         """Return those of the passages that may answer: the newest text held that was in force on the day."""
+        validity, day = self._register.validity(labels), self._as_of or today()
         marked = {
-            passage_id: (passage, self.marked(document, labels), source)
+            passage_id: (passage, _marked(document, validity, day), source)
             for passage_id, (passage, document, source) in self._source.hits_for(ids, labels).items()
         }
         return {passage_id: found for passage_id, found in marked.items() if self._answers(found[1].status)}
@@ -84,6 +84,13 @@ class CurrentTexts:
         if status in OUT_OF_FORCE:
             return False
         return self._as_of is None or status is not Status.NOT_YET_IN_FORCE
+
+
+def _marked(summary: DocumentSummary, validity: Validity, day: str) -> DocumentSummary:
+    standing = validity.standing(summary.id, day)
+    if standing is None:
+        return summary
+    return summary.model_copy(update={"status": standing.status, "checked_on": standing.checked_on})
 
 
 def today() -> str:

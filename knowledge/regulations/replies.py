@@ -12,7 +12,7 @@ from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progr
 from knowledge.grounding import caution
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
-from knowledge.regulations.following import continued, goes_on
+from knowledge.regulations.following import asks_for_chapter, continued, goes_on
 from knowledge.regulations.lookup import LONGEST, Asked, Lookup
 from knowledge.regulations.names import type_of
 from knowledge.regulations.references import Reference, parse_references
@@ -174,7 +174,10 @@ def standalone(question: str, finding: Finding) -> str:
     """Return a question that names its instrument: what was asked, unless the conversation supplied the name."""
     if not goes_on(question) and any(reference.name for reference in parse_references(question)):
         return question
-    return f"《{finding.matches[0].title}》{finding.matches[0].place}"
+    first = finding.matches[0]
+    if asks_for_chapter(question) and first.article.path:
+        return f"《{first.title}》{''.join(above.split()[0] for above in first.article.path)}"
+    return f"《{first.title}》{first.place}"
 
 
 def named_candidates(question: str, finding: Finding) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def test_what_goes_on_from_a_provision_is_answered(question: str, words: str) ->
     reply = ask(question, previous=f"《{NAME}（试行）》第三条")
     assert isinstance(reply, Answer)
     assert words in reply.text
-    assert reply.standalone_question.startswith(f"《{NAME}（试行）》第三条")
+    assert reply.standalone_question.startswith(f"《{NAME}（试行）》第")
 
 
 def test_what_goes_on_from_nothing_is_for_others() -> None:
