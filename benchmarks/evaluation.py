@@ -1,24 +1,29 @@
 """All retrieval sets, every retriever: `python -m benchmarks.evaluation` writes docs/evaluation.md and its chart.
 
-`--homes DIR` keeps the ingested sets, so that a second run only asks. `--ids dev_ids.txt` measures the tuning half.
+What is embedded and what is measured is kept in a work folder, so that a run that was stopped goes on where it stood;
+as soon as the program or its lexicon changes, everything but the vectors is measured anew. The page is written after
+every set, and says which are missing. `--ids dev_ids.txt` measures the tuning half and writes no page.
 """
 
 from __future__ import annotations
 
 import argparse
-import tempfile
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
+from platformdirs import user_cache_path
 
+from benchmarks.baselines import FIXED, ask_fixed
 from benchmarks.chart import chart
-from benchmarks.machine import describe
+from benchmarks.embedding_cache import CachedEmbedder
+from benchmarks.machine import describe, load
 from bot.cli import open_workplace
 from bot.retrieval_measuring import RETRIEVERS, Asked, ask_all, fill
-from knowledge.fusion import Weighting, Weights
+from knowledge.documents import Frozen
 from knowledge.judgements import Judged, read_corpus, read_judged
+from knowledge.library import Library
 from knowledge.measures import MEASURES, Difference, by_query, compare, means
 
 ROOT = Path(__file__).parents[1]
@@ -26,15 +31,11 @@ SETS = ROOT.parent / "shared" / "eval"
 PAGE = ROOT / "docs" / "evaluation.md"
 CHART = ROOT / "docs" / "evaluation.svg"
 LIMIT = 100
-
-FIXED: Mapping[str, Weighting] = {
-    "fixed .6 .2 .2": lambda _: Weights(dense=0.6, words=0.2, grams=0.2),
-    "fixed .4 .3 .3": lambda _: Weights(dense=0.4, words=0.3, grams=0.3),
-}
-"""The best combinations that others reached with one set of weights for everything; on our terms and index."""
+SECTION = "\n## Answers"
+"""How the part of the page begins that another program writes; it is left as it is."""
 
 
-class Result(NamedTuple):
+class Result(Frozen):
     """What one retriever reached on one set."""
 
     set: str
@@ -47,51 +48,86 @@ class Result(NamedTuple):
 
 
 def main() -> None:
-    """Measure everything and write the page."""
+    """Measure what has not been measured yet and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sets", type=Path, default=SETS)
     parser.add_argument("--ids", default="test_ids.txt")
-    parser.add_argument("--homes", type=Path)
+    parser.add_argument("--work", type=Path, default=user_cache_path("ronghe") / "evaluation")
     parser.add_argument("--only", nargs="*", help="names of sets")
     arguments = parser.parse_args()
-    machine = describe()
-    with tempfile.TemporaryDirectory() as scratch:
-        results = list(_results(arguments.sets, arguments.homes or Path(scratch), arguments.ids, arguments.only))
-    page = _page(results, arguments.ids, machine)
-    print(page)
-    if arguments.ids == "test_ids.txt" and not arguments.only:
-        PAGE.write_text(page, encoding="utf-8")
-        scores = {
-            name: {r.retriever: r.measures["nDCG@10"] for r in results if r.set == name} for name in _sets(results)
-        }
-        CHART.write_text(chart(scores), encoding="utf-8")
-
-
-def _results(sets: Path, homes: Path, ids: str, only: list[str] | None) -> Iterator[Result]:
-    for folder in sorted(path for path in sets.iterdir() if path.is_dir()):
-        if only and folder.name not in only:
+    folders = sorted(path for path in arguments.sets.iterdir() if path.is_dir())
+    results: list[Result] = []
+    for folder in folders:
+        if arguments.only and folder.name not in arguments.only:
             continue
-        entries = read_corpus(folder / "corpus.jsonl")
-        known = frozenset(entry.id for entry in entries)
-        judged = read_judged(folder / "queries.jsonl", folder / "qrels.tsv", folder / ids, known=known)
-        place = open_workplace(None, homes / _corpus_name(folder))
-        with place.library("owner") as library:
-            if not library.documents():
-                fill(place, library, folder / "corpus.jsonl", entries)
-            for name, weighting in {**RETRIEVERS, **FIXED}.items():
-                yield _result(folder.name, name, judged, ask_all(library, judged, weighting, limit=LIMIT))
+        results += _measured(folder, arguments.ids, arguments.work)
+        if arguments.ids == "test_ids.txt":
+            _write(results, [each.name for each in folders], arguments.ids)
 
 
-def _result(name: str, retriever: str, judged: Judged, asked: Asked) -> Result:
+def _write(results: list[Result], sets: list[str], ids: str) -> None:
+    missing = [name for name in sets if name not in _sets(results)]
+    machine = f"{describe()}; load average {load():.1f} at the end"
+    begun, end, answers = (PAGE.read_text(encoding="utf-8") if PAGE.exists() else "").partition(SECTION)
+    del begun
+    PAGE.write_text(_page(results, ids, machine, missing) + end + answers, encoding="utf-8")
+    scores = {name: {r.retriever: r.measures["nDCG@10"] for r in results if r.set == name} for name in _sets(results)}
+    CHART.write_text(chart(scores), encoding="utf-8")
+
+
+def _measured(folder: Path, ids: str, work: Path) -> Iterator[Result]:
+    """Yield the results on one set, kept or measured now."""
+    state = work / _state()
+    kept = {name: state / f"{folder.name}.{ids}.{name}.json" for name in (*RETRIEVERS, *FIXED)}
+    for name, path in kept.items():
+        if not path.exists():
+            with _filled(folder, state, work) as library:
+                result = _result(folder.name, name, _judged(folder, ids), library)
+            path.write_text(result.model_dump_json(), encoding="utf-8")
+        yield Result.model_validate_json(path.read_text(encoding="utf-8"))
+
+
+def _filled(folder: Path, state: Path, work: Path) -> Library:
+    """Open the library that holds a set's corpus, ingested unless it is there already."""
+    place = open_workplace(None, state / _corpus_name(folder))
+    library = Library.open_owner(place.home, CachedEmbedder(place.embedder(), work / "vectors.sqlite3"))
+    if not library.documents():
+        fill(place, library, folder / "corpus.jsonl", read_corpus(folder / "corpus.jsonl"))
+    return library
+
+
+def _judged(folder: Path, ids: str) -> Judged:
+    known = frozenset(entry.id for entry in read_corpus(folder / "corpus.jsonl"))
+    return read_judged(folder / "queries.jsonl", folder / "qrels.tsv", folder / ids, known=known)
+
+
+def _result(name: str, retriever: str, judged: Judged, library: Library) -> Result:
+    fixed = FIXED.get(retriever)
+    asked: Asked = (
+        ask_all(library, judged, RETRIEVERS[retriever], limit=LIMIT)
+        if fixed is None
+        else ask_fixed(library, judged, fixed, limit=LIMIT)
+    )
     measured = by_query(judged.grades, asked.rankings)
     print(name, retriever, means(measured), flush=True)
-    return Result(name, retriever, means(measured), measured["nDCG@10"], asked.seconds)
+    return Result(
+        set=name,
+        retriever=retriever,
+        measures=means(measured),
+        queries=measured["nDCG@10"],
+        seconds=asked.seconds,
+    )
+
+
+def _state() -> str:
+    """Name the program as it is now: by what is in the files that retrieval depends on."""
+    files = sorted(file for part in ("knowledge", "ingest") for file in (ROOT / part).rglob("*.*"))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in files if file.suffix in {".py", ".txt"}))
+    return digest.hexdigest()[:12]
 
 
 def _corpus_name(folder: Path) -> str:
     """Name a corpus by its content: several sets ask the same one."""
-    import hashlib
-
     return hashlib.sha256((folder / "corpus.jsonl").read_bytes()).hexdigest()[:12]
 
 
@@ -99,13 +135,14 @@ def _sets(results: list[Result]) -> list[str]:
     return list(dict.fromkeys(result.set for result in results))
 
 
-def _page(results: list[Result], ids: str, machine: str) -> str:
-    parts = [_HEAD.format(ids=ids, machine=machine), _MEASURES_HEAD, *map(_row, results), "\n", _GAINS_HEAD]
+def _page(results: list[Result], ids: str, machine: str, missing: list[str]) -> str:
+    absent = f"Not measured in this run: {', '.join(missing)}.\n\n" if missing else ""
+    parts = [_HEAD.format(ids=ids, machine=machine), absent, _MEASURES_HEAD, *map(_row, results), "\n", _GAINS_HEAD]
     for name in _sets(results):
         own = {result.retriever: result for result in results if result.set == name}
         parts += [
             _gain(name, other, compare("nDCG@10", own["hybrid"].queries, own[other].queries))
-            for other in ("fixed .6 .2 .2", "fixed .4 .3 .3", "dense", "lexical")
+            for other in (*FIXED, "dense", "lexical")
         ]
     return "".join(parts)
 
@@ -125,7 +162,8 @@ _HEAD = """# Evaluation of retrieval
 
 Written by `make evaluate`; queries of `{ids}` only. Each corpus is ingested as files are: long entries are split and
 scored by their best passage. Times are of one query at a time, in this process, the embedding of the query included.
-`hybrid` is what the program does; `fixed` weights are what one combination for everything reaches on the same index.
+`hybrid` is what the program does; `min-max` is what one convex combination of the same signals reaches on the same
+index, each stretched to 0..1 over its best hundred.
 
 {machine}.
 

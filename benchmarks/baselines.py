@@ -1,0 +1,51 @@
+"""What others reach with the same signals: one convex combination for everything, each signal stretched to 0..1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+
+from bot.retrieval_measuring import Asked, Rankings
+from knowledge.judgements import Judged
+from knowledge.library import Library
+from knowledge.queries import parse_query
+from knowledge.tokens import embedding_text
+
+CANDIDATES = 100
+
+FIXED = {"min-max .6 .2 .2": (0.6, 0.2, 0.2), "min-max .4 .3 .3": (0.4, 0.3, 0.3)}
+"""Weights of dense, words and grams: the best that were tried for the sets beside the checkout."""
+
+
+def ask_fixed(library: Library, judged: Judged, weights: Sequence[float], *, limit: int) -> Asked:
+    """Ask every query, and rank the entries by their best passages."""
+    labels = library.catalog.labels()
+    rankings: Rankings = {}
+    seconds = []
+    for name, text in judged.queries.items():
+        began = perf_counter()
+        query = parse_query(text)
+        vector = library.embedder.embed_query(embedding_text("", "", text))
+        signals = (
+            library.search(vector, limit=CANDIDATES, labels=labels),
+            library.lexical.search_words(query.words, limit=CANDIDATES, labels=labels),
+            library.lexical.search_grams(query.grams, limit=CANDIDATES, labels=labels),
+        )
+        total: dict[str, float] = {}
+        for weight, ranking in zip(weights, signals, strict=True):
+            for key, share in _stretched(ranking).items():
+                total[key] = total.get(key, 0.0) + weight * share
+        ranked = sorted(total, key=lambda key: (-total[key], key))
+        found = library.catalog.hits_for(ranked, labels)
+        entries = list(dict.fromkeys(found[key][1].id for key in ranked if key in found))[:limit]
+        seconds.append(perf_counter() - began)
+        rankings[name] = {entry: 1 / rank for rank, entry in enumerate(entries, start=1)}
+    return Asked(rankings=rankings, seconds=tuple(seconds))
+
+
+def _stretched(ranking: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Move scores to 0..1 by their best and worst."""
+    if not ranking:
+        return {}
+    best, worst = ranking[0][1], ranking[-1][1]
+    return {key: (score - worst) / (best - worst) if best > worst else 1.0 for key, score in ranking}
