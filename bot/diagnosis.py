@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from bot.settings import Settings
 from knowledge.access import Person, Role
@@ -11,16 +12,54 @@ from knowledge.health import Check
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
     """Return what a person should know about the settings, with everybody whom settings and catalog name."""
+    return [_telegram(settings, everybody), _chat(settings)]
+
+
+def _telegram(settings: Settings, everybody: Sequence[Person]) -> Check:
     if not settings.telegram_bot_token.get_secret_value():
         message = "未设置 TELEGRAM_BOT_TOKEN：可在终端使用，Telegram 机器人不启动。"
-        return [Check(name="telegram", ok=True, message=message)]
+        return Check(name="telegram", ok=True, message=message)
     admins = sum(person.role is Role.ADMIN for person in everybody)
     if not everybody and "*" not in settings.readers:
         message = (
             "还没有可以提问的人：机器人不会回答任何人。请用 ronghe people add 添加，或在 RONGHE_ADMINS、RONGHE_READERS "
             "中写入数字用户号（RONGHE_READERS=* 对所有人开放）。"
         )
-        return [Check(name="telegram", ok=False, message=message)]
+        return Check(name="telegram", ok=False, message=message)
     readers = "所有人" if "*" in settings.readers else f"{len(everybody)}人"
     message = f"Telegram 已设置：{readers}可提问，其中管理员{admins}名。"
-    return [Check(name="telegram", ok=True, message=message)]
+    return Check(name="telegram", ok=True, message=message)
+
+
+def _chat(settings: Settings) -> Check:
+    """Look at how the chat model is set; nothing is sent."""
+    if not settings.chat_model:
+        return Check(name="chat", ok=True, message="未设置 RONGHE_CHAT_MODEL：不用大模型，答复直接摘自原文。")
+    fault = _chat_fault(settings)
+    return Check(name="chat", ok=fault is None, message=fault or f"大模型已设置：{settings.chat_model}（未试连）。")
+
+
+def _chat_fault(settings: Settings) -> str | None:
+    from knowledge.chat import LangChainChat
+    from knowledge.errors import ChatSetupError
+
+    if settings.chat_base_url and not _is_address(settings.chat_base_url):
+        return "RONGHE_CHAT_BASE_URL 不是接口地址，请写全，如 http://127.0.0.1:8000/v1。"
+    key = settings.chat_api_key.get_secret_value()
+    chat = LangChainChat(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
+    if not key and chat.elsewhere:
+        return "设置了 RONGHE_CHAT_MODEL，但没有 RONGHE_CHAT_API_KEY；服务不要密钥的，请随意填几个字母。"
+    try:
+        chat.check()
+    except ChatSetupError as error:
+        return str(error)
+    return None
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a text is the address of an endpoint, with scheme, host and a port that exists."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -26,6 +26,7 @@ from bot.contract import (
 )
 from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 from bot.particulars_contract import particulars_lines
+from bot.strength import Basis, strength
 from knowledge.documents import Status
 
 EXCERPT = 160
@@ -58,7 +59,8 @@ def write_ask(reply: AskJson) -> None:
         out.print("\n[bold]来源[/bold]")
         for citation in reply.citations:
             out.print(f"[{citation.marker}] ".replace("[", "\\[") + escape(citation_line(citation)))
-        out.print("[dim]引文均取自库内原文，已逐字核对；仅供参考，以正式文件为准。[/dim]")
+        cited = [Basis(one.document_id, one.kind, one.status) for one in reply.citations]
+        out.print(f"[dim]{escape(strength(cited, reply.checks.quotes_verified))}[/dim]")
     elif reply.nearest:
         out.print("\n[bold]最接近的材料[/bold]")
         for hit in reply.nearest:

@@ -67,7 +67,7 @@ def citation_json(citation: Citation) -> CitationJson:
 
 
 def ask_json(reply: Reply) -> AskJson:
-    """Return a reply of any sort as scripts read it; what it does not have is empty."""
+    """Return a reply of any sort as scripts read it, without its trace; what it does not have is empty."""
     checks = reply.checks if isinstance(reply, Answer) else Answer.model_fields["checks"].default
     return AskJson(
         question=reply.question,
@@ -81,7 +81,6 @@ def ask_json(reply: Reply) -> AskJson:
         checks=ChecksJson(**dict(checks)),
         nearest=tuple(map(hit_json, reply.nearest)) if isinstance(reply, Answer | NoAnswer) else (),
         seconds=reply.seconds,
-        trace=reply.trace,
     )
 
 

@@ -52,6 +52,18 @@ class LangChainChat:
         """Whether what is sent leaves this machine."""
         return is_elsewhere(self._base_url)
 
+    def check(self) -> None:
+        """Build the client without sending anything.
+
+        Raises:
+            ChatSetupError: The provider is unknown, or no client for it is installed.
+        """
+        try:
+            _ = self._model
+        except (ImportError, ValueError) as error:
+            message = f"RONGHE_CHAT_MODEL 的“{self._name}”无法识别，请写作“提供方:模型”，如 openai:deepseek-chat。"
+            raise ChatSetupError(message) from error
+
     def stream(self, system: str, user: str, *, seconds: float, stop: threading.Event | None = None) -> Iterator[str]:
         """Yield the reply as it comes.
 

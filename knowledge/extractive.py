@@ -60,7 +60,7 @@ def layered(chosen: Sequence[Scored], others: Sequence[Scored], documents: dict[
             if len(points) == PER_TRACK[track] or any(says_the_same(one, other) for other in taken):
                 continue
             document = one.statement.document
-            lead = lead_of(document, one.statement.passage.locator, track)
+            lead = lead_of(document, one.statement.passage.locator, track, one.statement.reading)
             points.append(Point(one.statement, documents[document.id], lead))
             taken.append(one)
         if points:

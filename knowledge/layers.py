@@ -36,6 +36,8 @@ _RULE_SAYS = re.compile(
 )
 _CENTRAL = re.compile(r"^(?:中共中央(?!.*(?:组织部|宣传部|纪律))|党中央|中国共产党中央委员会)")
 
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十])?")
+
 SECTORS = {
     "国企": ("国企", "国有企业", "央企", "国资", "集团", "公司"),
     "医院": ("医院", "卫生院"),
@@ -75,12 +77,19 @@ def sector_of(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
-def lead_of(document: DocumentSummary, locator: str, track: Track) -> str:
-    """Return what stands before a quoted sentence so that it is plain whose it is."""
+def lead_of(document: DocumentSummary, locator: str, track: Track, reading: str) -> str:
+    """Return what stands before a quoted sentence so that it is plain whose it is.
+
+    Args:
+        document: Where it stands.
+        locator: Of its passage.
+        track: Where it will stand in the answer.
+        reading: The sentence; one that begins with the number of its article is not numbered twice.
+    """
     title = f"《{simplified(document.title)}》"
     if document.kind in {Kind.REGULATION, Kind.LAW}:
-        article = re.search(r"第[一二三四五六七八九十百千零\d]+条", locator)
-        return f"{title}{article[0] if article else ''}："
+        article = None if _ARTICLE.match(reading) else _ARTICLE.search(locator)
+        return f"{title}{article[0]}：" if article else title + ("" if _ARTICLE.match(reading) else "：")
     if track is not Track.PRACTICE:
         return f"{title}（{document.date}）：" if document.date else f"{title}："
     if document.kind is Kind.CASE and document.issuer and document.issuer not in document.title:

@@ -56,7 +56,7 @@ def ask(
     if export is not None:
         save(answer_files(given, export.stem), export.absolute().parent)
     reply = ask_json(given)
-    show_result(reply if trace else reply.model_copy(update={"trace": ()}), as_json=as_json, write=write_ask)
+    show_result(reply.model_copy(update={"trace": given.trace}) if trace else reply, as_json=as_json, write=write_ask)
 
 
 def search(

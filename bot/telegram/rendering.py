@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.names import KINDS, STATUSES
+from bot.names import KINDS
+from bot.strength import Basis, strength
 from bot.telegram import callbacks, wording
 from bot.telegram.markup import FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
@@ -24,12 +25,13 @@ TITLE_LENGTH = 80
 def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
     """Show an answer: text with markers, its sources folded, one line on how far it carries, a button a source."""
     sources = [_source_line(citation, simplify) for citation in in_order(reply)]
+    cited = [Basis(one.document.id, one.document.kind, one.document.status) for one in reply.citations]
     runs = [
         *_understood_as(reply),
         *_aside(reply.notice),
         Run(f"{reply.text}\n\n"),
         Run(f"来源{len(sources)}处\n" + "\n".join(sources), FOLDED),
-        Run("\n" + strength(reply)),
+        Run("\n" + strength(cited, reply.checks.quotes_verified)),
     ]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
 
@@ -75,23 +77,6 @@ def verdict_row(reply_id: str) -> tuple[Button, ...]:
 def question_rows(questions: Sequence[str]) -> Rows:
     """Return one row a question; what is asked is what stands on the button."""
     return tuple((Button(label=question, data=callbacks.ask(number)),) for number, question in enumerate(questions))
-
-
-def strength(reply: Answer) -> str:
-    """Return how far an answer carries: what it stands on, what was checked, whether it is in force.
-
-    Example:
-        依据：规范性文件1件、案例2个｜引文1处，已逐字核对｜效力待核｜仅供参考，以正式文件为准
-    """
-    documents = [citation.document for citation in reply.citations]
-    practice = all(document.kind in wording.PRACTICE for document in documents)
-    parts = (
-        f"依据：{wording.basis(documents)}" + ("（实践材料，不是制度要求）" if practice else ""),
-        f"引文{reply.checks.quotes_verified}处，已逐字核对" if reply.checks.quotes_verified else "",
-        "、".join(dict.fromkeys(STATUSES[document.status] for document in documents)),
-        "仅供参考，以正式文件为准",
-    )
-    return "｜".join(part for part in parts if part)
 
 
 def _understood_as(reply: Answer | NoAnswer) -> list[Run]:

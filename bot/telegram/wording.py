@@ -1,26 +1,12 @@
-"""How documents are named to people: titles, dates, validity, what an answer stands on, what needs care."""
+"""How documents are named to people: titles, dates, validity, what needs care."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
-from bot.names import KINDS, STATUSES
+from bot.names import STATUSES
 from knowledge.documents import DocumentSummary, Kind, SourceClass
 
-CLASSIFIER = {
-    Kind.REGULATION: "部",
-    Kind.LAW: "部",
-    Kind.NORMATIVE: "件",
-    Kind.SPEECH: "篇",
-    Kind.CASE: "个",
-    Kind.ARTICLE: "篇",
-}
 RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 """Kinds that are revised and repealed."""
-
-PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
-"""Kinds that show what others did and require nothing."""
 
 
 def book_title(title: str) -> str:
@@ -56,9 +42,3 @@ def marks(document: DocumentSummary, *, secondhand: bool) -> tuple[str, ...]:
         (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据"),
     )
     return tuple(word for holds, word in found if holds)
-
-
-def basis(documents: Iterable[DocumentSummary]) -> str:
-    """Return what an answer stands on, each document counted once: 规范性文件1件、案例2个."""
-    kinds = Counter(document.kind for document in {document.id: document for document in documents}.values())
-    return "、".join(f"{word}{kinds[kind]}{CLASSIFIER[kind]}" for kind, word in KINDS.items() if kinds[kind])

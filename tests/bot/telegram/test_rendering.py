@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from bot.telegram import rendering
 from bot.telegram.screens import Screen
 from knowledge.answers import MARKER, Answer, Clarify, NoAnswer, Notice
-from knowledge.documents import Kind, Status
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.telegram_html import check
@@ -80,20 +79,6 @@ def test_source_buttons_follow_the_markers() -> None:
     reply = Answer(question="问", standalone_question="问", text="[1][2][3][4][5]", citations=citations)
     labels = [[button.label for button in row] for row in rendering.source_rows(reply, "r1")]
     assert labels == [["[1] 原文", "[2] 原文", "[3] 原文", "[4] 原文"], ["[5] 原文"]]
-
-
-def test_strength_of_practice_alone_is_no_requirement() -> None:
-    """An answer that stands on cases only says that they require nothing."""
-    reply = Answer(question="问", standalone_question="问", text="[1]", citations=(replies.citation(1, replies.CASE),))
-    assert rendering.strength(reply) == "依据：案例1个（实践材料，不是制度要求）｜效力待核｜仅供参考，以正式文件为准"
-
-
-def test_in_force_is_said_only_of_what_was_confirmed() -> None:
-    """The strength line names every validity among the sources, so that one confirmed text vouches for no other."""
-    confirmed = replies.document(1, kind=Kind.REGULATION, status=Status.IN_FORCE, checked_on="2024-05-06")
-    citations = (replies.citation(1, confirmed), replies.citation(2, replies.document(2)))
-    reply = Answer(question="问", standalone_question="问", text="[1][2]", citations=citations)
-    assert "｜现行有效、效力待核｜" in rendering.strength(reply)
 
 
 def test_text_of_the_core_is_never_markup() -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bot.names import KINDS, STATUSES
+from bot.strength import CLASSIFIER
 from bot.telegram import wording
 from knowledge.documents import Kind, SourceClass, Status
-from tests.bot.telegram.replies import CASE, SPEECH, document
+from tests.bot.telegram.replies import document
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,6 @@ def test_in_force_only_with_the_day_of_checking() -> None:
     assert wording.validity(document()) == "效力待核"
 
 
-def test_a_basis_counts_each_document_once() -> None:
-    """Two citations of one document are one basis; speeches and rules are named before practice."""
-    assert wording.basis([CASE, document(1), document(1), SPEECH]) == "规范性文件1件、讲话1篇、案例1个"
-
-
 def test_marks_warn_of_what_needs_care() -> None:
     """Quoted at second hand, a sample, and a text of unknown origin are each named."""
     doubtful = document(sample=True, source_class=SourceClass.TEMPLATE, kind=Kind.ARTICLE)
@@ -53,5 +49,5 @@ def test_marks_warn_of_what_needs_care() -> None:
 
 def test_every_kind_and_status_has_its_words() -> None:
     """A new kind or status cannot reach a reader unnamed."""
-    assert set(KINDS) == set(wording.CLASSIFIER) == set(Kind)
+    assert set(KINDS) == set(CLASSIFIER) == set(Kind)
     assert set(STATUSES) == set(Status)

@@ -1,0 +1,55 @@
+"""How far an answer carries, in one line: what it stands on, what was checked, whether that is in force."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from bot.names import KINDS, STATUSES
+from knowledge.documents import Kind, Status
+
+CLASSIFIER = {
+    Kind.REGULATION: "部",
+    Kind.LAW: "部",
+    Kind.NORMATIVE: "件",
+    Kind.SPEECH: "篇",
+    Kind.CASE: "个",
+    Kind.ARTICLE: "篇",
+}
+PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
+"""Kinds that show what others did and require nothing."""
+
+
+class Basis(NamedTuple):
+    """A document that was cited."""
+
+    document_id: str
+    kind: Kind
+    status: Status
+
+
+def strength(cited: Sequence[Basis], quotes_verified: int) -> str:
+    """Return how far an answer carries.
+
+    Args:
+        cited: One for each citation, in the order of the markers.
+        quotes_verified: Quotations that were found word for word in their source.
+
+    Example:
+        依据：规范性文件1件、案例2个｜引文1处，已逐字核对｜效力待核｜仅供参考，以正式文件为准
+    """
+    practice = all(each.kind in PRACTICE for each in cited)
+    parts = (
+        f"依据：{basis(cited)}" + ("（实践材料，不是制度要求）" if practice else ""),
+        f"引文{quotes_verified}处，已逐字核对" if quotes_verified else "",
+        "、".join(dict.fromkeys(STATUSES[each.status] for each in cited)),
+        "仅供参考，以正式文件为准",
+    )
+    return "｜".join(part for part in parts if part)
+
+
+def basis(cited: Iterable[Basis]) -> str:
+    """Return what an answer stands on, each document counted once: 规范性文件1件、案例2个."""
+    kinds = Counter(each.kind for each in {each.document_id: each for each in cited}.values())
+    return "、".join(f"{word}{kinds[kind]}{CLASSIFIER[kind]}" for kind, word in KINDS.items() if kinds[kind])
