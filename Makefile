@@ -6,6 +6,7 @@
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
+# make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest evaluate clean
+	bench-ingest bench-latency evaluate clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -80,6 +81,9 @@ bench-keyword: setup
 
 bench-ingest: setup
 	$(BIN)/python -m benchmarks.ingest
+
+bench-latency: setup
+	$(BIN)/python -m benchmarks.latency
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

@@ -1,4 +1,4 @@
-"""Several rankings into one: shares on scales that do not stretch, weights by the form of the question, addition.
+"""Several rankings into one: shares on scales that do not stretch, one set of weights, addition.
 
 A signal that cannot tell its hundred best apart must not count as much as one that can. So nothing is stretched to 0..1
 by a ranking's own best and worst; each signal has one scale for all questions (docs/decisions/0030-one-scale.md).
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log, sqrt
 
 from knowledge.documents import Frozen
-from knowledge.queries import Form, Query
+from knowledge.queries import Query
 
 Ranking = Sequence[tuple[str, float]]
 """(passage id, score) pairs, best first; higher is better."""
@@ -43,15 +43,13 @@ Weighting = Callable[[Query], Weights]
 DENSE_ALONE = Weights(dense=1.0)
 LEXICAL_ALONE = Weights(words=0.5, grams=0.5)
 
-_BY_FORM = {
-    Form.QUESTION: Weights(dense=1.0, grams=0.25, coverage=0.45),
-    Form.KEYWORDS: Weights(dense=1.0, words=0.45, grams=0.1, coverage=0.2),
-}
+_FOR_ALL = Weights(dense=1.0, grams=0.25, coverage=0.45)
 
 
 def weights_for(query: Query) -> Weights:
-    """Return the weights for a question of this form (docs/decisions/0030-one-scale.md has the figures)."""
-    return _BY_FORM[query.form]
+    """Return the weights for a question: one set for sentences and keywords, as 0030 found no rule that tells better."""
+    del query
+    return _FOR_ALL
 
 
 def closeness(ranking: Ranking) -> Shares:

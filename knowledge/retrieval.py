@@ -1,7 +1,7 @@
 """Question to hits: three signals, the question's terms in each candidate, one fusion, and nothing said twice.
 
-The signals are dense (cosine of embeddings), words and grams (BM25 over each). They are fused, with weights that depend
-on the form of the question, together with how much of it each candidate covers (docs/decisions/0030-one-scale.md).
+The signals are dense (cosine of embeddings), words and grams (BM25 over each). They are fused together with how much of
+the question each candidate covers (docs/decisions/0030-one-scale.md).
 """
 
 from __future__ import annotations
