@@ -47,7 +47,7 @@ _FOR_ALL = Weights(dense=1.0, grams=0.25, coverage=0.45)
 
 
 def weights_for(query: Query) -> Weights:
-    """Return the weights for a question: one set for sentences and keywords, as 0030 found no rule that tells better."""
+    """Return the weights for a question: one set for sentences and keywords alike (0030)."""
     del query
     return _FOR_ALL
 
