@@ -10,6 +10,7 @@ from bot.logs import request
 from bot.names import KINDS
 from bot.practices import Practices
 from bot.rules import Rules
+from bot.shelf import Shelf
 from bot.witness import Witness, not_in_the_way, shown_passages
 from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
@@ -68,6 +69,7 @@ class Assistant:
         """Examples and formulas, for those who may see the labels given."""
 
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
+        self.shelf = Shelf(library.catalog, people)
         self.people = people
         """Whom the administrator named; looked up at each call."""
 

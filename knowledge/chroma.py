@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from knowledge.errors import IndexUnavailableError
+from knowledge.errors import IndexUnavailableError, StorageError
 from knowledge.ports import VectorKey, Vectors
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ BATCH = 1000
 BREADTH = 200
 """Chroma's ef_search: how many neighbours a search keeps in view; we ask for up to 100, its default is just that."""
 
+RESERVE = 512 << 10
+"""Bytes that must be free beside four times the vectors: on a full disk Chroma 1.5.9 waits for ever in its own pool."""
+
 TOLERANCE = 1e-5
 """Chroma scales vectors to unit length again: a float32 may change in its last places."""
 
@@ -40,7 +44,8 @@ writers on one folder, next to nothing without the index files."""
 class ChromaIndex:
     """Nearest vectors by cosine similarity; satisfies `knowledge.ports.WritableVectorIndex`."""
 
-    def __init__(self, client: ClientAPI, collections: dict[str, Collection]) -> None:
+    def __init__(self, folder: Path, client: ClientAPI, collections: dict[str, Collection]) -> None:
+        self._folder = folder
         self._client = client
         self._collections = collections
 
@@ -57,7 +62,7 @@ class ChromaIndex:
 
             client = chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False))
             held = [client.get_collection(each.name, embedding_function=None) for each in client.list_collections()]
-            return cls(client, {str((each.metadata or {}).get("label")): each for each in held})
+            return cls(folder, client, {str((each.metadata or {}).get("label")): each for each in held})
 
     def close(self) -> None:
         """Release the folder; another process, or this one, may open it then."""
@@ -83,7 +88,13 @@ class ChromaIndex:
             }
 
     def upsert(self, keys: Sequence[VectorKey], vectors: Vectors) -> None:
-        """Put vectors, unit length, one row a key; repeating it changes nothing."""
+        """Put vectors, unit length, one row a key; repeating it changes nothing.
+
+        Raises:
+            StorageError: There is no room for them; nothing was written.
+        """
+        if shutil.disk_usage(self._folder).free < RESERVE + 4 * vectors.nbytes:
+            raise StorageError(f"磁盘空间不足，未能写入资料库（{self._folder.parent}），请清理磁盘后重试。")
         for label, rows in _by_label(keys).items():
             collection = self._collection(label)
             for some in _batches(rows):

@@ -48,7 +48,12 @@ async def answers_of(emulator: Any, user: int) -> list[Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "questions", [pytest.param(300, id="300"), pytest.param(1000, id="1000", marks=pytest.mark.fault)]
+    "questions",
+    [
+        pytest.param(100, id="100"),
+        pytest.param(300, id="300", marks=pytest.mark.fault),
+        pytest.param(1000, id="1000", marks=pytest.mark.fault),
+    ],
 )
 def test_a_bad_network(questions: int) -> None:
     """Every question is answered once, in order, within Telegram's limits, at no more than one message a second."""
