@@ -7,7 +7,7 @@ from tests.bot.telegram import replies
 
 
 def test_a_statement_is_held_against_what_it_cites() -> None:
-    """Its own words support it, others do not; a second citation that neither supports it nor is needed is not precise."""
+    """Its own words support it, others do not; a second citation that adds nothing to it is not precise."""
     own = replies.citation(1, replies.document(1))
     other = own.model_copy(update={"marker": 2, "quote": "天气晴朗。"})
     other = other.model_copy(update={"document": replies.document(2, title="无关")})
