@@ -72,6 +72,11 @@ class Assistant:
         """Whom the administrator named; looked up at each call."""
 
     @property
+    def library(self) -> Library:
+        """The open library, for taking documents in."""
+        return self._library
+
+    @property
     def database(self) -> Database:
         """The catalog's file, in which channels keep what must outlive the process."""
         return self._library.catalog.database
