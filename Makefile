@@ -3,6 +3,7 @@
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
+# make evaluate-answers   answers over our own questions: the same page
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest evaluate clean
+	bench-ingest evaluate evaluate-answers clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -83,6 +84,10 @@ bench-ingest: setup
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation
+
+# With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
+evaluate-answers: setup
+	$(BIN)/python -m benchmarks.answering $(if $(HOME_DIR),--home $(HOME_DIR))
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -196,6 +196,7 @@ def _add_handlers(
             MessageHandler(filters.EDITED, strays.edited),
             MessageHandler(filters.NEW_OTHER, strays.not_text),
             CallbackQueryHandler(sources.open, pattern=callbacks.OPEN),
+            CallbackQueryHandler(sources.original, pattern=callbacks.ORIGINAL),
             CallbackQueryHandler(sources.back, pattern=callbacks.BACK),
             CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
             CallbackQueryHandler(provisions.turn, pattern=provision_callbacks.PROVISION),

@@ -6,6 +6,7 @@ import threading
 from typing import Protocol
 
 from bot.practices import Practices
+from bot.shelf import Shelf
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
@@ -52,6 +53,10 @@ class Assistant(Protocol):
     @property
     def practices(self) -> Practices:
         """Return examples and formulas, and what is written from them."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Return the documents, for leafing through."""
 
     def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:
         """Return the provisions that a reference names, of what `user` may see, or what is missing."""

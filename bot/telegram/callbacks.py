@@ -1,7 +1,8 @@
 """What a button sends back: a short opaque reference, never content.
 
-`s:<reply>:<marker>:<page>` opens a source, `n:<reply>:<number>:<page>` one of the nearest materials,
-`b:<reply>` goes back to the answer, and `q:<number>` asks the question that stands on the button.
+`s:<reply>:<marker>:<page>` opens a source, `n:<reply>:<number>:<page>` one of the nearest materials, each with a fifth
+part for the passage so many places after it (`-1`: before it); `o:` with the same sends the file, `b:<reply>` goes back
+to the answer, and `q:<number>` asks the question that stands on the button.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-OPEN = r"^([sn]):([a-z0-9]{1,12}):([0-9]{1,2}):([0-9]{1,3})$"
+OPEN = r"^([sn]):([a-z0-9]{1,12}):([0-9]{1,2}):([0-9]{1,3})(?::(-?[1-9][0-9]{0,3}))?$"
+ORIGINAL = r"^o:([sn]:[a-z0-9]{1,12}:[0-9]{1,2}:1)$"
 BACK = r"^b:([a-z0-9]{1,12})$"
 ASK = r"^q:[0-9]{1,2}$"
 
@@ -25,9 +27,13 @@ class Opening(NamedTuple):
     page: int = 1
     """From 1."""
 
+    step: int = 0
+    """How many passages after the one that was cited; negative before it."""
+
     def data(self) -> str:
         """Return the callback data that `OPEN` reads back."""
-        return f"{self.what}:{self.reply_id}:{self.number}:{self.page}"
+        beside = f":{self.step}" if self.step else ""
+        return f"{self.what}:{self.reply_id}:{self.number}:{self.page}{beside}"
 
 
 def opening(data: str) -> Opening | None:
@@ -35,7 +41,19 @@ def opening(data: str) -> Opening | None:
     found = re.fullmatch(OPEN, data)
     if found is None:
         return None
-    return Opening("s" if found[1] == "s" else "n", found[2], int(found[3]), int(found[4]))
+    what: Literal["s", "n"] = "s" if found[1] == "s" else "n"
+    return Opening(what, found[2], int(found[3]), int(found[4]), int(found[5] or 0))
+
+
+def original(opening: Opening) -> str:
+    """Return the callback data of 原文件."""
+    return f"o:{opening._replace(page=1, step=0).data()}"
+
+
+def original_of(data: str) -> Opening | None:
+    """Read back which source's file is asked for; None for anything else."""
+    found = re.fullmatch(ORIGINAL, data)
+    return opening(found[1]) if found else None
 
 
 def returning(data: str) -> str | None:

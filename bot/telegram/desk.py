@@ -77,10 +77,20 @@ class Desk:
         if target is None:
             return None
         passage_id, citation, rows = target
+        if opening.step:
+            passage_id = self.assistant.shelf.neighbour(passage_id, opening.step, user=visitor.user) or ""
+            citation = None
         hit = self.assistant.passage(passage_id, user=visitor.user)
         if hit is None:
             return passage_view.unavailable(texts.SOURCE_GONE, opening.reply_id, rows=rows)
         return passage_view.opened(hit, citation, opening, rows=rows)
+
+    def original(self, opening: Opening, visitor: Visitor) -> tuple[str, bytes] | None:
+        """Return name and bytes of the file that a source came from; None when it is not there for this person."""
+        reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
+        target = _target(reply, opening)
+        hit = self.assistant.passage(target[0], user=visitor.user) if target else None
+        return self.assistant.shelf.original(hit.document.id, user=visitor.user) if hit else None
 
     def _about(self, text: str) -> str:
         return text.format(secrecy=texts.SECRECY, corpus=html.escape(self.assistant.corpus_line(), quote=False))

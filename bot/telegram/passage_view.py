@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.names import KINDS
+from bot.names import KINDS, SOURCE_CLASSES
+from bot.shelf import file_name
 from bot.telegram import callbacks, wording
-from bot.telegram.markup import BOLD, MAX_UNITS, Run, split, units
+from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
@@ -16,11 +17,11 @@ HEADING_LENGTH = 500
 
 
 def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, rows: Rows) -> Screen:
-    """Show one page of a passage, the quoted words in bold.
+    """Show one page of a passage as a quotation that unfolds, the quoted words in bold.
 
     Args:
         hit: The passage, in its source's script.
-        citation: What of it the answer quoted; None for material that was merely near.
+        citation: What of it the answer quoted; None for material that was merely near, and for its neighbours.
         opening: The button that was tapped; a page beyond the last shows the last.
         rows: The buttons of the reply, which stay.
     """
@@ -28,10 +29,13 @@ def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, r
     used = sum(units(run.text) for run in heading) + len("\n\n")
     pages = split(_marked(hit.passage, citation), limit=MAX_UNITS - used)
     page = min(max(opening.page, 1), len(pages))
-    turning = _page_buttons(opening, page, len(pages))
-    going_back = (Button(label="返回", data=callbacks.back(opening.reply_id)),)
+    turning = (*_page_buttons(opening, page, len(pages)), *_beside(hit, opening))
+    going_back = (
+        Button(label="原文件", data=callbacks.original(opening)),
+        Button(label="返回", data=callbacks.back(opening.reply_id)),
+    )
     (above,) = split(heading, limit=MAX_UNITS)
-    return Screen(parts=(f"{above}\n\n{pages[page - 1]}",), rows=(*rows, *turning, going_back))
+    return Screen(parts=(f"{above}\n\n<{FOLDED}>{pages[page - 1]}</blockquote>",), rows=(*rows, *turning, going_back))
 
 
 def unavailable(text: str, reply_id: str, *, rows: Rows) -> Screen:
@@ -48,6 +52,8 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     lines = (
         f"位置：{place}" if place else "",
         "｜".join(filter(None, (KINDS[document.kind], issuer, wording.chinese_date(document.date)))),
+        f"文件：{wording.shortened(file_name(document.path), HEADING_LENGTH)}",
+        f"来源类别：{SOURCE_CLASSES[document.source_class]}" if document.source_class else "",
         wording.validity(document) + ("，是否另有修订未核验" if _may_have_been_revised(document) else ""),
         *_cautions(hit, citation),
     )
@@ -87,6 +93,18 @@ def _quote_offset(passage: Passage, citation: Citation | None) -> int:
     if expected >= 0 and passage.text.startswith(citation.quote, expected):
         return expected
     return passage.text.find(citation.quote)
+
+
+def _beside(hit: Hit, opening: callbacks.Opening) -> Rows:
+    """Return the buttons that lead to the passages before and after, where there are any."""
+    place, last = hit.passage.ordinal, hit.document.passages - 1
+    steps = ((-1, "◀ 上一段", place > 0), (1, "下一段 ▶", place < last))
+    buttons = tuple(
+        Button(label=label, data=opening._replace(page=1, step=opening.step + step).data())
+        for step, label, there in steps
+        if there
+    )
+    return (buttons,) if buttons else ()
 
 
 def _page_buttons(opening: callbacks.Opening, page: int, pages: int) -> Rows:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InputFile, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.telegram import callbacks, delivery, texts
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.screens import Screen
 
+MAX_FILE_BYTES = 50_000_000
+"""What the Bot API lets a bot send."""
+
 
 @dataclass(frozen=True)
 class Sources:
-    """Taps on `[1] 原文`, on its pages, and on `返回`."""
+    """Taps on `[1] 原文`, on its pages and neighbours, on `原文件`, and on `返回`."""
 
     counter: Counter
 
@@ -27,6 +30,23 @@ class Sources:
         await delivery.acknowledge(query)
         who = visitor(query.message, query.from_user)
         await _show(query, await self.counter.lookups.call(self.counter.desk.opened, opening, who), context)
+
+    async def original(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Send the file that a source came from, as it was kept."""
+        query = update.callback_query
+        opening = callbacks.original_of(query.data or "") if query else None
+        if query is None or query.message is None or opening is None:
+            return
+        await delivery.acknowledge(query)
+        who = visitor(query.message, query.from_user)
+        file = await self.counter.lookups.call(self.counter.desk.original, opening, who)
+        if file is None or len(file[1]) > MAX_FILE_BYTES:
+            said = texts.SOURCE_GONE if file is None else texts.FILE_TOO_LARGE
+            await delivery.below(context.bot, query, Screen(parts=(said,)))
+            return
+        name, data = file
+        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+        await context.bot.send_document(query.message.chat.id, InputFile(data, filename=name), message_thread_id=thread)
 
     async def back(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the answer again."""

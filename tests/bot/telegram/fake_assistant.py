@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.practices import Practices
+from bot.shelf import Shelf
 from bot.telegram.intake import Intake, Reading
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.catalog import Catalog
@@ -35,6 +36,16 @@ REPLIES: dict[str, Reply] = {
     reply.question: reply
     for reply in (replies.ANSWER, replies.FOLLOW_UP, replies.NO_ANSWER, replies.CLARIFY, replies.NOTICE)
 }
+
+
+class FakeShelf(Shelf):
+    """Three passages of the first document, and its file, for whoever may see the first."""
+
+    def neighbour(self, passage_id: str, step: int, *, user: int | None) -> str | None:  # noqa: ARG002
+        return f"{passage_id}{step:+}"
+
+    def original(self, document_id: str, *, user: int | None) -> tuple[str, bytes] | None:  # noqa: ARG002
+        return f"{document_id}.md", "原文件的字".encode()
 
 
 @dataclass
@@ -80,6 +91,10 @@ class FakeAssistant:
     def practices(self) -> Practices:
         """Return those of the empty catalog; nothing is searched for in it."""
         return Practices(Catalog(self.database), Extracts(self.database), cast("Retriever", None))
+
+    @property
+    def shelf(self) -> Shelf:
+        return FakeShelf(Catalog(self.database), self.people)
 
     def labels(self, user: int) -> frozenset[str]:  # noqa: ARG002  # the port's
         return frozenset({"public"})

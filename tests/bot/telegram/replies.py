@@ -46,12 +46,17 @@ SPEECH = document(
 
 
 def hit(
-    summary: DocumentSummary, text: str = PASSAGE, *, locator: str = "第二章 职责 › 第四条", start: int = 100
+    summary: DocumentSummary,
+    text: str = PASSAGE,
+    *,
+    locator: str = "第二章 职责 › 第四条",
+    start: int = 100,
+    ordinal: int = 1,
 ) -> Hit:
     passage = Passage(
         id=f"p-{summary.id}",
         document_id=summary.id,
-        ordinal=0,
+        ordinal=ordinal,
         locator=locator,
         start=start,
         end=start + len(text),
@@ -75,6 +80,7 @@ def citation(marker: int, summary: DocumentSummary, quote: str = QUOTE, **change
 
 HITS = {
     "p-d1": hit(document(1)),
+    "p-d1+1": hit(document(1), "第五条　例会情况在一周内通报。", locator="第二章 职责 › 第五条", ordinal=2),
     "p-d2": hit(CASE, "攻关队由六名党员组成，三个月解决了四个难题。", locator=""),
     "p-d3": hit(SPEECH, "黨建工作要同業務工作一起謀劃。", locator="一、認識"),
 }

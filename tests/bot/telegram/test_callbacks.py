@@ -19,12 +19,14 @@ REPLY_IDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size
         REPLY_IDS,
         st.integers(min_value=1, max_value=99),
         st.integers(min_value=1, max_value=999),
+        st.integers(min_value=-9999, max_value=9999),
     )
 )
 def test_an_opening_survives_the_way_through_telegram(opening: Opening) -> None:
     """What a button sends back says what it was made for, within 64 bytes."""
     assert callbacks.opening(opening.data()) == opening
-    assert len(opening.data().encode()) <= 64
+    assert callbacks.original_of(callbacks.original(opening)) == opening._replace(page=1, step=0)
+    assert len(callbacks.original(opening).encode()) <= len(opening.data().encode()) + 2 <= 64
 
 
 @given(REPLY_IDS)
@@ -34,7 +36,7 @@ def test_the_way_back_names_the_reply(reply_id: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", ["", "s:r1", "s:r1:1:1:1", "x:r1:1:1", "s:R1:1:1", "s:r1:１:1", "s:../x:1:1", "s:r1:1:1\n"]
+    "data", ["", "s:r1", "s:r1:1:1:0", "s:r1:1:1:+1", "x:r1:1:1", "s:R1:1:1", "s:r1:１:1", "s:../x:1:1", "s:r1:1:1\n"]
 )
 def test_forged_data_is_no_opening(data: str) -> None:
     """Anything else than what we wrote is refused before it reaches the core."""

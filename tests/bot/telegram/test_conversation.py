@@ -58,10 +58,31 @@ async def test_question_source_and_back() -> None:
         telegram.tap(READER, answer["message_id"], "[1] 原文")
         await telegram.until(lambda: OPENED in answer["text"])
         assert f"<b>{replies.QUOTE}</b>" in answer["text"]
-        assert labels(answer) == ["[1] 原文", "[2] 原文", "返回"]
+        assert labels(answer) == ["[1] 原文", "[2] 原文", "◀ 上一段", "下一段 ▶", "原文件", "返回"]
         telegram.tap(READER, answer["message_id"], "返回")
         await telegram.until(lambda: answer["text"] == first["text"])
         assert answer["reply_markup"] == first["reply_markup"]
+
+
+@in_event_loop
+async def test_neighbours_and_the_original_file() -> None:
+    """From an opened source the next passage is one tap away, and the kept file comes as a document."""
+    assistant = FakeAssistant()
+    async with conversation(assistant) as telegram:
+        telegram.say(READER, QUESTION)
+        (answer,) = await telegram.answers()
+        telegram.tap(READER, answer["message_id"], "[1] 原文")
+        await telegram.until(lambda: OPENED in answer["text"])
+        telegram.tap(READER, answer["message_id"], "下一段 ▶")
+        await telegram.until(lambda: "例会情况在一周内通报" in answer["text"])
+        assert "<blockquote expandable>第五条" in answer["text"]
+        assert "下一段 ▶" not in labels(answer)
+        telegram.tap(READER, answer["message_id"], "原文件")
+        await telegram.until(lambda: telegram.made("sendDocument"))
+        del assistant.hits["p-d1"]
+        telegram.tap(READER, answer["message_id"], "原文件")
+        await telegram.until(lambda: any(visible(each) == texts.SOURCE_GONE for each in telegram.sent()))
+        assert len(telegram.made("sendDocument")) == 1
 
 
 @in_event_loop

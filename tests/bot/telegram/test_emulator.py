@@ -76,7 +76,7 @@ async def test_question_answer_source_passage_and_back() -> None:
         assert replies.PASSAGE in passage["text"]
         assert f"<b>{replies.QUOTE}</b>" in passage["html"]
         assert "2023年5月6日" in passage["text"]
-        assert buttons(passage) == ["[1] 原文", "[2] 原文", "返回"]
+        assert buttons(passage) == ["[1] 原文", "[2] 原文", "◀ 上一段", "下一段 ▶", "原文件", "返回"]
         other = await tap(emulator, READER, passage, "[2] 原文")
         assert "攻关队由六名党员组成" in other["text"]
         back = await tap(emulator, READER, other, "返回")

@@ -65,7 +65,7 @@ def test_a_long_passage_is_turned_page_by_page() -> None:
         screen = passage_view.opened(hit, None, FIRST._replace(page=page), rows=ROWS)
         shown += check(screen.parts[0]).text.split("\n\n", 1)[1]
         assert screen.rows[0] == ROWS[0]
-        assert screen.rows[-1][0].label == "返回"
+        assert screen.rows[-1][-1].label == "返回"
     assert shown == text
     assert [button.label for button in screen.rows[1]] == ["上一页（2/3）"]
 

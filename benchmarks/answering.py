@@ -1,0 +1,211 @@
+"""Answers without a chat model: are they given, do they have the words, is the rest refused, do the citations hold?
+
+`python -m benchmarks.answering [--home DIR] [--no-page] [--verbose] [PATH…]` ingests the folders (by default the whole
+corpus beside the checkout) or opens a home that has them, asks `tests/evaluation/corpus.jsonl` there and
+`tests/evaluation/seeds.jsonl` over the seed documents alone, and writes the section on answers into docs/evaluation.md.
+
+Citations are judged by strings, with ALCE's definitions: a statement is supported when at least `SUPPORTED` of its
+character bigrams stand in what it cites (quotation, title and place); a citation is precise when it supports the
+statement alone, or when the statement is no longer supported without it. No person and no model judged them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks import own_questions, seeds
+from benchmarks.machine import describe, load
+from benchmarks.workbench import open_library
+from bot.assistant import Assistant
+from bot.cli import open_workplace
+from bot.workplace import Workplace
+from knowledge.answers import MARKER, Answer, Citation, Draft, Reply
+from knowledge.catalog.catalog import Catalog
+from knowledge.tokens import fold, grams
+
+PAGE = own_questions.ROOT / "docs" / "evaluation.md"
+BEGIN, END = "## Answers 答复\n\n<!-- answers -->\n", "<!-- /answers -->\n"
+SUPPORTED = 0.7
+"""Share of a statement's bigrams: what is left are the words that lead in and join."""
+
+
+class Asked(NamedTuple):
+    """A question with the words that answer it; nothing answers one without facts."""
+
+    id: str
+    question: str
+    previous: str | None
+    facts: tuple[str, ...]
+
+
+class Given(NamedTuple):
+    """What came of a question; times in seconds."""
+
+    asked: Asked
+    reply: Reply
+    first: float
+    total: float
+
+    @property
+    def answered(self) -> bool:
+        """Whether an answer was given."""
+        return isinstance(self.reply, Answer)
+
+    @property
+    def right(self) -> bool:
+        """Whether the answer has the words, or nothing was said where there is none."""
+        if not self.asked.facts:
+            return not self.answered
+        return self.answered and seeds.has_facts([self.reply.text], self.asked.facts)
+
+
+class Judged(NamedTuple):
+    """Counts over the answers of a set."""
+
+    statements: int
+    supported: int
+    citations: int
+    precise: int
+    quotes: int
+    verbatim: int
+
+
+def main() -> None:
+    """Ask both sets and write the section."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path, default=[own_questions.CORPUS])
+    parser.add_argument("--home", type=Path, help="an ingested home, or one to ingest into and keep")
+    parser.add_argument("--no-page", action="store_true", help="print only")
+    parser.add_argument("--verbose", action="store_true", help="print what went wrong")
+    arguments = parser.parse_args()
+    own = [Asked(q.id, q.question, q.previous, q.facts) for q in own_questions.questions()]
+    few = [Asked(q.id, q.question, None, q.facts) for q in seeds.questions()]
+    with tempfile.TemporaryDirectory() as scratch:
+        home, verbose = arguments.home or Path(scratch, "own"), arguments.verbose
+        blocks = [
+            _measured("own set", home, arguments.paths, own, verbose=verbose),
+            _measured("seeds", Path(scratch, "seeds"), [seeds.SEEDS], few, verbose=verbose),
+        ]
+    text = _HEAD.format(supported=SUPPORTED, machine=describe(), load=load()) + "".join(blocks)
+    print(text)
+    if not arguments.no_page:
+        PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
+
+
+def with_section(page: str, text: str) -> str:
+    """Return a page with the section on answers put in the place of the one it had, else at its end."""
+    head, begins, rest = page.partition(BEGIN)
+    after = rest.partition(END)[2] if begins else ""
+    return f"{head if begins else head.rstrip() + chr(10) * 2}{BEGIN}{text}{END}{after}"
+
+
+def _measured(name: str, home: Path, paths: Sequence[Path], asked: Sequence[Asked], *, verbose: bool) -> str:
+    if not (home / "catalog.sqlite3").exists():
+        with open_library(home, paths):
+            pass
+    place: Workplace = open_workplace(None, home)
+    with place.assistant("reader", model=False) as assistant, place.catalog() as catalog:
+        assistant.warm_up()
+        given = [_given(assistant, each) for each in asked]
+        judged = _judged((each.reply for each in given if isinstance(each.reply, Answer)), catalog)
+    if verbose:
+        print("\n".join(f"{e.asked.id} {e.asked.question} [{e.reply.reply}]" for e in given if not e.right))
+    return _table(name, given, judged)
+
+
+def _given(assistant: Assistant, asked: Asked) -> Given:
+    """Ask, a follow-up after the question before it, in a conversation of its own."""
+    session = f"answering-{asked.id}"
+    if asked.previous:
+        assistant.ask(asked.previous, session=session, user=None)
+    began, first = perf_counter(), None
+    for piece in assistant.stream(asked.question, session=session, user=None):
+        first = perf_counter() - began if first is None else first
+        if not isinstance(piece, Draft):
+            reply = piece
+    total = perf_counter() - began
+    assistant.forget(session)
+    return Given(asked, reply, total if first is None else first, total)
+
+
+def _judged(answers: Iterable[Answer], catalog: Catalog) -> Judged:
+    counts = np.zeros(6, dtype=int)
+    labels = frozenset(catalog.labels())
+    for answer in answers:
+        by_marker = {citation.marker: citation for citation in answer.citations}
+        for line in answer.text.splitlines():
+            counts[:4] += judged_statement(line, [by_marker[int(number)] for number in MARKER.findall(line)])
+        for citation in answer.citations:
+            document = catalog.document(citation.document.id, labels)
+            place = slice(citation.quote_start, citation.quote_start + len(citation.quote))
+            counts[4:] += (1, document is not None and document.text[place] == citation.quote)
+    return Judged(*map(int, counts))
+
+
+def judged_statement(line: str, cited: Sequence[Citation]) -> tuple[int, int, int, int]:
+    """Return statements, supported ones, citations and precise ones of a line of an answer.
+
+    Headings, and lines that end without a full stop and cite nothing, are no statements.
+    """
+    if not cited and not line.rstrip().endswith("。"):
+        return 0, 0, 0, 0
+    stated = grams(fold(MARKER.sub("", line)))
+    sources = [grams(fold(f"{one.quote}\n{one.document.title}\n{one.locator}")) for one in cited]
+    whole = _supports(stated, sources)
+    precise = sum(
+        _supports(stated, [source]) or (whole and not _supports(stated, sources[:i] + sources[i + 1 :]))
+        for i, source in enumerate(sources)
+    )
+    return 1, whole, len(cited), precise
+
+
+def _supports(stated: Iterable[str], sources: Sequence[Iterable[str]]) -> bool:
+    wanted = set(stated)
+    return len(wanted & set().union(*map(set, sources))) >= SUPPORTED * len(wanted) if sources else False
+
+
+def _table(name: str, given: Sequence[Given], judged: Judged) -> str:
+    direct = [each for each in given if each.asked.facts and not each.asked.previous]
+    following = [each for each in given if each.asked.facts and each.asked.previous]
+    none = [each for each in given if not each.asked.facts]
+    answerable = direct + following
+    facts = [(fact, each) for each in answerable for fact in each.asked.facts]
+    rows = [
+        ("answerable, answered", sum(e.answered for e in direct), len(direct)),
+        ("answerable, with the answer's words", sum(e.right for e in direct), len(direct)),
+        ("follow-ups, with the answer's words", sum(e.right for e in following), len(following)),
+        ("nuggets found", sum(seeds.has_facts([e.reply.text], [f]) for f, e in facts if e.answered), len(facts)),
+        ("unanswerable, refused", sum(e.right for e in none), len(none)),
+        ("false refusals", sum(not e.answered for e in answerable), len(answerable)),
+        ("quotations verbatim", judged.verbatim, judged.quotes),
+        ("citation precision, by strings", judged.precise, judged.citations),
+        ("citation recall, by strings", judged.supported, judged.statements),
+    ]
+    lines = [f"| {what} | {count} | {of} | {count / of:.3f} |\n" for what, count, of in rows if of]
+    times = "; ".join(
+        f"{what} p50 {np.quantile(values, 0.5):.2f} s, p95 {np.quantile(values, 0.95):.2f} s"
+        for what, values in (("first sentence", [e.first for e in given]), ("whole", [e.total for e in given]))
+    )
+    return f"### {name}\n\n| measure | count | of | share |\n|---|--:|--:|--:|\n{''.join(lines)}\n{times}.\n\n"
+
+
+_HEAD = """Written by `make evaluate-answers`; without a chat model. An answer has the words when at least half of the
+noted facts of a question stand in it. Citations are judged by strings, with ALCE's definitions: a statement is
+supported when {supported:.0%} of its character bigrams stand in what it cites (quotation, title, place); nobody read
+them, and since answers quote, the figure is an upper bound. The questions were written, and thresholds set, by the
+makers of the program over the same documents.
+
+{machine}; {load:.1f} processes ready on average, so the times are those of a busy machine.
+
+"""
+
+
+if __name__ == "__main__":
+    main()

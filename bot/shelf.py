@@ -1,0 +1,53 @@
+"""The documents themselves, as a person may leaf through them: what stands beside a passage, the file as it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PureWindowsPath
+
+from bot.statistics import statistics
+from bot.upkeep_contract import StatsJson
+from knowledge.catalog.catalog import Catalog
+from knowledge.documents import DocumentSummary
+from knowledge.originals import Originals
+from knowledge.people import People
+
+
+def file_name(path: str) -> str:
+    """Return the last part of a path of either kind of system: what a reader may know of where a file lies."""
+    return PureWindowsPath(path).name
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Every call asks anew what the person may see; None as the user is the command line, which sees everything."""
+
+    catalog: Catalog
+    people: People
+
+    def neighbour(self, passage_id: str, step: int, *, user: int | None) -> str | None:
+        """Return the id of the passage that stands `step` after another in its document, or None."""
+        found = self.catalog.neighbour(passage_id, step, self._labels(user))
+        return found[0].id if found else None
+
+    def original(self, document_id: str, *, user: int | None) -> tuple[str, bytes] | None:
+        """Return name and bytes of the file that a document came from, or None when it is not for this person.
+
+        Raises:
+            StorageError: The kept file is gone or cannot be read.
+        """
+        document = self.catalog.document(document_id, self._labels(user))
+        if document is None:
+            return None
+        return file_name(document.path), Originals(self.catalog.database).read(document.sha256)
+
+    def documents(self, *, user: int | None) -> list[DocumentSummary]:
+        """Return all documents that a person may see, in the order of their files."""
+        return self.catalog.documents(self._labels(user))
+
+    def statistics(self, *, days: int) -> StatsJson:
+        """Return the figures of the last `days` days."""
+        return statistics(self.catalog, days=days)
+
+    def _labels(self, user: int | None) -> frozenset[str]:
+        return self.people.labels(self.catalog.labels(), user)
