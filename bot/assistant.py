@@ -58,7 +58,7 @@ class Assistant:
         reranker: Reranker | None = None,
         read_draft: Callable[[bytes, str], str] | None = None,
     ) -> None:
-        self._library = library
+        self.library = library
         self._rules = rules
         self._reranker = reranker
         self._writer = writer
@@ -76,12 +76,12 @@ class Assistant:
     @property
     def database(self) -> Database:
         """The catalog's file, in which channels keep what must outlive the process."""
-        return self._library.catalog.database
+        return self.library.catalog.database
 
     @property
     def owns_index(self) -> bool:
         """Whether this process keeps the vector index."""
-        return self._library.owns_index
+        return self.library.owns_index
 
     def ask(self, question: str, *, session: str | None, user: int | None, as_of: str | None = None) -> Reply:
         """Return the reply to `question` in the conversation `session`, and remember the question.
@@ -248,7 +248,7 @@ class Assistant:
 
     def labels(self, user: int | None) -> frozenset[str]:
         """Return the labels that a person may see, of those in use at this moment."""
-        return self.people.labels(self._library.catalog.labels(), user)
+        return self.people.labels(self.library.catalog.labels(), user)
 
     def may_read(self, user: int) -> bool:
         """Tell whether a person may ask at all."""
@@ -281,7 +281,7 @@ class Assistant:
 
     def corpus_line(self, user: int | None = 0) -> str:
         """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
-        held = self._library.catalog.documents(self.labels(user))
+        held = self.library.catalog.documents(self.labels(user))
         if not held:
             return "资料库还是空的，请管理员装入材料。"
         counts = [(name, sum(document.kind is kind for document in held)) for kind, name in KINDS.items()]
@@ -291,7 +291,7 @@ class Assistant:
 
     def _retriever_of(self, as_of: str | None) -> Retriever:
         """Return the retriever over what was in force on a day."""
-        library = self._library
+        library = self.library
         return Retriever(
             embedder=library.embedder,
             vectors=library,
@@ -303,8 +303,8 @@ class Assistant:
     def _answerer_of(self, as_of: str | None) -> ExampleAnswerer:
         looker = Looker(
             retriever=self._retriever_of(as_of),
-            embedder=self._library.embedder,
-            lexical=self._library.lexical,
+            embedder=self.library.embedder,
+            lexical=self.library.lexical,
             shelf=self._rules.texts(as_of),
         )
         others = Answerer(looker=looker, writer=self._writer)

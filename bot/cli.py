@@ -75,7 +75,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     from ingest.drafts import draft_text
     from ingest.entries import documents_of
     from ingest.pipeline import Choices, ingest
-    from ingest.quality import IngestReport
+    from ingest.quality import REPAIR_NAMES, IngestReport
     from ingest.report_page import ReportPage
     from ingest.samples import sample_files
 
@@ -93,6 +93,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         report_page=ReportPage,
         entries=documents_of,
         draft_text=draft_text,
+        repair_names=REPAIR_NAMES,
         samples=sample_files,
     )
 

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     chat_base_url: str = Field(default="", validation_alias="RONGHE_CHAT_BASE_URL")
     chat_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_CHAT_API_KEY")
     profile: Literal["internet", "intranet"] = Field(default="internet", validation_alias="RONGHE_PROFILE")
+    drafts_online: bool = Field(default=False, validation_alias="RONGHE_DRAFTS_ONLINE")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="RONGHE_LOG_LEVEL"
     )

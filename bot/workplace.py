@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +46,9 @@ class Workplace:
 
     draft_text: Callable[..., str]
     """`ingest.drafts.draft_text`: the text of somebody's own file."""
+
+    repair_names: Mapping[str, str]
+    """`ingest.quality.REPAIR_NAMES`: the kinds of repair in Chinese."""
 
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""

@@ -28,6 +28,7 @@ from knowledge.catalog.schema import (
     turns,
 )
 from knowledge.catalog.terms import merge_terms
+from knowledge.catalog.uploads import Uploads, remove_of
 from knowledge.errors import LibraryBusyError
 from knowledge.index_check import FOLDERS, NOTE
 from knowledge.index_files import CLOSED
@@ -64,6 +65,7 @@ def purge_person(database: Database, user: int) -> Purged:
     session = CHAT.format(user=user)
     asked = or_(turns.c.session == session, turns.c.session.startswith(f"{session}:"))
     answered = or_(replies.c.session == session, replies.c.session.startswith(f"{session}:"))
+    remove_of(database, user)
     with database.writing() as connection:
         for name in PERSONAL:
             personal = table(name, column("person"))
@@ -105,7 +107,8 @@ def purge_documents(database: Database, ids: Sequence[str]) -> Purged:
 
 
 def expire(database: Database, now: datetime | None = None) -> Purged:
-    """Delete questions, replies and audit rows that are past their time."""
+    """Delete questions, replies, audit rows and undecided files that are past their time."""
+    Uploads(database).expire()
     moment = now or datetime.now(UTC)
     asked = (moment - timedelta(days=QUESTION_DAYS)).timestamp()
     seen = (moment - timedelta(days=AUDIT_DAYS)).isoformat(timespec="seconds")

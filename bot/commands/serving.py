@@ -30,6 +30,7 @@ def chat(context: typer.Context, home: Home = None) -> None:
 
 def serve_telegram(context: typer.Context, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
+    from bot.intake import intake_of
     from bot.telegram.application import Channel, build_application
     from bot.telegram.polling import run
     from knowledge.errors import BadRequestError, LibraryBusyError
@@ -50,7 +51,8 @@ def serve_telegram(context: typer.Context, home: Home = None) -> None:
             base_file_url=place.settings.telegram_base_file_url,
             quota=place.settings.daily_questions,
         )
-        run(build_application(assistant, assistant.database, channel), _webhook(place.settings))
+        intake = intake_of(place, assistant.library)
+        run(build_application(assistant, assistant.database, channel, intake), _webhook(place.settings))
 
 
 def _webhook(settings: Settings) -> Webhook | None:

@@ -18,6 +18,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.failures import Failures
 from bot.telegram.filters import Command
 from bot.telegram.flood import PatientLimiter
+from bot.telegram.handlers.files import DECIDE_FILE, Files
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.practices import PLAN, Practices
 from bot.telegram.handlers.provisions import Provisions
@@ -26,6 +27,7 @@ from bot.telegram.handlers.sources import Sources
 from bot.telegram.handlers.strays import Strays
 from bot.telegram.handlers.verdicts import VERDICT, Verdicts
 from bot.telegram.inbox import InboxQueue
+from bot.telegram.intake import Intake
 from bot.telegram.joining import DECIDE, STRIKE, Joining
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.pace import GAP_SECONDS, Pace
@@ -39,6 +41,7 @@ from knowledge.catalog.database import Database
 from knowledge.catalog.feedback import Feedback, Unanswered
 from knowledge.catalog.inbox import Inbox
 from knowledge.catalog.joining import JoinRequests
+from knowledge.catalog.uploads import Uploads
 from knowledge.errors import ChannelTokenError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -81,8 +84,12 @@ class Channel:
         return int(self.token.split(":")[0])
 
 
-def build_application(assistant: Assistant, database: Database, channel: Channel) -> AnyApplication:
+def build_application(
+    assistant: Assistant, database: Database, channel: Channel, intake: Intake | None = None
+) -> AnyApplication:
     """Build the bot over an assistant and the catalog that keeps its updates; nothing is sent before it runs.
+
+    Without an intake it takes no files.
 
     Raises:
         ChannelTokenError: The token is missing or cannot be one.
@@ -95,6 +102,8 @@ def build_application(assistant: Assistant, database: Database, channel: Channel
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
     application.bot_data["admins"] = assistant.people.admins()
+    if intake is not None:
+        _add_files(application, Files(assistant, intake, Uploads(database)))
     _add_handlers(application, assistant, database, queue, turns, channel)
     return application
 
@@ -137,6 +146,11 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
     if channel.base_url:
         builder = builder.base_url(channel.base_url)
     return builder.base_file_url(channel.base_file_url) if channel.base_file_url else builder
+
+
+def _add_files(application: AnyApplication, files: Files) -> None:
+    application.add_handler(MessageHandler(filters.NEW_FILE, files.received))
+    application.add_handler(CallbackQueryHandler(files.decide, pattern=DECIDE_FILE))
 
 
 def _add_handlers(

@@ -10,6 +10,7 @@ from bot.shelf import Shelf
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
+from knowledge.drafts.remarks import DraftCheck
 from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -80,6 +81,18 @@ class Assistant(Protocol):
 
     def may_read(self, user: int) -> bool:
         """Tell whether this person may ask."""
+
+    def may_upload(self, user: int) -> bool:
+        """Tell whether this person may hand in documents."""
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        """Return the text of somebody's own file; nothing of it is kept."""
+
+    def check_draft(self, text: str, *, user: int) -> DraftCheck:
+        """Hold somebody's own text against what `user` may see."""
+
+    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:
+        """Return a checked draft as a .docx file with comments."""
 
     def is_admin(self, user: int) -> bool:
         """Tell whether this person is an administrator."""

@@ -115,7 +115,22 @@ UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用�
 ASKED = "问：{question}"
 
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
-NOT_TEXT = "本助手只回答文字问题，不接收文件、图片、语音和表情。请把问题写成文字发送。" + SECRECY
+NOT_TEXT = "本助手只回答文字问题，不接收图片、语音和表情。请把问题写成文字发送。" + SECRECY
+
+CHECK_WORD = "核对"
+"""In the caption of a file: it is to be checked, not stored."""
+FILE_BEING_READ = "正在读取……"
+FILE_BEING_STORED = "正在入库……"
+FILE_CHOICES = (("入库", "y"), ("先看看", "s"), ("退回", "n"))
+FILE_RETURNED = "已退回，文件已删除，没有保存任何内容。"
+FILE_GONE = "这份文件已经处理，或已过24小时被删除，也可能不是您发来的。如需处理，请重新发送。"
+FILE_EMPTY = "这份文件是空的（0字节），请检查后重新发送。"
+FILE_TOO_LARGE = "文件超过20MB，Telegram 不允许机器人取用。请拆分后发送，或由管理员在命令行用 ronghe ingest 装入。"
+FILE_UNKNOWN = "不能读取这种文件。请发送 .docx、.pdf、.txt、.md、.html、.xlsx 或 .csv，文件名要带后缀。"
+FILE_NOT_FETCHED = "没能从 Telegram 取到这份文件，请重新发送。"
+NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 核对稿件。请在本机用 ronghe check 核对。" + SECRECY
+CHECKED_FILE = "核对意见.docx"
+AND_MORE = "……"
 
 QUEUED = "已收到。前面还有问题正在回答，请稍候，会依次答复。发送 /stop 可以停止。"
 QUEUE_FULL = "排队的问题已有{limit}个，这一条没有受理，请等前面的答完再发。发送 /stop 可以取消排队。"

@@ -12,6 +12,7 @@ from typing import cast
 
 from bot.practices import Practices
 from bot.shelf import Shelf
+from bot.telegram.intake import Intake, Reading
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
@@ -19,11 +20,14 @@ from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.catalog.people import PeopleTable
 from knowledge.documents import Hit, Kind
+from knowledge.drafts.annotated import annotated_docx
+from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
 from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.retrieval import Retriever
+from knowledge.secrecy import REFUSED
 from tests.bot.telegram import replies, rules
 
 READER, ADMIN, STRANGER = 1001, 1002, 4004
@@ -60,6 +64,10 @@ class FakeAssistant:
     forgotten: list[str] = field(default_factory=list)
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="ronghe-chat-")))
     """Of the real catalog that keeps what must outlive an application."""
+
+    drafts_allowed: bool = False
+    stored: list[bytes] = field(default_factory=list)
+    """What was taken in."""
 
     quota: int = 0
     drafts: tuple[str, ...] = ()
@@ -152,6 +160,37 @@ class FakeAssistant:
 
     def may_read(self, user: int) -> bool:
         return self.people.may_read(user)
+
+    def may_upload(self, user: int) -> bool:
+        return self.people.may_upload(user)
+
+    def read_draft(self, data: bytes, name: str) -> str:
+        assert name in {"稿件.txt", "稿件.docx"}
+        return data.decode()
+
+    def check_draft(self, text: str, *, user: int) -> DraftCheck:  # noqa: ARG002
+        remarks = [
+            Remark(sort="title", verdict=verdict, start=0, end=4, words=text[:4], message="请核对。")
+            for verdict in Verdict
+        ]
+        return DraftCheck(text=text, remarks=tuple(remarks))
+
+    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:  # noqa: ARG002
+        return annotated_docx(check)
+
+    @property
+    def intake(self) -> Intake:
+        """Return a way in that reads whatever is no mark of classification."""
+        return Intake(self._described, lambda file: file.read_text("utf-8"), self._taken_in, self.drafts_allowed)
+
+    def _described(self, file: Path) -> Reading:
+        if "机密★" in file.read_text("utf-8"):
+            return Reading(usable=False, told=REFUSED)
+        return Reading(usable=True, told="已读完，尚未入库：1篇，3段，质量90分。")
+
+    def _taken_in(self, file: Path) -> Reading:
+        self.stored.append(file.read_bytes())
+        return Reading(usable=True, told="已入库：1篇，3段，质量90分。")
 
     def is_admin(self, user: int) -> bool:
         return user in self.admins

@@ -41,6 +41,9 @@ class FakeTelegram:
         self.refusals: dict[str, list[RefusalError]] = {}
         """Answers to the next calls of a method, before it works again."""
 
+        self.files: dict[str, bytes] = {}
+        """What people sent, by file id."""
+
         self._updates: list[JSON] = []
         self._arrived = asyncio.Event()
         self._numbers = iter(range(1, 10_000))
@@ -50,6 +53,7 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_post("/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/{path:.+}", self._hand_out)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -72,6 +76,14 @@ class FakeTelegram:
         message = self._message(user, chat, {"text": text, **content} if text else content)
         self._arrive("message", message)
         return int(message["message_id"])
+
+    def hand_in(self, user: int, name: str, data: bytes, *, caption: str = "", size: int | None = None) -> int:
+        """A person sends a file, of which Telegram may say another size."""
+        number = f"f{next(self._numbers)}"
+        self.files[number] = data
+        said = {"file_id": number, "file_unique_id": number, "file_name": name, "file_size": len(data)}
+        document = said if size is None else {**said, "file_size": size}
+        return self.say(user, None, document=document, caption=caption)
 
     def edit(self, user: int, message_id: int, text: str) -> None:
         message = {**self._message(user, None, {"text": text}), "message_id": message_id, "edit_date": int(time.time())}
@@ -143,14 +155,19 @@ class FakeTelegram:
         match method:
             case "getMe":
                 return BOT
+            case "getFile":
+                return {"file_id": data["file_id"], "file_unique_id": "u", "file_path": f"documents/{data['file_id']}"}
             case "getUpdates":
                 return await self._poll(data)
-            case "sendMessage":
-                return self._send(data)
+            case "sendMessage" | "sendDocument":
+                return self._send({"text": "（文件）", **data})
             case "editMessageText":
                 return self._edit(data)
             case _:
                 return True
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["path"].removeprefix("documents/")])
 
     async def _poll(self, data: JSON) -> list[JSON]:
         self._updates = [update for update in self._updates if update["update_id"] >= data.get("offset", 0)]

@@ -33,7 +33,8 @@ async def running(
     """Serve until the block ends; a fault of the bot's own ends the test."""
     stop = asyncio.Event()
     channel = Channel(token, base_url, base_url.replace("/bot", "/file/bot"), gap=gap, quota=assistant.quota)
-    bot = asyncio.create_task(serve(build_application(assistant, assistant.database, channel), stop, webhook))
+    application = build_application(assistant, assistant.database, channel, assistant.intake)
+    bot = asyncio.create_task(serve(application, stop, webhook))
     try:
         yield
     finally:

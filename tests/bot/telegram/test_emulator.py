@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import importlib.util
 import sys
 from collections.abc import AsyncIterator
@@ -185,11 +186,30 @@ async def test_strays_in_private() -> None:
     """A file and an edited message get one sentence each."""
     async with emulated(FakeAssistant()) as emulator:
         await emulator.send_media(READER, "document", "材料.docx")
-        await emulator.wait_message(READER, contains=texts.NOT_TEXT)
+        await emulator.wait_message(READER, contains=texts.NO_DRAFTS_HERE)
         asked = await emulator.send_text(READER, QUESTION)
         await emulator.wait_message(READER, contains="[1]")
         await emulator.edit_text(READER, asked["message_id"], "改过的问题")
         await emulator.wait_message(READER, contains=texts.EDITED)
+
+
+@in_event_loop
+async def test_an_administrator_hands_a_file_in() -> None:
+    """A file is read, described and stored, over the real ways of getting it; one of 21 MB is not fetched."""
+    assistant = FakeAssistant()
+    data = base64.b64encode("一篇材料。".encode()).decode()
+    async with emulated(assistant) as emulator:
+        await emulator.send_media(ADMIN, "document", "../../材料.txt", data=data)
+        told = await emulator.wait_message(ADMIN, contains=texts.FILE_BEING_READ)
+        await emulator.wait_event("edit", timeout=15)
+        told = await emulator.message(ADMIN, told["message_id"])
+        assert buttons(told) == ["入库", "先看看", "退回"]
+        await emulator.click(ADMIN, told["message_id"], "入库", wait=15)
+        await emulator.wait_idle(quiet=1.0, timeout=20, chat_id=ADMIN)
+        assert "已入库" in (await emulator.message(ADMIN, told["message_id"]))["text"]
+        assert assistant.stored == ["一篇材料。".encode()]
+        await emulator.send_media(ADMIN, "document", "大.txt", data=data, declared_size=21 * 1024 * 1024)
+        await emulator.wait_message(ADMIN, contains=texts.FILE_TOO_LARGE)
 
 
 @in_event_loop

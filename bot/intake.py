@@ -1,0 +1,86 @@
+"""Files handed in over a channel: described before they are stored, stored by the same pipeline as `ronghe ingest`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from knowledge.secrecy import REFUSED
+
+if TYPE_CHECKING:
+    from bot.telegram.intake import Intake, Reading
+    from bot.workplace import Workplace
+    from knowledge.library import Library
+
+LISTED = 5
+"""Documents, and problems, that are named one by one."""
+
+MARKED = {"classified", "internal"}
+"""Codes of problems on which nothing of a file is repeated."""
+
+
+def intake_of(place: Workplace, library: Library) -> Intake:
+    """Return the way of a file into an open library.
+
+    What comes over a messenger has left the unit: it is screened as on the internet, wherever the program runs.
+    """
+    from bot.telegram.intake import Intake
+
+    return Intake(
+        describe=partial(_described, place, library),
+        preview=partial(_previewed, place),
+        take_in=partial(_taken_in, place, library),
+        drafts_allowed=place.settings.profile == "intranet" or place.settings.drafts_online,
+    )
+
+
+def _described(place: Workplace, library: Library, file: Path) -> Reading:
+    report = place.ingest([file], library, place.choices(dry_run=True, profile="internet"))
+    return _reading(place, report.documents, "已读完，尚未入库：")
+
+
+def _taken_in(place: Workplace, library: Library, file: Path) -> Reading:
+    report = place.ingest([file], library, place.choices(profile="internet"))
+    return _reading(place, report.documents, "已入库：")
+
+
+def _previewed(place: Workplace, file: Path) -> str:
+    return place.draft_text(file.read_bytes(), file.name, is_internet=True)
+
+
+def _reading(place: Workplace, reports: Sequence[Any], head: str) -> Reading:  # Any: of ingest
+    from bot.telegram.intake import Reading
+
+    told = [report for report in reports if report.state != "removed"]
+    good = [report for report in told if report.state != "rejected"]
+    if good:
+        return Reading(usable=True, told="\n".join(_lines(good, head, place.repair_names)))
+    problems = [problem for report in told for problem in report.quality.problems]
+    if any(problem.code in MARKED for problem in problems):
+        return Reading(usable=False, told=REFUSED)
+    reasons = list(dict.fromkeys(problem.message for problem in problems))
+    return Reading(usable=False, told="\n".join(reasons) or "文件里没有可以入库的文字，请换一份再发。")
+
+
+def _lines(reports: Sequence[Any], head: str, names: Mapping[str, str]) -> Iterator[str]:
+    passages = sum(report.passages for report in reports)
+    score = min(report.quality.score for report in reports)
+    yield f"{head}{len(reports)}篇，{passages}段，质量{'最低' if len(reports) > 1 else ''}{score}分。"
+    yield from (f"· 《{report.title or '未能识别题名'}》，{report.passages}段" for report in reports[:LISTED])
+    if len(reports) > LISTED:
+        yield f"· ……另有{len(reports) - LISTED}篇"
+    repairs: Counter[str] = Counter()
+    for report in reports:
+        repairs.update({repair.kind: repair.count for repair in report.quality.repairs})
+    if repairs:
+        counted = (f"{names.get(kind, kind)}{count}处" for kind, count in repairs.most_common())
+        yield f"已修复：{'，'.join(counted)}。"
+    problems = Counter(problem.message for report in reports for problem in report.quality.problems)
+    for message, count in problems.most_common(LISTED):
+        yield f"请看：{message}" + (f"（{count}处）" if count > 1 else "")
+    duplicates = sum(report.state == "linked" for report in reports)
+    if duplicates:
+        yield f"与已入库材料重复{duplicates}篇，入库后不会重复出现。"

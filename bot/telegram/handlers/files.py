@@ -1,0 +1,200 @@
+"""Files that people send: documents for the library from those who may hand them in, drafts to be checked from others.
+
+A name that Telegram gives is the sender's claim: it is searched for marks and its ending is read, nothing else.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from telegram import CallbackQuery, Document, InputFile, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.telegram import delivery, texts
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.bridge import Bridge
+from bot.telegram.intake import Intake, Reading
+from bot.telegram.screens import Button, Screen
+from knowledge.catalog.uploads import Uploads
+from knowledge.drafts.remarks import VERDICTS, DraftCheck, Verdict
+from knowledge.errors import BadRequestError, KnowledgeError
+from knowledge.secrecy import REFUSED, mark_of
+
+DECIDE_FILE = r"^w:([0-9a-f]{16}):([ysn])$"
+"""`w:<file>:<choice>`: 入库, 先看看 or 退回."""
+
+MOST_BYTES = 20 * 1024 * 1024
+"""What Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
+
+SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".xlsx", ".csv")
+
+MOST_SHOWN = 3500
+"""Characters, as HTML, of a report in one message."""
+
+PREVIEWED = 1500
+"""Characters of a file that 先看看 shows."""
+
+LONGEST = 160
+"""Characters of a draft's or a source's words in the chat; the .docx has them whole."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """Documents in private chats."""
+
+    assistant: Assistant
+    intake: Intake
+    uploads: Uploads
+    work: Bridge = field(default_factory=lambda: Bridge(1))
+
+    async def received(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Take a file to be stored or checked, or say why not."""
+        message, user = update.message, update.effective_user
+        if message is None or user is None or message.document is None:
+            return
+        to_check = texts.CHECK_WORD in (message.caption or "") or not self.assistant.may_upload(user.id)
+        refusal = self._refusal(message.document, to_check=to_check)
+        if refusal:
+            await delivery.reply(message, Screen(parts=(refusal,)))
+            return
+        progress = await delivery.reply(message, Screen(parts=(texts.FILE_BEING_READ,)))
+        try:
+            data = await _fetched(message.document)
+            if to_check:
+                await self._checked(message, progress, data, _suffix(message.document))
+            else:
+                screen = await self.work.call(self._described, user.id, data, _suffix(message.document))
+                await delivery.finish(message, progress, screen)
+        except KnowledgeError as error:
+            await delivery.finish(message, progress, _lines([texts.fault_sentence(error)]))
+
+    async def decide(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """入库, 先看看 or 退回: by the one who sent the file, and once; taps on one message come one after another."""
+        query = update.callback_query
+        found = re.fullmatch(DECIDE_FILE, query.data or "") if query else None
+        if query is None or query.message is None or found is None:
+            return
+        await delivery.acknowledge(query)
+        number, choice, person = found[1], found[2], query.from_user.id
+        allowed = self.assistant.may_upload(person) and query.message.chat.id == person
+        place = await self.work.call(self.uploads.find, number, person) if allowed else None
+        if place is None:
+            await delivery.below(context.bot, query, Screen(parts=(texts.FILE_GONE,)))
+        elif choice == "s":
+            await delivery.below(context.bot, query, await self.work.call(self._previewed, place))
+        elif choice == "n":
+            await self.work.call(self.uploads.remove, number)
+            await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_RETURNED,)))
+        else:
+            await self._store(query, context, number, place)
+
+    async def _store(self, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, number: str, place: Path) -> None:
+        await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_STORED,)))
+        try:
+            screen = _lines((await self.work.call(self._taken_in, number, place)).told.split("\n"))
+        except KnowledgeError as error:
+            screen = _lines([texts.fault_sentence(error)], rows=(_choices(number),))
+        await delivery.replace(context.bot, query, screen)
+
+    def _refusal(self, document: Document, *, to_check: bool) -> str:
+        """Return why a file is not even fetched, or nothing."""
+        if mark_of("", document.file_name or "") is not None:
+            return REFUSED
+        if to_check and not self.intake.drafts_allowed:
+            return texts.NO_DRAFTS_HERE
+        if document.file_size == 0:
+            return texts.FILE_EMPTY
+        if (document.file_size or 0) > MOST_BYTES:
+            return texts.FILE_TOO_LARGE
+        return "" if _suffix(document) in SUFFIXES else texts.FILE_UNKNOWN
+
+    def _described(self, person: int, data: bytes, suffix: str) -> Screen:
+        """Read a file and keep it only when there is something to decide."""
+        number = self.uploads.add(person, data, suffix)
+        kept = False
+        try:
+            place = self.uploads.find(number, person)
+            reading = self.intake.describe(place) if place else Reading(usable=False, told=texts.FILE_GONE)
+            kept = reading.usable
+        finally:
+            if not kept:
+                self.uploads.remove(number)
+        return _lines(reading.told.split("\n"), rows=(_choices(number),) if kept else ())
+
+    def _taken_in(self, number: str, place: Path) -> Reading:
+        """Store a file; one that could not be stored just now keeps waiting, so that it can be tapped again."""
+        reading = self.intake.take_in(place)
+        self.uploads.remove(number)
+        return reading
+
+    def _previewed(self, place: Path) -> Screen:
+        text = self.intake.preview(place)
+        return _lines([text[:PREVIEWED] + ("\n……" if len(text) > PREVIEWED else "")])
+
+    async def _checked(self, message: Message, progress: Message, data: bytes, suffix: str) -> None:
+        user = message.chat.id  # in private, which the filters see to
+        check, annotated = await self.work.call(self._compared, data, suffix, user)
+        await delivery.finish(message, progress, _lines([check.summary, *_remarks(check)]))
+        if check.remarks:
+            await message.reply_document(InputFile(BytesIO(annotated), filename=texts.CHECKED_FILE))
+
+    def _compared(self, data: bytes, suffix: str, user: int) -> tuple[DraftCheck, bytes]:
+        check = self.assistant.check_draft(self.assistant.read_draft(data, f"稿件{suffix}"), user=user)
+        return check, self.assistant.annotated_docx(check, data)
+
+
+async def _fetched(document: Document) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        BadRequestError: Telegram does not hand it out, or it is larger or emptier than was said.
+    """
+    try:
+        data = bytes(await (await document.get_file()).download_as_bytearray())
+    except BadRequest as error:
+        raise BadRequestError(texts.FILE_NOT_FETCHED) from error
+    if not data:
+        raise BadRequestError(texts.FILE_EMPTY)
+    if len(data) > MOST_BYTES:
+        raise BadRequestError(texts.FILE_TOO_LARGE)
+    return data
+
+
+def _choices(number: str) -> tuple[Button, ...]:
+    return tuple(Button(label=word, data=f"w:{number}:{key}") for word, key in texts.FILE_CHOICES)
+
+
+def _suffix(document: Document) -> str:
+    return PurePosixPath(document.file_name or "").suffix.lower()
+
+
+def _remarks(check: DraftCheck) -> Iterable[str]:
+    """What needs attention first; what agrees is counted in the summary and marked in the .docx."""
+    for verdict, name in VERDICTS.items():
+        for remark in check.of(verdict):
+            yield f"〔{name}〕{_short(remark.words)}"
+            if verdict is not Verdict.MATCHES:
+                yield f"　{remark.message}" + (f"\n　库内为：{_short(remark.right)}" if remark.right else "")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}……"
+
+
+def _lines(lines: Iterable[str], rows: tuple[tuple[Button, ...], ...] = ()) -> Screen:
+    """Return as many whole lines as fit into one message."""
+    shown: list[str] = []
+    for line in lines:
+        safe = html.escape(line, quote=False)
+        if sum(map(len, shown)) + len(safe) > MOST_SHOWN:
+            shown.append(texts.AND_MORE)
+            break
+        shown.append(safe)
+    return Screen(parts=("\n".join(shown),), rows=rows)

@@ -1,0 +1,35 @@
+"""What this adapter needs to read and store files; the composition root hands it over and alone may import ingest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    """What came of a file."""
+
+    usable: bool
+    """Whether anything in it can be stored, or was."""
+
+    told: str
+    """For the one who sent it."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How a file is read and taken in."""
+
+    describe: Callable[[Path], Reading]
+    """Read a file without storing it and say in short what it holds and how good it is."""
+
+    preview: Callable[[Path], str]
+    """Return the text of a file."""
+
+    take_in: Callable[[Path], Reading]
+    """Store a file and say what came of it."""
+
+    drafts_allowed: bool
+    """Whether somebody's own text may be sent to be checked."""

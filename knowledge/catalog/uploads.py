@@ -1,0 +1,96 @@
+"""Files that somebody sent over a messenger and that wait for a decision: bytes beside the catalog, a row in it."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from pathlib import Path
+
+from sqlalchemy import Column, Float, Integer, Table, Text, delete, insert, select
+
+from knowledge.catalog.database import Database, storage_errors
+from knowledge.catalog.schema import metadata
+
+WAITING_SECONDS = 86_400.0
+"""How long a file waits; afterwards it is deleted."""
+
+FOLDER = "uploads"
+STEM = "上传材料"
+"""What every waiting file is called: the sender's name for it is never used."""
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Integer, nullable=False),
+    Column("chat", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("received_at", Float, nullable=False),
+)
+
+
+class Uploads:
+    """The files that wait, each for the one who sent it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, person: int, data: bytes, suffix: str) -> str:
+        """Let a file wait and return its number, 16 hexadecimal digits.
+
+        Args:
+            person: Who sent it, and who alone may decide on it.
+            data: Its bytes.
+            suffix: With the dot, one of those that the caller knows.
+        """
+        self.expire()
+        number = secrets.token_hex(8)
+        file = f"{FOLDER}/{number}/{STEM}{suffix}"
+        row = {"id": number, "person": person, "chat": person, "name": "", "file": file, "received_at": time.time()}
+        # The row comes first: bytes without one would never be deleted.
+        with self._database.writing() as connection:
+            connection.execute(insert(uploads).values(row))
+        with storage_errors(self._database.home):
+            place = self._database.home / file
+            place.parent.mkdir(mode=0o700, parents=True)
+            place.write_bytes(data)
+        return number
+
+    def find(self, number: str, person: int) -> Path | None:
+        """Return where a person's file waits, or None: decided, past its time, or somebody else's."""
+        recent = uploads.c.received_at >= time.time() - WAITING_SECONDS
+        wanted = select(uploads.c.file).where(uploads.c.id == number, uploads.c.person == person, recent)
+        with self._database.reading() as connection:
+            file = connection.scalars(wanted).first()
+        place = self._database.home / file if file else None
+        return place if place and place.is_file() else None
+
+    def remove(self, number: str) -> None:
+        """Delete a file, and then its row."""
+        _delete(self._database, [number])
+
+    def expire(self) -> None:
+        """Delete what nobody decided on in time."""
+        old = select(uploads.c.id).where(uploads.c.received_at < time.time() - WAITING_SECONDS)
+        with self._database.reading() as connection:
+            numbers = list(connection.scalars(old))
+        if numbers:
+            _delete(self._database, numbers)
+
+
+def remove_of(database: Database, person: int) -> None:
+    """Delete the files of a person, and then their rows."""
+    with database.reading() as connection:
+        numbers = list(connection.scalars(select(uploads.c.id).where(uploads.c.person == person)))
+    _delete(database, numbers)
+
+
+def _delete(database: Database, numbers: list[str]) -> None:
+    with storage_errors(database.home):
+        for number in numbers:
+            if (database.home / FOLDER / number).exists():
+                shutil.rmtree(database.home / FOLDER / number)
+    with database.writing() as connection:
+        connection.execute(delete(uploads).where(uploads.c.id.in_(numbers)))

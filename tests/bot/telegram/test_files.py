@@ -1,0 +1,125 @@
+"""Files sent to the bot, over whole conversations; reading and storing are stand-ins, what waits is real."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.telegram import texts
+from knowledge.catalog.uploads import FOLDER
+from knowledge.purging import purge_person
+from knowledge.secrecy import REFUSED
+from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant
+from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
+from tests.bot.telegram.running import conversation, in_event_loop
+
+OTHER_ADMIN = 1003
+DATA = "《示例办法》第三条。".encode()
+
+
+def waiting(assistant: FakeAssistant) -> list[str]:
+    folder = assistant.home / FOLDER
+    return [file.name for file in folder.rglob("*") if file.is_file()] if folder.exists() else []
+
+
+async def described(telegram: FakeTelegram, user: int = ADMIN, name: str = "材料.docx") -> Any:
+    """Hand a file in and return the message that describes it."""
+    telegram.hand_in(user, name, DATA)
+    await telegram.until(lambda: any(labels(message) for message in telegram.sent()))
+    return next(message for message in telegram.sent() if labels(message))
+
+
+@in_event_loop
+async def test_an_administrators_file_is_described_and_stored_once() -> None:
+    """入库 stores a file, whose name was no path, and leaves nothing waiting; a second tap stores nothing."""
+    assistant = FakeAssistant()
+    async with conversation(assistant) as telegram:
+        told = await described(telegram, name="../../../etc/x.docx")
+        assert labels(told) == ["入库", "先看看", "退回"]
+        assert waiting(assistant) == ["上传材料.docx"]
+        data = told["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        telegram.tap(ADMIN, told["message_id"], "入库")
+        telegram.send_back(ADMIN, data, told)
+        await telegram.until(lambda: any(visible(message) == texts.FILE_GONE for message in telegram.sent()))
+    assert "已入库" in visible(told)
+    assert (assistant.stored, waiting(assistant)) == ([DATA], [])
+
+
+@in_event_loop
+async def test_a_file_waits_over_a_restart_is_looked_at_and_returned() -> None:
+    """The buttons of an earlier process work: 先看看 shows the words, 退回 leaves nothing behind."""
+    assistant = FakeAssistant()
+    async with conversation(assistant) as telegram:
+        told = await described(telegram)
+    async with conversation(assistant) as telegram:
+        telegram.messages[told["message_id"]] = told
+        telegram.tap(ADMIN, told["message_id"], "先看看")
+        await telegram.until(lambda: any(DATA.decode() in visible(message) for message in telegram.sent()))
+        telegram.tap(ADMIN, told["message_id"], "退回")
+        await telegram.until(lambda: visible(told) == texts.FILE_RETURNED)
+    assert (assistant.stored, waiting(assistant)) == ([], [])
+
+
+@in_event_loop
+async def test_nobody_else_decides() -> None:
+    """Another administrator and a reader who send the button's data back change nothing."""
+    assistant = FakeAssistant(admins={ADMIN, OTHER_ADMIN})
+    async with conversation(assistant) as telegram:
+        told = await described(telegram)
+        data = told["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        for user in (OTHER_ADMIN, READER):
+            telegram.send_back(user, data, {**told, "chat": {"id": user, "type": "private"}})
+        await telegram.until(lambda: [visible(each) for each in telegram.sent()].count(texts.FILE_GONE) == 2)
+    assert (assistant.stored, waiting(assistant)) == ([], ["上传材料.docx"])
+    purge_person(assistant.database, ADMIN)
+    assert waiting(assistant) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "size", "told"),
+    [
+        ("材料.docx", b"", None, texts.FILE_EMPTY),
+        ("材料.docx", DATA, 21 * 1024 * 1024, texts.FILE_TOO_LARGE),
+        ("机密★名册.docx", DATA, None, REFUSED),
+        ("材料.docx", "机密★5年".encode(), None, REFUSED),
+        ("程序.exe", DATA, None, texts.FILE_UNKNOWN),
+        ("../../..", DATA, None, texts.FILE_UNKNOWN),
+        ("\u202e<b>\x00.docx\x00", DATA, None, texts.FILE_UNKNOWN),
+    ],
+)
+def test_files_that_are_not_taken(name: str, data: bytes, size: int | None, told: str) -> None:
+    """A file that is empty, large, marked or of an unknown format gets one sentence; nothing is kept or repeated."""
+    assistant = FakeAssistant()
+
+    @in_event_loop
+    async def send() -> None:
+        async with conversation(assistant) as telegram:
+            telegram.hand_in(ADMIN, name, data, size=size)
+            await telegram.until(lambda: [visible(message) for message in telegram.sent()] == [told])
+
+    send()
+    assert waiting(assistant) == []
+
+
+@in_event_loop
+async def test_a_draft_is_checked_where_that_is_allowed() -> None:
+    """A reader's draft comes back with remarks and as a .docx; nothing of it is kept."""
+    assistant = FakeAssistant(drafts_allowed=True)
+    async with conversation(assistant) as telegram:
+        telegram.hand_in(READER, "讲话稿.docx", DATA)
+        await telegram.until(lambda: telegram.made("sendDocument"))
+        told = visible(telegram.sent()[0])
+    assert all(f"〔{name}〕" in told for name in ("一致", "有出入", "旧版", "库内未查到"))
+    assert waiting(assistant) == []
+
+
+@in_event_loop
+async def test_a_draft_is_not_taken_otherwise() -> None:
+    """Where it is not allowed nobody's draft is even fetched, an administrator's neither."""
+    async with conversation() as telegram:
+        telegram.hand_in(READER, "讲话稿.docx", DATA)
+        telegram.hand_in(ADMIN, "讲话稿.docx", DATA, caption="核对")
+        told = [visible(message) for message in await telegram.answers(2)]
+        assert told == [texts.NO_DRAFTS_HERE] * 2
+        assert telegram.made("getFile") == []
