@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
+from bot.answering import open_answerer
 from bot.logs import request
-from bot.names import KINDS
+from bot.names import held_line
 from bot.practices import Practices
 from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.witness import Witness, not_in_the_way, shown_passages
-from knowledge.answerer import Answerer
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.card_answerer import ExampleAnswerer
 from knowledge.catalog.audit import AuditLog
@@ -28,7 +28,6 @@ from knowledge.errors import BadRequestError, ModelError
 from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
 from knowledge.long_questions import condensed
-from knowledge.looking import Looker
 from knowledge.model_writer import ModelWriter
 from knowledge.people import People
 from knowledge.ports import Reranker
@@ -281,13 +280,7 @@ class Assistant:
 
     def corpus_line(self, user: int | None = 0) -> str:
         """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
-        held = self.library.catalog.documents(self.labels(user))
-        if not held:
-            return "资料库还是空的，请管理员装入材料。"
-        counts = [(name, sum(document.kind is kind for document in held)) for kind, name in KINDS.items()]
-        listed = "、".join(f"{name}{count}份" for name, count in counts if count)
-        samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
-        return f"库内现有{listed}{samples}。"
+        return held_line(self.library.catalog.documents(self.labels(user)))
 
     def _retriever_of(self, as_of: str | None) -> Retriever:
         """Return the retriever over what was in force on a day."""
@@ -301,11 +294,6 @@ class Assistant:
         )
 
     def _answerer_of(self, as_of: str | None) -> ExampleAnswerer:
-        looker = Looker(
-            retriever=self._retriever_of(as_of),
-            embedder=self.library.embedder,
-            lexical=self.library.lexical,
-            shelf=self._rules.texts(as_of),
-        )
-        others = Answerer(looker=looker, writer=self._writer)
-        return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: self._retriever_of(as_of), others=others)
+        retriever, shelf = self._retriever_of(as_of), self._rules.texts(as_of)
+        others = open_answerer(self.library, retriever, shelf, self._writer)
+        return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: retriever, others=others)

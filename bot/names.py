@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.documents import Kind, SourceClass, Status
+from collections.abc import Sequence
+
+from knowledge.documents import DocumentSummary, Kind, SourceClass, Status
 
 KINDS = {
     Kind.REGULATION: "党内法规",
@@ -46,3 +48,13 @@ PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "remove
 FILTERS = {"kind": "类别", "since": "起始年份", "until": "截止年份"}
 
 FORMS = {"question": "问句", "keywords": "关键词"}
+
+
+def held_line(held: Sequence[DocumentSummary]) -> str:
+    """Return one line on how much of what kind is held, and whether it is only the samples."""
+    if not held:
+        return "资料库还是空的，请管理员装入材料。"
+    counts = [(name, sum(document.kind is kind for document in held)) for kind, name in KINDS.items()]
+    listed = "、".join(f"{name}{count}份" for name, count in counts if count)
+    samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
+    return f"库内现有{listed}{samples}。"

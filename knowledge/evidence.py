@@ -55,6 +55,10 @@ class Support(NamedTuple):
     cosine: float
     """Of the sentence and the question, -1 to 1."""
 
+    coins: bool = False
+    """Whether the sentence has in quotation marks what is asked to be explained: nobody else uses such a word, and the
+    model knows it least."""
+
 
 class Evidence(Frozen):
     """What speaks for answering."""
@@ -134,7 +138,8 @@ def gather(
         covered = (one.coverage + passages[one.passage_id]) / 2
         if usual is None or nearest is None:
             return covered, 0.0
-        return covered, SENTENCE * (one.cosine - usual) + PASSAGE * (nearest - usual)
+        closeness = SENTENCE * (one.cosine - usual) + PASSAGE * (nearest - usual)
+        return covered, max(closeness, 0.0) if one.coins else closeness
 
     covered, closeness = max(map(judged, sentences), key=sum)
     return Evidence(coverage=covered, closeness=closeness, missing=missing)

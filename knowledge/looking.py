@@ -95,7 +95,7 @@ class Looker:
             query,
             fitting,
             weights,
-            sentences=supports(scored),
+            sentences=supports(query, scored),
             nearest=nearest_of(findings, fitting),
             model=self._embedder.identity,
         )

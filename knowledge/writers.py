@@ -113,9 +113,18 @@ def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[S
     return sorted(candidates, key=lambda one: -(COVERAGE * one[1] + RANK * one[2]))[:SHORTLIST]
 
 
-def supports(scored: Sequence[Scored]) -> list[Support]:
+def supports(query: Query, scored: Sequence[Scored]) -> list[Support]:
     """Return what each sentence offers the question."""
-    return [Support(one.statement.passage.id, one.coverage, one.cosine) for one in scored]
+    coined = f"“{query.subject}"
+    return [
+        Support(
+            one.statement.passage.id,
+            one.coverage,
+            one.cosine,
+            coins=query.subject is not None and coined in fold(one.statement.quote),
+        )
+        for one in scored
+    ]
 
 
 def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:

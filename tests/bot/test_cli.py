@@ -216,7 +216,6 @@ def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_pat
     "arguments",
     [
         pytest.param(("ask", "党"), id="one_character"),
-        pytest.param(("ask", "党" * 5000), id="five_thousand_characters"),
         pytest.param(("ingest", "/nowhere/at/all"), id="no_such_path"),
         pytest.param(("show", "nothing"), id="no_such_document"),
         pytest.param(("search", "考核", "--kind", "poem"), id="no_such_kind"),

@@ -1,0 +1,15 @@
+"""Who answers questions over an open library."""
+
+from __future__ import annotations
+
+from knowledge.answerer import Answerer
+from knowledge.library import Library
+from knowledge.looking import Looker, Shelf
+from knowledge.model_writer import ModelWriter
+from knowledge.retrieval import Retriever
+
+
+def open_answerer(library: Library, retriever: Retriever, shelf: Shelf, writer: ModelWriter | None) -> Answerer:
+    """Return the answerer that finds with `retriever` and reads from `shelf`, with a chat model where there is one."""
+    looker = Looker(retriever=retriever, embedder=library.embedder, lexical=library.lexical, shelf=shelf)
+    return Answerer(looker=looker, writer=writer)
