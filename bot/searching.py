@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import Protocol
 
-from bot.assistant import Assistant
 from bot.contract import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
 from bot.views import hit_json
 from knowledge.documents import Frozen
@@ -32,7 +32,16 @@ class Request(Frozen):
     offset: int = 0
 
 
-def search_json(assistant: Assistant, request: Request, *, user: int | None) -> SearchJson:
+class Looking(Protocol):
+    """What a search needs of the assistant."""
+
+    def look(
+        self, query: str, *, user: int | None, limit: int, filters: Filters = ..., as_of: str | None = None
+    ) -> Findings:
+        """Return the hits with what each signal said of them."""
+
+
+def search_json(assistant: Looking, request: Request, *, user: int | None) -> SearchJson:
     """Return the hits that a person asked for, with how they came about."""
     began = perf_counter()
     wanted = _wanted(request)

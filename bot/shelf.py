@@ -8,6 +8,7 @@ from pathlib import PureWindowsPath
 from bot.statistics import statistics
 from bot.upkeep_contract import StatsJson
 from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.conversations import Conversations
 from knowledge.documents import DocumentSummary
 from knowledge.originals import Originals
 from knowledge.people import People
@@ -40,6 +41,10 @@ class Shelf:
         if document is None:
             return None
         return file_name(document.path), Originals(self.catalog.database).read(document.sha256)
+
+    def last_reply(self, session: str) -> str | None:
+        """Return the id of the answer kept last in a conversation, or None."""
+        return Conversations(self.catalog.database).last_kept(session)
 
     def documents(self, *, user: int | None) -> list[DocumentSummary]:
         """Return all documents that a person may see, in the order of their files."""

@@ -20,6 +20,7 @@ from bot.telegram.filters import Command
 from bot.telegram.flood import PatientLimiter
 from bot.telegram.handlers.files import DECIDE_FILE, Files
 from bot.telegram.handlers.greeting import Greeting
+from bot.telegram.handlers.ledger import DOCUMENTS, Books
 from bot.telegram.handlers.practices import PLAN, Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
@@ -30,6 +31,7 @@ from bot.telegram.inbox import InboxQueue
 from bot.telegram.intake import Intake
 from bot.telegram.joining import DECIDE, STRIKE, Joining
 from bot.telegram.lanes import ChatLanes
+from bot.telegram.ledger import Ledger
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
 from bot.telegram.practice_desk import PracticeDesk
@@ -168,6 +170,7 @@ def _add_handlers(
     greeting, sources, strays = Greeting(counter), Sources(counter), Strays()
     questions = Questions(counter, turns, queue, Drafts(), channel.quota)
     provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
+    books = Books(Ledger(assistant), counter.lookups)
     practices = Practices(PracticeDesk(assistant, desk), counter.questions)
     application.add_handler(TypeHandler(Update, Admission(assistant, joining).check), group=-1)
     application.add_handlers(
@@ -183,9 +186,13 @@ def _add_handlers(
             MessageHandler(filters.PLAIN & filters.SIX_DIGITS & filters.From(assistant.is_admin), joining.approve),
             MessageHandler(filters.NEW_TEXT & Command("users") & filters.From(assistant.is_admin), joining.users),
             MessageHandler(
-                filters.NEW_TEXT & Command("unanswered", "stats") & filters.From(assistant.is_admin),
+                filters.NEW_TEXT & Command("unanswered") & filters.From(assistant.is_admin),
                 verdicts.list_unanswered,
             ),
+            MessageHandler(filters.NEW_TEXT & Command("sources"), books.sources),
+            MessageHandler(filters.NEW_TEXT & Command("why"), books.why),
+            MessageHandler(filters.NEW_TEXT & Command("documents") & filters.From(assistant.is_admin), books.documents),
+            MessageHandler(filters.NEW_TEXT & Command("stats") & filters.From(assistant.is_admin), books.statistics),
             MessageHandler(filters.NEW_TEXT & Command("case"), practices.case),
             MessageHandler(filters.NEW_TEXT & Command("formula"), practices.formula),
             MessageHandler(filters.NEW_TEXT & Command("plan"), practices.plan),
@@ -198,6 +205,8 @@ def _add_handlers(
             CallbackQueryHandler(sources.open, pattern=callbacks.OPEN),
             CallbackQueryHandler(sources.original, pattern=callbacks.ORIGINAL),
             CallbackQueryHandler(sources.back, pattern=callbacks.BACK),
+            CallbackQueryHandler(greeting.starters, pattern=callbacks.STARTER),
+            CallbackQueryHandler(books.turned, pattern=DOCUMENTS),
             CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
             CallbackQueryHandler(provisions.turn, pattern=provision_callbacks.PROVISION),
             CallbackQueryHandler(provisions.find_more, pattern=provision_callbacks.FIND),

@@ -6,6 +6,7 @@ import threading
 from typing import Protocol
 
 from bot.practices import Practices
+from bot.searching import Looking
 from bot.shelf import Shelf
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
@@ -19,7 +20,7 @@ PUBLIC_ONLY = 0
 """The user id of nobody in particular: who sees what anybody may see. Telegram's ids begin at 1."""
 
 
-class Assistant(Protocol):
+class Assistant(Looking, Protocol):
     """The synchronous core. The questions about persons are answered at once; the rest may block."""
 
     @property

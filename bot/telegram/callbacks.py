@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 OPEN = r"^([sn]):([a-z0-9]{1,12}):([0-9]{1,2}):([0-9]{1,3})(?::(-?[1-9][0-9]{0,3}))?$"
 ORIGINAL = r"^o:([sn]:[a-z0-9]{1,12}:[0-9]{1,2}:1)$"
 BACK = r"^b:([a-z0-9]{1,12})$"
+STARTER = r"^w:([0-9])$"
 ASK = r"^q:[0-9]{1,2}$"
 
 

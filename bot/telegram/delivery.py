@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest
 
+from bot.telegram import callbacks
 from bot.telegram.markup import plain
 from bot.telegram.screens import Rows, Screen
 
@@ -86,6 +87,13 @@ async def acknowledge(query: CallbackQuery, text: str | None = None, *, alert: b
     except BadRequest as error:
         if not (_says(error, "query is too old") or _says(error, "query id is invalid")):
             raise
+
+
+def reply_under(message: Message | None) -> str | None:
+    """Return the kept reply whose buttons a message carries, or None."""
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    found = (callbacks.opening(str(button.callback_data)) for row in rows for button in row if button.callback_data)
+    return next((opening.reply_id for opening in found if opening), None)
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

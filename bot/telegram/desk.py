@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from bot.telegram import passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
-from bot.telegram.screens import Rows, Screen
+from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.catalog.feedback import Unanswered
-from knowledge.wording import EXAMPLES
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,18 @@ class Desk:
     unanswered: Unanswered
 
     def welcome(self) -> Screen:
-        """Introduce the assistant, with worked examples as buttons."""
-        return Screen(parts=(self._about(texts.WELCOME),), rows=rendering.question_rows(EXAMPLES))
+        """Introduce the assistant, and ask who is there."""
+        roles = tuple(Button(label=role, data=f"w:{number}") for number, role in enumerate(texts.STARTERS, 1))
+        return Screen(parts=(self._about(texts.WELCOME),), rows=(roles,))
+
+    def starters(self, number: int) -> Screen:
+        """Offer one sort of people their worked examples as buttons that ask; any other number leads back."""
+        roles = list(texts.STARTERS)
+        if not 1 <= number <= len(roles):
+            return self.welcome()
+        role = roles[number - 1]
+        rows = (*rendering.question_rows(texts.STARTERS[role]), (Button(label="返回", data="w:0"),))
+        return Screen(parts=(texts.STARTER.format(role=role),), rows=rows)
 
     def help(self) -> Screen:
         """Explain by task."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.names import KINDS
 from bot.strength import Basis, strength
 from bot.telegram import callbacks, wording
-from bot.telegram.markup import FOLDED, ITALIC, Run, messages
+from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice
 from knowledge.documents import DocumentSummary, Hit, Script
@@ -43,6 +43,15 @@ def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
     listed = "\n\n最接近的材料：\n" + "\n".join(lines) if lines else ""
     runs = [*_understood_as(reply), Run(reply.text + listed)]
     return Screen(parts=messages(runs), rows=nearest_rows(reply, reply_id))
+
+
+def sources(reply: Answer | NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
+    """List what a reply stands on, or what was nearest, with a button each."""
+    if isinstance(reply, NoAnswer):
+        return no_answer(reply, reply_id=reply_id, simplify=simplify)
+    lines = "\n".join(_source_line(citation, simplify) for citation in in_order(reply))
+    runs = [Run(f"“{reply.question}”的来源{len(reply.citations)}处", BOLD), Run(f"\n{lines}")]
+    return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
 
 
 def choices(reply: Clarify | Notice) -> Screen:

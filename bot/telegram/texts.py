@@ -32,6 +32,8 @@ COMMANDS = {
     "formula": "查提法，如 /formula 四融四促",
     "plan": "起草方案，如 /plan 采购降本",
     "learn": "学习路径，如 /learn 党支部设置",
+    "sources": "上一个答复的全部来源",
+    "why": "上一个答复的材料是怎么找到的",
     "export": "回复一条答复，导出 Word",
     "new": "换一个话题",
     "stop": "停止回答，取消排队的问题",
@@ -41,10 +43,29 @@ COMMANDS = {
 """The command menu; Telegram takes Latin names only."""
 
 ADMIN_COMMANDS = {
+    "documents": "在库材料",
+    "stats": "近30天的提问和库存",
     "users": "使用名单和待批的申请",
     "unanswered": "没有答上来的问题，对答复的评价",
 }
 """Added to the menu of administrators."""
+
+GROUP_COMMANDS = ("ask", "reg", "find", "case", "formula", "sources", "help")
+"""Shown in the menu of groups."""
+
+STARTERS = {
+    "党务干部": ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来"),
+    "培训": ("给我5个医院党建和业务结合的例子", "国企党建和业务融合有哪些典型做法？", "六聚焦六强化是什么"),
+    "新手": ("什么是党建和业务融合？", "三会一课是什么", "党支部的基本任务是什么"),
+}
+"""Who may be asking, and three questions to begin with for each."""
+
+STARTER = "<b>{role}</b>可以从这几个问题开始，点一下即可提问："
+NO_ANSWER_YET = (
+    "这里还没有可以说明的答复。请先提问，例如：/ask 四融四促是什么；也可以回复一条带“原文”按钮的答复再发送本命令。"
+)
+NOTHING_HELD = "资料库还是空的。"
+OUTCOMES = {"answer": "作答", "no_answer": "资料不足", "clarify": "请对方说明", "notice": "提示"}
 
 SHORT_DESCRIPTION = "党建与业务融合资料助手：有据才答，句句注明出处。"
 DESCRIPTION = f"""{SECRECY}
@@ -57,7 +78,7 @@ WELCOME = """{secrecy}
 
 {corpus}
 
-直接输入问题即可，也可以点下面的例子。使用说明见 /help。"""
+直接输入问题即可，也可以点下面您的身份，看三个例子。使用说明见 /help。"""
 
 HELP = """<b>提问</b>
 直接输入问题，或用 /ask 加问题。一次问一件事，写清单位类型（机关、国企、高校、医院），结果更准。
@@ -79,6 +100,9 @@ HELP = """<b>提问</b>
 /learn 加主题，如 /learn 党支部设置。
 回复一条答复并发送 /export，得到 Word 正文和《引文核对表》。
 
+<b>看依据</b>
+/sources 列出上一个答复的全部来源；/why 说明材料是按什么词、什么得分找到的。回复某一条答复再发送，就说明那一条。
+
 <b>几种标注</b>
 效力待核：文件是否另有修订，尚未核验。
 转引：所引的话出自另一份文件，请核对原文后引用。
@@ -90,6 +114,9 @@ HELP = """<b>提问</b>
 
 <b>在群里</b>
 用 /ask 提问、@本助手，或回复本助手的消息；群内只查公开材料。
+
+<b>管理员</b>
+/documents 在库材料；/stats 近30天的提问和库存；/users 使用名单和待批的申请；/unanswered 没有答上来的问题。
 
 <b>资料范围</b>
 {corpus}

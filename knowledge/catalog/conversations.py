@@ -64,6 +64,12 @@ class Conversations:
             connection.execute(insert(replies).values(row))
         return reply_id
 
+    def last_kept(self, session: str) -> str | None:
+        """Return the id of the reply kept last in a conversation, or None."""
+        query = select(replies.c.id).where(replies.c.session == session).order_by(replies.c.created_at.desc()).limit(1)
+        with self._database.reading() as connection:
+            return connection.scalars(query).first()
+
     def kept(self, reply_id: str, *, session: str) -> Reply | None:
         """Return a kept reply, or None: unknown, another conversation's, or of a form that is no longer read."""
         query = select(replies.c.reply).where(replies.c.id == reply_id, replies.c.session == session)

@@ -22,6 +22,14 @@ class Greeting:
         if update.message:
             await delivery.reply(update.message, await self.counter.lookups.call(self.counter.desk.welcome))
 
+    async def starters(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the examples for whoever somebody said to be."""
+        query = update.callback_query
+        if query and query.data:
+            await delivery.acknowledge(query)
+            screen = await self.counter.lookups.call(self.counter.desk.starters, int(query.data[-1]))
+            await delivery.replace(context.bot, query, screen)
+
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Explain by task."""
         if update.message:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import callbacks, delivery, texts
+from bot.telegram import delivery, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
@@ -65,7 +65,7 @@ class Practices:
         message, user = update.message, update.effective_user
         if message is None or user is None:
             return
-        reply_id = _reply_id(message.reply_to_message)
+        reply_id = delivery.reply_under(message.reply_to_message)
         files = await self.questions.call(self.desk.exported, reply_id, visitor(message, user)) if reply_id else None
         if files is None:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_EXPORT,)))
@@ -82,10 +82,3 @@ class Practices:
             await delivery.reply(message, Screen(parts=(when_empty,)))
             return
         await delivery.reply(message, await self.questions.call(look, words, visitor(message, user)))
-
-
-def _reply_id(message: Message | None) -> str | None:
-    """Return the kept reply whose buttons a message carries, or None."""
-    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
-    found = (callbacks.opening(str(button.callback_data)) for row in rows for button in row if button.callback_data)
-    return next((opening.reply_id for opening in found if opening), None)

@@ -23,7 +23,7 @@ LISTED = 20
 
 @dataclass(frozen=True)
 class Verdicts:
-    """有用, 有误 with a reason, `/unanswered` and `/stats`."""
+    """有用, 有误 with a reason, and `/unanswered`."""
 
     counter: Counter
     assistant: Assistant

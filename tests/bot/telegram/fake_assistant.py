@@ -8,7 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from bot.practices import Practices
 from bot.shelf import Shelf
@@ -23,10 +23,13 @@ from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
+from knowledge.filters import EVERYTHING, Filters
+from knowledge.fusion import Weights
 from knowledge.people import People
+from knowledge.queries import parse_query
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
-from knowledge.retrieval import Retriever
+from knowledge.retrieval import Findings, Retriever, Scores
 from knowledge.secrecy import REFUSED
 from tests.bot.telegram import replies, rules
 
@@ -40,6 +43,11 @@ REPLIES: dict[str, Reply] = {
 
 class FakeShelf(Shelf):
     """Three passages of the first document, and its file, for whoever may see the first."""
+
+    kept: ClassVar[dict[str, str]] = {}
+
+    def last_reply(self, session: str) -> str | None:
+        return self.kept.get(session)
 
     def neighbour(self, passage_id: str, step: int, *, user: int | None) -> str | None:  # noqa: ARG002
         return f"{passage_id}{step:+}"
@@ -123,6 +131,7 @@ class FakeAssistant:
     def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
         reply_id = f"r{len(self.library)}"
         self.library[reply_id, session] = reply
+        FakeShelf.kept[session] = reply_id
         return reply_id
 
     def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:  # noqa: ARG002
@@ -131,6 +140,19 @@ class FakeAssistant:
     def passage(self, passage_id: str, *, user: int) -> Hit | None:
         self.opened_by.append(user)
         return self.hits.get(passage_id)
+
+    def look(
+        self,
+        query: str,
+        *,
+        user: int | None,  # noqa: ARG002
+        limit: int,
+        filters: Filters = EVERYTHING,  # noqa: ARG002
+        as_of: str | None = None,  # noqa: ARG002
+    ) -> Findings:
+        hits = tuple(self.hits.values())[: min(limit, 1)]
+        scores = tuple(Scores(dense=0.5, words=None, grams=None, coverage=0.25, rerank=None) for _ in hits)
+        return Findings(query=parse_query(query), weights=Weights(), hits=hits, scores=scores)
 
     def provision_of(self, reply: Answer, *, user: int) -> Match | None:  # noqa: ARG002
         first = reply.citations[0]

@@ -29,7 +29,9 @@ async def test_first_contact() -> None:
         (welcome,) = await telegram.answers()
         assert visible(welcome).splitlines()[0] == "请勿发送国家秘密、工作秘密和内部材料。"
         assert assistant.corpus_line() in visible(welcome)
-        assert labels(welcome) == list(EXAMPLES)
+        assert labels(welcome) == list(texts.STARTERS)
+        telegram.tap(READER, welcome["message_id"], "党务干部")
+        await telegram.until(lambda: labels(welcome) == [*texts.STARTERS["党务干部"], "返回"])
         telegram.tap(READER, welcome["message_id"], EXAMPLES[1])
         _, echo, answer = await telegram.answers(3)
         assert visible(echo) == f"问：{EXAMPLES[1]}"
@@ -38,12 +40,45 @@ async def test_first_contact() -> None:
 
 
 @in_event_loop
+async def test_sources_and_why_of_the_last_answer() -> None:
+    """`/sources` lists the sources with their buttons; `/why` names words and scores; before any answer both help."""
+    async with conversation() as telegram:
+        telegram.say(ADMIN, "/sources")
+        assert visible((await telegram.answers())[0]) == texts.NO_ANSWER_YET
+        telegram.say(ADMIN, QUESTION)
+        await telegram.answers(2)
+        telegram.say(ADMIN, "/sources")
+        listed = (await telegram.answers(3))[2]
+        assert labels(listed) == ["[1] 原文", "[2] 原文"]
+        assert "[2] 《一支攻关队的三个月》" in visible(listed)
+        telegram.say(ADMIN, "/why")
+        assert "语义 0.500，覆盖 0.250" in visible((await telegram.answers(4))[3])
+
+
+@in_event_loop
+async def test_administrators_see_what_is_held() -> None:
+    """`/documents` and `/stats` answer administrators alone; a forged page button shows a reader nothing."""
+    async with conversation() as telegram:
+        telegram.say(ADMIN, "/documents")
+        (listed,) = await telegram.answers()
+        assert visible(listed) == texts.NOTHING_HELD
+        telegram.say(ADMIN, "/stats")
+        assert "近30天：0人提问0次" in visible((await telegram.answers(2))[1])
+        telegram.say(READER, "/documents")
+        refused = (await telegram.answers(3))[2]
+        assert visible(refused) == texts.UNKNOWN_COMMAND
+        telegram.send_back(READER, "d:1", refused)
+        await telegram.until(lambda: telegram.made("answerCallbackQuery"))
+        assert visible(refused) == texts.UNKNOWN_COMMAND
+
+
+@in_event_loop
 async def test_help_names_every_command() -> None:
     """`/help` explains by task and leaves no command of the menu out."""
     async with conversation() as telegram:
         telegram.say(READER, "/help")
         (message,) = await telegram.answers()
-        assert all(f"/{command}" in visible(message) for command in texts.COMMANDS)
+        assert all(f"/{command}" in visible(message) for command in texts.COMMANDS | texts.ADMIN_COMMANDS)
 
 
 @in_event_loop

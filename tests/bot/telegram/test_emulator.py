@@ -89,7 +89,8 @@ async def test_first_contact_and_menu() -> None:
     async with emulated(FakeAssistant()) as emulator:
         (welcome,) = (await emulator.ask(READER, "/start", quiet=0.2))["messages"]
         assert welcome["text"].startswith(texts.SECRECY)
-        assert buttons(welcome) == list(EXAMPLES)
+        welcome = await tap(emulator, READER, welcome, "党务干部")
+        assert buttons(welcome) == [*EXAMPLES, "返回"]
         menu = await emulator.menu(READER)
         assert {entry["command"]: entry["description"] for entry in menu} == texts.COMMANDS
         (told,) = (await emulator.ask(READER, "/new", quiet=0.2))["messages"]
