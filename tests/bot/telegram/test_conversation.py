@@ -174,7 +174,9 @@ async def test_stranger() -> None:
     assistant = FakeAssistant()
     async with conversation(assistant) as telegram:
         telegram.say(STRANGER, QUESTION)
-        (refusal,) = await telegram.answers()
+        # The administrators are told as well, at the same moment.
+        await telegram.until(lambda: any(sent["chat"]["id"] == STRANGER for sent in telegram.sent()))
+        (refusal,) = [sent for sent in telegram.sent() if sent["chat"]["id"] == STRANGER]
         assert f"<code>{STRANGER}</code>" in refusal["text"]
         assert "管理员" in visible(refusal)
         telegram.send_back(STRANGER, "s:r0:1:1", refusal)
