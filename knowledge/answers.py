@@ -6,8 +6,9 @@ An ungrounded answer cannot be constructed: the markers in its text and its cita
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
-from typing import Literal, Self
+from typing import Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
@@ -155,3 +156,17 @@ def finished(progress: Progress) -> Reply:
             return piece
     message = "the progress of an answer ended without a reply"
     raise ValueError(message)
+
+
+class QuestionAnswerer(Protocol):
+    """Who answers any question."""
+
+    def stream(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],
+        previous: str | None = None,
+        stop: threading.Event | None = None,
+    ) -> Progress:
+        """Yield the answer as it grows, then the reply to a question."""

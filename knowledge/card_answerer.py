@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
-from knowledge.answers import Answer, NoAnswer, Progress, Seconds
+from knowledge.answers import Answer, NoAnswer, Progress, QuestionAnswerer, Seconds
 from knowledge.card_fields import NOT_STATED, heading, reading
 from knowledge.card_requests import asks_for_examples, read_request
 from knowledge.card_search import CardSearch, CardShelf, HitFinder, shortfall
@@ -38,20 +38,6 @@ class FormulaShelf(CardShelf, Protocol):
 
     def formulas(self, labels: frozenset[str]) -> Sequence[HeldFormula]:
         """Return every formula that a person may see."""
-
-
-class QuestionAnswerer(Protocol):
-    """Who answers any question."""
-
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the answer as it grows, then the reply to a question."""
 
 
 class ExampleAnswerer:

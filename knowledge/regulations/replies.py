@@ -6,9 +6,8 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from time import perf_counter
-from typing import Protocol
 
-from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, Reply, Seconds
+from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, QuestionAnswerer, Reply, Seconds
 from knowledge.grounding import caution
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
@@ -24,20 +23,6 @@ MOST = 20
 """Articles of a chapter that are answered with; the rest is named."""
 
 _DAY = re.compile(r"((?:19|20)\d{2})年?(?:的时候|那时候?|当时|那年|时)")
-
-
-class QuestionAnswerer(Protocol):
-    """Who answers any question."""
-
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the answer as it grows, then the reply to a question."""
 
 
 class ProvisionAnswerer:
