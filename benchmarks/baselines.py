@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from bot.retrieval_measuring import Asked, Rankings
-from knowledge.judgements import Judged
+from knowledge.evaluation.judgements import Judged
 from knowledge.library import Library
-from knowledge.queries import parse_query
+from knowledge.questions.queries import parse_query
 from knowledge.tokens import embedding_text
 
 CANDIDATES = 100

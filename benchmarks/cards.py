@@ -20,8 +20,8 @@ from ingest.extracts import extract_of
 from ingest.readers.child import Extractor
 from ingest.reading import read_documents
 from ingest.sources import SourceFile, read_file, text_of
-from knowledge.cards import Card
 from knowledge.documents import Document
+from knowledge.practices.cards import Card
 from knowledge.tokens import fold
 
 LABELS = Path("tests/evaluation/cards.jsonl")

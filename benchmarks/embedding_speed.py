@@ -9,7 +9,7 @@ from typing import get_args
 
 from benchmarks.texts import passages
 from bot.settings import Settings
-from knowledge.embedding import Precision, SentenceEmbedder
+from knowledge.models.embedding import Precision, SentenceEmbedder
 
 RUNS = 5
 PASSAGES = 64

@@ -22,9 +22,9 @@ from benchmarks.machine import describe, load
 from bot.cli import open_workplace
 from bot.retrieval_measuring import RETRIEVERS, Asked, ask_all, fill
 from knowledge.documents import Frozen
-from knowledge.judgements import Judged, read_corpus, read_judged
+from knowledge.evaluation.judgements import Judged, read_corpus, read_judged
+from knowledge.evaluation.measures import MEASURES, Difference, by_query, compare, means
 from knowledge.library import Library
-from knowledge.measures import MEASURES, Difference, by_query, compare, means
 
 ROOT = Path(__file__).parents[1]
 SETS = ROOT.parent / "shared" / "eval"

@@ -22,7 +22,7 @@ from benchmarks.processes import run
 from benchmarks.table import percentile
 from bot.cli import open_workplace
 from knowledge.ports import Vectors
-from knowledge.reindexing import reindex
+from knowledge.upkeep.reindexing import reindex
 
 SIZES = (10_000, 100_000)
 

@@ -17,8 +17,8 @@ from benchmarks.workbench import open_library
 from bot.assistant import Assistant
 from bot.cli import open_workplace
 from knowledge.answers import Answer
-from knowledge.conversation import standalone_question
 from knowledge.documents import Frozen
+from knowledge.questions.conversation import standalone_question
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluation" / "corpus.jsonl"

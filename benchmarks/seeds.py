@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.workbench import open_library
-from bot.views import ask_json
+from bot.views.basic import ask_json
 from knowledge.answers import Answer, Reply
 from knowledge.documents import Frozen
 from knowledge.ports import Embedder

@@ -21,16 +21,16 @@ from benchmarks.machine import describe
 from bot.assistant import Assistant
 from bot.rules import Rules
 from knowledge.answers import Answer
-from knowledge.backup import backup, restore
-from knowledge.careful_chat import CarefulChat
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import FILE
 from knowledge.catalog.people import PeopleTable
 from knowledge.catalog.regulations import Register
-from knowledge.index_files import CLOSED, IN_USE
+from knowledge.chat.careful import CarefulChat
 from knowledge.library import Library
-from knowledge.model_writer import ModelWriter
 from knowledge.people import People
+from knowledge.upkeep.backup import backup, restore
+from knowledge.vectors.files import CLOSED, IN_USE
+from knowledge.writing.model_writer import ModelWriter
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from knowledge.answerer import Answerer
 from knowledge.library import Library
-from knowledge.looking import Looker, Shelf
-from knowledge.model_writer import ModelWriter
 from knowledge.retrieval import Retriever
+from knowledge.writing.looking import Looker, Shelf
+from knowledge.writing.model_writer import ModelWriter
 
 
 def open_answerer(library: Library, retriever: Retriever, shelf: Shelf, writer: ModelWriter | None) -> Answerer:

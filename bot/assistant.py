@@ -14,23 +14,22 @@ from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.witness import Witness, not_in_the_way, shown_passages
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
-from knowledge.card_answerer import ExampleAnswerer
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.conversation import Turn, turn_of, understood
 from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError, ModelError
-from knowledge.filters import EVERYTHING, Filters
 from knowledge.library import Library
-from knowledge.long_questions import condensed
-from knowledge.model_writer import ModelWriter
 from knowledge.people import People
 from knowledge.ports import Reranker
+from knowledge.practices.answerer import ExampleAnswerer
+from knowledge.questions.conversation import Turn, turn_of, understood
+from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.questions.long_questions import condensed
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
@@ -38,6 +37,7 @@ from knowledge.regulations.replies import ProvisionAnswerer, standalone
 from knowledge.retrieval import Findings, Retriever
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
+from knowledge.writing.model_writer import ModelWriter
 
 UNKEPT = "0" * 12
 """Stands for a reply that could not be kept: its buttons say that they are too old."""

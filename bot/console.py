@@ -10,11 +10,11 @@ from rich.markup import escape
 
 from bot.assistant import Assistant
 from bot.console_provisions import beside
-from bot.contract import AskJson
-from bot.reports import citation_line, console, write_ask, write_keyword
-from bot.rule_reports import write_article
-from bot.rule_views import article_json
-from bot.views import ask_json, keyword_json
+from bot.contracts.basic import AskJson
+from bot.reports.basic import citation_line, console, write_ask, write_keyword
+from bot.reports.rules import write_article
+from bot.views.basic import ask_json, keyword_json
+from bot.views.rules import article_json
 from knowledge.answers import Answer
 from knowledge.errors import KnowledgeError
 from knowledge.regulations.findings import Match

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.assistant import Assistant
-from bot.rule_reports import write_compare
-from bot.rule_views import compare_json
+from bot.reports.rules import write_compare
+from bot.views.rules import compare_json
 from knowledge.regulations.findings import Match
 from knowledge.tokens import simplified
 

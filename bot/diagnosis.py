@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.settings import Settings
 from knowledge.access import Person, Role
-from knowledge.health import Check
+from knowledge.upkeep.health import Check
 
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
@@ -40,7 +40,7 @@ def _chat(settings: Settings) -> Check:
 
 
 def _chat_fault(settings: Settings) -> str | None:
-    from knowledge.chat import LangChainChat
+    from knowledge.chat.endpoint import LangChainChat
     from knowledge.errors import ChatSetupError
 
     if settings.chat_base_url and not _is_address(settings.chat_base_url):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.answers import Answer, NoAnswer, Reply
-from knowledge.cards import HeldCard
 from knowledge.errors import BadRequestError
+from knowledge.practices.cards import HeldCard
 
 CHECKS = "引文核对表"
 

@@ -22,7 +22,7 @@ def show(result: T, *, as_json: bool, write: Callable[[T], None]) -> None:
 def complain(code: str, message: str, *, as_json: bool) -> None:
     """Print why a command could not be done: JSON on stdout for scripts, a sentence on stderr for people."""
     if as_json:
-        from bot.contract import ErrorJson, Fault
+        from bot.contracts.basic import ErrorJson, Fault
 
         sys.stdout.write(ErrorJson(error=Fault(code=code, message=message)).model_dump_json() + "\n")
     else:

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from knowledge.answers import Answer, NoAnswer
-from knowledge.card_requests import CardFilters, CardRequest, read_request
-from knowledge.card_search import CardSearch, FoundCards
-from knowledge.cards import HeldCard
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.documents import Document
 from knowledge.errors import BadRequestError
-from knowledge.formula_lookup import Entry, entries_of
-from knowledge.learning import path_answer
-from knowledge.plans import CARDS, Plan, PlanRequest, draft_plan, plan_answer
+from knowledge.practices.cards import HeldCard
+from knowledge.practices.formula_lookup import Entry, entries_of
+from knowledge.practices.learning import path_answer
+from knowledge.practices.plans import CARDS, Plan, PlanRequest, draft_plan, plan_answer
+from knowledge.practices.requests import CardFilters, CardRequest, read_request
+from knowledge.practices.search import CardSearch, FoundCards
 from knowledge.retrieval import Retriever
 from knowledge.tokens import fold
 

@@ -12,15 +12,15 @@ from typing import Literal
 
 import numpy as np
 
-from bot.contract import EvaluateJson, TimesJson
+from bot.contracts.basic import EvaluateJson, TimesJson
 from bot.workplace import Workplace
-from knowledge.diversity import as_ranked
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError
-from knowledge.fusion import DENSE_ALONE, LEXICAL_ALONE, Weighting, weights_for
-from knowledge.judgements import Entry, Judged, read_corpus, read_judged
+from knowledge.evaluation.judgements import Entry, Judged, read_corpus, read_judged
+from knowledge.evaluation.measures import Difference, Run, by_query, compare, means
 from knowledge.library import Library
-from knowledge.measures import Difference, Run, by_query, compare, means
+from knowledge.ranking.diversity import as_ranked
+from knowledge.ranking.fusion import DENSE_ALONE, LEXICAL_ALONE, Weighting, weights_for
 from knowledge.retrieval import Retriever
 
 RETRIEVERS: Mapping[str, Weighting] = {

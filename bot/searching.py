@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
-from bot.contract import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
-from bot.views import hit_json
+from bot.contracts.basic import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
+from bot.views.basic import hit_json
 from knowledge.documents import Frozen
-from knowledge.evidence import matchable
-from knowledge.filters import Filters
-from knowledge.question_filters import Wanted, read_filters
+from knowledge.grounding.evidence import matchable
+from knowledge.questions.filters import Filters
+from knowledge.questions.question_filters import Wanted, read_filters
 from knowledge.retrieval import Findings
 
 NOTHING_ASKED = "只有标点，没有可查的字词；请写一句话或几个词。"

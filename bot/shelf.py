@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
+from bot.contracts.upkeep import StatsJson
 from bot.statistics import statistics
-from bot.upkeep_contract import StatsJson
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.conversations import Conversations
 from knowledge.documents import DocumentSummary
-from knowledge.originals import Originals
 from knowledge.people import People
+from knowledge.upkeep.originals import Originals
 
 
 def file_name(path: str) -> str:

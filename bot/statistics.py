@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.upkeep_contract import StageJson, StatsJson
+from bot.contracts.upkeep import StageJson, StatsJson
 from knowledge.catalog import staging
 from knowledge.catalog.audit import AuditLog, Entry
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import FILE
 from knowledge.catalog.quarantine import Decision, Quarantine
-from knowledge.index_check import FOLDERS
-from knowledge.originals import FOLDER
+from knowledge.upkeep.originals import FOLDER
+from knowledge.vectors.check import FOLDERS
 
 
 def statistics(catalog: Catalog, *, days: int) -> StatsJson:

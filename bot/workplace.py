@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from bot.rules import Rules
     from bot.settings import Settings
     from knowledge.catalog.catalog import Catalog
-    from knowledge.embedding import SentenceEmbedder
     from knowledge.library import Library
-    from knowledge.model_writer import ModelWriter
+    from knowledge.models.embedding import SentenceEmbedder
+    from knowledge.models.reranking import CrossEncoderReranker
     from knowledge.people import People
-    from knowledge.reranking import CrossEncoderReranker
+    from knowledge.writing.model_writer import ModelWriter
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Workplace:
 
     def reranker(self) -> CrossEncoderReranker | None:
         """Return the reranker of the settings, loaded when first used; None where none is set."""
-        from knowledge.reranking import CrossEncoderReranker
+        from knowledge.models.reranking import CrossEncoderReranker
 
         return CrossEncoderReranker(self.settings.reranker_model) if self.settings.reranker_model else None
 
@@ -127,7 +127,7 @@ class Workplace:
         from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
         from knowledge.catalog.regulations import Register
-        from knowledge.purging import expire
+        from knowledge.upkeep.purging import expire
 
         with self.library(role) as library:
             if role == "owner":
@@ -146,7 +146,7 @@ class Workplace:
 @cache
 def _embedder(name: str, models: Path) -> SentenceEmbedder:
     """Return the one embedder of a name: a model is loaded once a process, however many homes are opened."""
-    from knowledge.embedding import SentenceEmbedder
+    from knowledge.models.embedding import SentenceEmbedder
 
     return SentenceEmbedder(name, models=models)
 
@@ -154,8 +154,8 @@ def _embedder(name: str, models: Path) -> SentenceEmbedder:
 @cache
 def _writer(model: str, base_url: str, api_key: str) -> ModelWriter:
     """Return the one writer of a process: its breaker and what was refused are known to every answer."""
-    from knowledge.careful_chat import CarefulChat
-    from knowledge.chat import LangChainChat
-    from knowledge.model_writer import ModelWriter
+    from knowledge.chat.careful import CarefulChat
+    from knowledge.chat.endpoint import LangChainChat
+    from knowledge.writing.model_writer import ModelWriter
 
     return ModelWriter(CarefulChat(LangChainChat(model, base_url=base_url, api_key=api_key)))

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.edited_text import Change, EditedText
-from ingest.kinds import is_instrument
 from ingest.lines import Line, is_prose, written_lines
 from ingest.markers import ITEM
+from ingest.metadata.kinds import is_instrument
 
 _COLLECTED = re.compile(r"学习(?:推荐)?(?:材料|资料|内容)|每(?:周|月|日)一学|汇编|选编|合集|资料辑|学习园地|应知应会")
 _BYLINE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ingest.kinds import is_instrument
+from ingest.metadata.kinds import is_instrument
 from ingest.sketches import BINS, likeness, sketch_of
 from knowledge.documents import Document, Fingerprint, SourceClass
 

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from ingest.metadata.script import script_of
 from ingest.outline import find_headings
-from ingest.script import script_of
 from ingest.splitting import split
 from knowledge.documents import Document, Kind, Passage
-from knowledge.judgements import Entry
+from knowledge.evaluation.judgements import Entry
 
 
 def documents_of(entries: Sequence[Entry], path: Path, data: bytes) -> list[tuple[Document, list[Passage]]]:

@@ -14,9 +14,9 @@ from os.path import commonprefix
 from typing import NamedTuple
 
 from ingest.cards.units import subjects
-from knowledge.cards import Quoted
 from knowledge.documents import Document, Passage, SourceClass
-from knowledge.formulas import SUFFIX, Formula, key_of
+from knowledge.practices.cards import Quoted
+from knowledge.practices.formulas import SUFFIX, Formula, key_of
 from knowledge.tokens import fold_with_offsets
 
 _VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}

@@ -10,11 +10,11 @@ from pathlib import Path
 from ingest.collections import split_collection
 from ingest.compilation import split_compilation
 from ingest.edited_text import Change, EditedText
-from ingest.front_matter import take_front_matter
 from ingest.lines import Line
-from ingest.metadata import Metadata, Surroundings, read_metadata
+from ingest.metadata.fields import Metadata, Surroundings, read_metadata
+from ingest.metadata.front_matter import take_front_matter
+from ingest.metadata.passing_on import passed_on
 from ingest.outline import find_headings
-from ingest.passing_on import passed_on
 from ingest.readers.extraction import Extraction
 from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations

@@ -5,19 +5,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Generator, Iterator, Sequence
 
-from knowledge import wording
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Seconds
-from knowledge.composition import Composition
-from knowledge.conversation import standalone_question
+from knowledge.chat.outgoing import may_leave
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
-from knowledge.extractive import Part, write
-from knowledge.grounding import Material
-from knowledge.layers import REMINDER, UNSETTLED, asks_how, reminders
-from knowledge.looking import Look, Looker
-from knowledge.model_writer import ModelWriter
-from knowledge.outgoing import may_leave
-from knowledge.small_talk import small_talk
+from knowledge.grounding.support import Material
+from knowledge.questions.conversation import standalone_question
+from knowledge.questions.small_talk import small_talk
 from knowledge.trace import Trace
+from knowledge.writing import wording
+from knowledge.writing.composition import Composition
+from knowledge.writing.extractive import Part, write
+from knowledge.writing.layers import REMINDER, UNSETTLED, asks_how, reminders
+from knowledge.writing.looking import Look, Looker
+from knowledge.writing.model_writer import ModelWriter
 
 SHORTEST, LONGEST = 2, 20_000
 """Characters of what is sent: one alone names nothing; above the limit it is a book, not a question."""

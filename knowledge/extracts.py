@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from knowledge.cards import Card
 from knowledge.documents import Frozen
-from knowledge.formulas import Formula
+from knowledge.practices.cards import Card
+from knowledge.practices.formulas import Formula
 
 VERSION = 1
 """Grows when the rules or lists of extraction change; documents extracted by earlier ones are read again at ingest."""

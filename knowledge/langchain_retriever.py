@@ -11,7 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from knowledge.documents import Hit
-from knowledge.filters import EVERYTHING, Filters
+from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.retrieval import Retriever
 
 

@@ -25,15 +25,15 @@ from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.catalog.staging import Change, StagedDocument
 from knowledge.documents import DocumentSummary, Fingerprint, Holding
 from knowledge.errors import IndexUnavailableError, KnowledgeError
-from knowledge.exact import ExactIndex
 from knowledge.extracts import Extract
-from knowledge.failpoints import reached
 from knowledge.intake import Entry
-from knowledge.originals import Originals
-from knowledge.owned_index import OwnedIndex
 from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
-from knowledge.reindexing import Progress, reindex
 from knowledge.secrecy import Mark
+from knowledge.upkeep.failpoints import reached
+from knowledge.upkeep.originals import Originals
+from knowledge.upkeep.reindexing import Progress, reindex
+from knowledge.vectors.exact import ExactIndex
+from knowledge.vectors.owned import OwnedIndex
 
 _log = logging.getLogger(__name__)
 
@@ -194,7 +194,7 @@ class Library:
 
     @staticmethod
     def reindex(home: Path, embedder: Embedder, progress: Progress | None = None) -> int:
-        """Embed every passage of a home with another model and return their number; see `knowledge.reindexing`."""
+        """Embed every passage of a home with another model and return their number."""
         return reindex(home, embedder, progress)
 
     def _search_index(self, vector: Vectors, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:

@@ -10,12 +10,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from knowledge.diversity import Arrangement, spread
 from knowledge.documents import DocumentSummary, Frozen, Hit, Passage, SourceSpan
-from knowledge.filters import EVERYTHING, Filters
-from knowledge.fusion import Ranking, Shares, Weighting, Weights, closeness, evidence, fuse, weights_for
 from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
-from knowledge.queries import Query, parse_query
+from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.questions.queries import Query, parse_query
+from knowledge.ranking.diversity import Arrangement, spread
+from knowledge.ranking.fusion import Ranking, Shares, Weighting, Weights, closeness, evidence, fuse, weights_for
 from knowledge.tokens import embedding_text, fold
 
 CANDIDATES = 100

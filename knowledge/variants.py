@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from knowledge.lexicon.reader import lexicon_lines
-from knowledge.queries import synonyms
+from knowledge.questions.queries import synonyms
 from knowledge.tokens import fold
 
 MOST = 5

@@ -21,17 +21,17 @@ ALLOWED = {
 }
 
 OWNERS = {
-    "chromadb": {"knowledge/chroma.py"},
-    "sentence_transformers": {"knowledge/embedding.py", "knowledge/reranking.py"},
-    "ir_measures": {"knowledge/measures.py"},
-    "langchain": {"knowledge/chat.py"},
-    "langchain_core": {"knowledge/chat.py", "knowledge/langchain_retriever.py"},
-    "openai": {"knowledge/chat.py"},
-    "httpx2": {"knowledge/chat.py"},
-    "torch": {"knowledge/embedding.py"},
+    "chromadb": {"knowledge/vectors/chroma.py"},
+    "sentence_transformers": {"knowledge/models/embedding.py", "knowledge/models/reranking.py"},
+    "ir_measures": {"knowledge/evaluation/measures.py"},
+    "langchain": {"knowledge/chat/endpoint.py"},
+    "langchain_core": {"knowledge/chat/endpoint.py", "knowledge/langchain_retriever.py"},
+    "openai": {"knowledge/chat/endpoint.py"},
+    "httpx2": {"knowledge/chat/endpoint.py"},
+    "torch": {"knowledge/models/embedding.py"},
     "jieba": {"knowledge/segmenter.py"},
     "opencc": {"knowledge/tokens.py"},
-    "filelock": {"knowledge/catalog/database.py", "knowledge/owned_index.py", "knowledge/bundled_model.py"},
+    "filelock": {"knowledge/catalog/database.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},
     "docx": {
         "ingest/readers/word.py",
         "ingest/readers/numbering.py",
@@ -46,9 +46,9 @@ OWNERS = {
 
 READS_ENVIRONMENT = {
     "bot/settings.py",
-    "knowledge/bundled_model.py",  # the model builder's own command line
-    "knowledge/embedding.py",  # tells torch's threads how to wait
-    "knowledge/failpoints.py",  # where tests have the process die
+    "knowledge/models/bundled.py",  # the model builder's own command line
+    "knowledge/models/embedding.py",  # tells torch's threads how to wait
+    "knowledge/upkeep/failpoints.py",  # where tests have the process die
 }
 
 LONGEST_MODULE = 300

@@ -12,7 +12,7 @@ from bot.output import show as show_result
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.people_contract import PeopleJson
+    from bot.contracts.people import PeopleJson
     from knowledge.access import Person, Role
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="数字用户号；对方给机器人发一条消息就会看到。")]
@@ -88,13 +88,13 @@ def remove(context: typer.Context, user: Id, home: Home = None, as_json: Json = 
 
 
 def _show(people: Iterable[Person], removed: tuple[int, ...] = (), *, as_json: bool) -> None:
-    from bot.people_reports import write_people
+    from bot.reports.people import write_people
 
     show_result(_listed(people, removed), as_json=as_json, write=write_people)
 
 
 def _listed(people: Iterable[Person], removed: tuple[int, ...]) -> PeopleJson:
-    from bot.people_contract import PeopleJson, PersonJson
+    from bot.contracts.people import PeopleJson, PersonJson
     from knowledge.access import PUBLIC, UNIT
 
     listed = (

@@ -44,8 +44,8 @@ def ask(
 ) -> None:
     """Answer one question."""
     from bot.exports import answer_files, ending_of, save
-    from bot.reports import write_ask
-    from bot.views import ask_json
+    from bot.reports.basic import write_ask
+    from bot.views.basic import ask_json
     from knowledge.answerer import check_length
 
     check_length(legible(question))
@@ -76,9 +76,9 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find passages by meaning and words."""
-    from bot.reports import write_search
+    from bot.reports.basic import write_search
     from bot.searching import Request, search_json
-    from knowledge.filters import Filters
+    from knowledge.questions.filters import Filters
 
     filters = Filters(kind=kind_named(kind), since=since, until=until, document=document)
     day = day_named(as_of)
@@ -101,8 +101,8 @@ def keyword(
     as_json: Json = False,
 ) -> None:
     """Find words literally."""
-    from bot.reports import write_keyword
-    from bot.views import keyword_json
+    from bot.reports.basic import write_keyword
+    from bot.views.basic import keyword_json
 
     place = workplace(context, home)
     with place.rules() as rules:

@@ -29,8 +29,8 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Hold a draft against the library, without any model; nothing of it is kept."""
-    from bot.draft_contract import check_json
-    from bot.draft_reports import write_check
+    from bot.contracts.drafts import check_json
+    from bot.reports.drafts import write_check
     from knowledge.drafts.annotated import annotated_docx
 
     place = workplace(context, home)

@@ -36,9 +36,9 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Measure retrieval over a set with judgements, in a home of its own."""
-    from bot.reports import write_evaluate
+    from bot.reports.basic import write_evaluate
     from bot.retrieval_measuring import Files, measure
-    from knowledge.measures import read_run, write_run
+    from knowledge.evaluation.measures import read_run, write_run
 
     earlier = read_run(against) if against else None
     files = Files(corpus=corpus, queries=queries, qrels=qrels, ids=ids)

@@ -12,7 +12,7 @@ from bot.output import show as show_result
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.quarantine_contract import QuarantineJson
+    from bot.contracts.quarantine import QuarantineJson
     from bot.workplace import Workplace
     from knowledge.catalog.quarantine import Decision, HeldFile
 
@@ -41,7 +41,7 @@ def quarantine(context: typer.Context, home: Home = None, as_json: Json = False)
 @group.command("list", help="列出带内部标识、等待核定的文件。")
 def list_files(context: typer.Context, home: Home = None, as_json: Json = False) -> None:
     """List what was held back."""
-    from bot.quarantine_reports import write_list
+    from bot.reports.quarantine import write_list
     from knowledge.catalog.quarantine import Quarantine
 
     with workplace(context, home).catalog() as catalog:
@@ -54,7 +54,7 @@ def release(context: typer.Context, file_id: Id, home: Home = None, as_json: Jso
     """Let a file in, from where it was found."""
     from pathlib import Path
 
-    from bot.quarantine_reports import write_decision
+    from bot.reports.quarantine import write_decision
     from knowledge.catalog.quarantine import Decision
     from knowledge.errors import BadRequestError
 
@@ -73,7 +73,7 @@ def release(context: typer.Context, file_id: Id, home: Home = None, as_json: Jso
 @group.command("reject", help="核定不予入库。")
 def reject(context: typer.Context, file_id: Id, home: Home = None, as_json: Json = False) -> None:
     """Keep a file out for good."""
-    from bot.quarantine_reports import write_decision
+    from bot.reports.quarantine import write_decision
     from knowledge.catalog.quarantine import Decision
 
     file = _decided(workplace(context, home), file_id, Decision.REJECTED)
@@ -92,7 +92,7 @@ def _decided(place: Workplace, file_id: str, decision: Decision) -> HeldFile:
 
 
 def _json(files: Iterable[HeldFile], documents: tuple[str, ...] = ()) -> QuarantineJson:
-    from bot.quarantine_contract import HeldFileJson, QuarantineJson
+    from bot.contracts.quarantine import HeldFileJson, QuarantineJson
 
     listed = (HeldFileJson(**file.model_dump(exclude={"rule"})) for file in files)
     return QuarantineJson(files=tuple(listed), documents=documents)

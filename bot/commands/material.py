@@ -36,7 +36,7 @@ def ingest(
 ) -> None:
     """Read, repair and store files; exit 3 when one was rejected or has an error."""
     from bot.progress import progress_bar
-    from bot.reports import write_ingest
+    from bot.reports.basic import write_ingest
     from knowledge.access import label_named
 
     place = workplace(context, home)
@@ -53,8 +53,8 @@ def ingest(
 
 def documents(context: typer.Context, user: As = None, home: Home = None, as_json: Json = False) -> None:
     """List what is held."""
-    from bot.reports import write_documents
-    from bot.views import documents_json
+    from bot.reports.basic import write_documents
+    from bot.views.basic import documents_json
 
     place = workplace(context, home)
     with place.rules() as rules:
@@ -71,10 +71,10 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show one document, repaired or as it was extracted."""
-    from bot.reports import write_show
-    from bot.views import show_json
+    from bot.reports.basic import write_show
+    from bot.views.basic import show_json
     from knowledge.errors import BadRequestError
-    from knowledge.originals import Originals
+    from knowledge.upkeep.originals import Originals
 
     place = workplace(context, home)
     with place.catalog() as catalog:
@@ -98,8 +98,8 @@ def remove(
     as_json: Json = False,
 ) -> None:
     """Remove documents; what is not there is no fault."""
-    from bot.contract import RemoveJson
-    from bot.reports import write_remove
+    from bot.contracts.basic import RemoveJson
+    from bot.reports.basic import write_remove
     from knowledge.errors import BadRequestError
 
     if not ids and not samples:

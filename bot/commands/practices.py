@@ -11,7 +11,7 @@ from bot.commands.options import As, Home, Json, Limit, Offset, legible, workpla
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
-    from knowledge.card_requests import CardFilters
+    from knowledge.practices.requests import CardFilters
 
 Export = Annotated[Path | None, typer.Option("--export", help="另存为文件，按扩展名写 .docx 或 .xlsx。")]
 
@@ -44,10 +44,10 @@ def cards(
     as_json: Json = False,
 ) -> None:
     """Find examples of practice, or set some beside one another."""
-    from bot.card_reports import write_cards
-    from bot.card_views import cards_json, compared_json, packed_json
     from bot.exports import card_files, ending_of, save
-    from knowledge.packs import PACK
+    from bot.reports.cards import write_cards
+    from bot.views.cards import cards_json, compared_json, packed_json
+    from knowledge.practices.packs import PACK
 
     ending = ending_of(export, ".docx", ".xlsx") if export else ""
     filters = _filters(sector, task, fusion, stage, place, since, until)
@@ -77,9 +77,9 @@ def formula(
     as_json: Json = False,
 ) -> None:
     """Show what a formula consists of, by each document that spells it out. Needs no model."""
-    from bot.card_reports import write_formula
-    from bot.card_views import formula_json
     from bot.practices import look_up
+    from bot.reports.cards import write_formula
+    from bot.views.cards import formula_json
 
     asked = legible(name)
     place = workplace(context, home)
@@ -102,7 +102,7 @@ def _filters(
     Raises:
         BadRequestError: An option names what is not in its list, which is given instead.
     """
-    from knowledge.card_requests import CardFilters
+    from knowledge.practices.requests import CardFilters
 
     if not any((sector, task, fusion, stage, place, since, until)):
         return None
@@ -120,7 +120,7 @@ def _filters(
 def _listed(name: str, what: str, values: list[str] | None) -> tuple[str, ...]:
     """Return the labels that values name, by any of their names."""
     from knowledge.errors import BadRequestError
-    from knowledge.facets import facets
+    from knowledge.practices.facets import facets
     from knowledge.tokens import fold
 
     found: list[str] = []

@@ -33,8 +33,8 @@ def article(
     as_json: Json = False,
 ) -> None:
     """Show the text of a provision, or say which part is missing."""
-    from bot.rule_reports import write_article
-    from bot.rule_views import article_json
+    from bot.reports.rules import write_article
+    from bot.views.rules import article_json
     from knowledge.regulations.lookup import Asked
 
     # Nothing typed is answered like any reference that names nothing.
@@ -57,9 +57,9 @@ def regulations(
     ] = False,
 ) -> None:
     """List the rules held with their standing."""
-    from bot.rule_contract import RegulationsJson
-    from bot.rule_reports import write_proposals, write_regulations
-    from bot.rule_views import proposal_json, regulation_json
+    from bot.contracts.rules import RegulationsJson
+    from bot.reports.rules import write_proposals, write_regulations
+    from bot.views.rules import proposal_json, regulation_json
     from knowledge.regulations.lookup import Asked
 
     place = workplace(context, home)
@@ -86,8 +86,8 @@ def confirm(
     as_json: Json = False,
 ) -> None:
     """Put down what a person found on checking whether a text is in force."""
-    from bot.rule_contract import ConfirmJson
-    from bot.rule_reports import write_confirm
+    from bot.contracts.rules import ConfirmJson
+    from bot.reports.rules import write_confirm
     from knowledge.regulations.current import today
     from knowledge.regulations.lookup import Asked
     from knowledge.regulations.validity import Confirmation
@@ -128,8 +128,8 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Compare two versions article by article."""
-    from bot.rule_reports import compare_page, write_compare
-    from bot.rule_views import compare_json
+    from bot.reports.rules import compare_page, write_compare
+    from bot.views.rules import compare_json
     from knowledge.regulations import comparison
     from knowledge.regulations.lookup import Asked
 

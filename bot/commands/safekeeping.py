@@ -11,8 +11,8 @@ from bot.commands.options import Home, Json, Limit, workplace
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
-    from bot.upkeep_contract import BackupJson
-    from knowledge.backup import Manifest
+    from bot.contracts.upkeep import BackupJson
+    from knowledge.upkeep.backup import Manifest
 
 
 def register(app: typer.Typer) -> None:
@@ -33,8 +33,8 @@ def backup(
     """Write the home to a file while it is used."""
     from time import perf_counter
 
-    from bot.upkeep_reports import write_backup
-    from knowledge.backup import backup as take
+    from bot.reports.upkeep import write_backup
+    from knowledge.upkeep.backup import backup as take
 
     began = perf_counter()
     place = workplace(context, home)
@@ -52,8 +52,8 @@ def restore(
     """Put a backup where no home is yet."""
     from time import perf_counter
 
-    from bot.upkeep_reports import write_restore
-    from knowledge.backup import restore as put_back
+    from bot.reports.upkeep import write_restore
+    from knowledge.upkeep.backup import restore as put_back
 
     began = perf_counter()
     place = workplace(context, home)
@@ -72,10 +72,10 @@ def purge(
     as_json: Json = False,
 ) -> None:
     """Delete so that no byte is left in the home."""
-    from bot.upkeep_contract import PurgeJson
-    from bot.upkeep_reports import write_purge
-    from knowledge import purging
+    from bot.contracts.upkeep import PurgeJson
+    from bot.reports.upkeep import write_purge
     from knowledge.errors import BadRequestError
+    from knowledge.upkeep import purging
 
     if user is None and not documents and not expired:
         raise BadRequestError("请写明删除什么：--user 用户号、--document 材料编号，或 --expired。")
@@ -100,8 +100,8 @@ def audit(
     as_json: Json = False,
 ) -> None:
     """Show who saw what; exit 1 when the log was tampered with."""
-    from bot.upkeep_contract import AuditEntryJson, AuditJson
-    from bot.upkeep_reports import write_audit
+    from bot.contracts.upkeep import AuditEntryJson, AuditJson
+    from bot.reports.upkeep import write_audit
     from knowledge.catalog.audit import AuditLog
 
     with workplace(context, home).catalog() as catalog:
@@ -120,8 +120,8 @@ def stats(
     as_json: Json = False,
 ) -> None:
     """Show how much is asked, how long it takes and how large the library is."""
+    from bot.reports.upkeep import write_stats
     from bot.statistics import statistics
-    from bot.upkeep_reports import write_stats
 
     with workplace(context, home).catalog() as catalog:
         found = statistics(catalog, days=days)
@@ -129,7 +129,7 @@ def stats(
 
 
 def _json(file: Path, home: Path, manifest: Manifest, seconds: float) -> BackupJson:
-    from bot.upkeep_contract import BackupJson
+    from bot.contracts.upkeep import BackupJson
 
     return BackupJson(
         file=str(file.absolute()),

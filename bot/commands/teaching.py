@@ -12,7 +12,7 @@ from bot.commands.options import As, Home, Json, legible, workplace
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
-    from knowledge.plans import PlanRequest
+    from knowledge.practices.plans import PlanRequest
 
 Export = Annotated[Path | None, typer.Option("--export", help="另存为 .docx，旁边附《引文核对表》。")]
 
@@ -34,10 +34,10 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Draft a plan from practices; what is not known is marked 【待明确】."""
-    from bot.card_reports import write_written
     from bot.exports import answer_files, ending_of, save
-    from bot.teaching_views import plan_json
-    from knowledge.plans import PlanRequest
+    from bot.reports.cards import write_written
+    from bot.views.teaching import plan_json
+    from knowledge.practices.plans import PlanRequest
 
     request = PlanRequest(task=legible(task).strip(), sector=sector, time=time)
     if export is not None:
@@ -60,9 +60,9 @@ def learn(
     as_json: Json = False,
 ) -> None:
     """Show a path through a theme."""
-    from bot.card_reports import write_written
     from bot.exports import answer_files, ending_of, save
-    from bot.teaching_views import learn_json
+    from bot.reports.cards import write_written
+    from bot.views.teaching import learn_json
 
     asked = legible(theme).strip()
     if export is not None:
@@ -76,7 +76,7 @@ def learn(
 
 def _asked(request: PlanRequest) -> PlanRequest:
     """Ask in the terminal what is still open; Enter leaves it open."""
-    from knowledge.plans import QUESTIONS
+    from knowledge.practices.plans import QUESTIONS
 
     given = request.model_dump()
     for name, question in QUESTIONS.items():

@@ -29,10 +29,10 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Check the home and the settings; exit 1 when something is wrong."""
-    from bot.contract import CheckJson, DoctorJson
+    from bot.contracts.basic import CheckJson, DoctorJson
     from bot.diagnosis import setting_checks
-    from bot.reports import write_doctor
-    from knowledge.health import checks
+    from bot.reports.basic import write_doctor
+    from knowledge.upkeep.health import checks
 
     place = workplace(context, home)
     found = [*setting_checks(place.settings, _everybody(place)), *checks(place.home, place.embedder(), repair=repair)]
@@ -63,9 +63,9 @@ def reindex(
     """Embed every passage again, with the model of the settings or another; the old vectors answer until the end."""
     from time import perf_counter
 
-    from bot.contract import ReindexJson
+    from bot.contracts.basic import ReindexJson
     from bot.progress import progress_bar
-    from bot.reports import write_reindex
+    from bot.reports.basic import write_reindex
     from knowledge.library import Library
 
     place = workplace(context, home)
@@ -86,7 +86,7 @@ def schemas(
     """Write the JSON Schema of every object of the contract."""
     import json
 
-    from bot.objects import OBJECTS
+    from bot.contracts.objects import OBJECTS
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in {**OBJECTS, "ingest": workplace(context, None).report}.items():

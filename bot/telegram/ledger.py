@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.contract import ScoresJson
+from bot.contracts.basic import ScoresJson
 from bot.names import KINDS
 from bot.searching import Request, search_json
 from bot.shelf import file_name

@@ -5,15 +5,15 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-from bot.card_views import formula_note
 from bot.exports import answer_files
 from bot.telegram import texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.desk import Desk, Visitor
 from bot.telegram.screens import Button, Screen
+from bot.views.cards import formula_note
 from knowledge.answers import Answer, NoAnswer, Reply
-from knowledge.card_requests import asks_for_examples
-from knowledge.plans import QUESTIONS, PlanRequest
+from knowledge.practices.plans import QUESTIONS, PlanRequest
+from knowledge.practices.requests import asks_for_examples
 
 SECTORS = ("机关", "国企", "高校", "中小学", "医院", "街道社区", "农村", "两新组织")
 TIMES = ("三个月内", "年底前", "明年年底前", "待定")

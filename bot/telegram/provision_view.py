@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.contracts.particulars import particulars_json, particulars_lines
 from bot.names import KINDS
-from bot.particulars_contract import particulars_json, particulars_lines
-from bot.rule_reports import CHANGES
+from bot.reports.rules import CHANGES
 from bot.telegram import rendering, wording
 from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split, units
 from bot.telegram.provision_callbacks import Page, Turn

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from ingest.cards.practices import Practice, practices
 from ingest.cards.roles import Role
 from ingest.cards.sentences import Sentence, read_sentences
-from knowledge.cards import Card, Quoted
 from knowledge.documents import Document, Kind, Passage, SourceClass
-from knowledge.facets import labels_of
 from knowledge.lexicon.reader import lexicon_lines
+from knowledge.practices.cards import Card, Quoted
+from knowledge.practices.facets import labels_of
 from knowledge.tokens import fold
 
 _KINDS = frozenset({Kind.CASE, Kind.ARTICLE})

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ingest.cards.roles import Role, role_of
 from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
+from knowledge.grounding.statements import overlaps
 from knowledge.sentences import sentence_spans
-from knowledge.statements import overlaps
 from knowledge.tokens import fold
 
 _SECTIONS = (

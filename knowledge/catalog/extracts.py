@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
-from knowledge.cards import Card, HeldCard
 from knowledge.catalog.database import Database
 from knowledge.catalog.rows import Values, answering
 from knowledge.catalog.schema import State, cards, documents, extracted, formulas
 from knowledge.documents import Document, DocumentSummary, Frozen, SourceSpan
 from knowledge.extracts import VERSION, Extract
-from knowledge.formulas import Formula, HeldFormula, key_of
+from knowledge.practices.cards import Card, HeldCard
+from knowledge.practices.formulas import Formula, HeldFormula, key_of
 
 T = TypeVar("T")
 

@@ -181,7 +181,7 @@ cards = Table(
     Column("pk", Integer, primary_key=True),
     Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
     Column("id", Text, nullable=False),
-    # knowledge.cards.Card as JSON, and the spans of the source file of its parts.
+    # knowledge.practices.cards.Card as JSON, and the spans of the source file of its parts.
     Column("content", Text, nullable=False),
     Column("sources", Text, nullable=False),
 )
@@ -200,7 +200,7 @@ formulas = Table(
     Column("pk", Integer, primary_key=True),
     Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
     Column("id", Text, nullable=False),
-    # knowledge.formulas.key_of the name.
+    # knowledge.practices.formulas.key_of the name.
     Column("key", Text, nullable=False),
     Column("content", Text, nullable=False),
     Column("source", Text, nullable=False),

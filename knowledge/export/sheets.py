@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from knowledge.card_fields import NOT_STATED, fields_of
-from knowledge.cards import HeldCard
 from knowledge.export.papers import printable
+from knowledge.practices.cards import HeldCard
+from knowledge.practices.fields import NOT_STATED, fields_of
 
 _LONGEST = 32_000
 """Characters: a cell holds 32,767 (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3)."""

@@ -19,9 +19,9 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from knowledge.card_fields import NOT_STATED, fields_of, heading
-from knowledge.cards import HeldCard
 from knowledge.export.papers import DRAFT, Check, Line, Paper, Rank, printable
+from knowledge.practices.cards import HeldCard
+from knowledge.practices.fields import NOT_STATED, fields_of, heading
 
 # GB/T 9704-2012, 5 and 7: A4, 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm, 22 lines of 28 characters.
 _PAGE = (Mm(210), Mm(297))

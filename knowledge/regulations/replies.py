@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, QuestionAnswerer, Reply, Seconds
-from knowledge.grounding import caution
+from knowledge.grounding.support import caution
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.following import asks_for_chapter, continued, goes_on

@@ -13,9 +13,9 @@ import pytest
 
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
-from knowledge.conversation import Turn
-from knowledge.index_check import FOLDERS
 from knowledge.library import Library
+from knowledge.questions.conversation import Turn
+from knowledge.vectors.check import FOLDERS
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 

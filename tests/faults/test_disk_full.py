@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import KnowledgeError, StorageError
-from knowledge.health import checks
 from knowledge.library import Library
+from knowledge.upkeep.health import checks
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 

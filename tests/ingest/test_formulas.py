@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.formulas import formulas_of
-from knowledge.formulas import key_of
+from knowledge.practices.formulas import key_of
 from tests.builders import document, passage
 
 

@@ -13,14 +13,14 @@ import pytest
 from bot.assistant import Assistant
 from bot.rules import Rules
 from knowledge.answers import Answer, Reply
-from knowledge.careful_chat import CarefulChat
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.people import PeopleTable
 from knowledge.catalog.regulations import Register
-from knowledge.instructions import speaks_to_a_program
+from knowledge.chat.careful import CarefulChat
+from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.library import Library
-from knowledge.model_writer import ModelWriter
 from knowledge.people import People
+from knowledge.writing.model_writer import ModelWriter
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, ObeyingChat
 from tests.injection.cases import BENIGN, CASES

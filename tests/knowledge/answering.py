@@ -11,12 +11,12 @@ from typing import Any
 
 from knowledge.answerer import Answerer
 from knowledge.answers import Draft, Reply
-from knowledge.careful_chat import CarefulChat
+from knowledge.chat.careful import CarefulChat
 from knowledge.library import Library
-from knowledge.looking import Looker
-from knowledge.model_writer import ModelWriter
 from knowledge.ports import ChatModel
 from knowledge.retrieval import Retriever
+from knowledge.writing.looking import Looker
+from knowledge.writing.model_writer import ModelWriter
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 

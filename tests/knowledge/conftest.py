@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.bundled_model import BUNDLED_MODEL, PACKED_FILE, WheelError, build, find_wheel
-from knowledge.packed_model import PackedModel, parse_packed_model
+from knowledge.models.bundled import BUNDLED_MODEL, PACKED_FILE, WheelError, build, find_wheel
+from knowledge.models.packed import PackedModel, parse_packed_model
 from knowledge.ports import Vectors
 from tests.knowledge.engine import Engine
 from tests.knowledge.model_texts import ALL

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from knowledge.grounding import Material
+from knowledge.grounding.support import Material
 from tests.builders import document, passage, summary
 
 

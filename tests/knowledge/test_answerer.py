@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import wording
 from knowledge.answers import Answer, NoAnswer, Notice
 from knowledge.errors import ChatError, ChatRefusedError
+from knowledge.writing import wording
 from tests.fakes import ScriptedChat
 from tests.knowledge.answering import PUBLIC, QUESTION, answerer, asked
 

@@ -11,12 +11,12 @@ from docx.shared import Pt
 
 from ingest.cards.extraction import cards_of
 from knowledge.answers import Answer
-from knowledge.cards import HeldCard
 from knowledge.export.papers import paper_of
 from knowledge.export.sheets import cards_xlsx
 from knowledge.export.word import checks_docx, handout_docx, official_docx
-from knowledge.packs import discussion_question
-from knowledge.plans import PlanRequest, draft_plan, plan_answer
+from knowledge.practices.cards import HeldCard
+from knowledge.practices.packs import discussion_question
+from knowledge.practices.plans import PlanRequest, draft_plan, plan_answer
 from tests.builders import document, passage, summary
 
 TEXT = "云溪市水务局党组制定攻关任务清单，建立月度考核制度。<b>=1+1</b>党员突击队开展漏损攻关，漏损率下降4%。"

@@ -45,7 +45,7 @@ def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monk
     """What the README prints opens a library and finds a passage, with our fake in the model's place."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         library.replace_file(*source_file("/a.txt", "采购须经三人评审。"))
-    monkeypatch.setattr("knowledge.embedding.SentenceEmbedder", lambda *_, **__: BigramEmbedder())
+    monkeypatch.setattr("knowledge.models.embedding.SentenceEmbedder", lambda *_, **__: BigramEmbedder())
     names: dict[str, Any] = {}
     exec(compile(example(), "README.md", "exec"), names)  # noqa: S102
     (found,) = names["open_retriever"](tmp_path, tmp_path).invoke("采购由谁评审")

@@ -21,9 +21,9 @@ from knowledge.catalog.keyword import KeywordLookup
 from knowledge.errors import IndexMismatchError, IndexUnavailableError, StorageError
 from knowledge.intake import staged
 from knowledge.library import Library
-from knowledge.owned_index import OwnedIndex, acquire_lock
 from knowledge.ports import VectorKey, Vectors
 from knowledge.tokens import words
+from knowledge.vectors.owned import OwnedIndex, acquire_lock
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, MemoryIndex
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.careful_chat import CarefulChat
-from knowledge.composition import Composition
-from knowledge.grounding import Material
-from knowledge.instructions import ADDRESS, speaks_to_a_program
-from knowledge.model_writer import ModelWriter
+from knowledge.chat.careful import CarefulChat
+from knowledge.grounding.instructions import ADDRESS, speaks_to_a_program
+from knowledge.grounding.statements import statements_of
+from knowledge.grounding.support import Material
 from knowledge.sentences import sentence_spans
-from knowledge.statements import statements_of
+from knowledge.writing.composition import Composition
+from knowledge.writing.model_writer import ModelWriter
 from tests.builders import document, passage, summary
 from tests.fakes import ObeyingChat
 from tests.knowledge.orders import CANARY, ORDERS

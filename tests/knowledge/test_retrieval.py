@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.diversity import PER_DOCUMENT, spread
-from knowledge.fusion import NEAR, closeness, evidence, fuse, weights_for
-from knowledge.queries import Form, parse_query
+from knowledge.questions.queries import Form, parse_query
+from knowledge.ranking.diversity import PER_DOCUMENT, spread
+from knowledge.ranking.fusion import NEAR, closeness, evidence, fuse, weights_for
 
 COSINES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.floats(-1, 1)), max_size=8, unique_by=lambda p: p[0])
 DIFFERENT = ("春耕备耕抓早抓实", "夏季防汛演练到村", "秋粮收购不打白条", "冬修水利人人上阵", "年终盘点逐项对账")

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.logs import redacted
-from knowledge.instructions import speaks_to_a_program
-from knowledge.outgoing import masked
+from knowledge.chat.outgoing import masked
+from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.secrecy import mark_of, mark_of_question
 
 TEXT = st.text(max_size=300)

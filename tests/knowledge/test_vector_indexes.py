@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.chroma import ChromaIndex
-from knowledge.exact import ExactIndex
-from knowledge.index_files import catch_up
 from knowledge.library import Library
 from knowledge.ports import VectorIndex
+from knowledge.vectors.chroma import ChromaIndex
+from knowledge.vectors.exact import ExactIndex
+from knowledge.vectors.files import catch_up
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, MemoryIndex
 

@@ -23,10 +23,10 @@ from knowledge.documents import Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
-from knowledge.filters import EVERYTHING, Filters
-from knowledge.fusion import Weights
 from knowledge.people import People
-from knowledge.queries import parse_query
+from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.questions.queries import parse_query
+from knowledge.ranking.fusion import Weights
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.retrieval import Findings, Retriever, Scores

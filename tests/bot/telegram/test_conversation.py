@@ -9,7 +9,7 @@ import pytest
 from bot.telegram import texts
 from knowledge.documents import Hit
 from knowledge.errors import IndexMismatchError
-from knowledge.wording import EXAMPLES
+from knowledge.writing.wording import EXAMPLES
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, STRANGER, FakeAssistant
 from tests.bot.telegram.fake_telegram import BOT, GROUP, TOKEN, FakeTelegram, RefusalError, labels, visible

@@ -15,7 +15,7 @@ import pytest
 
 from bot.telegram import texts
 from bot.telegram.markup import units
-from knowledge.wording import EXAMPLES
+from knowledge.writing.wording import EXAMPLES
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, STRANGER, FakeAssistant
 from tests.bot.telegram.running import in_event_loop, running

@@ -8,8 +8,8 @@ import pytest
 
 from bot.telegram import texts
 from knowledge.catalog.uploads import FOLDER
-from knowledge.purging import purge_person
 from knowledge.secrecy import REFUSED
+from knowledge.upkeep.purging import purge_person
 from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant
 from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
 from tests.bot.telegram.running import conversation, in_event_loop

@@ -10,8 +10,8 @@ from ingest.cards.extraction import cards_of
 from ingest.cards.units import subjects
 from ingest.outline import find_headings
 from ingest.splitting import split
-from knowledge.cards import Card
 from knowledge.documents import Document, Kind, SourceClass
+from knowledge.practices.cards import Card
 from tests.builders import document
 
 REPORT = (

@@ -1,0 +1,1 @@
+"""The JSON objects that scripts rely on, one module a group of commands."""

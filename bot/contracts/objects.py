@@ -1,0 +1,54 @@
+"""The object that each command prints under `--json`; `ingest` prints its own report."""
+
+from __future__ import annotations
+
+from bot.contracts.basic import (
+    AskJson,
+    DoctorJson,
+    DocumentsJson,
+    ErrorJson,
+    EvaluateJson,
+    KeywordJson,
+    ReindexJson,
+    RemoveJson,
+    SearchJson,
+    ShowJson,
+)
+from bot.contracts.cards import CardsJson, FormulaJson
+from bot.contracts.drafts import CheckDraftJson
+from bot.contracts.people import PeopleJson
+from bot.contracts.quarantine import QuarantineJson
+from bot.contracts.rules import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
+from bot.contracts.teaching import LearnJson, PlanJson
+from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
+from knowledge.documents import Frozen
+
+OBJECTS: dict[str, type[Frozen]] = {
+    "ask": AskJson,
+    "search": SearchJson,
+    "evaluate": EvaluateJson,
+    "documents": DocumentsJson,
+    "show": ShowJson,
+    "remove": RemoveJson,
+    "keyword": KeywordJson,
+    "article": ArticleJson,
+    "regulations": RegulationsJson,
+    "confirm": ConfirmJson,
+    "compare": CompareJson,
+    "cards": CardsJson,
+    "formula": FormulaJson,
+    "plan": PlanJson,
+    "learn": LearnJson,
+    "check": CheckDraftJson,
+    "people": PeopleJson,
+    "quarantine": QuarantineJson,
+    "backup": BackupJson,
+    "restore": BackupJson,
+    "purge": PurgeJson,
+    "audit": AuditJson,
+    "stats": StatsJson,
+    "doctor": DoctorJson,
+    "reindex": ReindexJson,
+    "error": ErrorJson,
+}
+"""By the command's name."""

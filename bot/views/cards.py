@@ -1,0 +1,144 @@
+"""From cards and formulas to the objects of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.contracts.cards import (
+    CardConditionJson,
+    CardJson,
+    CardsJson,
+    ComparedFieldJson,
+    EvidenceJson,
+    FormulaEntryJson,
+    FormulaJson,
+    FormulaSourceJson,
+    PackItemJson,
+)
+from knowledge.practices.cards import HeldCard, Quoted
+from knowledge.practices.fields import fields_of, reading
+from knowledge.practices.formula_lookup import Entry
+from knowledge.practices.formulas import HeldFormula
+from knowledge.practices.packs import PACK, discussion_question
+from knowledge.practices.search import FoundCards, shortfall
+from knowledge.tokens import simplified
+
+
+def cards_json(query: str, found: FoundCards, limit: int) -> CardsJson:
+    """Return examples as scripts read them."""
+    return CardsJson(
+        query=query,
+        conditions=tuple(CardConditionJson(**dict(condition)) for condition in found.request.conditions),
+        cards=tuple(card_json(held, rank) for rank, held in enumerate(found.cards, start=found.offset + 1)),
+        total=found.total,
+        units=found.units,
+        offset=found.offset,
+        note=shortfall(found, limit),
+    )
+
+
+def packed_json(query: str, found: FoundCards) -> CardsJson:
+    """Return a teaching pack as scripts read it."""
+    questions = tuple(PackItemJson(card=held.card.id, question=discussion_question(held)) for held in found.cards)
+    return cards_json(query, found, PACK).model_copy(update={"pack": questions})
+
+
+def compared_json(cards: Sequence[HeldCard]) -> CardsJson:
+    """Return cards beside one another."""
+    columns = [fields_of(held) for held in cards]
+    rows = tuple(
+        ComparedFieldJson(field=row[0].label, cells=tuple(cell.text or None for cell in row))
+        for row in zip(*columns, strict=True)
+    )
+    listed = tuple(card_json(held, rank) for rank, held in enumerate(cards, start=1))
+    return CardsJson(query="", cards=listed, total=len(cards), units=len(cards), comparison=rows)
+
+
+def card_json(held: HeldCard, rank: int) -> CardJson:
+    """Return a card as scripts read it."""
+    card, document = held.card, held.document
+    named = list(zip(card.parts(), held.sources, strict=True))
+    source = next(source for (name, part), source in named if name == "measure" and part == card.quote)
+    return CardJson(
+        id=card.id,
+        rank=rank,
+        name=_read(card.name),
+        unit=_read(card.unit),
+        place=_read(card.place),
+        sector=card.labels.sector,
+        tasks=card.labels.tasks,
+        fusion=next(iter(card.labels.fusions), None),
+        fusions=card.labels.fusions,
+        stage=next(reversed(card.labels.stages), None),
+        stages=card.labels.stages,
+        problem=_read(card.problem),
+        measures=tuple(map(reading, card.measures)),
+        result="".join(map(reading, card.results)) or None,
+        date=card.date,
+        quote=card.quote.text,
+        title=simplified(document.title),
+        kind=document.kind,
+        source_class=document.source_class,
+        document_id=document.id,
+        passage_id=card.passage_id,
+        locator=simplified(card.locator),
+        script=document.script,
+        sample=document.sample,
+        source=source,
+        evidence=tuple(EvidenceJson(field=name, quote=part.text, source=where) for (name, part), where in named),
+    )
+
+
+def formula_json(name: str, entries: Sequence[Entry], mentions: tuple[int, int]) -> FormulaJson:
+    """Return the expansions of a formula as scripts read them."""
+    documents, _ = mentions
+    return FormulaJson(
+        name=name,
+        entries=tuple(map(_entry_json, entries)),
+        mentioned_in=documents,
+        note=formula_note(entries, documents),
+    )
+
+
+def formula_note(entries: Sequence[Entry], mentioned_in: int) -> str | None:
+    """Say what is to be kept in mind about a formula, or why there is none."""
+    if len(entries) > 1:
+        return f"库内有{len(entries)}种展开，分别列出，不能混用；请按本地区、本系统的文件使用。"
+    if entries:
+        return None
+    if mentioned_in:
+        return f"库内{mentioned_in}份材料提到这一提法，均未完整列出条目，不作补写。"
+    return "库内材料没有这一提法。未收录不等于不存在，请以正式文件为准。"
+
+
+def _entry_json(entry: Entry) -> FormulaEntryJson:
+    sources = tuple(map(_source_json, entry.sources))
+    first = sources[0]
+    return FormulaEntryJson(
+        items=tuple(simplified(item) for item in entry.items),
+        unit=first.unit,
+        date=first.date,
+        quote=first.quote,
+        document_id=first.document_id,
+        source=first.source,
+        sources=sources,
+    )
+
+
+def _source_json(held: HeldFormula) -> FormulaSourceJson:
+    formula, document = held.formula, held.document
+    return FormulaSourceJson(
+        unit=_read(formula.unit),
+        date=formula.date,
+        quote=formula.quote.text,
+        title=simplified(document.title),
+        document_id=document.id,
+        passage_id=formula.passage_id,
+        locator=simplified(formula.locator),
+        source_class=document.source_class,
+        source=held.source,
+    )
+
+
+def _read(words: Quoted | None) -> str | None:
+    return reading(words) if words else None

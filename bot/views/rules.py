@@ -1,0 +1,124 @@
+"""From look-ups of rules to the objects of the contract, in Simplified."""
+
+from __future__ import annotations
+
+from bot.contracts.particulars import particulars_json
+from bot.contracts.rules import (
+    ArticleJson,
+    ComparedArticleJson,
+    ComparedJson,
+    CompareJson,
+    ProposalJson,
+    ProvisionJson,
+    RegulationJson,
+)
+from knowledge.documents import Document, Status
+from knowledge.regulations.comparison import Comparison
+from knowledge.regulations.findings import Finding, Match
+from knowledge.regulations.provisions import Instrument
+from knowledge.regulations.references import Place
+from knowledge.regulations.validity import Standing
+from knowledge.tokens import simplified
+
+
+def article_json(finding: Finding) -> ArticleJson:
+    """Return a look-up as scripts read it."""
+    return ArticleJson(
+        reference=finding.reference,
+        outcome=finding.outcome,
+        matches=tuple(map(provision_json, finding.matches)),
+        candidates=tuple(map(simplified, finding.candidates)),
+        reason=simplified(finding.reason) if finding.reason else None,
+    )
+
+
+def provision_json(match: Match) -> ProvisionJson:
+    """Return a provision as scripts read it."""
+    document, place, standing = match.document, match.place, match.standing
+    return ProvisionJson(
+        regulation=simplified(match.title),
+        article=match.article.heading,
+        paragraph=str(Place(paragraph=place.paragraph)) if place.paragraph else None,
+        item=str(Place(item=place.item)) if place.item else None,
+        text=simplified(match.text),
+        lead=simplified(match.lead) or None,
+        path=tuple(map(simplified, match.article.path)),
+        kind=document.kind,
+        status=standing.status,
+        status_basis=standing.basis,
+        checked_on=standing.checked_on,
+        number=None if match.secondhand else document.number,
+        issuer=None if match.secondhand else _read(document.issuer),
+        issued=None if match.secondhand else document.date,
+        effective=standing.effective,
+        particulars=None if match.secondhand else particulars_json(document.particulars),
+        superseded_by=_read(standing.successor),
+        secondhand=match.secondhand,
+        quoted_in=simplified(document.title) if match.secondhand else None,
+        previous=match.before,
+        next=match.after,
+        document_id=document.id,
+        source=document.source_of(match.span.start, match.span.end),
+    )
+
+
+def regulation_json(instrument: Instrument, standing: Standing) -> RegulationJson:
+    """Return a text of an instrument as scripts read it."""
+    document = instrument.document
+    return RegulationJson(
+        document_id=document.id,
+        title=simplified(document.title),
+        kind=document.kind,
+        number=document.number,
+        issuer=_read(document.issuer),
+        issued=document.date,
+        effective=standing.effective,
+        particulars=particulars_json(document.particulars),
+        articles=sum(article.number is not None for article in instrument.articles),
+        status=standing.status,
+        status_basis=standing.basis,
+        checked_on=standing.checked_on,
+        superseded_by=_read(standing.successor),
+    )
+
+
+def proposal_json(instrument: Instrument, standing: Standing) -> ProposalJson | None:
+    """Return what rules suggest of a text, with why and how to confirm it; None where a person or nothing speaks."""
+    if standing.basis != "rule" or standing.status is Status.UNKNOWN:
+        return None
+    document, successor = instrument.document, _read(standing.successor)
+    why = {
+        Status.SUPERSEDED: f"库内有同名的更新文本{successor or ''}",
+        Status.REPEALED: f"{successor or '较新的文件'}写明同时废止",
+        Status.EXPIRED: "文中写明的有效期已满",
+        Status.NOT_YET_IN_FORCE: f"文中写明自{standing.effective or '以后的日期'}起施行",
+    }
+    replaced = f" --superseded-by {successor.split('》')[0].removeprefix('《')}" if successor else ""
+    return ProposalJson(
+        document_id=document.id,
+        title=simplified(document.title),
+        issued=document.date,
+        status=standing.status,
+        because=why.get(standing.status, "按文中条款推断"),
+        superseded_by=successor,
+        confirm=f"ronghe confirm {document.id} --status {standing.status.value}{replaced}",
+    )
+
+
+def compare_json(comparison: Comparison) -> CompareJson:
+    """Return a comparison as scripts read it."""
+    listed = [one for one in comparison.articles if one.change != "same"]
+    return CompareJson(
+        before=_compared(comparison.before),
+        after=_compared(comparison.after),
+        same=len(comparison.articles) - len(listed),
+        articles=tuple(ComparedArticleJson(**dict(one)) for one in listed),
+    )
+
+
+def _compared(document: Document) -> ComparedJson:
+    return ComparedJson(document_id=document.id, title=simplified(document.title), issued=document.date)
+
+
+def _read(text: str | None) -> str | None:
+    return simplified(text) if text else None

@@ -1,0 +1,1 @@
+"""Retrieval measured: judged sets in, the usual measures out."""

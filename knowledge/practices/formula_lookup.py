@@ -1,0 +1,59 @@
+"""Formulas by name: each expansion once with all its sources, different ones side by side, nothing put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from knowledge.documents import Frozen
+from knowledge.practices.formulas import HeldFormula, key_of
+from knowledge.tokens import fold
+
+_ASKED = re.compile(
+    r"^(?:请问)?(?:什么(?:是|叫)|解释(?:一下)?|说说)?[“‘\"]?(?P<name>[^“”‘’\"?？,，。]{2,16}?)[”’\"]?(?:工作法|工作机制|机制)?"
+    r"(?:是什么意思|是什么|指的?是?什么|指什么|包括(?:哪些|什么)?(?:内容)?|(?:的|有)?(?:具体)?(?:内容|哪些内容)(?:是什么|有哪些)?|有哪些|怎么说的?|分别是什么|的出处)?[?？。]*$"
+)
+
+
+class Entry(Frozen):
+    """One expansion of a formula; the first source is the oldest that is dated."""
+
+    items: tuple[str, ...]
+    sources: tuple[HeldFormula, ...]
+
+
+def entries_of(name: str, held: Iterable[HeldFormula]) -> list[Entry]:
+    """Return the expansions of a formula, the most widely sourced first.
+
+    Args:
+        name: However it is written: with or without quotation marks, Arabic or Chinese numerals, 工作法.
+        held: Formulas that the person may see.
+    """
+    wanted = key_of(name)
+    groups: dict[tuple[str, ...], list[HeldFormula]] = {}
+    for one in held:
+        if key_of(one.formula.name.text) == wanted:
+            groups.setdefault(tuple(map(_plain, (item.text for item in one.formula.items))), []).append(one)
+    entries = [Entry(items=_printed(group[0]), sources=tuple(sorted(group, key=_age))) for group in groups.values()]
+    return sorted(entries, key=lambda entry: -len(entry.sources))
+
+
+def named_formula(question: str, held: Sequence[HeldFormula]) -> str | None:
+    """Return the name of the held formula that a question asks to spell out, or None."""
+    match = _ASKED.match(fold(question).strip())
+    if match is None:
+        return None
+    wanted = key_of(match["name"])
+    return match["name"] if any(key_of(one.formula.name.text) == wanted for one in held) else None
+
+
+def _printed(held: HeldFormula) -> tuple[str, ...]:
+    return tuple(item.text for item in held.formula.items)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W", "", fold(text))
+
+
+def _age(held: HeldFormula) -> str:
+    return held.formula.date or "9999"

@@ -1,0 +1,153 @@
+"""What a trainer asks for: examples of which sector, task, kind, place and year, and how many; read by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from knowledge.documents import Frozen
+from knowledge.lexicon.reader import lexicon_lines
+from knowledge.practices.cards import HeldCard
+from knowledge.practices.facets import Facet, facets
+from knowledge.questions.queries import content_words
+from knowledge.questions.question_filters import Condition, read_filters
+from knowledge.tokens import arabic_numerals, fold, segments
+
+MOST = 20
+"""Examples that are given at once."""
+
+_NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "几": 3}
+_COUNT = re.compile(r"(?P<count>[一二三四五六七八九十两几]|\d{1,3})\s*(?:个|条|则|篇|家|种|份)")
+_EXAMPLES = re.compile(r"例子|案例|实例|样例|典型(?:做法|经验)?(?!的)")
+_ASKS = re.compile(
+    r"给我|给个|给出|举[一二三四五六七八九十两几\d出]|举例|推荐|找|来[一二三四五六七八九十两几\d]|列[出举]|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些"
+)
+_WHO = re.compile(r"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|医院|学校|高校|国企|企业|机关|社区|村)")
+_DEFINES = re.compile(
+    r"案例(?:汇编|是什么|库)|怎么|怎样|如何|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|自治区|街道)(?=的|有|党|机关|国企|医院|学校|社区|农村|,|$)")
+
+_GENERIC = frozenset(lexicon_lines("request_words.txt"))
+"""Words of a request that say nothing of its subject: every card is about them."""
+
+
+class CardFilters(Frozen):
+    """Which cards are wanted; what is empty admits everything, several values of one sort admit any of them."""
+
+    sectors: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    fusions: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+    def admits(self, held: HeldCard) -> bool:
+        """Tell whether a card fits; one without a date fits no year, one without a place no place."""
+        labels, card = held.card.labels, held.card
+        sorted_right = (
+            (not self.sectors or labels.sector in self.sectors)
+            and (not self.tasks or bool(set(self.tasks) & set(labels.tasks)))
+            and (not self.fusions or bool(set(self.fusions) & set(labels.fusions)))
+            and (not self.stages or bool(set(self.stages) & set(labels.stages)))
+        )
+        where = fold(" ".join(part.text for part in (card.place, card.unit) if part) + held.document.title)
+        year = int(card.date[:4]) if card.date else None
+        when = (self.since is None and self.until is None) or (
+            year is not None and (self.since or year) <= year <= (self.until or year)
+        )
+        return sorted_right and when and (not self.places or any(fold(place) in where for place in self.places))
+
+
+class CardRequest(Frozen):
+    """A request for examples, taken apart."""
+
+    text: str
+    filters: CardFilters = CardFilters()
+    conditions: tuple[Condition, ...] = ()
+    """What was read from the words, for the person to see."""
+
+    wanted: tuple[str, ...] = ()
+    """Tasks and fusion types that the words name: such cards come first."""
+
+    content: tuple[str, ...] = ()
+    """Words of the subject that an example has to be about, folded."""
+
+    count: int | None = None
+    """How many examples are asked for."""
+
+
+def asks_for_examples(question: str) -> bool:
+    """Tell a request for examples from a question: 给我五个医院的例子; not 案例汇编是什么."""
+    folded = fold(question)
+    if _DEFINES.search(folded):
+        return False
+    named = _EXAMPLES.search(folded) is not None
+    return bool(_WHO.search(folded)) or (
+        named and bool(_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT)
+    )
+
+
+_SERVED = re.compile(
+    r"(?:服务|助力?|惠|帮扶?|为|面向|走进|进|驻|送到|深入|下)(?:企业|社区|农村|学校|村|乡村|街道|军队)|乡村振兴|社区治理"
+)
+"""Who is served is not who acts: 服务企业 asks for no enterprise."""
+
+_SHORT = 16
+"""Characters of a request without a verb: 医院党建例子."""
+
+
+def read_request(question: str, *, today: date) -> CardRequest:
+    """Take a request apart.
+
+    Args:
+        question: As the person wrote it.
+        today: 近三年 counts from it.
+
+    Example:
+        给我五个医院党建和业务结合的例子 -> sectors=(医院), count=5
+    """
+    dated = read_filters(question, today=today)
+    folded = arabic_numerals(fold(question))
+    sectors, sector_words = _named(_SERVED.sub("", folded), facets("sectors"))
+    tasks, task_words = _named(folded, facets("tasks"))
+    fusions, fusion_words = _named(folded, facets("fusion_types"))
+    places = _places(folded)
+    count = _COUNT.search(fold(question))
+    conditions = [one for one in dated.conditions if one.field in {"since", "until"}]
+    conditions += [Condition(field="sector", value=name, words=name) for name in sectors]
+    conditions += [Condition(field="place", value=name, words=name) for name in places]
+    known = {*sector_words, *places, *(one.words for one in conditions)}
+    content = [word for word in content_words(segments(_COUNT.sub(" ", question))) if not _says_nothing(word, known)]
+    return CardRequest(
+        text=question,
+        filters=CardFilters(sectors=sectors, places=places, since=dated.filters.since, until=dated.filters.until),
+        conditions=tuple(conditions),
+        wanted=tuple(dict.fromkeys((*tasks, *fusions))),
+        content=tuple(dict.fromkeys((*content, *(w for w in (*task_words, *fusion_words) if w not in _GENERIC)))),
+        count=min(_number(count["count"]), MOST) if count else None,
+    )
+
+
+def _named(folded: str, listed: Iterable[Facet]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the labels that a text names, by any of their names, and the words that name them."""
+    found = [(facet.label, name) for facet in listed for name in facet.asked if name in folded]
+    # 中小学 is not also 小学 and 学: what stands inside a longer name counts only as that.
+    longest = [(label, name) for label, name in found if not any(name != other and name in other for _, other in found)]
+    return tuple(dict.fromkeys(label for label, _ in longest)), tuple(dict.fromkeys(name for _, name in longest))
+
+
+def _places(folded: str) -> tuple[str, ...]:
+    known = [place for place in lexicon_lines("places.txt") if place in folded]
+    named = [match.group() for match in _PLACE.finditer(folded) if not any(place in match.group() for place in known)]
+    return tuple(dict.fromkeys((*known, *named)))
+
+
+def _says_nothing(word: str, known: Iterable[str]) -> bool:
+    return word in _GENERIC or any(word in each or each in word for each in known) or word.isdigit()
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() else _NUMBERS[words]

@@ -1,0 +1,180 @@
+"""From a request to examples: the cards of the passages that retrieval finds, from different units first.
+
+A card inherits what its passages score; words of the subject, asked-for labels and stated results add to it. Where the
+subject stands in no card, there are none: nothing is offered to fill a number.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from knowledge.documents import Frozen, Hit
+from knowledge.practices.cards import HeldCard
+from knowledge.practices.requests import CardRequest
+from knowledge.questions.queries import synonyms
+from knowledge.tokens import fold, simplified
+
+HITS = 200
+"""Passages whose cards are looked at."""
+
+ENOUGH = 0.3
+"""Share of the subject's weight that a card must have, chosen over the sample documents; not tuned on labelled
+requests yet."""
+
+_WORDS, _LABEL, _RESULT, _NAME = 0.5, 0.15, 0.04, 0.02
+"""What the subject's words, an asked-for label, a stated result and a name add to a passage's score of 0 to 1."""
+
+
+class CardShelf(Protocol):
+    """Where cards are held."""
+
+    def cards(self, labels: frozenset[str]) -> Sequence[HeldCard]:
+        """Return every card that a person may see."""
+
+
+class HitFinder(Protocol):
+    """What finds passages."""
+
+    def retrieve(self, question: str, *, labels: frozenset[str], limit: int) -> list[Hit]:
+        """Return the passages that fit best."""
+
+
+class FoundCards(Frozen):
+    """A page of examples."""
+
+    request: CardRequest
+    cards: tuple[HeldCard, ...]
+    total: int
+    """Cards that fit, on all pages."""
+
+    units: int
+    """Different units among them."""
+
+    offset: int = 0
+
+
+class CardSearch:
+    """Finds examples."""
+
+    def __init__(self, shelf: CardShelf, finder: HitFinder) -> None:
+        self._shelf = shelf
+        self._finder = finder
+
+    def find(self, request: CardRequest, *, labels: frozenset[str], limit: int, offset: int = 0) -> FoundCards:
+        """Return the examples that fit a request, each from another unit as long as there are such.
+
+        Args:
+            request: Taken apart.
+            labels: What the person may see.
+            limit: Cards returned at most.
+            offset: Cards passed over: 换一批.
+        """
+        admitted = [held for held in self._shelf.cards(labels) if request.filters.admits(held)]
+        if not admitted:
+            return FoundCards(request=request, cards=(), total=0, units=0, offset=offset)
+        spans = _spans(self._finder.retrieve(request.text, labels=labels, limit=HITS))
+        texts = {held.card.id: _text(held) for held in admitted}
+        weights = _weights(request.content, list(texts.values()))
+        scored = [
+            (_relevance(held, spans) + bonus, held)
+            for held in admitted
+            if (bonus := _bonus(held, texts[held.card.id], request, weights)) is not None
+        ]
+        ranked = [held for _, held in sorted(scored, key=lambda pair: -pair[0])]
+        spread = by_unit(ranked)
+        return FoundCards(
+            request=request,
+            cards=tuple(spread[offset : offset + limit]),
+            total=len(spread),
+            units=len({unit_key(held) for held in spread}),
+            offset=offset,
+        )
+
+
+def by_unit(ranked: Sequence[HeldCard]) -> list[HeldCard]:
+    """Return cards so that the best of each unit comes first, then the second of each."""
+    rounds: dict[str, int] = {}
+    placed: list[tuple[int, int, HeldCard]] = []
+    for position, held in enumerate(ranked):
+        key = unit_key(held)
+        rounds[key] = rounds.get(key, -1) + 1
+        placed.append((rounds[key], position, held))
+    return [held for _, _, held in sorted(placed, key=lambda one: one[:2])]
+
+
+def unit_key(held: HeldCard) -> str:
+    """Return what makes two cards one unit's: the name without its party organisation, else the document."""
+    if held.card.unit is None:
+        return held.document.id
+    name = fold(held.card.unit.text)
+    for ending in ("党委", "党组", "党总支", "党支部", "党工委", "总支", "支部"):
+        name = name.removesuffix(ending)
+    return name[-_KEY:]
+
+
+_KEY = 8
+"""Last characters of a unit's name that tell it from others: with and without its province it is the same."""
+
+
+def _spans(hits: Sequence[Hit]) -> Mapping[str, list[tuple[int, int, float]]]:
+    found: dict[str, list[tuple[int, int, float]]] = {}
+    for hit in hits:
+        found.setdefault(hit.document.id, []).append((hit.passage.start, hit.passage.end, hit.score))
+    return found
+
+
+def _relevance(held: HeldCard, spans: Mapping[str, list[tuple[int, int, float]]]) -> float:
+    """Return the best score of a passage that the card's sentences stand in; 0 where none was found."""
+    parts = [part for _, part in held.card.parts()]
+    return max(
+        (
+            score
+            for start, end, score in spans.get(held.document.id, ())
+            if any(part.start < end and start < part.end for part in parts)
+        ),
+        default=0.0,
+    )
+
+
+def _text(held: HeldCard) -> str:
+    labels = held.card.labels
+    named = (labels.sector or "", *labels.tasks, *labels.fusions)
+    return fold("\n".join((held.document.title, *(part.text for _, part in held.card.parts()), *named)))
+
+
+def _weights(content: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
+    """Weigh the subject's words: rare ones much, one that stands in no card most of all."""
+    return {word: math.log(1 + len(texts) / (1 + sum(_has(text, word) for text in texts))) + _LEAST for word in content}
+
+
+_LEAST = 0.1
+
+
+def _has(text: str, word: str) -> bool:
+    return any(variant in text for variant in synonyms(word))
+
+
+def _bonus(held: HeldCard, text: str, request: CardRequest, weights: Mapping[str, float]) -> float | None:
+    """Return what speaks for a card beside its passages; None where its subject is another."""
+    total = sum(weights.values())
+    covered = sum(weight for word, weight in weights.items() if _has(text, word)) / total if total else 0.0
+    labels = {*held.card.labels.tasks, *held.card.labels.fusions}
+    asked = len(labels & set(request.wanted))
+    if total and covered < ENOUGH and not asked:
+        return None
+    return _WORDS * covered + _LABEL * asked + _RESULT * bool(held.card.results) + _NAME * (held.card.name is not None)
+
+
+def shortfall(found: FoundCards, limit: int) -> str | None:
+    """Say honestly that there are fewer different units than were asked for; None where there are enough."""
+    wanted = found.request.count or limit
+    if found.offset or found.units >= wanted:
+        return None
+    if not found.total:
+        return NONE_FOUND.format(subject="、".join(map(simplified, found.request.content)) or "这些条件")
+    return f"只找到{found.units}个不同单位的例子，没有凑数。"
+
+
+NONE_FOUND = "库内材料里没有找到符合“{subject}”的例子，没有凑数。可以换个说法，或者放宽单位类型、地区、年份。"

@@ -1,0 +1,1 @@
+"""What a person asks: terms, conditions, follow-ups, small talk."""

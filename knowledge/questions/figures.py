@@ -1,0 +1,67 @@
+"""The figure that a question asks for (多少名, 几日, 何时施行), as a pattern that the text of an answer must have."""
+
+from __future__ import annotations
+
+import re
+
+_NUMERAL = r"[\d一二两三四五六七八九十百千万亿半][\d一二两三四五六七八九十百千万亿,.]*"
+
+_IN_FORCE = re.compile(
+    r"(?:何时|什么时候|哪一?天|几月几[日号]|哪一?年|自何时)[^。?]{0,6}(?:施行|实施|实行|生效|执行)"
+    r"|(?:施行|实施|生效)(?:的?日期|的?时间)|[;；、|\s](?:施行|实施|生效)$"
+)
+_DATE = re.compile(r"哪一?天|几月几[日号]|几[月号]|哪一?年|何年何月")
+_DURATION = re.compile(r"多久|多长")
+_SHARE = re.compile(r"百分之几|百分之多少|几分之几|比例是?多少|百分比")
+_COUNT = re.compile(
+    r"(?:多少|(?<!哪)几)个?(人|名|家|元|钱|工作日|天|日|年|月|周|小时|次|条|项|份|篇|分|周?岁|级|届|期|所|支|场|户|万|亿|吨|%)?"
+)
+_SORTS = re.compile(r"几个?(?:种|类|方面|部分|步|大类|什么)")
+"""几种 asks to have things named, not counted."""
+
+_COUNTED_ALIKE = {
+    "人": "[名人]",
+    "名": "[名人]",
+    "天": "(?:个?工作)?[天日]",
+    "日": "(?:个?工作)?[天日]",
+    "工作日": "(?:个?工作)?[天日]",
+    "月": "个?月",
+    "岁": "周?岁",
+    "周岁": "周?岁",
+}
+"""Units that texts use for one another."""
+
+_MEASURES = "[人名个家元次项户倍级届岁万亿%]|周岁|以上|以下|分之"
+
+
+def figure_asked_for(folded: str) -> str | None:
+    """Return a pattern for the figure that a question asks for, or None when it asks for none.
+
+    Args:
+        folded: The question, folded, with Arabic numerals in ordinals and years.
+
+    Returns:
+        A regular expression for text in the same form (`knowledge.grounding.evidence.matchable_text`).
+
+    Example:
+        几日内答复 -> a number before 日, 天 or 个工作日
+    """
+    if _IN_FORCE.search(folded):
+        return r"(?:自|从|于)[^。；]{2,30}(?:施行|实施|生效|执行)"
+    if _DATE.search(folded):
+        return rf"\d{{4}}年|{_NUMERAL}月{_NUMERAL}日"
+    if _DURATION.search(folded):
+        return rf"{_NUMERAL}\s*(?:个?月|年|天|个?工作日|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
+    if _SHARE.search(folded):
+        return r"分之|\d%"
+    count = None if _SORTS.search(folded) else _COUNT.search(folded)
+    return _counted(count[0], count[1]) if count is not None else None
+
+
+def _counted(asked: str, unit: str | None) -> str:
+    if unit not in {None, "钱"}:
+        return rf"{_NUMERAL}\s*余?多?{_COUNTED_ALIKE.get(str(unit), re.escape(str(unit)))}"
+    if asked.endswith("个"):
+        return rf"{_NUMERAL}\s*余?多?[个人名]"
+    # Any number but a date's or an article's: 多少 asks for an amount.
+    return rf"(?<![第\d.])\d[\d,.]*(?![\d,.]|\s*[年月日条章节款])|[一二两三四五六七八九十百千万]+(?:{_MEASURES})"

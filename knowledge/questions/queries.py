@@ -1,0 +1,178 @@
+"""What a question asks for, as terms: to search with, and to hold the evidence against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+
+from knowledge.documents import Frozen
+from knowledge.lexicon.reader import lexicon_lines
+from knowledge.questions.figures import figure_asked_for
+from knowledge.tokens import arabic_numerals, fold, grams, segments, words
+
+_QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
+_ARTICLE = re.compile(r"第\d+[条款项章]")
+_NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天个人名岁元次周万亿户期届])")
+"""Years, and numbers in names (融合10条); a number with a unit (工作12年) is a condition: texts put it as a range."""
+
+_IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
+
+_BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
+_LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
+"""Characters: what is longer is said, not named. A keyword by itself is a short one (采购降本)."""
+
+_SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
+_WORD = re.compile(r"[^\W_]+")
+_ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
+_QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+[年种次天日个人名岁户级份月周项条位元]?内?")
+"""Words of a question that no answer repeats: 哪几种, 几日, 12年."""
+
+
+PAIR = 2
+"""Characters of most words."""
+
+
+class Form(StrEnum):
+    """How a question is put."""
+
+    QUESTION = "question"
+    """A sentence."""
+
+    KEYWORDS = "keywords"
+    """Words beside one another, or one alone: 土地承包；合同效力."""
+
+
+class Query(Frozen):
+    """A question taken apart. All terms are folded."""
+
+    text: str
+    """The question as it stands."""
+
+    folded: str
+    """The question as it is matched: in Simplified, half width, lower case, with Arabic numerals."""
+
+    words: tuple[str, ...]
+    """Words to search for, with the synonyms of each."""
+
+    grams: tuple[str, ...]
+    content: tuple[str, ...]
+    """Words that an answer must be about: no question words, each once."""
+
+    specifics: tuple[str, ...]
+    """Places, numbers, articles and quoted strings: an answer must come from a text that has each of them."""
+
+    form: Form
+    subject: str | None
+    """What is asked to be explained: 四融四促 in 四融四促是什么."""
+
+    figure: str | None
+    """A pattern for the figure that is asked for (多少名: a number before 名); no answer without one."""
+
+
+def parse_query(question: str) -> Query:
+    """Take `question` apart; pure but for the lexicon."""
+    folded = arabic_numerals(fold(question)).strip()
+    asked = list(dict.fromkeys(words(question)))
+    content = content_words(segments(question))
+    # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
+    expanded = dict.fromkeys(variant for word in asked for variant in synonyms(word))
+    match = _IS_WHAT.match(folded)
+    return Query(
+        text=question,
+        folded=folded,
+        words=tuple(expanded),
+        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == PAIR)),
+        content=content,
+        specifics=_specifics(folded, asked),
+        form=_form(folded),
+        subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
+        figure=figure_asked_for(folded),
+    )
+
+
+def content_words(cut: Sequence[str]) -> tuple[str, ...]:
+    """Return the words that carry what a question is about, each once.
+
+    Single characters side by side are a word that the dictionary does not have (内卷化), and are put together; alone
+    they tell nothing.
+
+    Example:
+        机关, 党建, 内, 卷, 化, 有, 哪些, 表现 -> 机关, 党建, 内卷化, 表现
+    """
+    found: list[str] = []
+    unknown = ""
+    for word in (*cut, ""):
+        carries = _carries(word)
+        if carries and len(word) == 1:
+            unknown += word
+            continue
+        found += [unknown] if len(unknown) > 1 else []
+        found += [word] if carries else []
+        unknown = ""
+    return tuple(dict.fromkeys(found))
+
+
+def straddling(query: Query, word: str) -> tuple[str, ...]:
+    """Return the pairs of characters that cut across the ends of a word in a question.
+
+    Where one of them is a word that texts use and `word` is not, the question was cut wrongly.
+
+    Example:
+        国会 in 公款出国会受什么处分 -> 出国, 会受
+    """
+    begins = query.folded.find(word)
+    if begins < 0:
+        return ()
+    ends = begins + len(word)
+    pairs = (query.folded[max(begins - 1, 0) : begins + 1], query.folded[ends - 1 : ends + 1])
+    return tuple(pair for pair in pairs if len(pair) == PAIR)
+
+
+def without_name(query: Query, title: str) -> Query:
+    """Return the query with the words of a title taken from what an answer must be about: the text it is in has it."""
+    name = arabic_numerals(fold(title))
+    return query.model_copy(update={"content": tuple(word for word in query.content if word not in name)})
+
+
+def _carries(word: str) -> bool:
+    """Tell whether a word says what a question is about."""
+    asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
+    return bool(_WORD.fullmatch(word)) and not asks
+
+
+def synonyms(word: str) -> tuple[str, ...]:
+    """Return `word` and the words that the lexicon puts beside it."""
+    return (word, *(other for other in _synonym_groups().get(word, ()) if other != word))
+
+
+def _form(folded: str) -> Form:
+    """Tell words beside one another from a sentence, by the marks between them and by their length."""
+    pieces = [piece for piece in _BETWEEN_KEYWORDS.split(folded) if piece]
+    longest = _LONGEST_KEYWORD if len(pieces) > 1 else _LONGEST_ALONE
+    named = all(len(piece) <= longest for piece in pieces) and not _SENTENCE.search(folded)
+    return Form.KEYWORDS if named else Form.QUESTION
+
+
+def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
+    places = (word for word in asked if word in _places())
+    quoted = (match.strip() for match in _QUOTED.findall(folded))
+    numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
+    return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(lexicon_lines("stopwords.txt"))
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(lexicon_lines("places.txt"))
+
+
+@cache
+def _synonym_groups() -> dict[str, tuple[str, ...]]:
+    groups = [tuple(fold(word) for word in line.split("\t")) for line in lexicon_lines("synonyms.txt")]
+    return {word: group for group in groups for word in group}

@@ -1,0 +1,87 @@
+"""Conditions that a question states beside its subject: “2023年以后医院的案例” wants cases, from 2023, on hospitals.
+
+They are read by rules, never guessed, and shown to the person, who can have the words searched as they stand instead.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.documents import Frozen, Kind
+from knowledge.questions.filters import Filters
+from knowledge.tokens import arabic_numerals, fold
+
+_YEAR = r"((?:19|20)\d\d)"
+_AND_BEFORE = re.compile(rf"{_YEAR}年?(?:及其?|和)?(?:以前|之前|前)的?")
+_AND_AFTER = re.compile(rf"(?:自|从)?{_YEAR}年?(?:及其?|和)?(?:以后|之后|以来|起|后)的?")
+_BETWEEN = re.compile(rf"{_YEAR}年?(?:到|至|—|-|~)+{_YEAR}年?(?:期间|之间)?的?")
+_LAST_YEARS = re.compile(r"(?:最近|近)([一二两三四五六七八九十]|\d{1,2})年(?:来|以来)?的?")
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+_KINDS = {
+    "案例": Kind.CASE,
+    "典型案例": Kind.CASE,
+    "讲话": Kind.SPEECH,
+    "讲话稿": Kind.SPEECH,
+    "党内法规": Kind.REGULATION,
+    "文章": Kind.ARTICLE,
+}
+_KIND_AT_END = re.compile(rf"的?({'|'.join(sorted(_KINDS, key=len, reverse=True))})(?:有哪些|有什么)?[??。]*$")
+_EMPTY = re.compile(r"[\s的，,；;。？?]*")
+
+
+class Condition(Frozen):
+    """One condition, with the words it was read from."""
+
+    field: str
+    """`kind`, `since` or `until`."""
+
+    value: str
+    words: str
+    """As the question has them, folded."""
+
+
+class Wanted(Frozen):
+    """A question taken apart into what to search for and which documents to search in."""
+
+    text: str
+    """What is left of the question, or the whole of it where nothing would be left."""
+
+    filters: Filters
+    conditions: tuple[Condition, ...]
+
+
+def read_filters(question: str, *, today: date) -> Wanted:
+    """Take the conditions out of a question.
+
+    Args:
+        question: As the person wrote it.
+        today: 近三年 counts from it.
+
+    Example:
+        2023年以后医院的案例 -> 医院, kind=case, since=2023
+    """
+    rest = arabic_numerals(fold(question)).strip()
+    found: list[Condition] = []
+    for pattern, fields in ((_BETWEEN, ("since", "until")), (_AND_AFTER, ("since",)), (_AND_BEFORE, ("until",))):
+        if match := pattern.search(rest):
+            found += [
+                Condition(field=name, value=year, words=match[0])
+                for name, year in zip(fields, match.groups(), strict=True)
+            ]
+            rest = rest.replace(match[0], "", 1)
+            break
+    else:
+        if match := _LAST_YEARS.search(rest):
+            count = _NUMERALS.get(match[1]) or int(match[1])
+            found.append(Condition(field="since", value=str(today.year - count), words=match[0]))
+            rest = rest.replace(match[0], "", 1)
+    if match := _KIND_AT_END.search(rest):
+        found.append(Condition(field="kind", value=_KINDS[match[1]], words=match[1]))
+        rest = rest[: match.start()]
+    if not found:
+        return Wanted(text=question, filters=Filters(), conditions=())
+    values = {condition.field: condition.value for condition in found}
+    text = question if _EMPTY.fullmatch(rest) else rest
+    return Wanted(text=text, filters=Filters.model_validate(values), conditions=tuple(found))

@@ -1,0 +1,62 @@
+"""What is answered without looking anything up: greetings, thanks, “你能做什么”, and requests that are declined."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answers import Notice
+from knowledge.questions.long_questions import LONGEST
+from knowledge.tokens import fold
+from knowledge.writing import wording
+
+_GREETING = re.compile(r"(?:您好|你好|早上好|上午好|下午好|晚上好|大家好|hi|hello|在吗|在不在|喂|嗨)+")
+_THANKS = re.compile(r"(?:好的?|谢谢|多谢|感谢|非常感谢|辛苦)(?:您|你|了|啦|你了|您了|,)*(?:谢谢|辛苦了?)?")
+_ABILITIES = re.compile(
+    r"(?:请问)?(?:你|您|本助手|这个助手|机器人)?(?:是谁|是什么|叫什么(?:名字)?|能做(?:些)?什么|可以做(?:些)?什么|会(?:些|做)?什么|有什么功能"
+    r"|能干(?:些)?什么|能帮我(?:做)?什么|怎么用|怎么使用)(?:呢|啊|呀)?|帮助|使用说明|help"
+)
+_OFF_TOPIC = re.compile(
+    r"^(?:请|麻烦|帮我|帮忙|给我|能不能|可以|你能|能)*(?:写|编|做|生成|实现|调试|翻译|画|讲|说|唱|推荐|算|解|玩|来)(?:一下|一?[个段篇首份句道张])?[^,。;]{0,16}"
+    r"(?:代码|程序|脚本|爬虫|函数|算法|python|java|sql|c\+\+|html|excel公式|冒泡排序|排序|诗|词|歌|小说|情书|笑话|故事|段子|游戏|菜谱|股票|基金"
+    r"|电影|英文|英语|日语|方程|数学题|作业|图片|头像)"
+    r"|^(?:今天|明天|后天|昨天|这周|周末|现在|最近)?[^,。;党支]{0,8}(?:天气|气温|下雨|股市|股价|大盘|彩票|双色球|星座|运势|汇率|油价|房价|比分|几点了|星期几|几号)"
+    r"[^,。;]{0,8}$"
+    r"|^(?:你|您)(?:喜欢|爱|觉得|会不会|有没有(?:感情|女朋友|男朋友)|是男是女|几岁|多大|结婚)[^,。;]{0,12}$"
+    r"|\b(?:def |class |import |console\.log|print\(|select .+ from )"
+)
+_ON_THE_SUBJECT = re.compile(r"党|支部|廉政|红色|主题教育|组织生活")
+_OVERRIDES = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|抛开|不要遵守)[^。]{0,12}(?:要求|指令|规则|设定|提示|限制)|提示词|系统提示|system ?prompt"
+    r"|(?:ignore|disregard)\b.{0,30}"
+    r"(?:previous|above|instruction|rule)|(?:扮演|假装你是|你现在是)[^。]{0,20}(?:黑客|不受限制|没有限制|dan)|越狱|开发者模式|(?:api|接口)?(?:密钥|令牌)(?:是|发|给)"
+)
+_DECIDES = re.compile(
+    r"^(?:请|帮我|帮忙)?[^,。?？]{0,24}(?:该给(?:什么|多重的)?处分|给什么处分合适|应该提拔谁|选谁当|该不该提拔|能不能提拔他|定为?什么密级|是什么密级|能定密吗)[吗呢?？。]*$"
+)
+_TRAILING = " ,.!?。，、~～"
+
+
+def small_talk(question: str) -> Notice | None:
+    """Return the reply to what needs no material: greetings, thanks, questions about the assistant, what is declined.
+
+    None for anything else.
+    """
+    said = fold(question).strip(_TRAILING)
+    if len(question) > LONGEST:
+        return _notice(question, wording.too_long(len(question), LONGEST))
+    for pattern, text in (
+        (_OVERRIDES, wording.NOT_OVERRIDDEN),
+        (_OFF_TOPIC, wording.DECLINED),
+        (_DECIDES, wording.NOT_DECIDED),
+    ):
+        on_the_subject = pattern is _OFF_TOPIC and _ON_THE_SUBJECT.search(said)
+        if pattern.search(said) and not on_the_subject:
+            return _notice(question, text, wording.EXAMPLES)
+    for pattern, text in ((_ABILITIES, wording.ABILITIES), (_GREETING, wording.GREETING), (_THANKS, wording.THANKS)):
+        if pattern.fullmatch(said):
+            return _notice(question, text, () if text is wording.THANKS else wording.EXAMPLES)
+    return None
+
+
+def _notice(question: str, text: str, candidates: tuple[str, ...] = ()) -> Notice:
+    return Notice(question=question, standalone_question=question, text=text, candidates=candidates)

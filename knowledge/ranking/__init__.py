@@ -1,0 +1,1 @@
+"""From the scores of several signals to one list that does not repeat itself."""

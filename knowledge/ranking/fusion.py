@@ -1,0 +1,93 @@
+"""Several rankings into one: shares on scales that do not stretch, one set of weights, addition.
+
+A signal that cannot tell its hundred best apart must not count as much as one that can. So nothing is stretched to 0..1
+by a ranking's own best and worst; each signal has one scale for all questions (docs/decisions/0030-one-scale.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import log, sqrt
+
+from knowledge.documents import Frozen
+from knowledge.questions.queries import Query
+
+Ranking = Sequence[tuple[str, float]]
+"""(passage id, score) pairs, best first; higher is better."""
+
+NEAR = 0.1
+"""Cosine: a passage this much further than the nearest has nothing left of its closeness. The model's cosines are
+crowded; the hundred nearest of the tuning questions lie within .03 to .08."""
+
+Shares = tuple[Mapping[str, float], float]
+"""Share by passage id, and that of a passage which the signal did not return."""
+
+
+class Weights(Frozen):
+    """How much each signal counts; a signal without weight is not asked."""
+
+    dense: float = 0.0
+    words: float = 0.0
+    grams: float = 0.0
+    coverage: float = 0.0
+    """Of the square of the share of the question's rare terms that a passage has."""
+
+    @property
+    def total(self) -> float:
+        """What a passage gets that everything speaks for."""
+        return self.dense + self.words + self.grams + self.coverage
+
+
+Weighting = Callable[[Query], Weights]
+
+DENSE_ALONE = Weights(dense=1.0)
+LEXICAL_ALONE = Weights(words=0.5, grams=0.5)
+
+_FOR_ALL = Weights(dense=1.0, grams=0.25, coverage=0.45)
+
+
+def weights_for(query: Query) -> Weights:
+    """Return the weights for a question: one set for sentences and keywords alike (0030)."""
+    del query
+    return _FOR_ALL
+
+
+def closeness(ranking: Ranking) -> Shares:
+    """Return how close passages are by cosine: 1 for the nearest, 0 from `NEAR` further on.
+
+    What was not returned is no closer than the last that was.
+    """
+    if not ranking:
+        return {}, 0.0
+    nearest, furthest = ranking[0][1], ranking[-1][1]
+    near = {key: max(0.0, 1 - (nearest - cosine) / NEAR) for key, cosine in ranking}
+    return near, max(0.0, 1 - (nearest - furthest) / NEAR)
+
+
+def evidence(ranking: Ranking, *, terms: int, passages: int) -> Shares:
+    """Return what BM25 says, on a scale for all questions and libraries: about 1 where a third of the terms is found.
+
+    A rare term counts up to ln N in N passages; the sum grows with the terms, what it tells with their root.
+
+    Args:
+        ranking: (passage id, BM25) pairs.
+        terms: How many were searched for.
+        passages: How many there are.
+    """
+    scale = log(passages + 2) * sqrt(max(terms, 1))
+    return {key: score / scale for key, score in ranking}, 0.0
+
+
+def fuse(*signals: tuple[float, Shares]) -> list[tuple[str, float]]:
+    """Merge weighted signals into one ranking, best first; equal scores stand in the order of their ids.
+
+    Example:
+        (1.0, ({"a": 1, "b": .8}, .5)), (0.5, ({"b": 1, "c": 1}, 0)) -> b 1.3, a 1.0, c 1.0
+
+    Source:
+        Bruch, Gai, Ingber (2023), "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS: a convex combination
+        beats fusion by rank, and scales that do not depend on the question's own results are as good.
+    """
+    keys = {key for _, (shares, _) in signals for key in shares}
+    total = {key: sum(weight * shares.get(key, missing) for weight, (shares, missing) in signals) for key in keys}
+    return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -1,0 +1,1 @@
+"""A home kept in order: checked, backed up, purged, indexed anew."""

@@ -1,0 +1,141 @@
+"""What must be gone is gone from every byte of a home: a person, a document, and what is past its time.
+
+SQLite overwrites deleted content (`secure_delete`), but the write-ahead log and the merged segments of the full-text
+index still have it, and Chroma keeps the vectors of what it forgot. So the log is emptied, the file is written anew and
+the index folder goes; the next owner makes a new one beside.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, column, delete, or_, select, table
+
+from knowledge.catalog import staging, vectors
+from knowledge.catalog.database import Database, storage_errors
+from knowledge.catalog.schema import (
+    audit,
+    audit_people,
+    confirmations,
+    documents,
+    held_files,
+    passages,
+    people,
+    replies,
+    turns,
+)
+from knowledge.catalog.terms import merge_terms
+from knowledge.catalog.uploads import Uploads, remove_of
+from knowledge.errors import LibraryBusyError
+from knowledge.upkeep.originals import Originals
+from knowledge.vectors.check import FOLDERS, NOTE
+from knowledge.vectors.files import CLOSED
+from knowledge.vectors.owned import acquire_lock
+
+QUESTION_DAYS = 30
+"""How long questions and the replies behind buttons are kept."""
+
+AUDIT_DAYS = 180
+"""How long it is kept who saw what."""
+
+PERSONAL = ("inbox", "join_requests", "feedback", "unanswered", "uploads")
+"""The messenger's tables that name a person in the column `person`."""
+
+CHAT = "telegram:{user}"
+"""The conversation with a person in the messenger: a private chat has the person's number; threads add theirs."""
+
+
+class Purged(NamedTuple):
+    """What was deleted."""
+
+    documents: int = 0
+    questions: int = 0
+    replies: int = 0
+    audit_entries: int = 0
+
+
+def purge_person(database: Database, user: int) -> Purged:
+    """Delete what is kept of a person: name, grants, questions, replies, and which audit rows are theirs.
+
+    The rows of the audit log stay, without anybody's number.
+    """
+    session = CHAT.format(user=user)
+    asked = or_(turns.c.session == session, turns.c.session.startswith(f"{session}:"))
+    answered = or_(replies.c.session == session, replies.c.session.startswith(f"{session}:"))
+    remove_of(database, user)
+    with database.writing() as connection:
+        for name in PERSONAL:
+            personal = table(name, column("person"))
+            connection.execute(delete(personal).where(personal.c.person == user))
+        connection.execute(delete(people).where(people.c.id == user))
+        connection.execute(delete(audit_people).where(audit_people.c.user == user))
+        done = Purged(
+            questions=connection.execute(delete(turns).where(asked)).rowcount,
+            replies=connection.execute(delete(replies).where(answered)).rowcount,
+        )
+    write_anew(database)
+    return done
+
+
+def purge_documents(database: Database, ids: Sequence[str]) -> Purged:
+    """Delete documents with everything derived from them: file, text, words, vectors, replies that quote them.
+
+    Raises:
+        LibraryBusyError: Another process has the vector index open, whose files cannot be taken from it.
+    """
+    lock = acquire_lock(database)
+    if lock is None:
+        raise LibraryBusyError("机器人或另一个进程正在使用本资料库，请先停止它，再运行 ronghe purge。")
+    with lock:
+        with database.writing() as connection:
+            quoting = _replies_about(connection, ids)
+            hashes = connection.scalars(select(documents.c.sha256).where(documents.c.id.in_(ids))).all()
+            connection.execute(delete(confirmations).where(confirmations.c.document_id.in_(ids)))
+            removed, change = staging.withdraw(connection, ids)
+            connection.execute(delete(held_files).where(held_files.c.sha256.in_(hashes)))
+            connection.execute(delete(replies).where(replies.c.id.in_(quoting)))
+            for name in (NOTE, CLOSED):
+                vectors.forget_note(connection, name)
+        with storage_errors(database.home):
+            shutil.rmtree(database.home / FOLDERS, ignore_errors=True)
+        Originals(database).forget(change.originals)
+        write_anew(database)
+    return Purged(documents=len(removed), replies=len(quoting))
+
+
+def expire(database: Database, now: datetime | None = None) -> Purged:
+    """Delete questions, replies, audit rows and undecided files that are past their time."""
+    Uploads(database).expire()
+    moment = now or datetime.now(UTC)
+    asked = (moment - timedelta(days=QUESTION_DAYS)).timestamp()
+    seen = (moment - timedelta(days=AUDIT_DAYS)).isoformat(timespec="seconds")
+    with database.writing() as connection:
+        # The trigger on the table lets only these rows go.
+        vectors.note(connection, "audit_since", seen)
+        return Purged(
+            questions=connection.execute(delete(turns).where(turns.c.asked_at < asked)).rowcount,
+            replies=connection.execute(delete(replies).where(replies.c.created_at < asked)).rowcount,
+            audit_entries=connection.execute(delete(audit).where(audit.c.at < seen)).rowcount,
+        )
+
+
+def write_anew(database: Database) -> None:
+    """Write the catalog's file anew, so that no byte of what was deleted is left in it or in its log."""
+    with database.writing() as connection:
+        merge_terms(connection)
+    database.compact()
+
+
+def _replies_about(connection: Connection, ids: Sequence[str]) -> Sequence[str]:
+    """Return the kept replies that quote or list these documents."""
+    own = connection.scalars(
+        select(passages.c.id).join(documents, documents.c.pk == passages.c.document).where(documents.c.id.in_(ids))
+    ).all()
+    named = [replies.c.reply.contains(f'"{each}"', autoescape=True) for each in (*ids, *own)]
+    found: list[str] = []
+    for first in range(0, len(named), 100):
+        found += connection.scalars(select(replies.c.id).where(or_(*named[first : first + 100]))).all()
+    return list(dict.fromkeys(found))

@@ -1,0 +1,152 @@
+"""The Chroma index as its one owner keeps it: locked and in step with the catalog.
+
+What takes long is done beside: while a large index is examined or made anew, there is none to search, the exact scan
+answers, and documents go into the catalog alone; the finished index then takes its place.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from knowledge.catalog import staging
+from knowledge.catalog.database import Database, storage_errors
+from knowledge.errors import KnowledgeError
+from knowledge.ports import Vectors, WritableVectorIndex
+from knowledge.upkeep.originals import Originals
+from knowledge.vectors import files as index_files
+from knowledge.vectors.files import Condition, InterruptedIndexingError
+
+LOCK = "index.lock"
+
+SOON = 5000
+"""Passages of a library whose index is examined and made anew while opening: two to five seconds."""
+
+_log = logging.getLogger(__name__)
+
+
+class OwnedIndex:
+    """A vector index that no other process has open. May be used from several threads."""
+
+    def __init__(
+        self, database: Database, lock: FileLock, index: WritableVectorIndex | None = None, *, synced: int = -1
+    ) -> None:
+        self._database = database
+        self._lock = lock
+        self._index = index
+        self._synced = synced
+        self._writing = threading.Lock()
+        self._stop = threading.Event()
+        self._beside: threading.Thread | None = None
+
+    @classmethod
+    def claim(cls, database: Database) -> Self | None:
+        """Take the index of this home, or return None when another process owns it.
+
+        What a killed process left half done in the catalog is dropped first. The index is then in step with the
+        catalog; but one that a crash left suspect, or that is lost, is restored beside when there are many passages.
+        """
+        lock = acquire_lock(database)
+        if lock is None:
+            return None
+        try:
+            with database.writing() as connection:
+                staging.discard_pending(connection)
+                passages = staging.counts(connection).passages
+            Originals(database).sweep()
+            owned = cls(database, lock)
+            found = index_files.condition(database)
+            if found is Condition.AS_CLOSED or passages <= SOON:
+                owned._restore(found)
+            else:
+                owned._restore_beside(found)
+        except BaseException:
+            lock.release()
+            raise
+        return owned
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is an index to search; False while it is restored beside."""
+        return self._index is not None
+
+    def close(self) -> None:
+        """Close the index and let another process own it; one that is being made is given up."""
+        self._stop.set()
+        if self._beside is not None:
+            self._beside.join()
+        if self._index is not None:
+            self._index.close()
+            with suppress(KnowledgeError):  # without the note, the next owner examines the files
+                index_files.note_closed(self._database, self._synced)
+        self._lock.release()
+
+    def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
+        """Return (passage id, similarity) pairs, best first, or None while there is no index or it is behind.
+
+        When another process changed the catalog, the first search brings the index up to date.
+        """
+        index = self._index
+        if index is None or not self._is_current(index):
+            return None
+        return index.search(vector, limit=limit, labels=labels)
+
+    @contextmanager
+    def writing(self) -> Iterator[WritableVectorIndex | None]:
+        """Give the index to the one thread that may change it; None while it is restored, which catches up after."""
+        with self._writing:
+            yield self._index
+
+    def note_revision(self, revision: int) -> None:
+        """Note that what the catalog's `revision` changed is in the index; to be called while writing."""
+        # When another process changed the catalog in between, the next search has to catch up.
+        if revision == self._synced + 1:
+            self._synced = revision
+
+    def _is_current(self, index: WritableVectorIndex) -> bool:
+        with self._database.reading() as connection:
+            if staging.revision(connection) == self._synced:
+                return True
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
+            self._synced = index_files.catch_up(self._database, index)
+        finally:
+            self._writing.release()
+        return True
+
+    def _restore(self, found: Condition) -> None:
+        index = index_files.opened(self._database, found, self._stop)
+        with self._writing:
+            # Documents may have come and gone while a new one was filled; nobody writes now.
+            self._synced = index_files.catch_up(self._database, index)
+            self._index = index
+        index_files.sweep_folders(self._database)
+
+    def _restore_beside(self, found: Condition) -> None:
+        def restore() -> None:
+            try:
+                self._restore(found)
+            except InterruptedIndexingError:
+                return
+            except KnowledgeError:
+                _log.warning("the vector index was not restored, the catalog is scanned instead", exc_info=True)
+
+        self._beside = threading.Thread(target=restore, name="restore-index", daemon=True)
+        self._beside.start()
+
+
+def acquire_lock(database: Database) -> FileLock | None:
+    """Take the right to open the index, or return None when another process has it. It ends with the process."""
+    lock = FileLock(database.home / LOCK, thread_local=False)
+    with storage_errors(database.home):
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return None
+    return lock

@@ -1,0 +1,211 @@
+"""Looking for an answer: passages, their sentences, what speaks for answering, and which sentences would be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
+from knowledge.grounding.evidence import Evidence, Weights, gather, lacks_specifics, matchable, missing_words, weigh
+from knowledge.grounding.instructions import speaks_to_a_program
+from knowledge.grounding.statements import Statement, statements_of
+from knowledge.ports import Embedder, LexicalIndex
+from knowledge.questions.filters import Filters
+from knowledge.questions.queries import PAIR, Query, parse_query, straddling, synonyms, without_name
+from knowledge.regulations.scope import instrument_asked_of
+from knowledge.retrieval import Findings, Retriever
+from knowledge.tokens import literal_grams
+from knowledge.trace import Trace
+from knowledge.writing.extractive import Part, flat, layered
+from knowledge.writing.layers import asks_how
+from knowledge.writing.points import listed_points, with_items
+from knowledge.writing.writers import Scored, choose, score_statements, supports
+
+HITS = 10
+"""Passages whose sentences may answer."""
+
+PER_KIND = 4
+"""Passages of rules and of speeches that are looked at beside them for an answer in layers."""
+
+RULING = (Kind.REGULATION, Kind.NORMATIVE, Kind.SPEECH)
+"""Kinds that a search over everything finds too late: there are ten cases to one of them."""
+
+
+class Shelf(Protocol):
+    """Where whole documents are read: committed ones that the person may see."""
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
+        """Return the document, or None when it is not there for this person."""
+
+    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
+        """Return its passages in order."""
+
+    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
+        """Return what this person may see."""
+
+
+class Look(Frozen):
+    """What was found for one question."""
+
+    query: Query
+    weights: Weights
+    hits: tuple[Hit, ...]
+    fitting: tuple[Hit, ...]
+    """Those that have everything the question names exactly and are still there."""
+
+    documents: Mapping[str, Document]
+    """Of the fitting hits, by id."""
+
+    evidence: Evidence
+    scored: tuple[Scored, ...]
+    chosen: tuple[Scored, ...]
+    """What would be said in the words of the sources, best first."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the sources support an answer."""
+        return self.evidence.sufficient and bool(self.chosen)
+
+    @property
+    def unsettled(self) -> list[str]:
+        """Return lines on the words of the question that none of the passages has."""
+        text = "\n".join(matchable(hit) for hit in self.fitting)
+        missing = missing_words(text, self.weights)[:2]
+        return [f"· {'、'.join(f'“{word}”' for word in missing)}：资料未载。"] if missing else []
+
+
+class Looker:
+    """Finds what the library has on a question."""
+
+    def __init__(self, *, retriever: Retriever, embedder: Embedder, lexical: LexicalIndex, shelf: Shelf) -> None:
+        self._retriever = retriever
+        self._embedder = embedder
+        self._lexical = lexical
+        self._shelf = shelf
+
+    def look(self, question: str, *, labels: frozenset[str], trace: Trace) -> Look:
+        """Return what was found for a question that stands alone."""
+        query, findings = self._found(parse_query(question), labels)
+        hits = findings.hits
+        trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
+        fitting, documents = self._readable([hit for hit in hits if not lacks_specifics(query, hit)], labels)
+        weights = self._weights(query)
+        scored = self._scored(query, fitting, documents, weights)
+        evidence = gather(
+            query,
+            fitting,
+            weights,
+            sentences=supports(query, scored),
+            nearest=nearest_of(findings, fitting),
+            model=self._embedder.identity,
+        )
+        trace.add("判断证据", f"覆盖{evidence.coverage:.2f}，接近{evidence.closeness:+.3f}，可用{len(fitting)}段")
+        return Look(
+            query=query,
+            weights=weights,
+            hits=tuple(hits),
+            fitting=tuple(fitting),
+            documents=documents,
+            evidence=evidence,
+            scored=tuple(scored),
+            chosen=tuple(choose(query, scored)) if evidence.sufficient else (),
+        )
+
+    def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
+        """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""
+        chosen = [one.statement for one in look.chosen]
+        points = self._listed(look, chosen, labels)
+        if points != chosen:
+            return flat(points, dict(look.documents))
+        if asks_how(look.query.text):
+            return self._layers(look, labels)
+        return flat(chosen, dict(look.documents))
+
+    def held(self, labels: frozenset[str]) -> int:
+        """Return how many documents are searched."""
+        return len(self._shelf.documents(labels))
+
+    def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
+        """Find what may answer; where the question names an instrument, in that instrument alone."""
+        findings = self._retriever.look(query.text, labels=labels, limit=HITS)
+        instrument = instrument_asked_of(query.text, findings.hits)
+        if instrument is None:
+            return query, findings
+        within = Filters(document=instrument.id)
+        return without_name(query, instrument.title), self._retriever.look(
+            query.text, labels=labels, limit=HITS, filters=within
+        )
+
+    def _listed(self, look: Look, chosen: list[Statement], labels: frozenset[str]) -> list[Statement]:
+        """Say the whole list where a document has what is asked as a list, otherwise what was chosen."""
+
+        def passages_of(document: Document) -> Sequence[Passage]:
+            return self._shelf.passages_of(document.id, labels)
+
+        summaries = {statement.document.id: statement.document for statement in chosen}
+        candidates = [(look.documents[document_id], summary) for document_id, summary in summaries.items()]
+        return listed_points(look.query, look.weights, candidates, passages_of) or with_items(
+            chosen, look.documents[chosen[0].document.id], passages_of
+        )
+
+    def _layers(self, look: Look, labels: frozenset[str]) -> list[Part]:
+        """Return the chosen points by layers, with what rules and speeches say beside them."""
+        known = {hit.passage.id for hit in look.fitting}
+        ruling = [
+            hit
+            for kind in RULING
+            for hit in self._retriever.retrieve(
+                look.query.text, labels=labels, limit=PER_KIND, filters=Filters(kind=kind)
+            )
+            if hit.passage.id not in known and not lacks_specifics(look.query, hit)
+        ]
+        fitting, documents = self._readable(ruling, labels)
+        beside = self._scored(look.query, fitting, documents, look.weights)
+        others = sorted((*look.scored, *beside), key=lambda one: -one.coverage)
+        return layered(look.chosen, others, {**look.documents, **documents})
+
+    def _readable(self, hits: Sequence[Hit], labels: frozenset[str]) -> tuple[list[Hit], dict[str, Document]]:
+        """Return the hits whose documents are still there, and those; removed in the meantime, none answers."""
+        found = (self._shelf.document(document_id, labels) for document_id in {hit.document.id for hit in hits})
+        documents = {document.id: document for document in found if document is not None}
+        return [hit for hit in hits if hit.document.id in documents], documents
+
+    def _scored(
+        self, query: Query, hits: Sequence[Hit], documents: Mapping[str, Document], weights: Weights
+    ) -> list[Scored]:
+        statements = [
+            one
+            for hit in hits
+            for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
+            if not speaks_to_a_program(one.quote)
+        ]
+        return score_statements(query, statements, hits, weights=weights, embedder=self._embedder)
+
+    def _weights(self, query: Query) -> Weights:
+        """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""
+        variants = {word: synonyms(word) for word in query.content}
+        frequency = self._lexical.document_frequency([variant for group in variants.values() for variant in group])
+        common = {word: max(frequency.get(variant, 0) for variant in group) for word, group in variants.items()}
+        unknown = [word for word, count in common.items() if count == 0]
+        misread = self._misread(query, unknown)
+        # The segmenter cuts a text as it cuts it: 旗面 may stand in it as 先将旗|面对|分.
+        uncertain = {word: 1 for word in unknown if all(self._lexical.gram_frequency(literal_grams(word)).values())}
+        known = {word: count for word, count in {**common, **uncertain}.items() if word not in misread}
+        return weigh(known, self._lexical.passage_count())
+
+    def _misread(self, query: Query, unknown: Sequence[str]) -> set[str]:
+        """Return the words that no text has because the question was cut wrongly: 国会 in 公款出国会受什么处分."""
+        across = {word: straddling(query, word) for word in unknown if len(word) == PAIR}
+        used = self._lexical.document_frequency([pair for pairs in across.values() for pair in pairs])
+        return {word for word, pairs in across.items() if any(used.get(pair) for pair in pairs)}
+
+
+def nearest_of(findings: Findings, hits: Sequence[Hit]) -> float | None:
+    """Return the best cosine that the dense signal gave one of the hits, or None when it found none of them."""
+    wanted = {hit.passage.id for hit in hits}
+    given = [
+        scores.dense
+        for hit, scores in zip(findings.hits, findings.scores, strict=True)
+        if hit.passage.id in wanted and scores.dense is not None
+    ]
+    return max(given, default=None)

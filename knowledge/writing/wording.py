@@ -1,0 +1,69 @@
+"""What the core says in its own words: refusals, greetings, help. Everything else is the sources'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.documents import Hit
+from knowledge.grounding.evidence import Evidence
+
+EXAMPLES = ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来")
+
+GREETING = "您好。请直接写下要问的事，例如“国企怎么推动党建和业务融合？”。每句答复都注明出处；资料没有的，会如实说明。"
+THANKS = "不客气。需要时可以接着问。"
+ABILITIES = (
+    "本助手只依据已入库的法规、讲话、案例和文章作答：可以问怎样把党建与业务结合、某个提法的内容、某项规定的原文；"
+    "每句话都注明出处，可以打开核对。资料没有写的不作答，只列出最接近的材料。不定密、不拟人事和处分意见。"
+)
+
+
+DECLINED = "本助手只查找和回答党建与业务融合方面的材料，这类请求不作处理。可以直接问一件具体的事，例如下面几个。"
+NOT_OVERRIDDEN = "本助手只按入库材料作答，不执行改变作答规则的要求，也不提供内部设置。请直接写下要问的事。"
+NOT_DECIDED = "本助手不拟处分意见和人事安排，不认定密级；可以问有关规定的原文。"
+
+
+def too_long(characters: int, limit: int) -> str:
+    """Say that a text without a question was sent."""
+    return (
+        f"收到的文字有{characters}字，超过{limit}字，其中没有找到要问的话。请用一两句话写明要问什么；"
+        "要核对稿件里的引文和条款，请用核对稿件的功能（ronghe check）。"
+    )
+
+
+STOPPED = "已停止。"
+STOPPED_SHORT = "已按您的要求停止，以上是已核对的部分。"
+
+MODEL_REFUSED = "模型服务不接受这段文字，以下内容直接摘自资料。"
+MODEL_DOWN = "模型暂时无法作答，以下内容直接摘自资料。"
+MODEL_BROKE_OFF = "模型中途停止，所缺部分直接摘自资料。"
+MODEL_UNCHECKED = "模型的答复多数没有通过核对，以下内容直接摘自资料。"
+KEPT_INSIDE = "所需材料限本单位使用，没有交给外部的模型，以下内容直接摘自资料。"
+QUOTED_BELOW = "以下直接摘自资料："
+
+NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
+
+
+def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit]) -> str:
+    """Say what was searched, what is missing, what is nearest and whom to ask.
+
+    Args:
+        documents: How many documents were searched.
+        evidence: What was found wanting.
+        nearest: What will be shown.
+    """
+    searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
+    close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
+    return f"{searched}{_lacking(evidence)}{close}需要时请管理员补充相关文件。"
+
+
+def _lacking(evidence: Evidence) -> str:
+    """Say which words stand nowhere, or nowhere together; nothing that was not checked."""
+    if evidence.missing:
+        return f"库内材料未见{_listed(evidence.missing)}。"
+    if len(evidence.apart) == 1:
+        return f"相近的材料都没有写到{_listed(evidence.apart)}。"
+    return f"相近的材料没有一处同时写到{_listed(evidence.apart)}。" if evidence.apart else ""
+
+
+def _listed(words: Sequence[str]) -> str:
+    return "".join(f"“{word}”" for word in words[:3])

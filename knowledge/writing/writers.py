@@ -1,0 +1,158 @@
+"""The extractive writer: picks the sentences that answer, in the words of the sources."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from knowledge.documents import Frozen, Hit, SourceClass
+from knowledge.grounding.evidence import Support, Weights, coverage, matchable_text
+from knowledge.grounding.statements import Statement
+from knowledge.ports import Embedder
+from knowledge.questions.queries import Query
+from knowledge.tokens import fold, grams
+
+POINTS = 5
+"""Points of an answer: what is read on a telephone without scrolling twice."""
+
+PER_DOCUMENT = 3
+"""Points from one document, so that an answer shows more than one source where there is more than one."""
+
+WORTH_SAYING = 0.6
+"""Share of the best point's score below which another point is left out. Set on the development questions."""
+
+ON_THE_SUBJECT = 0.4
+"""Share of the best point's coverage below which a sentence is near the subject, not on it."""
+
+SAME = 0.5
+"""Share of grams (Jaccard) from which two sentences say the same."""
+
+SHORTLIST = 24
+"""Sentences compared by meaning: embedding takes about 5 ms each on two cores, and the answer waits for it."""
+
+COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE, PRACTICE = 0.45, 0.35, 0.2, 0.15, 0.15, 0.15
+"""What makes a sentence answer: words of the question, meaning, its passage's rank; less for leaning on another, and
+for standing in a model essay, which is no basis where anything else says the same; more for naming a practice when
+a way of doing things is asked for."""
+
+_ASKS_FOR_A_WAY = re.compile(r"怎么|如何|怎样|做法|办法|机制|经验|案例|例子|现成|抓什么")
+_NAMES_A_PRACTICE = re.compile(
+    r"“[^“”]{2,12}”(?:工作)?(?:法|机制|模式|品牌|行动|工程|制度|清单|体系)|(?:总结|探索|创新)(?:提炼|形成|推出|建立)"
+)
+
+
+class Scored(Frozen):
+    """A statement with what speaks for it."""
+
+    statement: Statement
+    coverage: float
+    """Share of the question's weight in its words, 0 to 1."""
+
+    cosine: float
+    """Similarity to the question, -1 to 1."""
+
+    score: float
+    """Higher is better; comparable within one question."""
+
+
+def score_statements(
+    query: Query, statements: Sequence[Statement], hits: Sequence[Hit], *, weights: Weights, embedder: Embedder
+) -> list[Scored]:
+    """Return the statements with their scores, best first.
+
+    Args:
+        query: The question.
+        statements: Of the hits' passages.
+        hits: Whose scores their statements inherit.
+        weights: Of the question's content words.
+        embedder: Compares question and statement.
+    """
+    ranks = {hit.passage.id: hit.score for hit in hits}
+    answering = [one for one in statements if has_figure(query, one)]
+    promising = _shortlist([(one, _covered(one, weights), ranks[one.passage.id]) for one in answering])
+    if not promising:
+        return []
+    vectors = embedder.embed_passages([statement.reading for statement, _, _ in promising])
+    cosines = (vectors @ embedder.embed_query(query.text)).tolist()
+    least, spread = min(cosines), max(max(cosines) - min(cosines), 1e-6)
+    scored = [
+        Scored(
+            statement=statement,
+            coverage=covered,
+            cosine=cosine,
+            score=COVERAGE * covered
+            + SIMILARITY * (cosine - least) / spread
+            + RANK * rank
+            - LEANING * statement.leans_back
+            - TEMPLATE * (statement.document.source_class is SourceClass.TEMPLATE)
+            + PRACTICE * names_a_practice(query, statement),
+        )
+        for (statement, covered, rank), cosine in zip(promising, cosines, strict=True)
+    ]
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def names_a_practice(query: Query, statement: Statement) -> bool:
+    """Tell whether a way of doing things is asked for and the statement gives one a name."""
+    return bool(_ASKS_FOR_A_WAY.search(query.text) and _NAMES_A_PRACTICE.search(statement.reading))
+
+
+def has_figure(query: Query, statement: Statement) -> bool:
+    """Tell whether a statement has a figure of the sort that is asked for; any does when none is."""
+    return query.figure is None or re.search(query.figure, matchable_text(statement.quote)) is not None
+
+
+def _covered(statement: Statement, weights: Weights) -> float:
+    """Return the share of the question's weight in a statement and its heading path."""
+    return coverage(matchable_text(f"{statement.passage.locator}\n{statement.quote}"), weights)
+
+
+def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[Statement, float, float]]:
+    """Keep the (statement, coverage, rank) triples that are worth the model's time."""
+    return sorted(candidates, key=lambda one: -(COVERAGE * one[1] + RANK * one[2]))[:SHORTLIST]
+
+
+def supports(query: Query, scored: Sequence[Scored]) -> list[Support]:
+    """Return what each sentence offers the question."""
+    coined = f"“{query.subject}"
+    return [
+        Support(
+            one.statement.passage.id,
+            one.coverage,
+            one.cosine,
+            coins=query.subject is not None and coined in fold(one.statement.quote),
+        )
+        for one in scored
+    ]
+
+
+def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:
+    """Return the points of the answer, best first: about the subject, not twice the same, from several documents."""
+    about = _about_the_subject(query, scored)
+    chosen: list[Scored] = []
+    per_document: Counter[str] = Counter()
+    for one in about:
+        if len(chosen) == POINTS or one.score < WORTH_SAYING * about[0].score:
+            break
+        if one.coverage < ON_THE_SUBJECT * about[0].coverage:
+            continue
+        document_id = one.statement.document.id
+        if per_document[document_id] < PER_DOCUMENT and not any(says_the_same(one, other) for other in chosen):
+            chosen.append(one)
+            per_document[document_id] += 1
+    return chosen
+
+
+def _about_the_subject(query: Query, scored: Sequence[Scored]) -> list[Scored]:
+    """Keep the statements that name what is asked to be explained, when any does."""
+    if query.subject is None:
+        return list(scored)
+    naming = [one for one in scored if query.subject in fold(one.statement.quote)]
+    return naming or list(scored)
+
+
+def says_the_same(one: Scored, other: Scored) -> bool:
+    """Tell whether two statements share so many grams that one of them is enough."""
+    first, second = set(grams(one.statement.reading)), set(grams(other.statement.reading))
+    return len(first & second) >= SAME * len(first | second)

@@ -1,0 +1,100 @@
+"""Tests of weighing what was found against what was asked."""
+
+from __future__ import annotations
+
+from knowledge.documents import Hit
+from knowledge.grounding.evidence import (
+    Evidence,
+    Support,
+    Weights,
+    coverage,
+    gather,
+    lacks_specifics,
+    matchable_text,
+    missing_words,
+    weigh,
+)
+from knowledge.questions.queries import parse_query
+from tests.builders import document, passage, summary
+
+
+def hit(text: str, **fields: object) -> Hit:
+    whole = document(text, **fields)
+    return Hit(rank=1, score=1.0, passage=passage(whole), document=summary(whole), source=whole.source_of(0, len(text)))
+
+
+QUERY = parse_query("医院怎么把党建和采购结合")
+WEIGHTS = weigh({"党建": 90, "医院": 10, "采购": 1, "结合": 60}, 100)
+
+
+def test_rare_words_tell_more() -> None:
+    """A text with the rare word of the question covers more than one with the common word."""
+    assert coverage("采购", WEIGHTS) > coverage("党建", WEIGHTS)
+
+
+def test_a_synonym_covers_the_word() -> None:
+    """公立医院 answers for 医院, 融合 for 结合."""
+    assert coverage(matchable_text("公立医院的采购党建融合"), WEIGHTS) == 1.0
+
+
+def test_what_is_missing_is_named_with_the_most_telling_first() -> None:
+    """The reader learns what the material lacks."""
+    assert missing_words("党建", WEIGHTS) == ["采购", "医院", "结合"]
+
+
+def test_another_city_is_no_evidence() -> None:
+    """Material on 北京 does not answer for 上海, however alike it is."""
+    query = parse_query("上海市国资系统的四融四促是什么")
+    assert lacks_specifics(query, hit("北京市国资系统总结形成“四融四促”工作机制。")) == ["上海"]
+
+
+def test_the_title_may_name_the_place() -> None:
+    """A passage belongs to the place that its document names."""
+    query = parse_query("苏州机关怎么抓党建")
+    assert lacks_specifics(query, hit("机关党建要贴近实际。", title="苏州市级机关党建做法")) == []
+
+
+def test_an_article_is_the_same_in_either_numeral() -> None:
+    """第33条 is covered by 第三十三条."""
+    assert lacks_specifics(parse_query("党章第33条怎么说"), hit("《党章》第三十三条规定如下。")) == []
+
+
+def judged(weights: Weights, hits: list[Hit], *, covered: float, cosine: float, nearest: float) -> Evidence:
+    sentences = [Support(one.passage.id, covered, cosine) for one in hits[:1]]
+    return gather(QUERY, hits, weights, sentences=sentences, nearest=nearest, model="bundled-e5-small-v1")
+
+
+def test_nearness_does_not_replace_what_was_asked() -> None:
+    """A sentence near in meaning is no answer when the word that the question is about stands nowhere."""
+    weights = weigh({"个人所得税": 1, "起征点": 0}, 4000)
+    near = [hit("依照法律的规定享受个人所得税方面的优惠。")]
+    evidence = judged(weights, near, covered=0.47, cosine=0.91, nearest=0.9)
+    assert not evidence.sufficient
+    assert evidence.missing == ("起征点",)
+
+
+def test_words_that_stand_in_other_sentences_are_half_an_answer() -> None:
+    """A passage with all words of the question does not answer when no sentence has them together."""
+    weights = weigh({"个人所得税": 2, "起征点": 1}, 4000)
+    passage_with_both = [hit("提高个人所得税起征点。减税8000多亿元。")]
+    assert not judged(weights, passage_with_both, covered=0.06, cosine=0.88, nearest=0.9).sufficient
+
+
+def test_near_and_with_the_words_is_enough() -> None:
+    """What has most words of the question and is close to it in meaning may answer."""
+    weights = weigh({"医院": 10, "采购": 2}, 100)
+    assert judged(weights, [hit("医院采购实行集中审批。")], covered=1.0, cosine=0.9, nearest=0.91).sufficient
+
+
+def test_nothing_that_fits_is_no_evidence() -> None:
+    """When no passage has what the question names exactly, that is what is missing."""
+    query = parse_query("深圳机关的五个融合是什么")
+    weights = weigh({"机关": 3, "融合": 5}, 10)
+    evidence = gather(query, [], weights, sentences=[], nearest=None, model="bundled-e5-small-v1")
+    assert not evidence.sufficient
+    assert evidence.apart == ("深圳",)
+
+
+def test_a_name_is_the_same_with_a_digit() -> None:
+    """“四个一起” is written 4个“一起” elsewhere."""
+    assert lacks_specifics(parse_query("“四个一起”是什么"), hit("要做到4个“一起”，统筹安排。")) == []

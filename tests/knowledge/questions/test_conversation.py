@@ -1,0 +1,61 @@
+"""Tests of follow-up questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.questions.conversation import Turn, standalone_question, understood
+
+FIRST = "国企怎么推动党建和业务融合"
+
+
+@pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        pytest.param("那医院呢？", "医院怎么推动党建和业务融合", id="another_kind_of_unit"),
+        pytest.param("公立医院呢", "公立医院怎么推动党建和业务融合", id="without_那"),
+        pytest.param("考核呢？", "考核：国企怎么推动党建和业务融合", id="an_aspect"),
+        pytest.param("三会一课是什么", "三会一课是什么", id="a_new_question"),
+    ],
+)
+def test_a_follow_up_stands_alone(question: str, standalone: str) -> None:
+    """A follow-up is searched with what it leaves unsaid; a whole question is left alone."""
+    assert standalone_question(question, FIRST) == standalone
+
+
+def test_without_a_question_before_it_nothing_is_added() -> None:
+    """The first question of a conversation is taken as it is."""
+    assert standalone_question("那医院呢？", None) == "那医院呢？"
+
+
+ANSWERED = Turn(
+    standalone="国企怎么推动党建和业务融合？",
+    points=("《青澜市国企党建办法》第三条：企业党委应当定期研究。", "党员牵头合并采购需求，算全成本账。（示例材料）"),
+    titles=("青澜市国企党建办法", "青澜市信访工作条例"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("第二点展开说说", "党员牵头合并采购需求，具体怎么做"),
+        ("最后一点呢", "党员牵头合并采购需求，具体怎么做"),
+        ("上面那个条例第五条", "《青澜市信访工作条例》第五条"),
+        ("它什么时候施行", "《青澜市国企党建办法》什么时候施行"),
+        ("还有别的案例吗", "国企怎么推动党建和业务融合还有哪些案例"),
+        ("谁审批", "国企怎么推动党建和业务融合谁审批"),
+        ("那医院呢？", "医院怎么推动党建和业务融合？"),
+        ("第九点展开说说", "第九点展开说说"),
+        ("那第九条呢", "那第九条呢"),
+        ("今天天气怎么样", "今天天气怎么样"),
+        ("党费交多少", "党费交多少"),
+    ],
+)
+def test_a_question_on_the_answer_before_it_stands_alone(question: str, meant: str) -> None:
+    """What it points at is named; what no rule knows stays as it is."""
+    assert understood(question, ANSWERED) == meant
+
+
+def test_without_an_answer_before_it_a_question_stays_as_it_is() -> None:
+    """The first question of a conversation refers to nothing."""
+    assert understood("第二点展开说说", None) == "第二点展开说说"

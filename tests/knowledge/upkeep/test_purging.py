@@ -1,0 +1,159 @@
+"""T-S7 and the audit log: what is purged is in no byte, what was seen is put down and cannot be changed unnoticed."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, inspect, update
+
+from knowledge.access import Role
+from knowledge.answers import NoAnswer
+from knowledge.catalog import schema
+from knowledge.catalog.audit import AuditLog
+from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.database import FILE
+from knowledge.catalog.people import PeopleTable
+from knowledge.errors import LibraryBusyError, StorageError
+from knowledge.library import Library
+from knowledge.questions.conversation import Turn
+from knowledge.upkeep.purging import AUDIT_DAYS, PERSONAL, expire, purge_documents, purge_person
+from tests.builders import source_file
+from tests.fakes import BigramEmbedder
+
+CANARY = "青石岭丙号方案"
+NAME = "欧阳丙丁"
+
+
+def bytes_with(home: Path, text: str) -> list[str]:
+    """Return the files of a home that have a text in any of their bytes."""
+    wanted = [text.encode(encoding) for encoding in ("utf-8", "utf-16-le", "gb18030")]
+    places = [place for place in home.rglob("*") if place.is_file()]
+    return [place.name for place in places if any(each in place.read_bytes() for each in wanted)]
+
+
+def reply(question: str) -> NoAnswer:
+    return NoAnswer(question=question, standalone_question=question, text="没有找到。")
+
+
+def test_no_byte_of_a_purged_document_is_left(tmp_path: Path) -> None:
+    """File, text, words, vectors, and the write-ahead log; the others still answer."""
+    with Library.open_owner(tmp_path, BigramEmbedder()) as library:
+        for number in range(30):
+            library.replace_file(*source_file(f"/{number}.txt", f"第{number}支部本月走访{number * 7}户。"))
+        path, original, entries = source_file(f"/{CANARY}.txt", f"{CANARY}由第七支部负责。", f"{CANARY}每年修订。")
+        library.replace_file(path, original, entries)
+        document = entries[0][0]
+        with pytest.raises(LibraryBusyError, match="停止"):
+            purge_documents(library.catalog.database, [document.id])
+    assert bytes_with(tmp_path, CANARY)
+    with Library.open_reader(tmp_path, BigramEmbedder()) as library:
+        done = purge_documents(library.catalog.database, [document.id])
+        assert done.documents == 1
+    assert bytes_with(tmp_path, CANARY) == []
+    with Library.open_owner(tmp_path, BigramEmbedder()) as library:
+        assert len(library.documents()) == 30
+        assert library.search(library.embedder.embed_query("走访"), limit=3, labels=frozenset({"public"}))
+
+
+def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None:
+    """A kept reply holds words of the document."""
+    with Library.open_reader(tmp_path, BigramEmbedder()) as library:
+        path, original, entries = source_file("/a.txt", f"{CANARY}由第七支部负责。")
+        library.replace_file(path, original, entries)
+        from tests.bot.telegram import replies as samples
+
+        conversations = Conversations(library.catalog.database)
+        other = conversations.keep(samples.ANSWER, session="s")
+        nearest = samples.ANSWER.citations[0].model_copy(update={"passage_id": entries[0][1][0].id, "quote": CANARY})
+        quoting = samples.ANSWER.model_copy(update={"citations": (nearest, *samples.ANSWER.citations[1:])})
+        conversations.keep(quoting, session="s")
+        assert purge_documents(library.catalog.database, [entries[0][0].id]).replies == 1
+        assert conversations.kept(other, session="s") is not None
+    assert bytes_with(tmp_path, CANARY) == []
+
+
+def test_no_byte_of_a_purged_person_is_left(tmp_path: Path) -> None:
+    """Name, grants, questions and replies; the audit log stays whole and names nobody."""
+    with Library.open_owner(tmp_path, BigramEmbedder()) as library:
+        database = library.catalog.database
+        people, log, conversations = PeopleTable(database), AuditLog(database), Conversations(database)
+        people.put(4242, name=NAME, role=Role.READER)
+        people.grant(4242, ["dept:qsl"])
+        conversations.remember("telegram:4242", question=f"{CANARY}怎么办", turn=Turn(standalone=f"{CANARY}怎么办"))
+        conversations.keep(reply(f"{CANARY}怎么办"), session="telegram:4242")
+        with database.writing() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO join_requests (person, name, code, asked_at) VALUES (4242, ?, '1', 1)", (NAME,)
+            )
+        log.record(4242, "ask", outcome="no_answer")
+        log.record(7, "ask", outcome="no_answer")
+        done = purge_person(database, 4242)
+        assert (done.questions, done.replies) == (1, 1)
+        assert people.person(4242) is None
+        assert [entry.user for entry in log.entries()] == [7, None]
+        assert log.is_intact()
+    assert bytes_with(tmp_path, CANARY) == bytes_with(tmp_path, NAME) == bytes_with(tmp_path, "dept:qsl") == []
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> AuditLog:
+    with Library.open_reader(tmp_path, BigramEmbedder()) as library:
+        log = AuditLog(library.catalog.database)
+        for user in (1, 2, None):
+            log.record(user, "search", passages=("p1", "p1", "p2"))
+        return log
+
+
+def test_who_saw_a_passage_can_be_asked(log: AuditLog) -> None:
+    """By person and by passage, the latest first; a passage shown twice stands once."""
+    assert [entry.user for entry in log.entries(passage="p1")] == [None, 2, 1]
+    assert log.entries(user=2)[0].passages == ("p1", "p2")
+    assert log.entries(passage="p") == []
+
+
+def test_the_log_is_only_added_to(log: AuditLog) -> None:
+    """The database itself refuses to change or drop a row."""
+    for statement in (update(schema.audit).values(what="x"), delete(schema.audit)):
+        with pytest.raises(StorageError, match="only added to"), log._database.writing() as connection:
+            connection.execute(statement)
+    assert log.is_intact()
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit SET who = 'x' WHERE pk = 2", "DELETE FROM audit WHERE pk = 2"])
+def test_a_change_behind_the_programs_back_shows(log: AuditLog, tmp_path: Path, change: str) -> None:
+    """Whoever takes the triggers away still breaks the chain."""
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        connection.execute("DROP TRIGGER audit_is_not_rewritten")
+        connection.execute("DROP TRIGGER audit_is_not_shortened")
+        connection.execute(change)
+    assert not log.is_intact()
+
+
+def test_what_is_past_its_time_goes(log: AuditLog) -> None:
+    """Rows of the audit log too, and the chain of the rest stays whole."""
+    database = log._database
+    later = datetime.now(UTC) + timedelta(days=AUDIT_DAYS + 1)
+    Conversations(database).remember("s", question="甲", turn=Turn(standalone="甲"))
+    assert expire(database).questions == 0
+    done = expire(database, later)
+    assert (done.questions, done.audit_entries) == (1, 3)
+    log.record(1, "search", passages=("p3",))
+    assert log.is_intact()
+    assert [entry.passages for entry in log.entries()] == [("p3",)]
+
+
+def test_every_table_about_people_is_known_to_the_purge(tmp_path: Path) -> None:
+    """A new table with a person's number or conversation in it has to be purged as well."""
+    columns = {"user", "person", "session", "chat", "chat_id", "user_id"}
+    with Library.open_reader(tmp_path, BigramEmbedder()) as library:
+        found = inspect(library.catalog.database._engine)
+        personal = {
+            table
+            for table in found.get_table_names()
+            if columns & {column["name"] for column in found.get_columns(table)}
+        }
+    assert personal == {"turns", "replies", "grants", "audit_people", *PERSONAL}
