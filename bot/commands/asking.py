@@ -15,9 +15,11 @@ from bot.commands.options import (
     KindName,
     Limit,
     Offset,
+    SectorName,
     day_named,
     kind_named,
     legible,
+    sector_named,
     workplace,
 )
 from bot.output import show as show_result
@@ -65,11 +67,14 @@ def search(
     limit: Limit = 10,
     offset: Offset = 0,
     kind: KindName = None,
+    sector: SectorName = None,
     since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
     until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
     as_of: AsOf = None,
     document: Annotated[str | None, typer.Option(help="只在这份材料里找，给材料编号。")] = None,
-    literal: Annotated[bool, typer.Option("--literal", help="不从问句里读取年份、类别等条件，按原话查找。")] = False,
+    literal: Annotated[
+        bool, typer.Option("--literal", help="不从问句里读取年份、类别、单位类型等条件，按原话查找。")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="说明每条结果的得分从何而来。")] = False,
     user: As = None,
     home: Home = None,
@@ -80,7 +85,7 @@ def search(
     from bot.searching import Request, search_json
     from knowledge.questions.filters import Filters
 
-    filters = Filters(kind=kind_named(kind), since=since, until=until, document=document)
+    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector), document=document)
     day = day_named(as_of)
     request = Request(query=legible(query), filters=filters, literal=literal, as_of=day, limit=limit, offset=offset)
     with workplace(context, home).assistant("reader") as assistant:

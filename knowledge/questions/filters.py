@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from knowledge.documents import DocumentSummary, Frozen, Kind
+from knowledge.particulars import Sector
 
 
 class Filters(Frozen):
@@ -15,12 +16,17 @@ class Filters(Frozen):
     until: int | None = None
     """Last year."""
 
+    sector: Sector | None = None
+    """The sort of unit that a case is about."""
+
     document: str | None = None
     """Id of the only document wanted."""
 
     def admits(self, document: DocumentSummary) -> bool:
-        """Tell whether a document fits; one without a date fits no year."""
+        """Tell whether a document fits; one without a date fits no year, without a sector none."""
         if self.kind is not None and document.kind is not self.kind:
+            return False
+        if self.sector is not None and document.particulars.sector is not self.sector:
             return False
         if self.document is not None and document.id != self.document:
             return False
