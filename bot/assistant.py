@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from bot.answering import open_answerer
+from bot.answering import Answering
 from bot.logs import request
 from bot.names import held_line
 from bot.practices import Practices
@@ -26,7 +26,6 @@ from knowledge.errors import BadRequestError, ModelError
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Reranker
-from knowledge.practices.answerer import ExampleAnswerer
 from knowledge.questions.conversation import Turn, turn_of, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
@@ -34,7 +33,7 @@ from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import ProvisionAnswerer, standalone
-from knowledge.retrieval import Findings, Retriever
+from knowledge.retrieval import Findings
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
 from knowledge.writing.model_writer import ModelWriter
@@ -59,12 +58,14 @@ class Assistant:
     ) -> None:
         self.library = library
         self._rules = rules
-        self._reranker = reranker
+        self._answering = Answering(library, rules, writer, reranker)
         self._writer = writer
         self._read_draft = read_draft
-        self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
+        self._answerer = ProvisionAnswerer(
+            lookup=rules.lookup, texts=rules.texts, others=self._answering.from_everything
+        )
         self._conversations = conversations
-        self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._retriever_of(None))
+        self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._answering.retriever())
         """Examples and formulas, for those who may see the labels given."""
 
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
@@ -82,7 +83,15 @@ class Assistant:
         """Whether this process keeps the vector index."""
         return self.library.owns_index
 
-    def ask(self, question: str, *, session: str | None, user: int | None, as_of: str | None = None) -> Reply:
+    def ask(
+        self,
+        question: str,
+        *,
+        session: str | None,
+        user: int | None,
+        as_of: str | None = None,
+        filters: Filters = EVERYTHING,
+    ) -> Reply:
         """Return the reply to `question` in the conversation `session`, and remember the question.
 
         Args:
@@ -90,12 +99,13 @@ class Assistant:
             session: Names the conversation; follow-ups are understood within it. None is a question by itself.
             user: Who asks; 0 sees public material only, None everything (the command line).
             as_of: Answer from what was in force on this day, `YYYY-MM-DD`; None is today.
+            filters: Answer from such documents alone; provisions and examples are then not looked up.
 
         Raises:
             BadRequestError: The question is too short or too long.
         """
         with request():
-            return finished(self.stream(question, session=session, user=user, as_of=as_of))
+            return finished(self.stream(question, session=session, user=user, as_of=as_of, filters=filters))
 
     def stream(
         self,
@@ -104,6 +114,7 @@ class Assistant:
         session: str | None,
         user: int | None,
         as_of: str | None = None,
+        filters: Filters = EVERYTHING,
         stop: threading.Event | None = None,
     ) -> Progress:
         """Yield the answer as it grows, each draft beginning with the one before, and the reply as the last item.
@@ -117,9 +128,12 @@ class Assistant:
             return
         turn = self._conversations.last_turn(session) if session else None
         asked = self._understood(question, turn)
-        answering = self._answerer.stream(
-            asked, labels=self.labels(user), previous=turn.standalone if turn else None, as_of=as_of, stop=stop
-        )
+        labels, previous = self.labels(user), turn.standalone if turn else None
+        if filters == EVERYTHING:
+            answering = self._answerer.stream(asked, labels=labels, previous=previous, as_of=as_of, stop=stop)
+        else:
+            answerer = self._answering.from_passages(as_of, filters)
+            answering = answerer.stream(asked, labels=labels, previous=previous, stop=stop)
         for piece in answering:
             if isinstance(piece, Draft):
                 yield piece
@@ -146,7 +160,7 @@ class Assistant:
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> list[Hit]:
         """Return the passages that fit `query` best, of those that the person may see and that were in force."""
-        hits = self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+        hits = self._answering.retriever(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
         self._witness.saw(user, "search", (hit.passage.id for hit in hits))
         return hits
 
@@ -188,7 +202,7 @@ class Assistant:
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the same hits with what each signal said of them."""
-        found = self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+        found = self._answering.retriever(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
         self._witness.saw(user, "search", (hit.passage.id for hit in found.hits))
         return found
 
@@ -276,24 +290,8 @@ class Assistant:
     def _load(self) -> None:
         # What is wrong with the model is told to the person who asks first.
         with suppress(ModelError):
-            self._retriever_of(None).retrieve("预热", labels=frozenset(), limit=1)
+            self._answering.retriever().retrieve("预热", labels=frozenset(), limit=1)
 
     def corpus_line(self, user: int | None = 0) -> str:
         """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
         return held_line(self.library.catalog.documents(self.labels(user)))
-
-    def _retriever_of(self, as_of: str | None) -> Retriever:
-        """Return the retriever over what was in force on a day."""
-        library = self.library
-        return Retriever(
-            embedder=library.embedder,
-            vectors=library,
-            lexical=library.lexical,
-            passages=self._rules.texts(as_of),
-            reranker=self._reranker,
-        )
-
-    def _answerer_of(self, as_of: str | None) -> ExampleAnswerer:
-        retriever, shelf = self._retriever_of(as_of), self._rules.texts(as_of)
-        others = open_answerer(self.library, retriever, shelf, self._writer)
-        return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: retriever, others=others)

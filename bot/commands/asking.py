@@ -16,6 +16,8 @@ from bot.commands.options import (
     Limit,
     Offset,
     SectorName,
+    Since,
+    Until,
     day_named,
     kind_named,
     legible,
@@ -38,6 +40,10 @@ def ask(
     session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="不用大模型，直接摘录原文作答。")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="逐步列出经过和用时，说明答复从何而来。")] = False,
+    kind: KindName = None,
+    sector: SectorName = None,
+    since: Since = None,
+    until: Until = None,
     as_of: AsOf = None,
     export: Annotated[Path | None, typer.Option("--export", help="把答复另存为 .docx，旁边附《引文核对表》。")] = None,
     user: As = None,
@@ -49,12 +55,14 @@ def ask(
     from bot.reports.basic import write_ask
     from bot.views.basic import ask_json
     from knowledge.answerer import check_length
+    from knowledge.questions.filters import Filters
 
     check_length(legible(question))
+    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector))
     if export is not None:
         ending_of(export, ".docx")
     with workplace(context, home).assistant("reader", model=not no_model) as assistant:
-        given = assistant.ask(question, session=session, user=user, as_of=day_named(as_of))
+        given = assistant.ask(question, session=session, user=user, as_of=day_named(as_of), filters=filters)
     if export is not None:
         save(answer_files(given, export.stem), export.absolute().parent)
     reply = ask_json(given)
@@ -68,8 +76,8 @@ def search(
     offset: Offset = 0,
     kind: KindName = None,
     sector: SectorName = None,
-    since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
-    until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
+    since: Since = None,
+    until: Until = None,
     as_of: AsOf = None,
     document: Annotated[str | None, typer.Option(help="只在这份材料里找，给材料编号。")] = None,
     literal: Annotated[

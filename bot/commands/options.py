@@ -24,6 +24,8 @@ SectorName = Annotated[
     str | None,
     typer.Option("--sector", help="只看一类单位的案例：机关、国企、高校、中小学、医院、农村、社区、两新。"),
 ]
+Since = Annotated[int | None, typer.Option("--since", min=1900, max=2100, help="起始年份。")]
+Until = Annotated[int | None, typer.Option("--until", min=1900, max=2100, help="截止年份。")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="按这一天有效的文本，写作 2018-06-30、2018-06 或 2018。")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="最多显示几条。")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="跳过前几条。")]

@@ -35,5 +35,9 @@ class Filters(Frozen):
         year = int(document.date[:4]) if document.date else None
         return year is not None and (self.since or year) <= year <= (self.until or year)
 
+    def within(self, wider: Filters) -> Filters:
+        """Return these filters with what `wider` asks for beside them; where both name the same, these hold."""
+        return wider.model_copy(update=self.model_dump(exclude_none=True))
+
 
 EVERYTHING = Filters()
