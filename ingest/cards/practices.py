@@ -33,7 +33,7 @@ _VISIT = re.compile(r"(?:(?<!总)书记|部长|省长|市长|区长|县长|常�
 _IN_TITLE = 4.0
 """Votes of the unit that the title of a structured report names; a news headline often names the one above it."""
 
-_AREA = 0.5
+_AREA = 0.7
 """Weight of a mere 区 or 市 against its own departments, streets and villages, which did it."""
 
 _DOMINANT = 0.6

@@ -29,7 +29,8 @@ _AUTHORS = {"局": "机关", "委": "机关", "厅": "机关", "行": "金融机
     "村": "农村",
     "镇": "农村",
 }
-_ACADEMIC = re.compile(r"大学生|大学|学院|本科|研究生|辅导员|高校")
+_ACADEMIC = re.compile(r"大学生|本科|研究生|辅导员|高校|院系|学院")
+_SCHOOL = re.compile(r"中学|[一二三四五六七八九十]中|小学|高中|初中|班主任")
 _MEDICAL = re.compile(r"患者|医护|门诊|临床|护理|病房|医疗")
 
 
@@ -83,7 +84,7 @@ def _sector_of_author(whole: str) -> str | None:
     if spoken is None:
         return None
     if spoken[1] == "校":
-        return "高校" if _ACADEMIC.search(whole) else "中小学"
+        return "高校" if _ACADEMIC.search(whole) and not _SCHOOL.search(whole) else "中小学"
     if spoken[1] == "院":
         return "医院" if _MEDICAL.search(whole) else "高校"
     return _AUTHORS[spoken[1]]

@@ -173,7 +173,7 @@ def test_words_that_only_end_as_organisations_do_are_no_unit(sentence: str) -> N
 
 def test_a_unit_is_named_with_its_place_where_the_text_has_it_so() -> None:
     """民政局 acts, and elsewhere the text calls it by its full name."""
-    (card,) = cards(report("记者从江苏省云溪市民政局获悉好消息。民政局机关党委开展结对帮扶，建立台账。"))
+    (card,) = cards(report("记者从江苏省云溪市民政局获悉好消息。民政局组织党员开展结对帮扶，建立台账。"))
 
     assert card.unit is not None
     assert card.unit.text == "江苏省云溪市民政局"
