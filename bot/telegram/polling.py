@@ -23,7 +23,7 @@ from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUna
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 GRACE_SECONDS = 25.0
 """How long answers may take to be finished when the bot is told to stop; then they are cut short."""
 

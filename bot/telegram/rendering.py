@@ -100,23 +100,23 @@ def _aside(line: str | None) -> list[Run]:
 
 def _source_line(citation: Citation, simplify: Simplify) -> str:
     document = citation.document
-    facts = (*_facts(document, citation.locator, simplify), *wording.marks(document, secondhand=citation.secondhand))
-    return f"[{citation.marker}] " + " · ".join(facts)
+    shown = (*facts(document, citation.locator, simplify), *wording.marks(document, secondhand=citation.secondhand))
+    return f"[{citation.marker}] " + " · ".join(shown)
 
 
 def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:
-    facts = (*_facts(hit.document, hit.passage.locator, simplify), *wording.marks(hit.document, secondhand=False))
-    return f"{number}. " + " · ".join(facts)
+    shown = (*facts(hit.document, hit.passage.locator, simplify), *wording.marks(hit.document, secondhand=False))
+    return f"{number}. " + " · ".join(shown)
 
 
-def _facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[str, ...]:
+def facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[str, ...]:
     """Return title, place, date and validity, in Simplified characters; no place is left out, not named."""
     read = simplify if document.script is Script.TRADITIONAL else str
-    facts = (
+    found = (
         wording.book_title(wording.shortened(read(document.title), TITLE_LENGTH)),
         wording.shortened(read(locator), TITLE_LENGTH),
         wording.chinese_date(document.date),
         KINDS[document.kind],
         wording.validity(document),
     )
-    return tuple(fact for fact in facts if fact)
+    return tuple(fact for fact in found if fact)

@@ -141,6 +141,12 @@ EXPORTED = "融合助手答复"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
 ASKED = "问：{question}"
 
+INLINE_EMPTY = "输入要引用的字词或条款，如 三会一课"
+INLINE_FOUND = "均为库内公开材料的原文；点这里向本助手提问"
+INLINE_NOTHING = "库内公开材料中没有；点这里向本助手提问"
+INLINE_STRANGER = "尚未列入使用名单；点这里申请"
+"""The line above inline results, at most 64 characters."""
+
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
 NOT_TEXT = "本助手只回答文字问题，不接收图片、语音和表情。请把问题写成文字发送。" + SECRECY
 

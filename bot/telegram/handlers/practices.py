@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import InputFile, Message, Update
@@ -11,9 +10,7 @@ from telegram.ext import ContextTypes
 from bot.telegram import delivery, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
-from bot.telegram.counter import visitor
-from bot.telegram.desk import Visitor
-from bot.telegram.filters import said
+from bot.telegram.counter import answer_words, visitor
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.screens import Screen
 
@@ -30,19 +27,19 @@ class Practices:
 
     async def case(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show examples."""
-        await self._reply(update, self.desk.examples, texts.EMPTY_CASE)
+        await answer_words(update, self.questions, self.desk.examples, texts.EMPTY_CASE)
 
     async def formula(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show a formula."""
-        await self._reply(update, self.desk.formula, texts.EMPTY_FORMULA)
+        await answer_words(update, self.questions, self.desk.formula, texts.EMPTY_FORMULA)
 
     async def learn(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show a path through a theme."""
-        await self._reply(update, self.desk.learn, texts.EMPTY_LEARN)
+        await answer_words(update, self.questions, self.desk.learn, texts.EMPTY_LEARN)
 
     async def plan(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Ask the first question of a plan."""
-        await self._reply(update, lambda words, who: self.desk.plan(words, who, ()), texts.EMPTY_PLAN)
+        await answer_words(update, self.questions, lambda words, who: self.desk.plan(words, who, ()), texts.EMPTY_PLAN)
 
     async def planned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take the answer to a question of a plan: ask the next one, or draft."""
@@ -72,13 +69,3 @@ class Practices:
             return
         for name, data in files.items():
             await message.reply_document(InputFile(data, filename=name))
-
-    async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
-        message, user = update.message, update.effective_user
-        if message is None or user is None:
-            return
-        words = said(message).words
-        if not words:
-            await delivery.reply(message, Screen(parts=(when_empty,)))
-            return
-        await delivery.reply(message, await self.questions.call(look, words, visitor(message, user)))
