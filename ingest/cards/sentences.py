@@ -11,7 +11,7 @@ from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
 from knowledge.grounding.statements import overlaps
 from knowledge.sentences import sentence_spans
-from knowledge.tokens import fold
+from knowledge.tokens import fold, fold_with_offsets
 
 _SECTIONS = (
     (Role.OTHER, re.compile(r"启示|借鉴|体会|思考|下一步|展望|打算|点评|评析|参考文献|附件")),
@@ -32,6 +32,14 @@ class Sentence(NamedTuple):
 
     role: Role
     subjects: tuple[Subject, ...]
+    offsets: tuple[int, ...] | None = None
+    """Of each folded character in the sentence as printed; None where folding kept the length (no …, no ㈠)."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the folded text stands in the document."""
+        if self.offsets is None:
+            return self.start + start, self.start + end
+        return self.start + self.offsets[start], self.start + self.offsets[end - 1] + 1
 
 
 def read_sentences(document: Document) -> list[Sentence]:
@@ -47,11 +55,16 @@ def read_sentences(document: Document) -> list[Sentence]:
             continue
         if document.text[start:end] in document.title:
             continue
-        text = fold(document.text[start:end])
+        text, offsets = _folded(document.text[start:end])
         role = _role(text, _section(announced, start), after_measures=measured)
         measured = measured or role is Role.MEASURE
-        found.append(Sentence(start, end, text, role, tuple(subjects(text))))
+        found.append(Sentence(start, end, text, role, tuple(subjects(text)), offsets))
     return _of_sections(found, announced)
+
+
+def _folded(printed: str) -> tuple[str, tuple[int, ...] | None]:
+    text = fold(printed)
+    return (text, None) if len(text) == len(printed) else (text, tuple(fold_with_offsets(printed)[1]))
 
 
 def _of_sections(read: list[Sentence], announced: Sequence[tuple[int, Role | None]]) -> list[Sentence]:
