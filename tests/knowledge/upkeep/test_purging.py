@@ -61,6 +61,10 @@ def test_no_byte_of_a_purged_document_is_left(tmp_path: Path) -> None:
         assert library.search(library.embedder.embed_query("走访"), limit=3, labels=frozenset({"public"}))
 
 
+def write_canary(page: Path) -> None:
+    page.write_text(CANARY, encoding="utf-8")
+
+
 def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None:
     """A kept reply holds words of the document."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
@@ -75,7 +79,7 @@ def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None
         conversations.keep(quoting, session="s")
         approved = StandardAnswers(library.catalog.database)
         approved.put("k", quoting, approved_by=7, approved_on="2026-01-01")
-        keep_report(library.catalog.database, CANARY, lambda page: page.write_text(CANARY, encoding="utf-8") and None)
+        keep_report(library.catalog.database, CANARY, write_canary)
         assert purge_documents(library.catalog.database, [entries[0][0].id]).replies == 1
         assert conversations.kept(other, session="s") is not None
         assert approved.everything() == []
