@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from bot.names import KINDS
 from bot.strength import Basis, strength
-from bot.telegram import callbacks, wording
+from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
-from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice
+from knowledge.answers import MARKER, Answer, Citation, Clarify, NoAnswer, Notice
 from knowledge.documents import DocumentSummary, Hit, Script
 
 Simplify = Callable[[str], str]
@@ -18,6 +18,8 @@ Simplify = Callable[[str], str]
 SOURCES_PER_ROW = 4
 """`[1] 原文` four times is what a phone shows without cutting labels."""
 NEAREST_SHOWN = 5
+BRIEF_LINES = 3
+"""Lines with sources of an answer in short: the conclusion and two points."""
 TITLE_LENGTH = 80
 """Characters of a title or path in a list of sources; the opened passage has all of it."""
 
@@ -78,9 +80,32 @@ def nearest_rows(reply: NoAnswer, reply_id: str) -> Rows:
     return rows_of(buttons, width=SOURCES_PER_ROW)
 
 
-def verdict_row(reply_id: str) -> tuple[Button, ...]:
-    """Return the two buttons with which a reader judges an answer."""
-    return (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
+def shortened(reply: Answer) -> Answer:
+    """Return the conclusion and the first points of a long answer with their citations; a short one as it is."""
+    lines = reply.text.split("\n")
+    cited = [number for number, line in enumerate(lines) if MARKER.search(line)]
+    if len(cited) <= BRIEF_LINES + 1:
+        return reply
+    text = "\n".join(lines[: cited[BRIEF_LINES - 1] + 1])
+    kept = {int(number) for number in MARKER.findall(text)}
+    citations = tuple(citation for citation in reply.citations if citation.marker in kept)
+    return reply.model_copy(update={"text": f"{text}\n{texts.SHORTENED}", "citations": citations})
+
+
+def last_row(reply_id: str, *, is_short: bool) -> tuple[Button, ...]:
+    """Return the buttons with which a reader judges an answer and takes it along."""
+    verdicts = (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
+    whole = (Button(label=texts.WHOLE_ANSWER, data=callbacks.whole(reply_id)),) if is_short else ()
+    return (*whole, *verdicts, Button(label="导出Word", data=callbacks.export(reply_id)))
+
+
+def next_row(reply: Answer, reply_id: str) -> Rows:
+    """Return one row of what may be asked next, where there is anything."""
+    buttons = tuple(
+        Button(label=each.label, data=callbacks.following(reply_id, number))
+        for number, each in enumerate(reply.next_questions)
+    )
+    return (buttons,) if buttons else ()
 
 
 def question_rows(questions: Sequence[str]) -> Rows:

@@ -7,27 +7,28 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from telegram import CallbackQuery, Document, InputFile, Message, Update
+from telegram import CallbackQuery, Chat, Document, InputFile, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
+from bot.telegram import delivery, manual, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.intake import Intake, Reading
-from bot.telegram.screens import Button, Screen
+from bot.telegram.screens import Button, Rows, Screen
 from knowledge.catalog.uploads import Uploads
 from knowledge.drafts.remarks import VERDICTS, DraftCheck, Verdict
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.secrecy import REFUSED, mark_of
 
-DECIDE_FILE = r"^w:([0-9a-f]{16}):([ysn])$"
-"""`w:<file>:<choice>`: 入库, 先看看 or 退回."""
+DECIDE_FILE = r"^w:([0-9a-f]{16}):([yusn])$"
+"""`w:<file>:<choice>`: 入库, for everybody or for the unit alone, 先看看 or 退回."""
 
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
@@ -92,14 +93,33 @@ class Files:
             await self.work.call(self.uploads.remove, number)
             await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_RETURNED,)))
         else:
-            await self._store(query, context, number, place)
+            await self._store(query, context, number, partial(self._taken_in, number, place, texts.FILE_LABELS[choice]))
 
-    async def _store(self, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, number: str, place: Path) -> None:
+    async def upload(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say how material is handed in."""
+        if update.message:
+            await delivery.reply(update.message, Screen(parts=(manual.UPLOAD.format(secrecy=texts.SECRECY),)))
+
+    async def report(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show the report on what was stored last, in short and as a page."""
+        message = update.message
+        if message is None or message.chat.type != Chat.PRIVATE:
+            return
+        found = await self.work.call(self.intake.last_report)
+        if found is None:
+            await delivery.reply(message, Screen(parts=(texts.NO_REPORT,)))
+            return
+        await delivery.reply(message, _lines(found[0].split("\n")))
+        await message.reply_document(InputFile(BytesIO(found[1]), filename=texts.REPORT_FILE))
+
+    async def _store(
+        self, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, number: str, take_in: Callable[[], Reading]
+    ) -> None:
         await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_STORED,)))
         try:
-            screen = _lines((await self.work.call(self._taken_in, number, place)).told.split("\n"))
+            screen = _lines((await self.work.call(take_in)).told.split("\n"))
         except KnowledgeError as error:
-            screen = _lines([texts.fault_sentence(error)], rows=(_choices(number),))
+            screen = _lines([texts.fault_sentence(error)], rows=_choices(number))
         await delivery.replace(context.bot, query, screen)
 
     def _refusal(self, document: Document, *, to_check: bool) -> str:
@@ -125,11 +145,11 @@ class Files:
         finally:
             if not kept:
                 self.uploads.remove(number)
-        return _lines(reading.told.split("\n"), rows=(_choices(number),) if kept else ())
+        return _lines(reading.told.split("\n"), rows=_choices(number) if kept else ())
 
-    def _taken_in(self, number: str, place: Path) -> Reading:
+    def _taken_in(self, number: str, place: Path, label: str) -> Reading:
         """Store a file; one that could not be stored just now keeps waiting, so that it can be tapped again."""
-        reading = self.intake.take_in(place)
+        reading = self.intake.take_in(place, label)
         self.uploads.remove(number)
         return reading
 
@@ -145,8 +165,8 @@ class Files:
             await message.reply_document(InputFile(BytesIO(annotated), filename=texts.CHECKED_FILE))
 
     def _compared(self, data: bytes, suffix: str, user: int) -> tuple[DraftCheck, bytes]:
-        check = self.assistant.check_draft(self.assistant.read_draft(data, f"稿件{suffix}"), user=user)
-        return check, self.assistant.annotated_docx(check, data)
+        check = self.assistant.own_texts.check(self.assistant.own_texts.read(data, f"稿件{suffix}"), user=user)
+        return check, self.assistant.own_texts.annotated(check, data)
 
 
 async def _fetched(document: Document) -> bytes:
@@ -166,8 +186,8 @@ async def _fetched(document: Document) -> bytes:
     return data
 
 
-def _choices(number: str) -> tuple[Button, ...]:
-    return tuple(Button(label=word, data=f"w:{number}:{key}") for word, key in texts.FILE_CHOICES)
+def _choices(number: str) -> Rows:
+    return tuple(tuple(Button(label=word, data=f"w:{number}:{key}") for word, key in row) for row in texts.FILE_CHOICES)
 
 
 def _suffix(document: Document) -> str:

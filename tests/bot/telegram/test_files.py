@@ -36,7 +36,7 @@ async def test_an_administrators_file_is_described_and_stored_once() -> None:
     assistant = FakeAssistant()
     async with conversation(assistant) as telegram:
         told = await described(telegram, name="../../../etc/x.docx")
-        assert labels(told) == ["入库", "先看看", "退回"]
+        assert labels(told) == ["入库", "先看看", "退回", "入库（仅本单位）"]
         assert waiting(assistant) == ["上传材料.docx"]
         data = told["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         telegram.tap(ADMIN, told["message_id"], "入库")
