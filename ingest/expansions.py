@@ -47,6 +47,8 @@ _SPREAD = 4000
 """Characters over which counted items may be spread."""
 _NEAR = 80
 """Characters between a name and the first of the items that it counts."""
+_MARK = 8
+"""Characters of a marker with the white space around it."""
 
 
 class Meaning(NamedTuple):
@@ -174,9 +176,12 @@ def _leading(folded: str, pieces: Sequence[Span], meaning: Meaning) -> list[Span
 
 def _counted_after(folded: str, _: int, end: int, meaning: Meaning) -> list[Span]:
     """Find the items counted out below a name: 做到“四个融合”。一是…融合。…二是…融合."""
+    count = len(meaning.wanted)
+    # The first marker is near, or there is no list: most names are not looked at further.
+    if _MARKER.search(folded[end : end + _NEAR + _MARK]) is None:
+        return []
     stretch = folded[end : end + _SPREAD]
     markers = _in_sequence(stretch)
-    count = len(meaning.wanted)
     if len(markers) < count or markers[0].start() > _NEAR:
         return []
     found = [_counted(stretch, marker, words) for marker, words in zip(markers, meaning.wanted, strict=False)]

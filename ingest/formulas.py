@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ingest.cards.units import subjects
 from ingest.expansions import COUNT, Span, items_of
-from knowledge.documents import Document, Passage, SourceClass
+from knowledge.documents import Document, Kind, Passage, SourceClass
 from knowledge.practices.cards import Quoted
 from knowledge.practices.formulas import Formula, key_of
 from knowledge.tokens import fold, fold_with_offsets
@@ -44,8 +44,8 @@ class _Text(NamedTuple):
 
 
 def formulas_of(document: Document, passages: Sequence[Passage]) -> list[Formula]:
-    """Return the formulas that a document spells out, each once, in the order of the text."""
-    if document.source_class is SourceClass.TEMPLATE:
+    """Return the formulas that a document spells out, each once, in the order of the text; state law has none."""
+    if document.source_class is SourceClass.TEMPLATE or document.kind is Kind.LAW:
         return []
     text = _folded(document)
     found: dict[tuple[str, tuple[str, ...]], Formula] = {}

@@ -70,7 +70,7 @@ _INSIDE_NO_NAME = re.compile(
 )
 _OPENS_NO_NAME = re.compile(
     r"[名位个家所项条支余份次只到来赴驻走我本从去被让为面紧引带各其此该据以将把与是促入推进但并而或且又才很打]|对(?!外)|"
-    r"和(?!平|谐|睦)|\d|向(?!阳|东|前|塘)|经(?!开|济|纬|贸)|服务(?!中心|队|站|局|公司|集团|保障|管理)|当然|帮助|助力|更好|更加|满足|为了|不仅|"
+    r"和(?!平|谐|睦)|\d|向(?!阳|东|前|塘)|经(?!开|济|纬|贸)|服务(?!中心|队|站|局|公司|集团|保障|管理)|当然|帮助|助力|更好|更加|满足|为了|勉励|代表|不仅|"
     r"而且|放宽|取消|增强|提升|讲话|学会|多算|增加|减少|扩大|巩固|保持|保证|保护|守护|维护|关心|关爱|关注|看望|感谢|欢迎|"
     r"前往|奔赴|位于|地处|覆盖|辐射|惠及|面对|针对|关于|除了|随着|因为|由于|如果|只要|只有|无论|不管|虽然|尽管|即使|所以|"
     r"因此|于是|然后|已经|正在|曾经|尤其|特别是|包括|及其|若干|不同|上述|新兴(?:市场|产业)|现有|原有|任何|许多|众多|大量|"
@@ -106,7 +106,8 @@ def subjects(sentence: str) -> list[Subject]:
     found = []
     start = 0
     for clause in re.split(r"([,。:;!?\s]|——)", sentence):
-        subject = _subject(clause, start)
+        # The shortest name with the verb after it; shorter are the marks between clauses too.
+        subject = _subject(clause, start) if len(clause) > _SHORTEST else None
         if subject is not None:
             found.append(subject)
         start += len(clause)
