@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.catalog.extracts import Extracts
@@ -9,6 +11,7 @@ from knowledge.library import Library
 from knowledge.ports import Reranker
 from knowledge.practices.answerer import ExampleAnswerer
 from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Retriever
 from knowledge.writing.looking import Looker
 from knowledge.writing.model_writer import ModelWriter
@@ -17,10 +20,9 @@ from knowledge.writing.model_writer import ModelWriter
 class Answering:
     """Makes retrievers and answerers over the texts that were in force on a day, `YYYY-MM-DD`; None is today."""
 
-    def __init__(self, library: Library, rules: Rules, writer: ModelWriter | None, reranker: Reranker | None) -> None:
+    def __init__(self, library: Library, rules: Rules, reranker: Reranker | None) -> None:
         self._library = library
         self._rules = rules
-        self._writer = writer
         self._reranker = reranker
 
     def retriever(self, as_of: str | None = None) -> Retriever:
@@ -33,13 +35,12 @@ class Answering:
             reranker=self._reranker,
         )
 
-    def from_everything(self, as_of: str | None) -> ExampleAnswerer:
-        """Return who answers from cards and formulas what asks for them, and the rest from passages."""
-        retriever, others = self.retriever(as_of), self.from_passages(as_of)
-        shelf = Extracts(self._library.catalog.database)
-        return ExampleAnswerer(shelf=shelf, finder=lambda: retriever, others=others)
+    def from_everything(self, writer: ModelWriter | None) -> ProvisionAnswerer:
+        """Return who answers from provisions what names them, from cards and formulas what asks for those, else from passages."""
+        others = partial(self._from_cards, writer)
+        return ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
 
-    def from_passages(self, as_of: str | None, within: Filters = EVERYTHING) -> Answerer:
+    def from_passages(self, writer: ModelWriter | None, as_of: str | None, within: Filters = EVERYTHING) -> Answerer:
         """Return who answers from the passages of such documents, with the chat model where there is one."""
         looker = Looker(
             retriever=self.retriever(as_of),
@@ -48,4 +49,9 @@ class Answering:
             shelf=self._rules.texts(as_of),
             within=within,
         )
-        return Answerer(looker=looker, writer=self._writer)
+        return Answerer(looker=looker, writer=writer)
+
+    def _from_cards(self, writer: ModelWriter | None, as_of: str | None) -> ExampleAnswerer:
+        retriever, others = self.retriever(as_of), self.from_passages(writer, as_of)
+        shelf = Extracts(self._library.catalog.database)
+        return ExampleAnswerer(shelf=shelf, finder=lambda: retriever, others=others)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 from bot.answering import Answering
 from bot.logs import request
 from bot.names import held_line
+from bot.own_texts import OwnTexts
 from bot.practices import Practices
+from bot.rehearsal import Rehearsal
 from bot.rules import Rules
 from bot.shelf import Shelf
+from bot.standards import Standards
 from bot.witness import Witness, not_in_the_way, shown_passages
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.catalog.audit import AuditLog
@@ -19,10 +23,9 @@ from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.catalog.standards import StandardAnswers
 from knowledge.documents import Hit, Kind
-from knowledge.drafts.annotated import annotated_docx
-from knowledge.drafts.remarks import DraftCheck
-from knowledge.errors import BadRequestError, ModelError
+from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Reranker
@@ -32,7 +35,7 @@ from knowledge.questions.long_questions import condensed
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
-from knowledge.regulations.replies import ProvisionAnswerer, standalone
+from knowledge.regulations.replies import standalone
 from knowledge.retrieval import Findings
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
@@ -58,15 +61,20 @@ class Assistant:
     ) -> None:
         self.library = library
         self._rules = rules
-        self._answering = Answering(library, rules, writer, reranker)
+        self._answering = Answering(library, rules, reranker)
         self._writer = writer
-        self._read_draft = read_draft
-        self._answerer = ProvisionAnswerer(
-            lookup=rules.lookup, texts=rules.texts, others=self._answering.from_everything
-        )
         self._conversations = conversations
         self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._answering.retriever())
         """Examples and formulas, for those who may see the labels given."""
+
+        self.own_texts = OwnTexts(rules, self.labels, library, read_draft)
+        """What people bring themselves; it is read and not kept."""
+
+        self.standards = Standards(StandardAnswers(library.catalog.database), rules.texts, self._hits)
+        """Answers that an administrator approved."""
+
+        self.rehearsal = Rehearsal(self._answers)
+        """What could be answered, without anybody being answered."""
 
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
         self.shelf = Shelf(library.catalog, people)
@@ -128,13 +136,9 @@ class Assistant:
             return
         turn = self._conversations.last_turn(session) if session else None
         asked = self._understood(question, turn)
-        labels, previous = self.labels(user), turn.standalone if turn else None
-        if filters == EVERYTHING:
-            answering = self._answerer.stream(asked, labels=labels, previous=previous, as_of=as_of, stop=stop)
-        else:
-            answerer = self._answering.from_passages(as_of, filters)
-            answering = answerer.stream(asked, labels=labels, previous=previous, stop=stop)
-        for piece in answering:
+        previous = turn.standalone if turn else None
+        rest = {"previous": previous, "as_of": as_of, "stop": stop}
+        for piece in self._answers(asked, self.labels(user), self._writer, filters=filters, **rest):
             if isinstance(piece, Draft):
                 yield piece
                 continue
@@ -206,32 +210,6 @@ class Assistant:
         self._witness.saw(user, "search", (hit.passage.id for hit in found.hits))
         return found
 
-    def read_draft(self, data: bytes, name: str) -> str:
-        """Return the text of somebody's own file; nothing of it is kept.
-
-        Args:
-            data: The file's bytes.
-            name: What its sender calls it; never used as a path.
-
-        Raises:
-            BadRequestError: It cannot be read, or carries a mark of classification; the message says what to do.
-        """
-        if self._read_draft is None:
-            raise BadRequestError("这里不能读取文件，请把要核对的文字直接发来。")
-        return self._read_draft(data, name)
-
-    def check_draft(self, text: str, *, user: int | None) -> DraftCheck:
-        """Hold somebody's own text against what the person may see.
-
-        Raises:
-            BadRequestError: It is empty or too long.
-        """
-        return self._rules.check_draft(text, self.labels(user))
-
-    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:
-        """Return a checked draft as a .docx file with comments, in the draft's own layout where it is a .docx."""
-        return annotated_docx(check, original)
-
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""
         self._conversations.forget(session)
@@ -295,3 +273,26 @@ class Assistant:
     def corpus_line(self, user: int | None = 0) -> str:
         """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
         return held_line(self.library.catalog.documents(self.labels(user)))
+
+    def _answers(
+        self,
+        question: str,
+        labels: frozenset[str],
+        writer: ModelWriter | None = None,
+        *,
+        filters: Filters = EVERYTHING,
+        **asked: Any,
+    ) -> Progress:
+        """Yield an approved answer, else the text of a provision, else what is found; under `filters`, only that."""
+        if filters != EVERYTHING:
+            answerer = self._answering.from_passages(writer, asked.pop("as_of", None), filters)
+            yield from answerer.stream(question, labels=labels, **asked)
+            return
+        approved = self.standards.answer(question, labels) if asked.get("as_of") is None else None
+        if approved is not None:
+            yield approved
+            return
+        yield from self._answering.from_everything(writer).stream(question, labels=labels, **asked)
+
+    def _hits(self, words: str, labels: frozenset[str]) -> list[Hit]:
+        return self._answering.retriever().retrieve(words, labels=labels)
