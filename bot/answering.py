@@ -36,7 +36,7 @@ class Answering:
         )
 
     def from_everything(self, writer: ModelWriter | None) -> ProvisionAnswerer:
-        """Return who answers from provisions what names them, from cards and formulas what asks for those, else from passages."""
+        """Return who answers what names a provision from it, what asks for cards or formulas from those, and the rest."""
         others = partial(self._from_cards, writer)
         return ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
 
