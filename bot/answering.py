@@ -36,7 +36,7 @@ class Answering:
         )
 
     def from_everything(self, writer: ModelWriter | None) -> ProvisionAnswerer:
-        """Return who answers what names a provision from it, what asks for cards or formulas from those, and the rest."""
+        """Return who answers from provisions and cards what asks for them, and the rest from passages."""
         others = partial(self._from_cards, writer)
         return ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
 
