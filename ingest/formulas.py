@@ -24,6 +24,9 @@ _COUNT = r"[二三四五六七八九十两2-9]"
 _NAME = re.compile(
     rf"“(?P<quoted>{_COUNT}[^“”‘’,。;:\n\d]{{1,12}})”|(?P<counted>{_COUNT}[个种大]“[^“”‘’,。;:\n]{{1,8}}”)|“(?P<paired>(?:(?P<first>[\u4e00-\u9fff])[\u4e00-\u9fff])(?:(?P=first)[\u4e00-\u9fff]){{1,5}})”"
 )
+_QUOTES = re.compile("[“「『]")
+"""A name stands in quotation marks; a text without them is not folded."""
+
 _PART = re.compile(rf"({_COUNT})(?:[个种大项条类招]{{1,2}}(?=.))?([^二三四五六七八九十两2-9]+)")
 _BEFORE = 420
 _AFTER = 900
@@ -73,7 +76,7 @@ _Finder = Callable[[str, int, int, _Meaning], list[Span]]
 
 def formulas_of(document: Document, passages: Sequence[Passage]) -> list[Formula]:
     """Return the formulas that a document spells out, each once, in the order of the text."""
-    if document.source_class is SourceClass.TEMPLATE:
+    if document.source_class is SourceClass.TEMPLATE or not _QUOTES.search(document.text):
         return []
     text = _Text(*fold_with_offsets(document.text), document)
     found: dict[tuple[str, tuple[str, ...]], Formula] = {}
