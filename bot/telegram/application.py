@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -12,6 +13,7 @@ from telegram.ext import ApplicationBuilder, Defaults, TypeHandler
 
 from bot.telegram import texts
 from bot.telegram.admission import Admission
+from bot.telegram.arrivals import Arrivals
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import Counter
 from bot.telegram.desk import Desk
@@ -21,10 +23,13 @@ from bot.telegram.handlers.files import Files
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import Books
+from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.handlers.practices import Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.settings import SettingsRoom
 from bot.telegram.handlers.sources import Sources
+from bot.telegram.handlers.standards import StandardsRoom
 from bot.telegram.handlers.verdicts import Verdicts
 from bot.telegram.inbox import InboxQueue
 from bot.telegram.inline_desk import InlineDesk
@@ -40,6 +45,8 @@ from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
+from knowledge.access import Role
+from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.database import Database
 from knowledge.catalog.feedback import Feedback, Unanswered
 from knowledge.catalog.inbox import Inbox
@@ -104,8 +111,10 @@ def build_application(
     lanes = ChatLanes(queue, turns, seen)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
-    application.bot_data["admins"] = assistant.people.admins()
+    people = assistant.people.everybody()
+    application.bot_data["roles"] = {each.id: each.role for each in people if each.role is not Role.READER}
     handlers = _handlers(assistant, database, queue, turns, channel, intake)
+    application.bot_data["beside"] = (partial(handlers.arrivals.watch, application.bot),)
     application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
     application.add_handlers(routes(handlers))
     application.add_error_handler(Failures(assistant, turns).handle)
@@ -161,8 +170,9 @@ def _handlers(
     intake: Intake | None,
 ) -> Handlers:
     """Make every part of the bot, once."""
-    desk = Desk(assistant, Unanswered(database))
+    desk = Desk(assistant, Unanswered(database), ChatSettings(database))
     counter = Counter(desk)
+    arrivals = Arrivals(assistant, desk.unanswered, desk.settings)
     joining = Joining(assistant, JoinRequests(database), counter.lookups)
     return Handlers(
         assistant=assistant,
@@ -173,8 +183,11 @@ def _handlers(
         practices=Practices(PracticeDesk(assistant, desk), counter.questions),
         books=Books(Ledger(assistant), counter.lookups),
         verdicts=Verdicts(counter, assistant, Feedback(database), desk.unanswered),
+        standards=StandardsRoom(assistant, desk.unanswered, counter.lookups, arrivals.try_again),
+        settings=SettingsRoom(desk.settings, counter.lookups),
+        arrivals=arrivals,
         joining=joining,
         sources=Sources(counter),
         inline=Inline(InlineDesk(assistant), counter.lookups),
-        files=None if intake is None else Files(assistant, intake, Uploads(database)),
+        files=None if intake is None else Files(assistant, intake, Uploads(database), OwnRoom(desk)),
     )

@@ -130,6 +130,12 @@ def standalone_question(question: str, previous: str | None) -> str:
     return question if follow_up["end"] != "呢" and not follow_up["lead"] else f"{topic}：{previous}"
 
 
+def asked_unit(question: str) -> str | None:
+    """Return the kind of unit that a question is about, as it is written there, or None."""
+    found = _UNIT.search(question)
+    return found[0] if found else None
+
+
 def subject(question: str) -> str:
     """Return what a question is about: the words without those that ask."""
     plain = question.strip()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
+from bot.telegram import callbacks, delivery, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import answer_words, visitor
+from bot.telegram.desk import Visitor
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.screens import Screen
 
@@ -63,7 +65,19 @@ class Practices:
         if message is None or user is None:
             return
         reply_id = delivery.reply_under(message.reply_to_message)
-        files = await self.questions.call(self.desk.exported, reply_id, visitor(message, user)) if reply_id else None
+        await self._send(reply_id, message, visitor(message, user))
+
+    async def exported(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Send the answer under whose button somebody tapped as files."""
+        query = update.callback_query
+        found = re.fullmatch(callbacks.EXPORT, query.data or "") if query else None
+        if query is None or found is None or not isinstance(query.message, Message):
+            return
+        await delivery.acknowledge(query)
+        await self._send(found[1], query.message, visitor(query.message, query.from_user))
+
+    async def _send(self, reply_id: str | None, message: Message, who: Visitor) -> None:
+        files = await self.questions.call(self.desk.exported, reply_id, who) if reply_id else None
         if files is None:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_EXPORT,)))
             return

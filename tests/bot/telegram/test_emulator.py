@@ -160,7 +160,7 @@ async def test_an_administrator_hands_a_file_in() -> None:
         told = await emulator.wait_message(ADMIN, contains=texts.FILE_BEING_READ)
         await emulator.wait_event("edit", timeout=15)
         told = await emulator.message(ADMIN, told["message_id"])
-        assert buttons(told) == ["入库", "先看看", "退回"]
+        assert buttons(told) == ["入库", "先看看", "退回", "入库（仅本单位）"]
         await emulator.click(ADMIN, told["message_id"], "入库", wait=15)
         await emulator.wait_idle(quiet=1.0, timeout=20, chat_id=ADMIN)
         assert "已入库" in (await emulator.message(ADMIN, told["message_id"]))["text"]
