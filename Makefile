@@ -64,9 +64,11 @@ format: setup
 schemas: setup
 	$(BIN)/ronghe schemas docs/schemas
 
-# Cards against documents labelled by hand, which lie beside the checkout.
+# Cards against documents labelled by hand, which lie beside the checkout, and examples for a trainer's questions.
+# With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
+	$(BIN)/python -m benchmarks.card_questions $(if $(HOME_DIR),--home $(HOME_DIR))
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -78,7 +78,8 @@ def _added(counts: Counts, labels: list[Label], found: list[tuple[Document, Card
     right, wrong, used = 0, 0, set[int]()
     units, spans, recalled = list(counts.units), list(counts.spans), counts.recalled
     for unit, cards in groups.items():
-        at = next((i for i, label in enumerate(labels) if i not in used and _names(label, unit)), None)
+        named = [(_names(label, unit), i) for i, label in enumerate(labels) if i not in used and _names(label, unit)]
+        at = max(named)[1] if named else None
         units[0] += bool(unit) and any(_names(label, unit) for label in labels)
         units[1] += bool(unit)
         if at is None:
@@ -104,8 +105,10 @@ def _added(counts: Counts, labels: list[Label], found: list[tuple[Document, Card
     )
 
 
-def _names(label: Label, unit: str) -> bool:
-    return bool(label["unnamed"]) if not unit else any(fold(name) in unit for name in label["units"])
+def _names(label: Label, unit: str) -> int:
+    """Return how many characters of a unit a label names: 市委组织部 before 北京市; 0 where it names another."""
+    named = (len(name) for name in map(fold, label["units"]) if name in unit)
+    return int(label["unnamed"]) if not unit else max(named, default=0)
 
 
 def _spans(cards: list[tuple[Document, Card]]) -> Iterator[Span]:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from bot.answering import open_answerer
 from bot.logs import request
 from bot.names import held_line
+from bot.own_texts import OwnTexts
 from bot.practices import Practices
+from bot.rehearsal import Rehearsal
 from bot.rules import Rules
 from bot.shelf import Shelf
+from bot.standards import Standards
 from bot.witness import Witness, not_in_the_way, shown_passages
 from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.catalog.audit import AuditLog
@@ -19,10 +24,9 @@ from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.catalog.standards import StandardAnswers
 from knowledge.documents import Hit, Kind
-from knowledge.drafts.annotated import annotated_docx
-from knowledge.drafts.remarks import DraftCheck
-from knowledge.errors import BadRequestError, ModelError
+from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Reranker
@@ -61,11 +65,18 @@ class Assistant:
         self._rules = rules
         self._reranker = reranker
         self._writer = writer
-        self._read_draft = read_draft
-        self._answerer = ProvisionAnswerer(lookup=rules.lookup, texts=rules.texts, others=self._answerer_of)
         self._conversations = conversations
         self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._retriever_of(None))
         """Examples and formulas, for those who may see the labels given."""
+
+        self.own_texts = OwnTexts(rules, self.labels, library, read_draft)
+        """What people bring themselves; it is read and not kept."""
+
+        self.standards = Standards(StandardAnswers(library.catalog.database), rules.texts, self._hits)
+        """Answers that an administrator approved."""
+
+        self.rehearsal = Rehearsal(self._answers)
+        """What could be answered, without anybody being answered."""
 
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
         self.shelf = Shelf(library.catalog, people)
@@ -117,10 +128,8 @@ class Assistant:
             return
         turn = self._conversations.last_turn(session) if session else None
         asked = self._understood(question, turn)
-        answering = self._answerer.stream(
-            asked, labels=self.labels(user), previous=turn.standalone if turn else None, as_of=as_of, stop=stop
-        )
-        for piece in answering:
+        previous = turn.standalone if turn else None
+        for piece in self._answers(asked, self.labels(user), self._writer, previous=previous, as_of=as_of, stop=stop):
             if isinstance(piece, Draft):
                 yield piece
                 continue
@@ -191,32 +200,6 @@ class Assistant:
         found = self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
         self._witness.saw(user, "search", (hit.passage.id for hit in found.hits))
         return found
-
-    def read_draft(self, data: bytes, name: str) -> str:
-        """Return the text of somebody's own file; nothing of it is kept.
-
-        Args:
-            data: The file's bytes.
-            name: What its sender calls it; never used as a path.
-
-        Raises:
-            BadRequestError: It cannot be read, or carries a mark of classification; the message says what to do.
-        """
-        if self._read_draft is None:
-            raise BadRequestError("这里不能读取文件，请把要核对的文字直接发来。")
-        return self._read_draft(data, name)
-
-    def check_draft(self, text: str, *, user: int | None) -> DraftCheck:
-        """Hold somebody's own text against what the person may see.
-
-        Raises:
-            BadRequestError: It is empty or too long.
-        """
-        return self._rules.check_draft(text, self.labels(user))
-
-    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:
-        """Return a checked draft as a .docx file with comments, in the draft's own layout where it is a .docx."""
-        return annotated_docx(check, original)
 
     def forget(self, session: str) -> None:
         """Begin the conversation anew."""
@@ -293,7 +276,22 @@ class Assistant:
             reranker=self._reranker,
         )
 
-    def _answerer_of(self, as_of: str | None) -> ExampleAnswerer:
+    def _answers(
+        self, question: str, labels: frozenset[str], writer: ModelWriter | None = None, **asked: Any
+    ) -> Progress:
+        """Yield an approved answer, else the text of a provision, else what is found; `asked` is as in `stream`."""
+        approved = self.standards.answer(question, labels) if asked.get("as_of") is None else None
+        if approved is not None:
+            yield approved
+            return
+        others = partial(self._answerer_of, writer)
+        answerer = ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
+        yield from answerer.stream(question, labels=labels, **asked)
+
+    def _answerer_of(self, writer: ModelWriter | None, as_of: str | None) -> ExampleAnswerer:
         retriever, shelf = self._retriever_of(as_of), self._rules.texts(as_of)
-        others = open_answerer(self.library, retriever, shelf, self._writer)
+        others = open_answerer(self.library, retriever, shelf, writer)
         return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: retriever, others=others)
+
+    def _hits(self, words: str, labels: frozenset[str]) -> list[Hit]:
+        return self._retriever_of(None).retrieve(words, labels=labels)

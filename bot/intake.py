@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.secrecy import REFUSED
+from knowledge.upkeep.last_report import keep_report, last_report
 
 if TYPE_CHECKING:
     from bot.telegram.intake import Intake, Reading
@@ -33,6 +34,7 @@ def intake_of(place: Workplace, library: Library) -> Intake:
         describe=partial(_described, place, library),
         preview=partial(_previewed, place),
         take_in=partial(_taken_in, place, library),
+        last_report=partial(last_report, library.catalog.database),
         drafts_allowed=place.settings.profile == "intranet" or place.settings.drafts_online,
     )
 
@@ -42,9 +44,13 @@ def _described(place: Workplace, library: Library, file: Path) -> Reading:
     return _reading(place, report.documents, "已读完，尚未入库：")
 
 
-def _taken_in(place: Workplace, library: Library, file: Path) -> Reading:
-    report = place.ingest([file], library, place.choices(profile="internet"))
-    return _reading(place, report.documents, "已入库：")
+def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Reading:
+    page = place.report_page()
+    report = place.ingest([file], library, place.choices(profile="internet", label=label), witness=page.show)
+    reading = _reading(place, report.documents, "已入库：")
+    if reading.usable:
+        keep_report(library.catalog.database, reading.told, partial(page.write, report=report))
+    return reading
 
 
 def _previewed(place: Workplace, file: Path) -> str:

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.documents import DocumentSummary, Kind, SourceClass, Status
+from knowledge import names
+from knowledge.documents import DocumentSummary, Status
 
-KINDS = {
-    Kind.REGULATION: "党内法规",
-    Kind.LAW: "法律法规",
-    Kind.NORMATIVE: "规范性文件",
-    Kind.SPEECH: "讲话",
-    Kind.CASE: "案例",
-    Kind.ARTICLE: "文章",
-}
-
-SOURCE_CLASSES = {
-    SourceClass.OFFICIAL: "正式文本",
-    SourceClass.MEDIA: "权威媒体",
-    SourceClass.SITE: "单位网站",
-    SourceClass.JOURNAL: "期刊",
-    SourceClass.TEMPLATE: "网络范文",
-}
+KINDS, SOURCE_CLASSES = names.KINDS, names.SOURCE_CLASSES
 
 STATUSES = {
     Status.IN_FORCE: "现行有效",

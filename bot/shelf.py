@@ -31,6 +31,15 @@ class Shelf:
         found = self.catalog.neighbour(passage_id, step, self._labels(user))
         return found[0].id if found else None
 
+    def place(self, passage_id: str, *, user: int | None) -> str | None:
+        """Return where a passage stands, as its title and place, or None when it is not there for this person."""
+        found = self.catalog.passage(passage_id, self._labels(user))
+        return f"《{found[1].title.strip('《》')}》{found[0].locator}" if found else None
+
+    def revision(self) -> int:
+        """Return a number that grows whenever documents were added or removed."""
+        return self.catalog.revision()
+
     def original(self, document_id: str, *, user: int | None) -> tuple[str, bytes] | None:
         """Return name and bytes of the file that a document came from, or None when it is not for this person.
 

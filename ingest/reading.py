@@ -33,12 +33,13 @@ from ingest.repair.repeats import remove_repeats
 from ingest.repair.spaces import close_letter_spacing
 from ingest.repair.white_space import tidy_white_space
 from ingest.repair.widths import narrow_numbers
-from ingest.sequence import irregularities
+from ingest.sequence import irregularities, repeated_headings
 from ingest.sources import SourceText
 from ingest.splitting import split
 from knowledge.documents import Document, Heading, Passage, Problem, Severity
 
 _SHOWN = 20
+_BEFORE = 10
 _AS_DECODED = Extraction(format="text", text="")
 
 Repairer = Callable[[EditedText], EditedText]
@@ -159,6 +160,9 @@ def _irregular(part: EditedText, outline: Sequence[Heading]) -> Iterator[Problem
     for each in irregularities(outline):
         line = _line(part, each.start, each.start + 1)
         yield Problem(code=each.code, severity=Severity.WARNING, message=each.message, line=line)
+    for each in repeated_headings(outline):
+        line = _line(part, each.start, each.start + 1)
+        yield Problem(code=each.code, severity=Severity.INFO, message=each.message, line=line)
 
 
 def _line(part: EditedText, start: int, end: int) -> int:
@@ -179,6 +183,15 @@ def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:
     return Problem(
         code="mojibake",
         severity=Severity.ERROR,
-        message=f"有{span[1] - span[0]}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。",
+        message=(
+            f"{_before(part.text, span[0])}有{span[1] - span[0]}个字符是乱码，无法还原，"
+            "请对照原件改正后重新导入；乱码不会被引用。"
+        ),
         line=_line(part, *span),
     )
+
+
+def _before(text: str, position: int) -> str:
+    """Return the words before a place, by which a person finds it in a long line."""
+    words = text[max(position - _BEFORE, 0) : position].rpartition("\n")[2].strip()
+    return f"“{words}”之后" if words else ""

@@ -1,4 +1,4 @@
-"""Whether the articles of rules count on: which numbers are missing, which stand twice."""
+"""Whether articles and headings count on: which numbers are missing, which stand twice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from ingest.numerals import number_of, numeral_of
 from knowledge.documents import Heading
 
 _ARTICLE = re.compile(rf"第({NUMERAL}+|\d{{1,4}})条(?:之({NUMERAL}+))?")
+_HEADING = re.compile(rf"(?P<first>{NUMERAL}{{1,3}})[、.．]|[（(](?P<second>{NUMERAL}{{1,3}})[)）]")
+"""一、 or （一）."""
+
 _FEWEST = 3
 """Articles that make rules."""
 
@@ -38,6 +41,24 @@ def irregularities(outline: Sequence[Heading]) -> list[Irregularity]:
     """Return gaps and repeats of the articles, in order; a sequence that begins at one again is another text's."""
     found = [(number, each.start) for each in outline if (number := article_number(each.heading)) is not None]
     return list(_examined(found)) if len(found) >= _FEWEST else []
+
+
+def repeated_headings(outline: Sequence[Heading]) -> list[Irregularity]:
+    """Return the headings 一、 and （一） that have the number of the one before them, which is a slip."""
+    found = []
+    last: dict[str, int] = {}
+    for each in outline:
+        match = _HEADING.match(each.heading)
+        if match is None:
+            continue
+        depth = "first" if match["first"] else "second"
+        number = number_of(match[depth])
+        if number > 1 and last.get(depth) == number:
+            found.append(Irregularity("disordered_heading", f"标题序号“{match.group()}”重复。", each.start))
+        last[depth] = number
+        if depth == "first":
+            last.pop("second", None)
+    return found
 
 
 def _examined(found: Sequence[tuple[tuple[int, int], int]]) -> Iterator[Irregularity]:

@@ -63,6 +63,16 @@ class Seconds(Frozen):
     total: float = 0.0
 
 
+class NextQuestion(Frozen):
+    """What may be asked after an answer."""
+
+    label: str
+    """A few words, as somebody would put it who has just read the answer."""
+
+    question: str
+    """The same as a question by itself."""
+
+
 class Answer(Frozen):
     """Sentences in Simplified Chinese, each with the marker of a citation."""
 
@@ -77,6 +87,9 @@ class Answer(Frozen):
     citations: tuple[Citation, ...] = Field(min_length=1)
     checks: Checks = Checks()
     nearest: tuple[Hit, ...] = ()
+    next_questions: tuple[NextQuestion, ...] = ()
+    """What the library can answer next; filled in by channels that offer it."""
+
     seconds: Seconds = Seconds()
     trace: tuple[Step, ...] = ()
     """What was done, step by step."""

@@ -6,7 +6,7 @@ from knowledge.documents import Frozen
 from knowledge.practices.cards import Card
 from knowledge.practices.formulas import Formula
 
-VERSION = 1
+VERSION = 2
 """Grows when the rules or lists of extraction change; documents extracted by earlier ones are read again at ingest."""
 
 

@@ -6,6 +6,7 @@ Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the text is.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -94,3 +95,58 @@ class Particulars(_Frozen):
     def direct(self) -> bool | None:
         """Whether the speaker's own words are given; None for what is no speech."""
         return None if self.speech is None else self.speech in {Speech.FULL, Speech.EXCERPT}
+
+
+class Told(Protocol):
+    """Particulars, in whatever form they are handed on."""
+
+    @property
+    def bodies(self) -> Bodies:
+        """Who did what."""
+
+    @property
+    def dates(self) -> Dates:
+        """When."""
+
+    @property
+    def speech(self) -> Speech | None:
+        """How a speech is given."""
+
+    @property
+    def occasion(self) -> str | None:
+        """Where it was given."""
+
+    @property
+    def sector(self) -> Sector | None:
+        """The sort of unit."""
+
+    @property
+    def unit(self) -> str | None:
+        """Whose practice."""
+
+    @property
+    def place(self) -> str | None:
+        """Where that is."""
+
+
+def particulars_lines(told: Told) -> list[str]:
+    """Return in words what is known, a line each for the bodies, the dates, the speech, the setting."""
+    bodies = [(name, getattr(told.bodies, field)) for field, name in _BODIES.items()]
+    dates = [(name, getattr(told.dates, field)) for field, name in _DATES.items()]
+    dates.insert(3, ("修订", "、".join(told.dates.revised)))
+    setting = [("单位类型", told.sector), ("单位", told.unit), ("地点", told.place)]
+    speech = [("讲话", _SPEECHES[told.speech] if told.speech else None), ("场合", told.occasion)]
+    lines = (
+        "　".join(f"{name}：{value}" for name, value in part if value) for part in (bodies, dates, speech, setting)
+    )
+    return [line for line in lines if line]
+
+
+_BODIES = {"enacting": "制定", "approving": "批准", "issuing": "发布", "interpreting": "解释"}
+_DATES = {"adopted": "通过", "approved": "批准", "issued": "发布", "effective": "施行"}
+_SPEECHES = {
+    Speech.FULL: "全文，讲话人原话",
+    Speech.EXCERPT: "摘编，讲话人原话",
+    Speech.REPORT: "通稿，记者转述",
+    Speech.SURVEY: "综述，记者转述",
+}

@@ -170,8 +170,14 @@ class DocumentJson(Frozen):
     title: str
     kind: Kind
     label: str
+    issuer: str | None
     date: str | None
+    particulars: ParticularsJson
+    source_class: SourceClass | None
     status: Status
+    linked_to: str | None
+    """The document that answers in its place, for it has the same text."""
+
     passages: int
     sample: bool
 

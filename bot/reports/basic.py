@@ -24,10 +24,10 @@ from bot.contracts.basic import (
     SearchJson,
     ShowJson,
 )
-from bot.contracts.particulars import particulars_lines
 from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 from bot.strength import Basis, strength
 from knowledge.documents import Status
+from knowledge.particulars import particulars_lines
 
 EXCERPT = 160
 """Characters of a passage in a list."""
@@ -161,14 +161,24 @@ def write_documents(listed: DocumentsJson) -> None:
     if not listed.documents:
         out.print("资料库还是空的；请用 ronghe ingest 文件或文件夹 装入材料。")
         return
-    table = Table("编号", "题名", "类别", "日期", "段落", "查阅范围", box=None, pad_edge=False)
+    table = Table("编号", "题名", "类别", "机关或单位", "日期", "效力", "段落", "查阅范围", box=None, pad_edge=False)
     for document in listed.documents:
         title = document.title + ("（示例）" if document.sample and "示例" not in document.title else "")
-        row = (document.id, title, KINDS[document.kind], document.date or "", str(document.passages), document.label)
-        table.add_row(*map(escape, row))
+        status = "" if document.status is Status.UNKNOWN else STATUSES[document.status]
+        whose = document.issuer or document.particulars.unit or ""
+        row = (document.id, title, KINDS[document.kind], whose, document.date or "", status)
+        table.add_row(*map(escape, row), str(document.passages), document.label)
+    print_table(table)
+    out.print(f"[dim]共{len(listed.documents)}份[/dim]")
+
+
+def print_table(table: Table) -> None:
+    """Print a table as wide as the terminal; where there is none, wide enough for every column to be whole."""
+    for column in table.columns:
+        column.overflow = "fold"
+    table.columns[0].no_wrap = True
     terminal = Console(highlight=False)
     (terminal if terminal.is_terminal else Console(highlight=False, width=PIPE_WIDTH)).print(table)
-    out.print(f"[dim]共{len(listed.documents)}份[/dim]")
 
 
 def write_show(shown: ShowJson) -> None:
@@ -183,9 +193,11 @@ def write_show(shown: ShowJson) -> None:
     for problem in shown.problems:
         place = f"第{problem.line}行：" if problem.line else ""
         out.print(f"[yellow]{escape(place + problem.message)}[/yellow]")
-    if shown.repairs:
-        out.print(f"\n[dim]修复{len(shown.repairs)}处，前{min(RECEIPTS, len(shown.repairs))}处：[/dim]")
-    for repair in shown.repairs[:RECEIPTS]:
+    telling = [repair for repair in shown.repairs if repair.before.strip()]
+    if telling:
+        first = f"，前{RECEIPTS}处" if len(telling) > RECEIPTS else ""
+        out.print(f"\n[dim]修复{len(telling)}处{first}：[/dim]")
+    for repair in telling[:RECEIPTS]:
         change = f"{excerpt(repair.before, 40)} → {excerpt(repair.after, 40) or '（删去）'}"
         out.print(f"[dim]· {escape(change)}[/dim]")
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import html
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.contracts.particulars import particulars_lines
 from bot.contracts.rules import (
     ArticleJson,
     ComparedArticleJson,
     CompareJson,
     ConfirmJson,
     ProvisionJson,
+    RegulationJson,
     RegulationsJson,
 )
-from bot.names import KINDS, STATUSES
-from bot.reports.basic import console
+from bot.names import STATUSES
+from bot.reports.basic import console, print_table
+from knowledge.particulars import particulars_lines
 
 CHANGES = {"changed": "修改", "renumbered": "条号变动", "added": "新增", "removed": "删去", "same": "未变"}
 _STYLES = {"same": "{}", "removed": "[red strike]{}[/red strike]", "added": "[green]{}[/green]"}
@@ -88,16 +88,27 @@ def write_regulations(listed: RegulationsJson) -> None:
     if not listed.regulations:
         out.print("库内没有法规；请用 ronghe ingest 装入。")
         return
-    table = Table("编号", "名称", "类别", "日期", "条数", "效力", box=None, pad_edge=False)
-    for column in table.columns:
-        column.overflow = "fold"
+    table = Table("编号", "名称", "机关", "日期", "条数", "效力", box=None, pad_edge=False)
     for one in listed.regulations:
-        status = STATUSES[one.status] + ("（推断）" if one.status_basis == "rule" else "")
-        checked = f"，{one.checked_on}核验" if one.checked_on else ""
-        row = (one.document_id, one.title, KINDS[one.kind], one.issued or "", str(one.articles), status + checked)
-        table.add_row(*map(escape, row))
-    Console(highlight=False).print(table)
+        table.add_row(*map(escape, _row(one)))
+    print_table(table)
     out.print(f"[dim]共{len(listed.regulations)}部；“推断”是按题名、日期和条款得出的，请用 ronghe confirm 确认。[/dim]")
+
+
+def _row(one: RegulationJson) -> tuple[str, ...]:
+    """Return a text's line: each date for what it is, of the revisions the last."""
+    dates = one.particulars.dates
+    days = {
+        "通过": dates.adopted,
+        "批准": dates.approved,
+        "发布": dates.issued,
+        "修订": dates.revised[-1] if dates.revised else None,
+        "施行": dates.effective or one.effective,
+    }
+    told = " ".join(f"{day}{what}" for what, day in days.items() if day) or one.issued or ""
+    status = STATUSES[one.status] + ("（推断）" if one.status_basis == "rule" else "")
+    checked = f"，{one.checked_on}核验" if one.checked_on else ""
+    return one.document_id, one.title, one.issuer or "", told, str(one.articles), status + checked
 
 
 def write_proposals(listed: RegulationsJson) -> None:

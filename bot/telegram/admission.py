@@ -10,6 +10,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 from bot.telegram import delivery, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.filters import is_for_bot
+from bot.telegram.handlers.inline import offer
 from bot.telegram.joining import Joining
 from bot.telegram.screens import Screen
 
@@ -32,6 +33,8 @@ class Admission:
             return
         if user is not None and update.callback_query:
             await delivery.acknowledge(update.callback_query, texts.STRANGER_IN_GROUP)
+        elif update.inline_query:
+            await offer(update.inline_query, [], texts.INLINE_STRANGER)
         elif user is not None and update.message and is_for_bot(update.message):
             await self._turn_away(update.message, user)
         raise ApplicationHandlerStop

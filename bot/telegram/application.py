@@ -1,44 +1,52 @@
-"""The wiring of the bot: which handler gets what. Order matters, the first that fits is the only one."""
+"""The bot, put together: how Telegram is reached, and every part that answers."""
 
 from __future__ import annotations
 
 import logging
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.ext import ApplicationBuilder, CallbackQueryHandler, Defaults, MessageHandler, TypeHandler
+from telegram.ext import ApplicationBuilder, Defaults, TypeHandler
 
-from bot.telegram import callbacks, filters, provision_callbacks, texts
+from bot.telegram import texts
 from bot.telegram.admission import Admission
+from bot.telegram.arrivals import Arrivals
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import Counter
 from bot.telegram.desk import Desk
 from bot.telegram.failures import Failures
-from bot.telegram.filters import Command
 from bot.telegram.flood import PatientLimiter
-from bot.telegram.handlers.files import DECIDE_FILE, Files
+from bot.telegram.handlers.files import Files
 from bot.telegram.handlers.greeting import Greeting
-from bot.telegram.handlers.ledger import DOCUMENTS, Books
-from bot.telegram.handlers.practices import PLAN, Practices
+from bot.telegram.handlers.inline import Inline
+from bot.telegram.handlers.ledger import Books
+from bot.telegram.handlers.own_files import OwnRoom
+from bot.telegram.handlers.practices import Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.settings import SettingsRoom
 from bot.telegram.handlers.sources import Sources
-from bot.telegram.handlers.strays import Strays
-from bot.telegram.handlers.verdicts import VERDICT, Verdicts
+from bot.telegram.handlers.standards import StandardsRoom
+from bot.telegram.handlers.verdicts import Verdicts
 from bot.telegram.inbox import InboxQueue
+from bot.telegram.inline_desk import InlineDesk
 from bot.telegram.intake import Intake
-from bot.telegram.joining import DECIDE, STRIKE, Joining
+from bot.telegram.joining import Joining
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.ledger import Ledger
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.provision_desk import ProvisionDesk
+from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
+from knowledge.access import Role
+from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.database import Database
 from knowledge.catalog.feedback import Feedback, Unanswered
 from knowledge.catalog.inbox import Inbox
@@ -103,10 +111,13 @@ def build_application(
     lanes = ChatLanes(queue, turns, seen)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
-    application.bot_data["admins"] = assistant.people.admins()
-    if intake is not None:
-        _add_files(application, Files(assistant, intake, Uploads(database)))
-    _add_handlers(application, assistant, database, queue, turns, channel)
+    people = assistant.people.everybody()
+    application.bot_data["roles"] = {each.id: each.role for each in people if each.role is not Role.READER}
+    handlers = _handlers(assistant, database, queue, turns, channel, intake)
+    application.bot_data["beside"] = (partial(handlers.arrivals.watch, application.bot),)
+    application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
+    application.add_handlers(routes(handlers))
+    application.add_error_handler(Failures(assistant, turns).handle)
     return application
 
 
@@ -150,71 +161,33 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
     return builder.base_file_url(channel.base_file_url) if channel.base_file_url else builder
 
 
-def _add_files(application: AnyApplication, files: Files) -> None:
-    application.add_handler(MessageHandler(filters.NEW_FILE, files.received))
-    application.add_handler(CallbackQueryHandler(files.decide, pattern=DECIDE_FILE))
-
-
-def _add_handlers(
-    application: AnyApplication,
+def _handlers(
     assistant: Assistant,
     database: Database,
     queue: InboxQueue,
     turns: Turns,
     channel: Channel,
-) -> None:
-    desk = Desk(assistant, Unanswered(database))
+    intake: Intake | None,
+) -> Handlers:
+    """Make every part of the bot, once."""
+    desk = Desk(assistant, Unanswered(database), ChatSettings(database))
     counter = Counter(desk)
+    arrivals = Arrivals(assistant, desk.unanswered, desk.settings)
     joining = Joining(assistant, JoinRequests(database), counter.lookups)
-    verdicts = Verdicts(counter, assistant, Feedback(database), counter.desk.unanswered)
-    greeting, sources, strays = Greeting(counter), Sources(counter), Strays()
-    questions = Questions(counter, turns, queue, Drafts(), channel.quota)
-    provisions = Provisions(ProvisionDesk(assistant), counter.lookups)
-    books = Books(Ledger(assistant), counter.lookups)
-    practices = Practices(PracticeDesk(assistant, desk), counter.questions)
-    application.add_handler(TypeHandler(Update, Admission(assistant, joining).check), group=-1)
-    application.add_handlers(
-        [
-            MessageHandler(filters.NEW_TEXT & Command("start"), greeting.start),
-            MessageHandler(filters.NEW_TEXT & Command("help"), greeting.help),
-            MessageHandler(filters.NEW_TEXT & Command("new"), questions.new_topic),
-            MessageHandler(filters.NEW_TEXT & Command("stop"), questions.stop),
-            MessageHandler(filters.NEW_TEXT & Command("ask"), questions.answer),
-            MessageHandler(filters.NEW_TEXT & Command("reg"), provisions.look_up),
-            MessageHandler(filters.NEW_TEXT & Command("find"), provisions.find),
-            MessageHandler(filters.NEW_TEXT & Command("approve"), joining.approve),
-            MessageHandler(filters.PLAIN & filters.SIX_DIGITS & filters.From(assistant.is_admin), joining.approve),
-            MessageHandler(filters.NEW_TEXT & Command("users") & filters.From(assistant.is_admin), joining.users),
-            MessageHandler(
-                filters.NEW_TEXT & Command("unanswered") & filters.From(assistant.is_admin),
-                verdicts.list_unanswered,
-            ),
-            MessageHandler(filters.NEW_TEXT & Command("sources"), books.sources),
-            MessageHandler(filters.NEW_TEXT & Command("why"), books.why),
-            MessageHandler(filters.NEW_TEXT & Command("documents") & filters.From(assistant.is_admin), books.documents),
-            MessageHandler(filters.NEW_TEXT & Command("stats") & filters.From(assistant.is_admin), books.statistics),
-            MessageHandler(filters.NEW_TEXT & Command("case"), practices.case),
-            MessageHandler(filters.NEW_TEXT & Command("formula"), practices.formula),
-            MessageHandler(filters.NEW_TEXT & Command("plan"), practices.plan),
-            MessageHandler(filters.NEW_TEXT & Command("learn"), practices.learn),
-            MessageHandler(filters.NEW_TEXT & Command("export"), practices.export),
-            MessageHandler(filters.PLAIN, questions.answer),
-            MessageHandler(filters.NEW_TEXT, strays.unknown_command),
-            MessageHandler(filters.EDITED, strays.edited),
-            MessageHandler(filters.NEW_OTHER, strays.not_text),
-            CallbackQueryHandler(sources.open, pattern=callbacks.OPEN),
-            CallbackQueryHandler(sources.original, pattern=callbacks.ORIGINAL),
-            CallbackQueryHandler(sources.back, pattern=callbacks.BACK),
-            CallbackQueryHandler(greeting.starters, pattern=callbacks.STARTER),
-            CallbackQueryHandler(books.turned, pattern=DOCUMENTS),
-            CallbackQueryHandler(questions.tapped, pattern=callbacks.ASK),
-            CallbackQueryHandler(provisions.turn, pattern=provision_callbacks.PROVISION),
-            CallbackQueryHandler(provisions.find_more, pattern=provision_callbacks.FIND),
-            CallbackQueryHandler(verdicts.tapped, pattern=VERDICT),
-            CallbackQueryHandler(joining.decide, pattern=DECIDE),
-            CallbackQueryHandler(joining.strike, pattern=STRIKE),
-            CallbackQueryHandler(practices.planned, pattern=PLAN),
-            CallbackQueryHandler(sources.unknown_button),
-        ]
+    return Handlers(
+        assistant=assistant,
+        admission=Admission(assistant, joining),
+        greeting=Greeting(counter),
+        questions=Questions(counter, turns, queue, Drafts(), channel.quota),
+        provisions=Provisions(ProvisionDesk(assistant), counter.lookups),
+        practices=Practices(PracticeDesk(assistant, desk), counter.questions),
+        books=Books(Ledger(assistant), counter.lookups),
+        verdicts=Verdicts(counter, assistant, Feedback(database), desk.unanswered),
+        standards=StandardsRoom(assistant, desk.unanswered, counter.lookups, arrivals.try_again),
+        settings=SettingsRoom(desk.settings, counter.lookups),
+        arrivals=arrivals,
+        joining=joining,
+        sources=Sources(counter),
+        inline=Inline(InlineDesk(assistant), counter.lookups),
+        files=None if intake is None else Files(assistant, intake, Uploads(database), OwnRoom(desk)),
     )
-    application.add_error_handler(Failures(assistant, turns).handle)

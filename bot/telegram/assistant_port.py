@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
+from bot.own_texts import OwnTexts
 from bot.practices import Practices
+from bot.rehearsal import Rehearsal
 from bot.searching import Looking
 from bot.shelf import Shelf
+from bot.standards import Standards
 from knowledge.answers import Answer, NoAnswer, Progress, Reply
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.documents import Hit, Kind
-from knowledge.drafts.remarks import DraftCheck
 from knowledge.people import People
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
@@ -56,6 +58,18 @@ class Assistant(Looking, Protocol):
         """Return examples and formulas, and what is written from them."""
 
     @property
+    def own_texts(self) -> OwnTexts:
+        """Return what reads and checks the texts that people bring."""
+
+    @property
+    def standards(self) -> Standards:
+        """Return the answers that an administrator approved."""
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """Return what finds out whether something could be answered."""
+
+    @property
     def shelf(self) -> Shelf:
         """Return the documents, for leafing through."""
 
@@ -85,15 +99,6 @@ class Assistant(Looking, Protocol):
 
     def may_upload(self, user: int) -> bool:
         """Tell whether this person may hand in documents."""
-
-    def read_draft(self, data: bytes, name: str) -> str:
-        """Return the text of somebody's own file; nothing of it is kept."""
-
-    def check_draft(self, text: str, *, user: int) -> DraftCheck:
-        """Hold somebody's own text against what `user` may see."""
-
-    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:
-        """Return a checked draft as a .docx file with comments."""
 
     def is_admin(self, user: int) -> bool:
         """Tell whether this person is an administrator."""

@@ -2,7 +2,8 @@
 
 `s:<reply>:<marker>:<page>` opens a source, `n:<reply>:<number>:<page>` one of the nearest materials, each with a fifth
 part for the passage so many places after it (`-1`: before it); `o:` with the same sends the file, `b:<reply>` goes back
-to the answer, and `q:<number>` asks the question that stands on the button.
+to the answer, `l:<reply>` shows all of it and `e:<reply>` exports it. `q:<number>` asks the question that stands on the
+button, `x:<reply>:<number>` one that leads on from a reply, from 0, and `u:<number>` one that had no answer.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from typing import Literal, NamedTuple
 
 OPEN = r"^([sn]):([a-z0-9]{1,12}):([0-9]{1,2}):([0-9]{1,3})(?::(-?[1-9][0-9]{0,3}))?$"
 ORIGINAL = r"^o:([sn]:[a-z0-9]{1,12}:[0-9]{1,2}:1)$"
+EXPORT = r"^e:([a-z0-9]{1,12})$"
+WHOLE = r"^l:([a-z0-9]{1,12})$"
 BACK = r"^b:([a-z0-9]{1,12})$"
 STARTER = r"^w:([0-9])$"
 ASK = r"^q:[0-9]{1,2}$"
+NEXT = r"^x:([a-z0-9]{1,12}):([0-9])$"
+AGAIN = r"^u:([0-9]{1,12})$"
 
 
 class Opening(NamedTuple):
@@ -68,6 +73,26 @@ def back(reply_id: str) -> str:
     return f"b:{reply_id}"
 
 
+def whole(reply_id: str) -> str:
+    """Return the callback data of 完整答复."""
+    return f"l:{reply_id}"
+
+
+def export(reply_id: str) -> str:
+    """Return the callback data of 导出Word."""
+    return f"e:{reply_id}"
+
+
 def ask(number: int) -> str:
     """Return the callback data of a button whose label is the question."""
     return f"q:{number}"
+
+
+def following(reply_id: str, number: int) -> str:
+    """Return the callback data of a question that leads on from a reply."""
+    return f"x:{reply_id}:{number}"
+
+
+def again(number: int) -> str:
+    """Return the callback data of a question that had no answer."""
+    return f"u:{number}"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from telegram import Chat, MaybeInaccessibleMessage, Message, User
+from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from bot.telegram import delivery
 from bot.telegram.assistant_port import PUBLIC_ONLY
 from bot.telegram.bridge import Bridge
 from bot.telegram.desk import Desk, Visitor
+from bot.telegram.filters import said
+from bot.telegram.screens import Screen
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,15 @@ def visitor(message: MaybeInaccessibleMessage, user: User) -> Visitor:
     thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     session = f"telegram:{message.chat.id}" + (f":{thread}" if thread else "")
     return Visitor(session=session, user=user.id if message.chat.type == Chat.PRIVATE else PUBLIC_ONLY)
+
+
+async def answer_words(update: Update, bridge: Bridge, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
+    """Answer a command with what the desk makes of the words behind it; without words, show how it is used."""
+    message, user = update.message, update.effective_user
+    if message is None or user is None:
+        return
+    words = said(message).words
+    if not words:
+        await delivery.reply(message, Screen(parts=(when_empty,)))
+        return
+    await delivery.reply(message, await bridge.call(look, words, visitor(message, user)))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.telegram import passage_view, provision_view, rendering, texts
+from bot.telegram import manual, passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
+from bot.telegram.own_files import OwnFiles
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
+from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.feedback import Unanswered
 
 
@@ -29,11 +31,14 @@ class Desk:
 
     assistant: Assistant
     unanswered: Unanswered
+    settings: ChatSettings
+    own_files: OwnFiles = field(default_factory=OwnFiles)
+    """What people brought for their conversations."""
 
     def welcome(self) -> Screen:
         """Introduce the assistant, and ask who is there."""
         roles = tuple(Button(label=role, data=f"w:{number}") for number, role in enumerate(texts.STARTERS, 1))
-        return Screen(parts=(self._about(texts.WELCOME),), rows=(roles,))
+        return Screen(parts=(self._about(manual.WELCOME),), rows=(roles,))
 
     def starters(self, number: int) -> Screen:
         """Offer one sort of people their worked examples as buttons that ask; any other number leads back."""
@@ -44,13 +49,16 @@ class Desk:
         rows = (*rendering.question_rows(texts.STARTERS[role]), (Button(label="返回", data="w:0"),))
         return Screen(parts=(texts.STARTER.format(role=role),), rows=rows)
 
-    def help(self) -> Screen:
-        """Explain by task."""
-        return Screen(parts=(self._about(texts.HELP),))
+    def help(self, visitor: Visitor) -> Screen:
+        """Explain by task, and what this person may do beyond asking."""
+        uploads = manual.HELP_FOR_UPLOADERS if self.assistant.may_upload(visitor.user) else ""
+        manages = manual.HELP_FOR_ADMINS if self.assistant.is_admin(visitor.user) else ""
+        return Screen(parts=(self._about(manual.HELP, more=uploads + manages),))
 
     def new_topic(self, visitor: Visitor) -> Screen:
         """Forget what the conversation was about."""
         self.assistant.forget(visitor.session)
+        self.own_files.forget(visitor.session)
         return Screen(parts=(texts.NEW_TOPIC,))
 
     def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Screen:
@@ -60,11 +68,26 @@ class Desk:
             KnowledgeError: It could not be done.
         """
         reply = finished(self._shown_while(question, visitor, show, stop))
+        if isinstance(reply, Answer) and not stop.is_set():
+            onward = self.assistant.rehearsal.next_questions(reply, self.assistant.labels(visitor.user))
+            reply = reply.model_copy(update={"next_questions": onward})
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
         if isinstance(reply, NoAnswer):
             chat = int(visitor.session.split(":")[1])
             self.unanswered.note(reply.question, session=visitor.session, person=visitor.user, chat=chat)
         return self._shown(reply, kept, visitor)
+
+    def answer_from_file(self, question: str, visitor: Visitor) -> Screen | None:
+        """Answer from the file that the conversation is about; None when it is about none. Nothing of it is kept.
+
+        Raises:
+            BadRequestError: The question is too short or too long.
+        """
+        file = self.own_files.asked(visitor.session)
+        if file is None or file.own is None:
+            return None
+        reply = self.assistant.own_texts.answer(file.own, question)
+        return rendering.from_own_file(reply, Button(label=texts.OWN_LEAVE, data=f"ox:{file.number}"))
 
     def _shown_while(
         self, question: str, visitor: Visitor, show: Callable[[str], None], stop: threading.Event
@@ -78,6 +101,18 @@ class Desk:
         """Show a kept reply again."""
         reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
         return None if reply is None else self._shown(reply, reply_id, visitor)
+
+    def whole(self, reply_id: str, visitor: Visitor) -> Screen | None:
+        """Show all of a kept reply, whatever the person chose."""
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        return None if reply is None else self._shown(reply, reply_id, visitor, brief=False)
+
+    def following(self, reply_id: str, number: int, visitor: Visitor) -> str | None:
+        """Return the question behind a button that leads on from a reply, or None."""
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        if not isinstance(reply, Answer) or number >= len(reply.next_questions):
+            return None
+        return reply.next_questions[number].question
 
     def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
         """Show the passage behind a button, or say why it cannot be shown."""
@@ -101,16 +136,20 @@ class Desk:
         hit = self.assistant.passage(target[0], user=visitor.user) if target else None
         return self.assistant.shelf.original(hit.document.id, user=visitor.user) if hit else None
 
-    def _about(self, text: str) -> str:
-        return text.format(secrecy=texts.SECRECY, corpus=html.escape(self.assistant.corpus_line(), quote=False))
+    def _about(self, text: str, **parts: str) -> str:
+        corpus = html.escape(self.assistant.corpus_line(), quote=False)
+        return text.format(secrecy=texts.SECRECY, corpus=corpus, **parts)
 
-    def _shown(self, reply: Reply, reply_id: str, visitor: Visitor) -> Screen:
+    def _shown(self, reply: Reply, reply_id: str, visitor: Visitor, *, brief: bool | None = None) -> Screen:
         match reply:
             case Answer():
-                screen = rendering.answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+                brief = self.settings.of(visitor.user).brief if brief is None else brief
+                short = rendering.shortened(reply) if brief else reply
+                screen = rendering.answer(short, reply_id=reply_id, simplify=self.assistant.simplified)
                 match = self.assistant.provision_of(reply, user=visitor.user)
-                below = provision_view.buttons(match) if match else ()
-                return screen.model_copy(update={"rows": (*screen.rows, *below, rendering.verdict_row(reply_id))})
+                below = (*(provision_view.buttons(match) if match else ()), *rendering.next_row(reply, reply_id))
+                last = rendering.last_row(reply_id, is_short=short is not reply)
+                return screen.model_copy(update={"rows": (*screen.rows, *below, last)})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
             case _:

@@ -37,10 +37,12 @@ class InboxQueue(asyncio.Queue[object]):
     async def put(self, item: object) -> None:
         """Keep an update and queue it; one that was received before is dropped.
 
+        What is typed inline is not kept: its answer is worth nothing a few seconds later.
+
         Raises:
             TelegramError: It cannot be kept now, so that it must not be confirmed; it will come again.
         """
-        if isinstance(item, Update) and not await self._kept(item):
+        if isinstance(item, Update) and item.inline_query is None and not await self._kept(item):
             return
         await super().put(item)
 
@@ -55,11 +57,14 @@ class InboxQueue(asyncio.Queue[object]):
 
     async def begin(self, update: Update) -> int:
         """Note that work on an update begins, and return how often it has."""
+        if update.inline_query is not None:
+            return 1
         return await self._call(partial(self._inbox.begin, update.update_id))
 
     async def finish(self, update: Update, *, asked: bool) -> None:
         """Note that an update is answered."""
-        await self._call(partial(self._inbox.finish, update.update_id, asked=asked))
+        if update.inline_query is None:
+            await self._call(partial(self._inbox.finish, update.update_id, asked=asked))
 
     async def questions_since(self, person: int, moment: float) -> int:
         """Return how many questions of a person were answered since a moment."""

@@ -28,8 +28,11 @@ class Intake:
     preview: Callable[[Path], str]
     """Return the text of a file."""
 
-    take_in: Callable[[Path], Reading]
-    """Store a file and say what came of it."""
+    take_in: Callable[[Path, str], Reading]
+    """Store a file under a label and say what came of it."""
+
+    last_report: Callable[[], tuple[str, bytes] | None]
+    """Return what was said when a file was last stored here, and the report as a web page; None before the first."""
 
     drafts_allowed: bool
     """Whether somebody's own text may be sent to be checked."""

@@ -24,6 +24,7 @@ LAST_OF_ONE_UNIT = 0xFFFF
 BOLD = "b"
 ITALIC = "i"
 FOLDED = "blockquote expandable"
+QUOTED = "blockquote"
 
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 

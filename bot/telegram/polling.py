@@ -19,11 +19,12 @@ from telegram.ext import Application, Updater
 from bot.telegram import menu, texts
 from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
+from bot.telegram.signs import alongside
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 GRACE_SECONDS = 25.0
 """How long answers may take to be finished when the bot is told to stop; then they are cut short."""
 
@@ -75,7 +76,7 @@ async def serve(application: AnyApplication, stop: asyncio.Event, webhook: Webho
     with _faults_as_ours():
         # The application alone would leave connections open when its start fails.
         async with application.bot, application:
-            await menu.publish(application.bot, application.bot_data.get("admins", ()))
+            await menu.publish(application.bot, application.bot_data.get("roles", {}))
             await _serve_until(stop, application, on_poll_error, webhook)
         if conflicts:
             raise conflicts[0]
@@ -97,7 +98,8 @@ async def _serve_until(
             _watch(updater, stop)
         else:
             await _listen(updater, webhook)
-        await stop.wait()
+        async with alongside(*application.bot_data.get("beside", ())):
+            await stop.wait()
     finally:
         try:
             if updater.running:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.contracts.particulars import particulars_json, particulars_lines
+from bot.contracts.particulars import particulars_json
 from bot.names import KINDS
 from bot.reports.rules import CHANGES
 from bot.telegram import rendering, wording
@@ -12,6 +12,7 @@ from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split, u
 from bot.telegram.provision_callbacks import Page, Turn
 from bot.telegram.screens import Button, Rows, Screen, rows_of
 from knowledge.catalog.keyword import KeywordFindings, KeywordHit
+from knowledge.particulars import particulars_lines
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.standings import standing_words

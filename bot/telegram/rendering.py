@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import html
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.names import KINDS
 from bot.strength import Basis, strength
-from bot.telegram import callbacks, wording
+from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
-from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice
+from knowledge.answers import MARKER, Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.documents import DocumentSummary, Hit, Script
 
 Simplify = Callable[[str], str]
@@ -18,6 +19,11 @@ Simplify = Callable[[str], str]
 SOURCES_PER_ROW = 4
 """`[1] 原文` four times is what a phone shows without cutting labels."""
 NEAREST_SHOWN = 5
+BRIEF_LINES = 3
+"""Lines with sources of an answer in short: the conclusion and two points."""
+MOST_SHOWN = 3500
+"""Characters, as HTML, of a report in one message."""
+
 TITLE_LENGTH = 80
 """Characters of a title or path in a list of sources; the opened passage has all of it."""
 
@@ -34,6 +40,21 @@ def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
         Run("\n" + strength(cited, reply.checks.quotes_verified)),
     ]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
+
+
+def from_own_file(reply: Reply, leave: Button) -> Screen:
+    """Show what somebody's own file says: the answer, each quotation with its paragraph, and how to leave the file."""
+    if not isinstance(reply, Answer):
+        text = texts.OWN_NOTHING if isinstance(reply, NoAnswer) else reply.text
+        return Screen(parts=messages([Run(text)]), rows=((leave,),))
+    cited = in_order(reply)
+    sources = [f"[{one.marker}] 您发来的文件{one.locator}：“{one.quote}”" for one in cited]
+    runs = [
+        Run(f"{reply.text}\n\n"),
+        Run(f"出处{len(cited)}处\n" + "\n".join(sources), FOLDED),
+        Run(f"\n{texts.OWN_BASIS.format(quotes=reply.checks.quotes_verified)}"),
+    ]
+    return Screen(parts=messages(runs), rows=((leave,),))
 
 
 def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
@@ -78,9 +99,32 @@ def nearest_rows(reply: NoAnswer, reply_id: str) -> Rows:
     return rows_of(buttons, width=SOURCES_PER_ROW)
 
 
-def verdict_row(reply_id: str) -> tuple[Button, ...]:
-    """Return the two buttons with which a reader judges an answer."""
-    return (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
+def shortened(reply: Answer) -> Answer:
+    """Return the conclusion and the first points of a long answer with their citations; a short one as it is."""
+    lines = reply.text.split("\n")
+    cited = [number for number, line in enumerate(lines) if MARKER.search(line)]
+    if len(cited) <= BRIEF_LINES + 1:
+        return reply
+    text = "\n".join(lines[: cited[BRIEF_LINES - 1] + 1])
+    kept = {int(number) for number in MARKER.findall(text)}
+    citations = tuple(citation for citation in reply.citations if citation.marker in kept)
+    return reply.model_copy(update={"text": f"{text}\n{texts.SHORTENED}", "citations": citations})
+
+
+def last_row(reply_id: str, *, is_short: bool) -> tuple[Button, ...]:
+    """Return the buttons with which a reader judges an answer and takes it along."""
+    verdicts = (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
+    whole = (Button(label=texts.WHOLE_ANSWER, data=callbacks.whole(reply_id)),) if is_short else ()
+    return (*whole, *verdicts, Button(label="导出Word", data=callbacks.export(reply_id)))
+
+
+def next_row(reply: Answer, reply_id: str) -> Rows:
+    """Return one row of what may be asked next, where there is anything."""
+    buttons = tuple(
+        Button(label=each.label, data=callbacks.following(reply_id, number))
+        for number, each in enumerate(reply.next_questions)
+    )
+    return (buttons,) if buttons else ()
 
 
 def question_rows(questions: Sequence[str]) -> Rows:
@@ -100,23 +144,35 @@ def _aside(line: str | None) -> list[Run]:
 
 def _source_line(citation: Citation, simplify: Simplify) -> str:
     document = citation.document
-    facts = (*_facts(document, citation.locator, simplify), *wording.marks(document, secondhand=citation.secondhand))
-    return f"[{citation.marker}] " + " · ".join(facts)
+    shown = (*facts(document, citation.locator, simplify), *wording.marks(document, secondhand=citation.secondhand))
+    return f"[{citation.marker}] " + " · ".join(shown)
 
 
 def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:
-    facts = (*_facts(hit.document, hit.passage.locator, simplify), *wording.marks(hit.document, secondhand=False))
-    return f"{number}. " + " · ".join(facts)
+    shown = (*facts(hit.document, hit.passage.locator, simplify), *wording.marks(hit.document, secondhand=False))
+    return f"{number}. " + " · ".join(shown)
 
 
-def _facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[str, ...]:
+def facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[str, ...]:
     """Return title, place, date and validity, in Simplified characters; no place is left out, not named."""
     read = simplify if document.script is Script.TRADITIONAL else str
-    facts = (
+    found = (
         wording.book_title(wording.shortened(read(document.title), TITLE_LENGTH)),
         wording.shortened(read(locator), TITLE_LENGTH),
         wording.chinese_date(document.date),
         KINDS[document.kind],
         wording.validity(document),
     )
-    return tuple(fact for fact in facts if fact)
+    return tuple(fact for fact in found if fact)
+
+
+def lines_screen(lines: Iterable[str], rows: Rows = ()) -> Screen:
+    """Return as many whole lines as fit into one message."""
+    shown: list[str] = []
+    for line in lines:
+        safe = html.escape(line, quote=False)
+        if sum(map(len, shown)) + len(safe) > MOST_SHOWN:
+            shown.append(texts.AND_MORE)
+            break
+        shown.append(safe)
+    return Screen(parts=("\n".join(shown),), rows=rows)

@@ -35,6 +35,7 @@ COMMANDS = {
     "sources": "上一个答复的全部来源",
     "why": "上一个答复的材料是怎么找到的",
     "export": "回复一条答复，导出 Word",
+    "settings": "答复长短、边写边显示、到库通知",
     "new": "换一个话题",
     "stop": "停止回答，取消排队的问题",
     "help": "使用说明",
@@ -42,11 +43,18 @@ COMMANDS = {
 }
 """The command menu; Telegram takes Latin names only."""
 
+UPLOADER_COMMANDS = {
+    "upload": "怎样装入材料",
+    "report": "上一次入库的质量报告",
+}
+"""Added to the menu of those who may hand in documents."""
+
 ADMIN_COMMANDS = {
     "documents": "在库材料",
     "stats": "近30天的提问和库存",
     "users": "使用名单和待批的申请",
     "unanswered": "没有答上来的问题，对答复的评价",
+    "standards": "标准答复：查看、删除",
 }
 """Added to the menu of administrators."""
 
@@ -72,58 +80,6 @@ DESCRIPTION = f"""{SECRECY}
 
 融合助手为从事党建工作的同志查找资料：只依据库内材料回答，每一句注明出处，一点即可看到原文；库内没有依据的，如实说明。"""
 
-WELCOME = """{secrecy}
-
-<b>融合助手</b>面向机关、国企、高校、医院从事党建工作的同志，回答党建与业务融合方面的问题。只依据库内材料作答，每一句注明出处；库内没有依据的，如实说明，不作推测。
-
-{corpus}
-
-直接输入问题即可，也可以点下面您的身份，看三个例子。使用说明见 /help。"""
-
-HELP = """<b>提问</b>
-直接输入问题，或用 /ask 加问题。一次问一件事，写清单位类型（机关、国企、高校、医院），结果更准。
-
-<b>看出处</b>
-答案中的 [1]、[2] 是出处编号。点“[1] 原文”，就地显示所引段落全文，引用的话用粗体标出。
-可以接着看上一段、下一段；点“原文件”取得装入时的文件；点“返回”回到答案。
-
-<b>查条文</b>
-/reg 加法规名称和条号，如 /reg 公务员法第59条第（三）项；可以接着看前后条、所在章、全文和版本对照。
-
-<b>逐字查找</b>
-/find 加字词，如 /find 三会一课；不经模型，列出每一处。
-
-<b>找做法、查提法、起草方案</b>
-/case 加单位类型、任务或地区，如 /case 医院党建和业务结合；接着说“换一批”看后面的。
-/formula 加提法，如 /formula 四融四促。
-/plan 加业务任务，如 /plan 采购降本；再选单位类型和时间，按四个阶段列举措，缺处标【待明确】。
-/learn 加主题，如 /learn 党支部设置。
-回复一条答复并发送 /export，得到 Word 正文和《引文核对表》。
-
-<b>看依据</b>
-/sources 列出上一个答复的全部来源；/why 说明材料是按什么词、什么得分找到的。回复某一条答复再发送，就说明那一条。
-
-<b>几种标注</b>
-效力待核：文件是否另有修订，尚未核验。
-转引：所引的话出自另一份文件，请核对原文后引用。
-网络范文：来源不明的范文，慎作依据。
-示例：演示用的虚构材料。
-
-<b>换话题、停止</b>
-用 /new，此前的问答不再影响后面的提问。用 /stop 停止正在写的答复，并取消排队的问题。
-
-<b>在群里</b>
-用 /ask 提问、@本助手，或回复本助手的消息；群内只查公开材料。
-
-<b>管理员</b>
-/documents 在库材料；/stats 近30天的提问和库存；/users 使用名单和待批的申请；/unanswered 没有答上来的问题。
-
-<b>资料范围</b>
-{corpus}
-
-答案仅供参考，以正式文件为准。{secrecy}
-介绍和例子见 /start，本说明见 /help。"""
-
 NEW_TOPIC = "已换新话题，请提问。"
 EMPTY_QUESTION = "请写上要问的问题，例如：/ask 四融四促是什么"
 EMPTY_REFERENCE = """请写上法规名称和条号，例如：
@@ -141,21 +97,41 @@ EXPORTED = "融合助手答复"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
 ASKED = "问：{question}"
 
+INLINE_EMPTY = "输入要引用的字词或条款，如 三会一课"
+INLINE_FOUND = "均为库内公开材料的原文；点这里向本助手提问"
+INLINE_NOTHING = "库内公开材料中没有；点这里向本助手提问"
+INLINE_STRANGER = "尚未列入使用名单；点这里申请"
+"""The line above inline results, at most 64 characters."""
+
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
 NOT_TEXT = "本助手只回答文字问题，不接收图片、语音和表情。请把问题写成文字发送。" + SECRECY
 
-CHECK_WORD = "核对"
-"""In the caption of a file: it is to be checked, not stored."""
+CHECK_WORD, ASK_WORD = "核对", "提问"
+"""In the caption of a file: it is to be checked or asked about, not stored."""
+OWN_READ = """已读完，{characters}字。只用于这次对话，不入库；发送 /new、重新发文件，或者过两小时，就不再保留。
+要做什么？"""
+OWN_CHOICES = (("核对引文", "c"), ("就此提问", "a"))
+OWN_BEING_CHECKED = "正在核对……"
+OWN_ASK = "已分为{passages}段。现在直接输入的问题，都从这份文件里找答案；查资料库请用 /ask 加问题。"
+OWN_LEAVE = "不再就此提问"
+OWN_LEFT = "已不再保留这份文件，接下来的问题查资料库。"
+OWN_GONE = "这份文件已不再保留（发过 /new、换了文件、过了两小时或程序重新启动过），请重新发送。"
+OWN_NOTHING = "您发来的文件里没有找到可以据以回答的内容。查资料库请用 /ask 加问题。"
+OWN_BASIS = "依据：您发来的文件｜引文{quotes}处，已逐字核对｜未与资料库核对"
 FILE_BEING_READ = "正在读取……"
 FILE_BEING_STORED = "正在入库……"
-FILE_CHOICES = (("入库", "y"), ("先看看", "s"), ("退回", "n"))
+FILE_CHOICES = ((("入库", "y"), ("先看看", "s"), ("退回", "n")), (("入库（仅本单位）", "u"),))
+"""Rows of buttons with what each sends back."""
+FILE_LABELS = {"y": "public", "u": "unit"}
+REPORT_FILE = "质量报告.html"
+NO_REPORT = "还没有在这里入库过文件。把文件直接发来，读完就有质量报告；命令行装入的，请用 ronghe ingest --report 另存。"
 FILE_RETURNED = "已退回，文件已删除，没有保存任何内容。"
 FILE_GONE = "这份文件已经处理，或已过24小时被删除，也可能不是您发来的。如需处理，请重新发送。"
 FILE_EMPTY = "这份文件是空的（0字节），请检查后重新发送。"
 FILE_TOO_LARGE = "文件超过20MB，Telegram 不允许机器人取用。请拆分后发送，或由管理员在命令行用 ronghe ingest 装入。"
 FILE_UNKNOWN = "不能读取这种文件。请发送 .docx、.pdf、.txt、.md、.html、.xlsx 或 .csv，文件名要带后缀。"
 FILE_NOT_FETCHED = "没能从 Telegram 取到这份文件，请重新发送。"
-NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 核对稿件。请在本机用 ronghe check 核对。" + SECRECY
+NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 发送稿件。请在本机用 ronghe check 核对。" + SECRECY
 CHECKED_FILE = "核对意见.docx"
 AND_MORE = "……"
 
@@ -192,11 +168,28 @@ PEOPLE = """<b>使用名单</b>
 REASONS = {"1": "不准确", "2": "已过时", "3": "不相关", "4": "引用错误", "5": "不完整"}
 VERDICTS = {"good": "有用", "bad": "有误"}
 THANKS_FOR_VERDICT = "已记下，谢谢。"
-UNANSWERED = """<b>没有答上来的问题</b>
-{questions}
-
-<b>对答复的评价</b>
-{verdicts}"""
+UNANSWERED_NOTE = "\n\n点“答1”为第1个问题写标准答复；补充材料入库后，问过的人会收到通知。"
+STANDARD_WANTED = """<b>“{question}”</b>
+请回复这条消息，发送 /standard 加答复文字。每一句都要有库内原文支持，程序逐句核对，自动附上出处。"""
+EMPTY_STANDARD = """请回复一条答复再发送 /standard，就把它存为标准答复；需要改的，写成 /standard 加改好的文字。
+每一句都与库内原文核对，核对不过的不存。
+没有答上来的问题见 /unanswered，已存的见 /standards。"""
+STANDARD_KEPT = "已存为标准答复。今后问“{question}”，就这样回答："
+NO_STANDARDS = "还没有标准答复。回复一条答复并发送 /standard，就可以把它存为标准答复。"
+STANDARD_FALLEN = "，来源已移除、失效或有改动，不再使用"
+SETTINGS = {
+    "brief": ("答复长短", ("简要", "完整")),
+    "streaming": ("边写边显示", ("开", "关")),
+    "arrivals": ("材料到库通知", ("开", "关")),
+}
+"""What may be chosen, and the words for chosen and not."""
+SETTINGS_IN_PRIVATE = "设置只对您自己有效，请在与本助手的私聊中发送 /settings。"
+WHOLE_ANSWER = "完整答复"
+SHORTENED = "（已按您的设置只显示要点，点“完整答复”看全部）"
+ARRIVED = (
+    "您问过“{question}”，当时库内没有依据。资料库有了新材料，现在可以回答了。不想收到这类通知，请用 /settings 关闭。"
+)
+SEE_ANSWER = "查看答复"
 NOT_OPEN = """{secrecy}
 
 本助手尚未开放：管理员还没有设置使用人员。您的编号是 <code>{user}</code>。

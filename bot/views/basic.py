@@ -86,13 +86,14 @@ def ask_json(reply: Reply) -> AskJson:
 
 def documents_json(documents: Sequence[DocumentSummary]) -> DocumentsJson:
     """Return a list of documents as scripts read it."""
-    fields = set(DocumentJson.model_fields)
-    return DocumentsJson(
-        documents=tuple(
-            DocumentJson(**{**document.model_dump(include=fields), "title": simplified(document.title)})
-            for document in documents
-        )
-    )
+    return DocumentsJson(documents=tuple(map(_document_json, documents)))
+
+
+def _document_json(document: DocumentSummary) -> DocumentJson:
+    values = document.model_dump(include=set(DocumentJson.model_fields) - {"particulars"})
+    values["title"] = simplified(document.title)
+    values["issuer"] = simplified(document.issuer) if document.issuer else None
+    return DocumentJson(**values, particulars=particulars_json(document.particulars))
 
 
 def keyword_json(keyword: str, found: KeywordFindings) -> KeywordJson:

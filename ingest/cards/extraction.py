@@ -6,30 +6,33 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.cards.places import place_in, with_place
 from ingest.cards.practices import Practice, practices
 from ingest.cards.roles import Role
 from ingest.cards.sentences import Sentence, read_sentences
 from knowledge.documents import Document, Kind, Passage, SourceClass
-from knowledge.lexicon.reader import lexicon_lines
 from knowledge.practices.cards import Card, Quoted
 from knowledge.practices.facets import labels_of
 from knowledge.tokens import fold
 
 _KINDS = frozenset({Kind.CASE, Kind.ARTICLE})
-_STUDY = re.compile(r"学习材料|每周一学|重要讲话|重要论述|讲话$|公报|全文|的讲话|章程|规定|办法|条例|通知|倡议书")
+_STUDY = re.compile(
+    r"学习材料|每周一学|重要讲话|重要论述|讲话$|公报|全文|的讲话|章程|规定|办法|条例|通知|倡议书|工作报告|印发《|^习近平|负责人就"
+)
 """Titles of what is read out, not reported."""
+
+_LEADERS = re.compile(r"习近平|总书记")
+_MOSTLY = 0.15
+"""Share of an article's sentences that name the leaders: above it, it tells of them and of no unit's practice."""
 
 _SUFFIX = (
     "工作法|工作机制|机制|工作模式|模式|党建品牌|品牌|"
     "工程|专项行动|行动计划|行动|项目|计划|工作站|服务队|体系|制度|平台|课堂|主题活动|系列活动|活动"
 )
-_NAMED = re.compile(rf"“[^“”\n]{{2,24}}”[^,。;“”\n]{{0,4}}?(?:{_SUFFIX})|[\u4e00-\u9fff]{{2,6}}工作法")
-_COMMON = re.compile(r"三会一课|不忘初心|我为群众办实事|两学一做|主题教育|一岗双责|两个|四个意识|第一议题|三下乡|我为")
-_KNOWN = "|".join(lexicon_lines("places.txt"))
-_PLACE = re.compile(
-    rf"(?:国家税务总局|国网)?(?P<place>(?:(?:{_KNOWN})(?:省|自治区)?)?(?:[\u4e00-\u9fff]{{2,4}}?[市州盟])?(?:[\u4e00-\u9fff]{{1,4}}?[区县旗](?!委))?)"
+_NAMED = re.compile(rf"“[^“”\n]{{2,24}}”[^,。;、等“”\n]{{0,4}}?(?:{_SUFFIX})|[\u4e00-\u9fff]{{2,6}}工作法")
+_COMMON = re.compile(
+    r"三会一课|不忘初心|我为群众办实事|为民办实事|两学一做|主题教育|一岗双责|两个|四个意识|第一议题|三下乡|我为|学习强国|^“[七八]一”"
 )
-_HEAD = 300
 
 
 def cards_of(document: Document, passages: Sequence[Passage]) -> list[Card]:
@@ -45,11 +48,10 @@ def cards_of(document: Document, passages: Sequence[Passage]) -> list[Card]:
         or _STUDY.search(fold(document.title))
     ):
         return []
-    return [
-        card
-        for practice in practices(document, read_sentences(document))
-        for card in _card(document, passages, practice)
-    ]
+    read = read_sentences(document)
+    if document.kind is Kind.ARTICLE and sum(bool(_LEADERS.search(one.text)) for one in read) > _MOSTLY * len(read):
+        return []
+    return [card for practice in practices(document, read) for card in _card(document, passages, practice)]
 
 
 def _card(document: Document, passages: Sequence[Passage], practice: Practice) -> Iterator[Card]:
@@ -61,7 +63,8 @@ def _card(document: Document, passages: Sequence[Passage], practice: Practice) -
     passage, first = home
     measures = [first, *(one for one in measures if one.start > first.start)]
     problems, results = _with(practice, Role.PROBLEM), _with(practice, Role.RESULT)
-    unit = _quoted(document, *practice.unit) if practice.unit else None
+    unit = _quoted(document, *with_place(document.text, practice.unit)) if practice.unit else None
+    place = place_in(document.text, (unit.start, unit.end) if unit else None)
     done = "".join(one.text for one in measures)
     yield Card(
         id=hashlib.sha256(f"{document.id}\0card\0{first.start}".encode()).hexdigest()[:16],
@@ -70,7 +73,7 @@ def _card(document: Document, passages: Sequence[Passage], practice: Practice) -
         locator=passage.locator,
         name=_name(document, measures),
         unit=unit,
-        place=_place(document, unit),
+        place=_quoted(document, *place) if place else None,
         labels=labels_of(fold(unit.text) if unit else None, done, "".join(one.text for one in practice.sentences)),
         problem=_quoted(document, problems[0].start, problems[0].end) if problems else None,
         measures=tuple(_quoted(document, one.start, one.end) for one in measures),
@@ -96,22 +99,10 @@ def _quoted(document: Document, start: int, end: int) -> Quoted:
 def _name(document: Document, measures: Sequence[Sentence]) -> Quoted | None:
     """Return what the practice calls itself, the most telling sort of name first: 工作法 before 活动."""
     found = [
-        (_SUFFIX.split("|").index(kind), one.start + match.start(), one.start + match.end())
+        (_SUFFIX.split("|").index(kind), *one.span(*match.span()))
         for one in measures
         for match in _NAMED.finditer(one.text)
         if not _COMMON.search(match.group())
         for kind in (next(suffix for suffix in _SUFFIX.split("|") if match.group().endswith(suffix)),)
     ]
     return _quoted(document, *min(found)[1:]) if found else None
-
-
-def _place(document: Document, unit: Quoted | None) -> Quoted | None:
-    """Return the place that stands in the unit's name, or else the first well-known one at the head of the text."""
-    if unit is not None and (match := _PLACE.match(fold(unit.text))) and match.group("place"):
-        return _quoted(document, unit.start + match.start("place"), unit.start + match.end("place"))
-    head = fold(document.text[:_HEAD])
-    known = [(head.find(place), place) for place in lexicon_lines("places.txt") if place in head]
-    if not known:
-        return None
-    start, place = min(known)
-    return _quoted(document, start, start + len(place))

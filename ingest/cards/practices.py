@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.cards.roles import Role
 from ingest.cards.sentences import Sentence
-from ingest.cards.units import Subject, core, headed_by, refers_to_itself
+from ingest.cards.units import Subject, core, headed_by, is_area, is_name, refers_to_itself, subjects
 from knowledge.documents import Document
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import fold
@@ -32,6 +32,9 @@ _PLACES = re.compile(
 _VISIT = re.compile(r"(?:(?<!总)书记|部长|省长|市长|区长|县长|常委|指导组).{0,24}(?:调研|考察|莅临)")
 _IN_TITLE = 4.0
 """Votes of the unit that the title of a structured report names; a news headline often names the one above it."""
+
+_AREA = 0.7
+"""Weight of a mere 区 or 市 against its own departments, streets and villages, which did it."""
 
 _DOMINANT = 0.6
 """Share of the votes that makes one unit the subject of a whole report."""
@@ -76,7 +79,7 @@ def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice
         if unit and _is_practice(section, unit):
             yield Practice(unit.span, tuple(section))
         elif _is_practice(section, None):
-            yield Practice(None, tuple(section))
+            yield Practice(_titled(document), tuple(section))
 
 
 def _headline(document: Document) -> _Voted | None:
@@ -89,13 +92,20 @@ def _headline(document: Document) -> _Voted | None:
     return _Voted(core(name), 1.0, 1.0, longest.span()) if longest else None
 
 
+def _titled(document: Document) -> tuple[int, int] | None:
+    """Return where the text names the unit that the title says did it, when the text itself speaks of 我校."""
+    named = (one.name for piece in re.split(r"[|—:\s]+", fold(document.title)) for one in subjects(piece))
+    return next(((at, at + len(name)) for name in named if (at := document.text.find(name)) >= 0), None)
+
+
 def _author(document: Document) -> _Voted | None:
     """Return the unit that supplied the text, where the text names it: a report of its own."""
     if document.issuer is None:
         return None
     start = document.text.find(document.issuer)
     span = (start, start + len(document.issuer))
-    return _Voted(core(fold(document.issuer)), 1.0, 1.0, span) if start >= 0 else None
+    named = start >= 0 and is_name(fold(document.issuer))
+    return _Voted(core(fold(document.issuer)), 1.0, 1.0, span) if named else None
 
 
 def _overview(read: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -135,11 +145,8 @@ def _fuller(one: str, other: str) -> str:
 
 
 def _span(sentence: Sentence, subject: Subject) -> tuple[int, int]:
-    """Return where a unit's name stands in the document.
-
-    Folding keeps the length of what units and reports are written in; what it lengthens (…, ㈠) stands for itself.
-    """
-    return sentence.start + subject.start, sentence.start + subject.end
+    """Return where a unit's name stands in the document."""
+    return sentence.span(subject.start, subject.end)
 
 
 def _voted(sentences: Sequence[Sentence], title: str = "") -> _Voted | None:
@@ -158,7 +165,10 @@ def _voted(sentences: Sequence[Sentence], title: str = "") -> _Voted | None:
     if not votes:
         return None
     text = "".join(sentence.text for sentence in sentences)
-    weighed = {name: vote + 0.5 * text.count(name[-6:]) + _IN_TITLE * (name in title) for name, vote in votes.items()}
+    weighed = {
+        name: (vote + 0.5 * text.count(name[-6:]) + _IN_TITLE * (name in title)) * (_AREA if is_area(name) else 1.0)
+        for name, vote in votes.items()
+    }
     best = max(weighed, key=lambda name: weighed[name])
     return _Voted(best, weighed[best], weighed[best] / sum(weighed.values()), spans[best])
 

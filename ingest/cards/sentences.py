@@ -11,7 +11,7 @@ from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
 from knowledge.grounding.statements import overlaps
 from knowledge.sentences import sentence_spans
-from knowledge.tokens import fold
+from knowledge.tokens import fold, fold_with_offsets
 
 _SECTIONS = (
     (Role.OTHER, re.compile(r"启示|借鉴|体会|思考|下一步|展望|打算|点评|评析|参考文献|附件")),
@@ -22,16 +22,41 @@ _SECTIONS = (
 """What a heading announces; the first that fits."""
 
 
+_PRINTED_ABOVE = re.compile(r"^原标题|记者|通讯员|供图|实习生|作者[:：]|来源[:：]|[讯电][（(]|消息[（(]")
+_DATELINE = re.compile(r".{0,110}?(?:(?:[讯电]|消息)\s*[（(][^（）()]{0,70}[）)]\s*|供图[）)]?(?![。，]))")
+_OPENS = re.compile(
+    r"(?<![于自从至在、，])(?:近日|日前|连日来|近年来|近期|今年(?:以来|来)|眼下|入夏以来|随着|为(?=[进深切充认大更加贯扎积了给推落全帮丰引动强提增表庆弘响])|在“|"
+    r"(?<!\d)\d{1,2}月\d{1,2}日|(?<!\d)20\d\d年[，\d]|七月|八月)"
+)
+"""What the first sentence of a report begins with; a headline and names without a mark after them stand before it."""
+
+_HEADLINE, _ABOVE, _TELLS = 8, 130, 16
+"""Characters: of the shortest headline, of the longest headline with names, of a sentence that tells something."""
+
+
 class Sentence(NamedTuple):
     """A sentence with what is read from it."""
 
     start: int
     end: int
+    """Span in the document, without a headline or byline before it."""
+
     text: str
-    """Folded."""
+    """Folded, with them: they too say who did it."""
 
     role: Role
     subjects: tuple[Subject, ...]
+    base: int
+    """Where `text` begins in the document."""
+
+    offsets: tuple[int, ...] | None = None
+    """Of each folded character in the sentence as printed; None where folding kept the length (no …, no ㈠)."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the folded text stands in the document."""
+        if self.offsets is None:
+            return self.base + start, self.base + end
+        return self.base + self.offsets[start], self.base + self.offsets[end - 1] + 1
 
 
 def read_sentences(document: Document) -> list[Sentence]:
@@ -40,18 +65,35 @@ def read_sentences(document: Document) -> list[Sentence]:
     announced = list(_announced(document.outline))
     found: list[Sentence] = []
     measured = False
-    for start, end in sentence_spans(document.text):
-        if (start, end) in headings or overlaps((start, end), document.garbled):
+    for begin, end in sentence_spans(document.text):
+        if (begin, end) in headings or overlaps((begin, end), document.garbled):
             continue
-        if any(start == first and end <= last + 1 for first, last in headings):
+        if any(begin == first and end <= last + 1 for first, last in headings):
             continue
-        if document.text[start:end] in document.title:
+        if document.text[begin:end] in document.title:
             continue
-        text = fold(document.text[start:end])
-        role = _role(text, _section(announced, start), after_measures=measured)
+        start = begin + _byline(document.text[begin:end])
+        text, offsets = _folded(document.text[begin:end])
+        told = text if start == begin else fold(document.text[start:end])
+        role = _role(told, _section(announced, begin), after_measures=measured)
         measured = measured or role is Role.MEASURE
-        found.append(Sentence(start, end, text, role, tuple(subjects(text))))
+        found.append(Sentence(start, end, text, role, tuple(subjects(text)), begin, offsets))
     return _of_sections(found, announced)
+
+
+def _byline(printed: str) -> int:
+    """Return how many characters of headline and byline stand before what a sentence tells; 0 for most sentences."""
+    if _PRINTED_ABOVE.search(printed, 0, _ABOVE) is None:
+        return 0
+    dateline = _DATELINE.match(printed)
+    opening = None if dateline else _OPENS.search(printed, _HEADLINE, _ABOVE)
+    skipped = dateline.end() if dateline else opening.start() if opening else 0
+    return skipped if len(printed) - skipped >= _TELLS else 0
+
+
+def _folded(printed: str) -> tuple[str, tuple[int, ...] | None]:
+    text = fold(printed)
+    return (text, None) if len(text) == len(printed) else (text, tuple(fold_with_offsets(printed)[1]))
 
 
 def _of_sections(read: list[Sentence], announced: Sequence[tuple[int, Role | None]]) -> list[Sentence]:

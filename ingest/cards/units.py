@@ -16,7 +16,7 @@ _BODY = (
     "(?<![小社校园地辖城片战厂景库学])区|县|(?<![城超门楼集都闹上])市|省|党建办|办事处"
 )
 _UNIT = re.compile(
-    rf"(?P<unit>(?:[\u4e00-\u9fff\w·—-]|“[\u4e00-\u9fff\w]{{1,6}}”|\([\u4e00-\u9fff\w]{{1,12}}\)){{0,32}}(?:{_BODY}){_PARTY}?|"
+    rf"(?P<unit>(?:[\u4e00-\u9fff\w·—-]|“[\u4e00-\u9fff\w]{{1,6}}”|\([\u4e00-\u9fff\w]{{1,12}}\)){{0,32}}(?:{_BODY})(?:{_PARTY})?|"
     rf"(?:[\u4e00-\u9fff\w·-]|\([\u4e00-\u9fff\w]{{1,12}}\)){{2,32}}{_PARTY})(?P<rest>(?![党团工]).{{0,4}})"
 )
 _REST = re.compile(rf".*(?:{_BODY}|党建|{_PARTY})")
@@ -65,12 +65,23 @@ _NAME_GOES_ON = re.compile(
     rf"(?:{_ACTS}|{_MARKS})"
 )
 _INSIDE_NO_NAME = re.compile(
-    rf"{_ACTS}|了|下设|设有|[使把让给在是]|每[个名]|[一二两三四五六七八九十几\d][个名家位]|开创|根据|全[市省区县镇]|成员"
+    rf"{_ACTS}|了|下设|设有|[使把让给在是]|每[个名]|[一二两三四五六七八九十几\d][个名家位]|开创|根据|全[市省区县镇]|成员|指导(?!中心|小?组|委|站)|历届|负责人就"
     r"|中央(?!党校)|习近平|全党|各级|全体|广大|人民军队"
 )
 _OPENS_NO_NAME = re.compile(
-    r"[名位个家所项条支余份次只到来赴驻走我本从去被让为面紧引带各其此该据以将把与是促入推进]|对(?!外)|和(?!平|谐|睦)|\d"
+    r"[名位个家所项条支余份次只到来赴驻走我本从去被让为面紧引带各其此该据以将把与是促入推进但并而或且又才很打]|对(?!外)|"
+    r"和(?!平|谐|睦)|\d|向(?!阳|东|前|塘)|经(?!开|济|纬|贸)|服务(?!中心|队|站|局|公司|集团|保障|管理)|当然|帮助|助力|更好|更加|满足|为了|勉励|代表|不仅|"
+    r"而且|放宽|取消|增强|提升|讲话|学会|多算|增加|减少|扩大|巩固|保持|保证|保护|守护|维护|关心|关爱|关注|看望|感谢|欢迎|"
+    r"前往|奔赴|位于|地处|覆盖|辐射|惠及|面对|针对|关于|除了|随着|因为|由于|如果|只要|只有|无论|不管|虽然|尽管|即使|所以|"
+    r"因此|于是|然后|已经|正在|曾经|尤其|特别是|包括|及其|若干|不同|上述|新兴(?:市场|产业)|现有|原有|任何|许多|众多|大量|"
+    r"少数|多数|另外?|主要|重要|重点|优秀|落后|贫困|发达|鼓励|支持|引导|号召|要求|动员|确保|融入|带动|赋能|联动|总揽|统揽"
 )
+_ENDS_NO_NAME = re.compile(
+    r"(?:[全大格布结时变终定僵困残棋]局|[禁误盲灾疆雷]区|大湾区|[自反节]省|(?:新兴|国内|国际|海外|资本|金融|消费|目标)市场|省区市|融媒体中心|报社)$"
+)
+"""全局, 禁区, 自省: words that end as organisations do."""
+
+_AREA = re.compile(r"(?:[省市县州盟旗]|(?<![社园小民发新辖校院城])区)$")
 _HEADED = re.compile(r"(?:#+\s*)?(?P<unit>[^:\s]{3,30}):")
 _SHORTEST = 3
 """Characters of a unit's name."""
@@ -95,7 +106,8 @@ def subjects(sentence: str) -> list[Subject]:
     found = []
     start = 0
     for clause in re.split(r"([,。:;!?\s]|——)", sentence):
-        subject = _subject(clause, start)
+        # The shortest name with the verb after it; shorter are the marks between clauses too.
+        subject = _subject(clause, start) if len(clause) > _SHORTEST else None
         if subject is not None:
             found.append(subject)
         start += len(clause)
@@ -105,8 +117,18 @@ def subjects(sentence: str) -> list[Subject]:
 def headed_by(title: str) -> str | None:
     """Return the unit that a folded title names before a colon: 示例港务集团:支部建在码头上; None without one."""
     match = _HEADED.match(title)
-    whole = _UNIT.fullmatch(match["unit"]) if match else None
-    return whole["unit"] if whole and not whole["rest"] and _is_unit(whole["unit"]) else None
+    return match["unit"] if match and is_name(match["unit"]) else None
+
+
+def is_name(words: str) -> bool:
+    """Tell whether folded words are an organisation's name and nothing else."""
+    whole = _UNIT.fullmatch(words)
+    return whole is not None and not whole["rest"] and _is_unit(whole["unit"])
+
+
+def is_area(name: str) -> bool:
+    """Tell whether a name is that of a place under administration and of no body in it: 示例市柳河区."""
+    return _AREA.search(name) is not None
 
 
 def refers_to_itself(sentence: str) -> bool:
@@ -157,5 +179,6 @@ def _is_unit(name: str) -> bool:
         or _LEADERS.search(name)
         or len(name) < _SHORTEST
         or _INSIDE_NO_NAME.search(name)
+        or _ENDS_NO_NAME.search(re.sub(rf"{_PARTY}$", "", name))
         or _OPENS_NO_NAME.match(name)
     )

@@ -54,6 +54,9 @@ _LONGEST_HEADER, _HEADER_LINES = 1600, 20
 _TAIL_LINES = 4
 _INSTRUMENTS = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 _TRIAL = re.compile("试行|暂行")
+_NAMED_BODY = re.compile(rf"(?:中共|国务院|中央)[\u4e00-\u9fff]*(?<!人)(?<!者)(?<!就)|{BODY.pattern}")
+"""A body in front of 关于; 中央办公厅负责人就 is none."""
+
 _LONGEST_DATE, _LONGEST_BODY = 20, 40
 _YEAR = 4
 
@@ -97,27 +100,22 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     header = _header(text, printed.end)
     history = events(header) if is_instrument(title) else []
     signed = _signature(text)
-    issuer = (
-        stated.get("issuer")
-        or enacting_body(history)
-        or supplier(text)
-        or _issuer_of_title(title)
-        or (signed[0] if signed else None)
-    )
+    issuer = stated.get("issuer") or enacting_body(history) or supplier(text) or _issuer_of_title(title)
+    issuer = issuer or (_together(signed[0]) if signed else None)
     script = script_of(text)
     name = fold(title) if script is Script.TRADITIONAL else title
     kind = kind_of(name, issuer, text, stated)
     source_class = _source_class(kind, text, around, stated)
     date = _date(text, around, stated, history)
-    told = Told(name, kind, issuer, date, header, text, signed)
+    particulars = _particulars(Told(name, kind, issuer, date, header, text, signed), stated)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
         kind=kind,
-        issuer=issuer,
+        issuer=issuer or particulars.bodies.issuing or particulars.bodies.enacting,
         number=stated.get("number") or _number(header) or _tabled_number(around.raw),
         date=date,
-        particulars=_particulars(told, stated),
+        particulars=particulars,
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
         checked_on=stated.get("checked_on"),
         source_class=source_class,
@@ -215,8 +213,13 @@ def _issuer_of_title(title: str) -> str | None:
         r"(.{2,40}?)关于(?:印发|转发|进一步|加强|推动|做好|开展|深化|推进|建立|表彰|.{2,40}的(?:意见|通知|决定|方案|规定))",
         title,
     )
-    body = match[1].strip() if match else ""
-    return body if body.startswith(("中共", "国务院", "中央")) or BODY.fullmatch(body) else None
+    body = _together(match[1]) if match else ""
+    return body if body and all(_NAMED_BODY.fullmatch(one) for one in body.split("、")) else None
+
+
+def _together(bodies: str) -> str:
+    """Return bodies that stand apart by spaces, joined as the particulars join them."""
+    return "、".join(re.split(r"[\s、]+", bodies.strip()))
 
 
 def _signature(text: str) -> tuple[str, str] | None:
@@ -289,7 +292,7 @@ def _journal_year(text: str) -> str | None:
 def _problems(printed: Title, stated: Mapping[str, str], source_class: SourceClass | None) -> Iterator[Problem]:
     """Yield what a person should know of the particulars."""
     if not (printed.printed or stated.get("title")):
-        message = f"原文没有标题，暂以首句“{printed.title}”代替，可在文件开头补上标题后重新导入。"
+        message = "原文没有标题，暂以首句代替，可在文件开头补上标题后重新导入。"
         yield Problem(code="missing_title", severity=Severity.INFO, message=message, line=1)
     if source_class is SourceClass.TEMPLATE:
         message = "这份材料来自网络范文，只供参考，不能作为依据。"

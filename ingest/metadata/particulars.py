@@ -37,6 +37,9 @@ _SUPPLIED = re.compile(
     r"(?:供稿单位|供稿|发文机关|发文单位|制定机关|印发机关|印发单位|发布机关|来稿单位)\s*[:：]\s*([^\s)）】\]、，,。;；]{3,30})"
 )
 
+_SHORTEST_SUPPLIER = 5
+"""Characters; what is shorter is an office inside the unit."""
+
 _STATED_ISSUER = re.compile(
     r"(?:发文|制定|印发|发布|公布)(?:机关|单位|机构)[】\]]?\s*[:：|]?\s*([^\s)）】\]、，,。;；|]{3,30})"
 )
@@ -108,9 +111,9 @@ def enacting_body(history: list[Event]) -> str | None:
 
 
 def supplier(text: str) -> str | None:
-    """Return the body that a page names as having written the text: 供稿单位, 发文机关."""
+    """Return the body that a page names as having written the text: 供稿单位, 发文机关; 党政办 names no body."""
     match = _SUPPLIED.search(text)
-    return match[1] if match else None
+    return match[1] if match and len(match[1]) >= _SHORTEST_SUPPLIER else None
 
 
 def iso_of(match: re.Match[str]) -> str:

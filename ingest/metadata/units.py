@@ -64,10 +64,6 @@ _NOT_A_PLACE = re.compile(
 _LONGEST_PLACE = 24
 
 
-_SHORTEST_UNIT = 5
-"""Characters; a supplier that is shorter is an office inside the unit: 党政办."""
-
-
 class Setting(NamedTuple):
     """Unit, sort of unit, place."""
 
@@ -88,7 +84,7 @@ def setting_of(title: str, kind: Kind, issuer: str | None, text: str) -> Setting
     if kind is not Kind.CASE:
         return Setting(None, None, None)
     opening = _opening(text)
-    unit = _unit_in_title(title) or _unit_in(opening) or (issuer if issuer and len(issuer) >= _SHORTEST_UNIT else None)
+    unit = _unit_in_title(title) or _unit_in(opening) or issuer
     return Setting(unit, _sector(unit, title + opening), _place(unit, title, opening))
 
 

@@ -20,6 +20,7 @@ _HEADLINE, _TEASER = 6, 15
 _TEASER_LOOKS_AHEAD = 8
 _HEADLINE_LINES = 3
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+|\[?(?:详细|全文|更多)\]?)$")
+_MARKDOWN_TITLE = "# "
 _LABEL = re.compile(r"^(?:摘要|导读|核心提示|内容提要|简介|内容简介|提要)[:：]")
 
 
@@ -37,7 +38,7 @@ def remove_page_head(edited: EditedText) -> EditedText:
 def _head(lines: Sequence[Line]) -> range:
     """Return the indexes of the lines before the article's first paragraph or heading."""
     for index, line in enumerate(lines[:_LONGEST_HEAD]):
-        begins = is_prose(line.text) or (ITEM.match(line.text) and not _is_page(line.text))
+        begins = is_prose(line.text) or (ITEM.match(line.text) and not line.text.startswith(_MARKDOWN_TITLE))
         if begins and not _is_page(line.text) and not _is_teaser(index, lines):
             return range(index)
     return range(0)

@@ -23,7 +23,9 @@ from knowledge.catalog.rows import (
     select_documents,
     select_hits,
     select_passages,
+    select_spans,
     select_summaries,
+    spans_of,
     summary_of,
 )
 from knowledge.catalog.schema import State, documents, passages
@@ -80,9 +82,15 @@ class Catalog:
 
         A text that is held twice answers once: the passages of a linked document are left out.
         """
-        query = select_hits().where(passages.c.id.in_(ids), answering(labels))
-        found = {each[0].id: each for each in map(found_of, self._rows(query))}
-        return {passage_id: found[passage_id] for passage_id in ids if passage_id in found}
+        with self.database.reading() as connection:
+            query = select_spans().where(passages.c.id.in_(ids), answering(labels))
+            spans = {passage.id: (passage, source) for passage, source in map(spans_of, connection.execute(query))}
+            # A document is read once, however many of its passages are wanted.
+            owners = {passage.document_id for passage, _ in spans.values()}
+            rows = connection.execute(select_summaries().where(documents.c.id.in_(owners)))
+            summaries = {summary.id: summary for summary in map(summary_of, rows)}
+        kept = ((passage_id, *spans[passage_id]) for passage_id in ids if passage_id in spans)
+        return {passage_id: (passage, summaries[passage.document_id], source) for passage_id, passage, source in kept}
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
         """Return one passage with its document and source, or None."""

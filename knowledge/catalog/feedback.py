@@ -7,12 +7,16 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Column, Float, Integer, Table, Text, func, select, update
+from sqlalchemy import Column, ColumnElement, Float, Integer, Table, Text, func, select, update
 from sqlalchemy.dialects import sqlite
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
+from knowledge.questions.same_question import grouped
 from knowledge.tokens import fold
+
+MOST_GROUPED = 500
+"""Open questions among which those about the same are found."""
 
 feedback = Table(
     "feedback",
@@ -43,10 +47,24 @@ unanswered = Table(
 
 
 class Missing(NamedTuple):
-    """A question without an answer, and how many chats asked it."""
+    """A question without an answer, in the words in which it was asked last."""
 
+    number: int
     question: str
     chats: int
+    """How many chats asked it."""
+
+    others: tuple[str, ...]
+    """Other words in which it was asked."""
+
+
+class Complaint(NamedTuple):
+    """An answer that somebody found wrong."""
+
+    question: str
+    reason: str
+    passages: tuple[str, ...]
+    """Ids of what it cited."""
 
 
 class Asker(NamedTuple):
@@ -58,6 +76,8 @@ class Asker(NamedTuple):
     """Whose rights count; 0 in a group."""
 
     chat: int
+    session: str
+    """The conversation, each topic one of its own."""
 
 
 class Feedback:
@@ -85,6 +105,13 @@ class Feedback:
             rows = connection.execute(select(kind, func.count()).group_by(kind)).all()
         return {str(name): int(count) for name, count in rows}
 
+    def complaints(self, limit: int) -> list[Complaint]:
+        """Return what was found wrong, the latest first."""
+        columns = (feedback.c.question, feedback.c.reason, feedback.c.passages)
+        query = select(*columns).where(feedback.c.verdict == "bad").order_by(feedback.c.given_at.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return [Complaint(row[0], row[1], tuple(json.loads(row[2]))) for row in connection.execute(query)]
+
 
 class Unanswered:
     """Questions that the material did not answer."""
@@ -102,24 +129,37 @@ class Unanswered:
             connection.execute(added.on_conflict_do_update(index_elements=["topic", "chat"], set_=again))
 
     def most_wanted(self, limit: int) -> list[Missing]:
-        """Return the open questions, those that most chats asked first."""
-        chats = func.count().label("chats")
-        query = (
-            select(func.max(unanswered.c.question), chats)
-            .where(unanswered.c.closed_at.is_(None))
-            .group_by(unanswered.c.topic)
-            .order_by(chats.desc(), func.max(unanswered.c.asked_at).desc())
-            .limit(limit)
-        )
+        """Return the open questions, those that most chats asked first; what asks about the same is one."""
+        columns = (unanswered.c.number, unanswered.c.question, unanswered.c.chat)
+        query = select(*columns).where(unanswered.c.closed_at.is_(None)).order_by(unanswered.c.asked_at.desc())
         with self._database.reading() as connection:
-            return [Missing(str(question), int(count)) for question, count in connection.execute(query)]
+            rows = connection.execute(query.limit(MOST_GROUPED)).all()
+        groups = [[rows[position] for position in group] for group in grouped(row.question for row in rows)]
+        wanted = [
+            Missing(
+                number=group[0].number,
+                question=group[0].question,
+                chats=len({row.chat for row in group}),
+                others=tuple(dict.fromkeys(row.question for row in group if row.question != group[0].question)),
+            )
+            for group in groups
+        ]
+        return sorted(wanted, key=lambda each: -each.chats)[:limit]
+
+    def find(self, number: int) -> Asker | None:
+        """Return a question by its number, open or not, or None."""
+        return next(iter(self._askers(unanswered.c.number == number, limit=1)), None)
 
     def open(self, limit: int) -> list[Asker]:
         """Return who still waits for an answer, the latest first."""
-        columns = (unanswered.c.number, unanswered.c.question, unanswered.c.person, unanswered.c.chat)
-        query = select(*columns).where(unanswered.c.closed_at.is_(None)).order_by(unanswered.c.asked_at.desc())
+        return self._askers(unanswered.c.closed_at.is_(None), limit=limit)
+
+    def _askers(self, condition: ColumnElement[bool], *, limit: int) -> list[Asker]:
+        columns = unanswered.c
+        wanted = (columns.number, columns.question, columns.person, columns.chat, columns.session)
+        query = select(*wanted).where(condition).order_by(columns.asked_at.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [Asker(*row) for row in connection.execute(query.limit(limit))]
+            return [Asker(*row) for row in connection.execute(query)]
 
     def close(self, number: int) -> None:
         """A question has its answer, and who asked was told."""

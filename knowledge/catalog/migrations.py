@@ -196,6 +196,17 @@ TURNS = """
 ALTER TABLE turns ADD COLUMN turn TEXT;
 """
 
+STANDARDS = """
+CREATE TABLE standard_answers (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, question TEXT NOT NULL, answer TEXT NOT NULL,
+  approved_by INTEGER NOT NULL, approved_on TEXT NOT NULL
+);
+
+CREATE TABLE chat_settings (
+  person INTEGER PRIMARY KEY, brief INTEGER NOT NULL, streaming INTEGER NOT NULL, arrivals INTEGER NOT NULL
+);
+"""
+
 REFUSED_TEXTS = """
 -- SHA-256 of what the provider of a chat model did not accept.
 CREATE TABLE refused_texts (
@@ -217,6 +228,7 @@ STEPS: tuple[str, ...] = (
     CHAT,
     EXTRACTED,
     TURNS,
+    STANDARDS,
     REFUSED_TEXTS,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""

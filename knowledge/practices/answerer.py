@@ -16,7 +16,7 @@ from knowledge.practices.fields import NOT_STATED, heading, reading
 from knowledge.practices.formula_lookup import Entry, compared_formulas, entries_of, named_formula
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.requests import asks_for_examples, read_request
-from knowledge.practices.search import CardSearch, CardShelf, HitFinder, shortfall
+from knowledge.practices.search import CardSearch, CardShelf, HitFinder, shortfall, telling
 from knowledge.tokens import fold, simplified
 from knowledge.writing.citing import Cited, written
 
@@ -93,7 +93,11 @@ class ExampleAnswerer:
         rest = found.total - offset - len(found.cards)
         more = f"还有{rest}个，回复“换一批”查看。" if rest else ""
         return written(
-            question, asked, _example_blocks(found.cards), f"{read}{short or ''}{more}{PRACTICE_ONLY}", seconds
+            question,
+            asked,
+            _example_blocks(found.cards, request.content),
+            f"{read}{short or ''}{more}{PRACTICE_ONLY}",
+            seconds,
         )
 
 
@@ -105,22 +109,22 @@ def _another_page(question: str, previous: str | None) -> str:
     return f"{_PAGE.sub('', previous)}（第{int(page[1]) + 1 if page else 2}批）"
 
 
-def _example_blocks(cards: Sequence[HeldCard]) -> Callable[[Cited], Iterator[str]]:
+def _example_blocks(cards: Sequence[HeldCard], content: Sequence[str]) -> Callable[[Cited], Iterator[str]]:
     def blocks(cited: Cited) -> Iterator[str]:
         for number, held in enumerate(cards, start=1):
-            yield "\n".join(_example(held, number, cited))
+            yield "\n".join(_example(held, number, content, cited))
 
     return blocks
 
 
-def _example(held: HeldCard, number: int, cited: Cited) -> Iterator[str]:
+def _example(held: HeldCard, number: int, content: Sequence[str], cited: Cited) -> Iterator[str]:
     card = held.card
     home = (held.document, card.passage_id, card.locator)
     sources = dict(zip(map(id, (part for _, part in card.parts())), held.sources, strict=True))
     sort = f"（{card.labels.sector}）" if card.labels.sector else ""
     name = f"：{reading(card.name)}" if card.name else ""
     yield f"{number} {heading(held)}{sort}{name}"
-    for position, measure in enumerate(card.measures[:MEASURES]):
+    for position, measure in enumerate(telling(held, content, MEASURES)):
         yield cited.line("举措：" if position == 0 else "　　　", measure, home, sources[id(measure)])
     for result in card.results[:1]:
         yield cited.line("成效：", result, home, sources[id(result)])

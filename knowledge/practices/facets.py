@@ -16,9 +16,22 @@ _FEWEST = {"tasks": 2, "fusion_types": 1, "stages": 1}
 _MOST = 3
 """Labels of one sort that a card carries."""
 
-_PARTY = re.compile(
-    r"(?:第[一二三四五六七八九十]{1,3}|[\u4e00-\u9fff]{1,3}科[一二三]?)?(?:机关)?(?:党委|党组|党总支|党支部|党工委|总支|支部)$"
+_PARTY = re.compile(r"(?:第?[一二三四五六七八九十]{1,3})?(?:机关)?(?:党委|党组|党总支|党支部|党工委|总支|支部)$")
+_DEPARTMENT = re.compile(
+    r"(?<=院|学|行|司|局|团)(?:[\u4e00-\u9fff]{1,4}(?:科|处|室|部|系|车间|班组|中心)[一二三四五六]?)$"
 )
+"""内科 in 示例医院内科: a part of the unit before it."""
+
+_AUTHOR = re.compile(r"我(校|院|局|委|厅|行|公司|集团|街道|社区|村|镇)")
+_AUTHORS = {"局": "机关", "委": "机关", "厅": "机关", "行": "金融机构", "公司": "企业", "集团": "企业"} | {
+    "街道": "街道社区",
+    "社区": "街道社区",
+    "村": "农村",
+    "镇": "农村",
+}
+_ACADEMIC = re.compile(r"大学生|本科|研究生|辅导员|高校|院系|学院")
+_SCHOOL = re.compile(r"中学|[一二三四五六七八九十]中|小学|高中|初中|班主任")
+_MEDICAL = re.compile(r"患者|医护|门诊|临床|护理|病房|医疗")
 
 
 class Facet(NamedTuple):
@@ -47,7 +60,7 @@ def labels_of(unit: str | None, measures: str, whole: str) -> Labels:
         whole: All its words, folded.
     """
     return Labels(
-        sector=sector_of(unit) if unit else None,
+        sector=sector_of(unit) if unit else _sector_of_author(whole),
         tasks=_most_frequent("tasks", whole),
         fusions=_most_frequent("fusion_types", measures),
         stages=tuple(facet.label for facet in facets("stages") if facet.pattern.search(measures)),
@@ -59,7 +72,22 @@ def sector_of(unit: str) -> str | None:
     body = fold(unit)
     while (shorter := _PARTY.sub("", body)) != body and shorter:
         body = shorter
-    return next((facet.label for facet in facets("sectors") if facet.pattern.search(body)), None)
+    whole = next((facet.label for facet in facets("sectors") if facet.pattern.search(body)), None)
+    if whole is not None or not (inside := _DEPARTMENT.search(body)):
+        return whole
+    return sector_of(body[: inside.start()])
+
+
+def _sector_of_author(whole: str) -> str | None:
+    """Return the type of the unit that a text calls 我校, 我局: the sort is said, the name is not."""
+    spoken = _AUTHOR.search(whole)
+    if spoken is None:
+        return None
+    if spoken[1] == "校":
+        return "高校" if _ACADEMIC.search(whole) and not _SCHOOL.search(whole) else "中小学"
+    if spoken[1] == "院":
+        return "医院" if _MEDICAL.search(whole) else "高校"
+    return _AUTHORS[spoken[1]]
 
 
 def _facet(line: str, *, at_end: bool) -> Facet:

@@ -20,13 +20,15 @@ MOST = 20
 _NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "几": 3}
 _COUNT = re.compile(r"(?P<count>[一二三四五六七八九十两几]|\d{1,3})\s*(?:个|条|则|篇|家|种|份)")
 _EXAMPLES = re.compile(r"例子|案例|实例|样例|典型(?:做法|经验)?(?!的)")
+_PRACTICES = re.compile(r"(?<!有没有现成)(?:做法|经验|实践)(?:有哪些)?[??。]*$")
+"""高校的考核挂钩做法: short, and nothing else is asked."""
+
 _ASKS = re.compile(
     r"给我|给个|给出|举[一二三四五六七八九十两几\d出]|举例|推荐|找|来[一二三四五六七八九十两几\d]|列[出举]|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些"
 )
 _WHO = re.compile(r"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|医院|学校|高校|国企|企业|机关|社区|村)")
-_DEFINES = re.compile(
-    r"多少|案例(?:汇编|是什么|库)|怎么|怎样|如何|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否"
-)
+_DEFINES = re.compile(r"多少|案例(?:汇编|是什么|库)|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否")
+_HOW = re.compile(r"怎么|怎样|如何")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|自治区|街道)(?=的|有|党|机关|国企|医院|学校|社区|农村|,|$)")
 
 _GENERIC = frozenset(lexicon_lines("request_words.txt"))
@@ -37,6 +39,9 @@ class CardFilters(Frozen):
     """Which cards are wanted; what is empty admits everything, several values of one sort admit any of them."""
 
     sectors: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Sectors that are not wanted."""
+
     tasks: tuple[str, ...] = ()
     fusions: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
@@ -44,11 +49,16 @@ class CardFilters(Frozen):
     since: int | None = None
     until: int | None = None
 
+    def anywhere(self) -> CardFilters:
+        """Return the same without regard to sector and place."""
+        return self.model_copy(update={"sectors": (), "places": ()})
+
     def admits(self, held: HeldCard) -> bool:
         """Tell whether a card fits; one without a date fits no year, one without a place no place."""
         labels, card = held.card.labels, held.card
         sorted_right = (
             (not self.sectors or labels.sector in self.sectors)
+            and labels.sector not in self.excluded
             and (not self.tasks or bool(set(self.tasks) & set(labels.tasks)))
             and (not self.fusions or bool(set(self.fusions) & set(labels.fusions)))
             and (not self.stages or bool(set(self.stages) & set(labels.stages)))
@@ -84,16 +94,23 @@ def asks_for_examples(question: str) -> bool:
     folded = fold(question)
     if _DEFINES.search(folded):
         return False
-    named = _EXAMPLES.search(folded) is not None
+    if _HOW.search(folded) and not (_EXAMPLES.search(folded) and (_ASKS.search(folded) or _COUNT.search(folded))):
+        return False
+    named = _EXAMPLES.search(folded) is not None or (len(folded) <= _SHORT and _PRACTICES.search(folded) is not None)
     return bool(_WHO.search(folded)) or (
         named and bool(_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT)
     )
 
 
 _SERVED = re.compile(
-    r"(?:服务|助力?|惠|帮扶?|为|面向|走进|进|驻|送到|深入|下)(?:企业|社区|农村|学校|村|乡村|街道|军队)|乡村振兴|社区治理"
+    r"(?:服务|助力?|惠|帮扶?|为|给|让|面向|走进|进|驻|送到|深入|下)(?:企业|社区|农村|学校|村|乡村|街道|军队)|乡村振兴|社区治理"
 )
 """Who is served is not who acts: 服务企业 asks for no enterprise."""
+
+_UNWANTED = re.compile(
+    r"(?:不要|不想要|别给我?|不含|不包括|排除|除了?)[^,。;]{1,12}?(?:的(?!例)|以外|之外|外|[,。;]|$)"
+)
+"""给我机关的例子,不要社区的."""
 
 _SHORT = 16
 """Characters of a request without a verb: 医院党建例子."""
@@ -111,19 +128,23 @@ def read_request(question: str, *, today: date) -> CardRequest:
     """
     dated = read_filters(question, today=today)
     folded = arabic_numerals(fold(question))
-    sectors, sector_words = _named(_SERVED.sub("", folded), facets("sectors"))
+    unwanted, unwanted_words = _named("".join(_UNWANTED.findall(folded)), facets("sectors"))
+    sectors, sector_words = _named(_SERVED.sub("", _UNWANTED.sub(" ", folded)), facets("sectors"))
     tasks, task_words = _named(folded, facets("tasks"))
     fusions, fusion_words = _named(folded, facets("fusion_types"))
     places = _places(folded)
     count = _COUNT.search(fold(question))
     conditions = [one for one in dated.conditions if one.field in {"since", "until"}]
     conditions += [Condition(field="sector", value=name, words=name) for name in sectors]
+    conditions += [Condition(field="sector", value=f"不含{name}", words=name) for name in unwanted]
     conditions += [Condition(field="place", value=name, words=name) for name in places]
-    known = {*sector_words, *places, *(one.words for one in conditions)}
+    known = {*sector_words, *unwanted_words, *places, *(one.words for one in conditions)}
     content = [word for word in content_words(segments(_COUNT.sub(" ", question))) if not _says_nothing(word, known)]
     return CardRequest(
         text=question,
-        filters=CardFilters(sectors=sectors, places=places, since=dated.filters.since, until=dated.filters.until),
+        filters=CardFilters(
+            sectors=sectors, excluded=unwanted, places=places, since=dated.filters.since, until=dated.filters.until
+        ),
         conditions=tuple(conditions),
         wanted=tuple(dict.fromkeys((*tasks, *fusions))),
         content=tuple(dict.fromkeys((*content, *(w for w in (*task_words, *fusion_words) if w not in _GENERIC)))),

@@ -7,11 +7,12 @@ subject stands in no card, there are none: nothing is offered to fill a number.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from knowledge.documents import Frozen, Hit
-from knowledge.practices.cards import HeldCard
+from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.requests import CardRequest
 from knowledge.questions.queries import synonyms
 from knowledge.tokens import fold, simplified
@@ -52,6 +53,9 @@ class FoundCards(Frozen):
     units: int
     """Different units among them."""
 
+    beyond: int = 0
+    """Further units that would fit without regard to sector and place, when there are too few."""
+
     offset: int = 0
 
 
@@ -71,26 +75,46 @@ class CardSearch:
             limit: Cards returned at most.
             offset: Cards passed over: 换一批.
         """
-        admitted = [held for held in self._shelf.cards(labels) if request.filters.admits(held)]
-        if not admitted:
-            return FoundCards(request=request, cards=(), total=0, units=0, offset=offset)
-        spans = _spans(self._finder.retrieve(request.text, labels=labels, limit=HITS))
-        texts = {held.card.id: _text(held) for held in admitted}
-        weights = _weights(request.content, list(texts.values()))
-        scored = [
-            (_relevance(held, spans) + bonus, held)
-            for held in admitted
-            if (bonus := _bonus(held, texts[held.card.id], request, weights)) is not None
-        ]
-        ranked = [held for _, held in sorted(scored, key=lambda pair: -pair[0])]
-        spread = by_unit(ranked)
+        every = self._shelf.cards(labels)
+        admitted = [held for held in every if request.filters.admits(held)]
+        spans = _spans(self._finder.retrieve(request.text, labels=labels, limit=HITS)) if admitted else {}
+        spread = by_unit(_ranked(request, admitted, spans))
+        units = len({unit_key(held) for held in spread})
+        beyond = 0
+        anywhere = request.filters.anywhere()
+        if units < limit and request.content and request.filters != anywhere:
+            found = _ranked(request, [held for held in every if anywhere.admits(held)], {})
+            beyond = len({unit_key(held) for held in found}) - units
         return FoundCards(
             request=request,
             cards=tuple(spread[offset : offset + limit]),
             total=len(spread),
-            units=len({unit_key(held) for held in spread}),
+            units=units,
+            beyond=beyond,
             offset=offset,
         )
+
+
+def _ranked(
+    request: CardRequest, admitted: Sequence[HeldCard], spans: Mapping[str, list[tuple[int, int, float]]]
+) -> list[HeldCard]:
+    """Return the cards that are about the subject, the best first."""
+    texts = {held.card.id: _text(held) for held in admitted}
+    weights = _weights(request.content, list(texts.values()))
+    scored = [
+        (_relevance(held, spans) + bonus, held)
+        for held in admitted
+        if (bonus := _bonus(held, texts[held.card.id], request, weights)) is not None
+    ]
+    return [held for _, held in sorted(scored, key=lambda pair: -pair[0])]
+
+
+def telling(held: HeldCard, content: Sequence[str], most: int) -> list[Quoted]:
+    """Return the measures that say most of a subject, in the order of the text; the first ones where none does."""
+    measures = list(enumerate(held.card.measures))
+    said = {place: sum(_has(fold(measure.text), word) for word in content) for place, measure in measures}
+    best = sorted(measures, key=lambda pair: (-said[pair[0]], pair[0]))[:most]
+    return [measure for _, measure in sorted(best, key=lambda pair: pair[0])]
 
 
 def by_unit(ranked: Sequence[HeldCard]) -> list[HeldCard]:
@@ -105,13 +129,16 @@ def by_unit(ranked: Sequence[HeldCard]) -> list[HeldCard]:
 
 
 def unit_key(held: HeldCard) -> str:
-    """Return what makes two cards one unit's: the name without its party organisation, else the document."""
+    """Return what makes two cards one unit's: the name without its party organisation.
+
+    Reports that only say 我校 count as one unit's of their sector: nothing shows that they are several.
+    """
     if held.card.unit is None:
-        return held.document.id
-    name = fold(held.card.unit.text)
-    for ending in ("党委", "党组", "党总支", "党支部", "党工委", "总支", "支部"):
+        return f"我{held.card.labels.sector or held.document.id}"
+    name = fold(held.card.unit.text).removeprefix("中共")
+    for ending in ("委员会", "党委", "党组", "党总支", "党支部", "党工委", "总支", "支部"):
         name = name.removesuffix(ending)
-    return name[-_KEY:]
+    return re.sub(r"[省市县]?第([一二三四五六七八九十]+)中学$", r"\1中", name)[-_KEY:]
 
 
 _KEY = 8
@@ -172,9 +199,16 @@ def shortfall(found: FoundCards, limit: int) -> str | None:
     wanted = found.request.count or limit
     if found.offset or found.units >= wanted:
         return None
+    more = BEYOND.format(units=found.beyond) if found.beyond > 0 else ""
     if not found.total:
-        return NONE_FOUND.format(subject="、".join(map(simplified, found.request.content)) or "这些条件")
-    return f"只找到{found.units}个不同单位的例子，没有凑数。"
+        words = [
+            word
+            for word in found.request.content
+            if not any(word != one and word in one for one in found.request.content)
+        ]
+        return NONE_FOUND.format(subject="、".join(map(simplified, words)) or "这些条件") + more
+    return f"只找到{found.units}个不同单位的例子，没有凑数。{more}"
 
 
 NONE_FOUND = "库内材料里没有找到符合“{subject}”的例子，没有凑数。可以换个说法，或者放宽单位类型、地区、年份。"
+BEYOND = "不限单位类型和地区，另有{units}个单位的做法可以参考。"

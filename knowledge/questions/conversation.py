@@ -172,6 +172,12 @@ def _families() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) for names in lines)
 
 
+def asked_unit(question: str) -> str | None:
+    """Return the kind of unit that a question is about, as it is written there, or None."""
+    found = _families()[0].search(question)
+    return found[0] if found else None
+
+
 def subject(question: str) -> str:
     """Return what a question is about: the words without those that ask."""
     plain = question.strip()

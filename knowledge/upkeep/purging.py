@@ -10,12 +10,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, column, delete, or_, select, table
+from sqlalchemy import Column, Connection, column, delete, or_, select, table, update
 
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
+from knowledge.catalog.feedback import feedback, unanswered
 from knowledge.catalog.schema import (
     audit,
     audit_people,
@@ -27,9 +28,11 @@ from knowledge.catalog.schema import (
     replies,
     turns,
 )
+from knowledge.catalog.standards import standard_answers
 from knowledge.catalog.terms import merge_terms
 from knowledge.catalog.uploads import Uploads, remove_of
 from knowledge.errors import LibraryBusyError
+from knowledge.upkeep.last_report import forget_report
 from knowledge.upkeep.originals import Originals
 from knowledge.vectors.check import FOLDERS, NOTE
 from knowledge.vectors.files import CLOSED
@@ -39,9 +42,12 @@ QUESTION_DAYS = 30
 """How long questions and the replies behind buttons are kept."""
 
 AUDIT_DAYS = 180
-"""How long it is kept who saw what."""
+"""How long it is kept who saw what, what was asked in vain, and what was thought of answers."""
 
-PERSONAL = ("inbox", "join_requests", "feedback", "unanswered", "uploads")
+NOBODY = 0
+"""Stands for whoever approved a standard answer and was purged since."""
+
+PERSONAL = ("inbox", "join_requests", "feedback", "unanswered", "uploads", "chat_settings")
 """The messenger's tables that name a person in the column `person`."""
 
 CHAT = "telegram:{user}"
@@ -60,7 +66,7 @@ class Purged(NamedTuple):
 def purge_person(database: Database, user: int) -> Purged:
     """Delete what is kept of a person: name, grants, questions, replies, and which audit rows are theirs.
 
-    The rows of the audit log stay, without anybody's number.
+    The rows of the audit log stay, and the answers that they approved, without anybody's number.
     """
     session = CHAT.format(user=user)
     asked = or_(turns.c.session == session, turns.c.session.startswith(f"{session}:"))
@@ -70,6 +76,9 @@ def purge_person(database: Database, user: int) -> Purged:
         for name in PERSONAL:
             personal = table(name, column("person"))
             connection.execute(delete(personal).where(personal.c.person == user))
+        connection.execute(
+            update(standard_answers).where(standard_answers.c.approved_by == user).values(approved_by=NOBODY)
+        )
         connection.execute(delete(people).where(people.c.id == user))
         connection.execute(delete(audit_people).where(audit_people.c.user == user))
         done = Purged(
@@ -91,28 +100,34 @@ def purge_documents(database: Database, ids: Sequence[str]) -> Purged:
         raise LibraryBusyError("机器人或另一个进程正在使用本资料库，请先停止它，再运行 ronghe purge。")
     with lock:
         with database.writing() as connection:
-            quoting = _replies_about(connection, ids)
+            quoting = _rows_about(connection, ids, replies.c.id, replies.c.reply)
+            approved = _rows_about(connection, ids, standard_answers.c.number, standard_answers.c.answer)
             hashes = connection.scalars(select(documents.c.sha256).where(documents.c.id.in_(ids))).all()
             connection.execute(delete(confirmations).where(confirmations.c.document_id.in_(ids)))
             removed, change = staging.withdraw(connection, ids)
             connection.execute(delete(held_files).where(held_files.c.sha256.in_(hashes)))
             connection.execute(delete(replies).where(replies.c.id.in_(quoting)))
+            connection.execute(delete(standard_answers).where(standard_answers.c.number.in_(approved)))
             for name in (NOTE, CLOSED):
                 vectors.forget_note(connection, name)
         with storage_errors(database.home):
             shutil.rmtree(database.home / FOLDERS, ignore_errors=True)
         Originals(database).forget(change.originals)
+        forget_report(database)
         write_anew(database)
     return Purged(documents=len(removed), replies=len(quoting))
 
 
 def expire(database: Database, now: datetime | None = None) -> Purged:
-    """Delete questions, replies, audit rows and undecided files that are past their time."""
+    """Delete questions, replies, verdicts, audit rows and undecided files that are past their time."""
     Uploads(database).expire()
     moment = now or datetime.now(UTC)
     asked = (moment - timedelta(days=QUESTION_DAYS)).timestamp()
     seen = (moment - timedelta(days=AUDIT_DAYS)).isoformat(timespec="seconds")
     with database.writing() as connection:
+        old = (moment - timedelta(days=AUDIT_DAYS)).timestamp()
+        connection.execute(delete(unanswered).where(unanswered.c.asked_at < old))
+        connection.execute(delete(feedback).where(feedback.c.given_at < old))
         # The trigger on the table lets only these rows go.
         vectors.note(connection, "audit_since", seen)
         return Purged(
@@ -129,13 +144,13 @@ def write_anew(database: Database) -> None:
     database.compact()
 
 
-def _replies_about(connection: Connection, ids: Sequence[str]) -> Sequence[str]:
-    """Return the kept replies that quote or list these documents."""
+def _rows_about(connection: Connection, ids: Sequence[str], key: Column[Any], content: Column[Any]) -> Sequence[Any]:
+    """Return the keys, of whatever type, of kept replies that quote or list these documents."""
     own = connection.scalars(
         select(passages.c.id).join(documents, documents.c.pk == passages.c.document).where(documents.c.id.in_(ids))
     ).all()
-    named = [replies.c.reply.contains(f'"{each}"', autoescape=True) for each in (*ids, *own)]
-    found: list[str] = []
+    named = [content.contains(f'"{each}"', autoescape=True) for each in (*ids, *own)]
+    found: list[Any] = []
     for first in range(0, len(named), 100):
-        found += connection.scalars(select(replies.c.id).where(or_(*named[first : first + 100]))).all()
+        found += connection.scalars(select(key).where(or_(*named[first : first + 100]))).all()
     return list(dict.fromkeys(found))

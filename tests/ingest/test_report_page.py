@@ -28,7 +28,8 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     articles = "\n".join(f"第{number}条　{WORDS}" for number in "一二四")
     articles += "\n第四条　本办法由示例支部负责解释，自公布之日起施行，此前的安排不再执行。"
-    text = f"首页 > 党建 > 正文\n示例<b>单位</b>学习办法\n{articles}\n学习(xué)制度由示例支部解释。\n打印本页\n"
+    text = f"首页 > 党建 > 正文\n示例<b>单位</b>学习办法\n{articles}\n学习(xué)制度由示例支部解释，"
+    text += "按xjp总书记要求落实。\n打印本页\n"
     (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
     (tmp_path / "in" / "b.txt").write_bytes(b"")
     return tmp_path
@@ -45,9 +46,20 @@ def test_the_page_names_what_is_wrong_and_where(folder: Path) -> None:
 def test_the_page_shows_the_text_before_and_after(folder: Path) -> None:
     """The left view holds the source file to the letter, the right one the repaired text."""
     page = written(folder)
-    before = page.split("（删改处加底色）\n\n")[1].split("</div>")[0]
+    before, after = (view.split("</pre>")[0] for view in page.split("<pre>")[1:])
     assert unescape(re.sub(r"</?del>", "", before)) == (folder / "in" / "a.txt").read_text(encoding="utf-8")
     assert "<del>(xué)</del>" in before
+    assert "<ins>习近平</ins>总书记" in after
+
+
+def test_the_page_says_what_was_read_of_a_text(folder: Path) -> None:
+    """Each date stands there for what it is."""
+    header = "（2021年3月1日中共示例市委批准　2021年3月9日中共示例市委办公室印发）"
+    text = f"示例市机关工作办法（试行）\n{header}\n" + "\n".join(f"第{number}条　{WORDS}" for number in "一二三")
+    (folder / "in" / "a.txt").write_text(text, encoding="utf-8")
+    page = written(folder)
+    assert "批准：2021-03-01　发布：2021-03-09" in page
+    assert "批准：中共示例市委　发布：中共示例市委办公室" in page
 
 
 def test_the_page_needs_nothing_beside_it(folder: Path) -> None:

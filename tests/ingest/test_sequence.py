@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ingest.numerals import number_of, numeral_of
 from ingest.outline import find_headings
-from ingest.sequence import irregularities
+from ingest.sequence import irregularities, repeated_headings
 
 WORDS = "各支部按照职责落实本项工作。"
 
@@ -33,6 +33,13 @@ def test_what_counts_on_is_regular() -> None:
 def test_an_excerpt_is_called_one() -> None:
     """A wide gap is one remark."""
     assert messages("一条", "二条", "九十九条") == ["第三条至第九十八条不在文中，可能只是节选。"]
+
+
+def test_a_heading_numbered_like_the_one_before_is_named() -> None:
+    """（二） twice under one 一、 is a slip; （一） under the next one is none."""
+    headings = ("一、加强学习", "（一）学什么", "（二）怎么学", "（二）谁来学", "二、推动工作", "（一）定任务")
+    text = "示例思考\n" + "\n".join(f"{heading}\n{WORDS}" for heading in headings)
+    assert [each.message for each in repeated_headings(find_headings(text))] == ["标题序号“（二）”重复。"]
 
 
 @given(st.integers(min_value=1, max_value=9999))

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.telegram import delivery
-from bot.telegram.counter import Counter
+from bot.telegram.counter import Counter, visitor
 
 
 @dataclass(frozen=True)
@@ -32,5 +32,7 @@ class Greeting:
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Explain by task."""
-        if update.message:
-            await delivery.reply(update.message, await self.counter.lookups.call(self.counter.desk.help))
+        message, user = update.message, update.effective_user
+        if message and user:
+            screen = await self.counter.lookups.call(self.counter.desk.help, visitor(message, user))
+            await delivery.reply(message, screen)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
+from bot.telegram import callbacks, delivery, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
-from bot.telegram.counter import visitor
+from bot.telegram.counter import answer_words, visitor
 from bot.telegram.desk import Visitor
-from bot.telegram.filters import said
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.screens import Screen
 
@@ -30,19 +29,19 @@ class Practices:
 
     async def case(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show examples."""
-        await self._reply(update, self.desk.examples, texts.EMPTY_CASE)
+        await answer_words(update, self.questions, self.desk.examples, texts.EMPTY_CASE)
 
     async def formula(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show a formula."""
-        await self._reply(update, self.desk.formula, texts.EMPTY_FORMULA)
+        await answer_words(update, self.questions, self.desk.formula, texts.EMPTY_FORMULA)
 
     async def learn(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show a path through a theme."""
-        await self._reply(update, self.desk.learn, texts.EMPTY_LEARN)
+        await answer_words(update, self.questions, self.desk.learn, texts.EMPTY_LEARN)
 
     async def plan(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Ask the first question of a plan."""
-        await self._reply(update, lambda words, who: self.desk.plan(words, who, ()), texts.EMPTY_PLAN)
+        await answer_words(update, self.questions, lambda words, who: self.desk.plan(words, who, ()), texts.EMPTY_PLAN)
 
     async def planned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take the answer to a question of a plan: ask the next one, or draft."""
@@ -66,19 +65,21 @@ class Practices:
         if message is None or user is None:
             return
         reply_id = delivery.reply_under(message.reply_to_message)
-        files = await self.questions.call(self.desk.exported, reply_id, visitor(message, user)) if reply_id else None
+        await self._send(reply_id, message, visitor(message, user))
+
+    async def exported(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Send the answer under whose button somebody tapped as files."""
+        query = update.callback_query
+        found = re.fullmatch(callbacks.EXPORT, query.data or "") if query else None
+        if query is None or found is None or not isinstance(query.message, Message):
+            return
+        await delivery.acknowledge(query)
+        await self._send(found[1], query.message, visitor(query.message, query.from_user))
+
+    async def _send(self, reply_id: str | None, message: Message, who: Visitor) -> None:
+        files = await self.questions.call(self.desk.exported, reply_id, who) if reply_id else None
         if files is None:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_EXPORT,)))
             return
         for name, data in files.items():
             await message.reply_document(InputFile(data, filename=name))
-
-    async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
-        message, user = update.message, update.effective_user
-        if message is None or user is None:
-            return
-        words = said(message).words
-        if not words:
-            await delivery.reply(message, Screen(parts=(when_empty,)))
-            return
-        await delivery.reply(message, await self.questions.call(look, words, visitor(message, user)))

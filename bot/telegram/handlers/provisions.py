@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
@@ -11,9 +10,7 @@ from telegram.ext import ContextTypes
 from bot.telegram import delivery, provision_callbacks, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
-from bot.telegram.counter import visitor
-from bot.telegram.desk import Visitor
-from bot.telegram.filters import said
+from bot.telegram.counter import answer_words, visitor
 from bot.telegram.provision_desk import ProvisionDesk
 from bot.telegram.screens import Screen
 
@@ -27,11 +24,11 @@ class Provisions:
 
     async def look_up(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the provisions that stand behind `/reg`."""
-        await self._reply(update, self.desk.looked_up, texts.EMPTY_REFERENCE)
+        await answer_words(update, self.lookups, self.desk.looked_up, texts.EMPTY_REFERENCE)
 
     async def find(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show where the words behind `/find` stand."""
-        await self._reply(update, self.desk.words_found, texts.EMPTY_WORDS)
+        await answer_words(update, self.lookups, self.desk.words_found, texts.EMPTY_WORDS)
 
     async def turn(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show another article, its chapter, the whole text or what changed, in place."""
@@ -55,16 +52,6 @@ class Provisions:
         who = visitor(query.message, query.from_user)
         screen = await self.lookups.call(self.desk.words_found, words, who, page) if words else None
         await _show(query, screen, context, texts.BUTTON_UNKNOWN)
-
-    async def _reply(self, update: Update, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
-        message, user = update.message, update.effective_user
-        if message is None or user is None:
-            return
-        words = said(message).words
-        if not words:
-            await delivery.reply(message, Screen(parts=(when_empty,)))
-            return
-        await delivery.reply(message, await self.lookups.call(look, words, visitor(message, user)))
 
 
 def _words_answered(query: CallbackQuery) -> str:

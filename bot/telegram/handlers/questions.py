@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import html
+import re
 import time
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import InlineKeyboardButton, Message, Update
+from telegram import CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
+from bot.telegram import callbacks, delivery, texts
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.desk import Visitor
 from bot.telegram.filters import said
@@ -49,7 +50,13 @@ class Questions:
         if not question:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_QUESTION,)))
             return
-        await self._answer(question, message, visitor(message, user), ticket, [noticed(message)])
+        who = visitor(message, user)
+        if not said(message).command:
+            from_file = await self.counter.questions.call(self.counter.desk.answer_from_file, question, who)
+            if from_file is not None:
+                await delivery.reply(message, from_file)
+                return
+        await self._answer(question, message, who, ticket, [noticed(message)])
 
     async def new_topic(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Begin anew, and answer a question that was put behind the command."""
@@ -68,6 +75,28 @@ class Questions:
             return
         await delivery.acknowledge(query)
         question = _label(query.message, query.data) if isinstance(query.message, Message) else None
+        await self._tapped(update, query, context, question)
+
+    async def tapped_next(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Ask the question that leads on from a reply, or one that had no answer."""
+        query = update.callback_query
+        if query is None or query.message is None or query.data is None:
+            return
+        await delivery.acknowledge(query)
+        look = partial(self._question_behind, query.data, visitor(query.message, query.from_user))
+        await self._tapped(update, query, context, await self.counter.lookups.call(look))
+
+    def _question_behind(self, data: str, who: Visitor) -> str | None:
+        if (onward := re.fullmatch(callbacks.NEXT, data)) is not None:
+            return self.counter.desk.following(onward[1], int(onward[2]), who)
+        number = re.fullmatch(callbacks.AGAIN, data)
+        asker = self.counter.desk.unanswered.find(int(number[1])) if number else None
+        own = asker is not None and asker.session == who.session
+        return asker.question if asker and (own or self.counter.desk.assistant.is_admin(who.user)) else None
+
+    async def _tapped(
+        self, update: Update, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, question: str | None
+    ) -> None:
         if not isinstance(query.message, Message) or question is None:
             await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
             return
@@ -86,9 +115,11 @@ class Questions:
             await delivery.reply(asked, Screen(parts=(texts.QUOTA.format(limit=self.quota),)))
             return
         display = Display(asked, self.drafts)
+        choices = await self.counter.lookups.call(self.counter.desk.settings.of, who.user)
+        growing = [display.follow] if choices.streaming else []
         ticket.asked = True
         async with self.turns.answering(ticket.person) as stop:
-            async with alongside(*signs, typing(asked), display.follow):
+            async with alongside(*signs, typing(asked), *growing):
                 screen = await self._written(question, who, display, stop)
             if screen is not None:
                 await display.finish(screen)

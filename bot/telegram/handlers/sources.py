@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, InputFile, Message, Update
@@ -57,6 +58,20 @@ class Sources:
         await delivery.acknowledge(query)
         who = visitor(query.message, query.from_user)
         await _show(query, await self.counter.lookups.call(self.counter.desk.restored, reply_id, who), context)
+
+    async def whole(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Show all of an answer that was shown in short."""
+        query = update.callback_query
+        found = re.fullmatch(callbacks.WHOLE, query.data or "") if query else None
+        if query is None or query.message is None or found is None:
+            return
+        await delivery.acknowledge(query)
+        who = visitor(query.message, query.from_user)
+        screen = await self.counter.lookups.call(self.counter.desk.whole, found[1], who)
+        if screen is not None and len(screen.parts) > 1:
+            await delivery.below(context.bot, query, screen)
+        else:
+            await _show(query, screen, context)
 
     async def unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that a button means nothing any more."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
+from itertools import count
 
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
@@ -13,12 +13,16 @@ from bot.telegram import delivery, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.desk import Visitor
+from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen, rows_of
+from bot.telegram.wording import shortened
 from knowledge.answers import Answer
-from knowledge.catalog.feedback import Feedback, Unanswered
+from knowledge.catalog.feedback import Complaint, Feedback, Missing, Unanswered
 
 VERDICT = r"^v:([a-z0-9]{1,12}):([ud1-5])$"
-LISTED = 20
+LISTED = 15
+ROW = 5
+"""Questions that have a button: as many as stand in a row."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,20 @@ class Verdicts:
 
     def _listed(self) -> Screen:
         missing = self.unanswered.most_wanted(LISTED)
-        lines = [
-            f"{number}. {html.escape(each.question[:100], quote=False)}（{each.chats}人问过）"
-            for number, each in enumerate(missing, 1)
-        ]
-        counts = "、".join(f"{texts.VERDICTS.get(name, name)}{count}" for name, count in self.feedback.counts().items())
-        text = texts.UNANSWERED.format(questions="\n".join(lines) or "没有", verdicts=counts or "还没有")
-        return Screen(parts=(text,))
+        runs = [Run("没有答上来的问题\n", BOLD), Run("\n".join(map(_missing_line, missing, count(1))) or "没有")]
+        counts = "、".join(f"{texts.VERDICTS.get(name, name)}{n}" for name, n in self.feedback.counts().items())
+        runs += [Run("\n\n对答复的评价\n", BOLD), Run(counts or "还没有")]
+        if complaints := self.feedback.complaints(LISTED):
+            runs += [Run("\n\n指出有误的答复\n", BOLD), Run("\n".join(map(self._complaint, complaints, count(1))))]
+        buttons = tuple(Button(label=f"答{n}", data=f"su:{each.number}") for n, each in enumerate(missing[:ROW], 1))
+        note = [Run(texts.UNANSWERED_NOTE)] if buttons else []
+        return Screen(parts=messages([*runs, *note]), rows=(buttons,) if buttons else ())
+
+    def _complaint(self, one: Complaint, number: int) -> str:
+        """Return a line on an answer that was found wrong, with the passages that it cited."""
+        found = (self.assistant.shelf.place(passage, user=None) for passage in one.passages[:3])
+        cited = "；".join(dict.fromkeys(place for place in found if place))
+        return f"{number}. {shortened(one.question, 80)}（{one.reason}）" + (f"\n　所引：{cited}" if cited else "")
 
     def _reasons(self, reply_id: str, who: Visitor) -> Screen | None:
         shown = self.counter.desk.restored(reply_id, who)
@@ -82,3 +93,8 @@ class Verdicts:
             reply=reply_id, person=person, verdict=verdict, reason=reason, question=reply.question, passages=passages
         )
         return self.counter.desk.restored(reply_id, who)
+
+
+def _missing_line(one: Missing, number: int) -> str:
+    others = f"\n　也问作：{'；'.join(shortened(other, 40) for other in one.others[:2])}" if one.others else ""
+    return f"{number}. {shortened(one.question, 100)}（{one.chats}人问过）{others}"

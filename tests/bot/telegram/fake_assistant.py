@@ -6,23 +6,32 @@ import functools
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import ClassVar, cast
 
+from bot.own_texts import OwnTexts
 from bot.practices import Practices
+from bot.rehearsal import Rehearsal
+from bot.rules import Rules
 from bot.shelf import Shelf
+from bot.standards import Standards
 from bot.telegram.intake import Intake, Reading
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.people import PeopleTable
-from knowledge.documents import Hit, Kind
+from knowledge.catalog.standards import StandardAnswers
+from knowledge.documents import Document, DocumentSummary, Hit, Kind, Passage, SourceSpan
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
+from knowledge.library import Library
 from knowledge.people import People
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import parse_query
@@ -31,7 +40,9 @@ from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.retrieval import Findings, Retriever, Scores
 from knowledge.secrecy import REFUSED
+from tests import builders
 from tests.bot.telegram import replies, rules
+from tests.fakes import BigramEmbedder
 
 READER, ADMIN, STRANGER = 1001, 1002, 4004
 
@@ -56,6 +67,43 @@ class FakeShelf(Shelf):
         return f"{document_id}.md", "原文件的字".encode()
 
 
+class FakeOwnTexts(OwnTexts):
+    """Reads UTF-8, and has one remark of each sort on whatever it is given."""
+
+    def read(self, data: bytes, name: str) -> str:
+        assert name in {"稿件.txt", "稿件.docx"}
+        return data.decode()
+
+    def check(self, text: str, *, user: int | None) -> DraftCheck:  # noqa: ARG002
+        remarks = [
+            Remark(sort="title", verdict=verdict, start=0, end=4, words=text[:4], message="请核对。")
+            for verdict in Verdict
+        ]
+        return DraftCheck(text=text, remarks=tuple(remarks))
+
+    def annotated(self, check: DraftCheck, original: bytes | None = None) -> bytes:  # noqa: ARG002
+        return annotated_docx(check)
+
+
+@dataclass
+class FakeSources:
+    """The passages of the fake, as what standard answers rest on."""
+
+    hits: dict[str, Hit]
+
+    def hits_for(
+        self,
+        ids: Sequence[str],
+        labels: frozenset[str],  # noqa: ARG002
+    ) -> dict[str, tuple[Passage, DocumentSummary, SourceSpan]]:
+        found = {each: self.hits[each] for each in ids if each in self.hits}
+        return {each: (hit.passage, hit.document, hit.source) for each, hit in found.items()}
+
+    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:  # noqa: ARG002
+        hit = next((each for each in self.hits.values() if each.document.id == document_id), None)
+        return builders.document("\n" * hit.passage.start + hit.passage.text, id=document_id) if hit else None
+
+
 @dataclass
 class FakeAssistant:
     """Satisfies `bot.telegram.assistant_port.Assistant`."""
@@ -76,6 +124,8 @@ class FakeAssistant:
     drafts_allowed: bool = False
     stored: list[bytes] = field(default_factory=list)
     """What was taken in."""
+
+    labels_given: list[str] = field(default_factory=list)
 
     quota: int = 0
     drafts: tuple[str, ...] = ()
@@ -186,31 +236,43 @@ class FakeAssistant:
     def may_upload(self, user: int) -> bool:
         return self.people.may_upload(user)
 
-    def read_draft(self, data: bytes, name: str) -> str:
-        assert name in {"稿件.txt", "稿件.docx"}
-        return data.decode()
+    @property
+    def own_texts(self) -> OwnTexts:
+        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=LexicalIndex(self.database))
+        return FakeOwnTexts(cast("Rules", None), lambda _: frozenset(), cast("Library", library))
 
-    def check_draft(self, text: str, *, user: int) -> DraftCheck:  # noqa: ARG002
-        remarks = [
-            Remark(sort="title", verdict=verdict, start=0, end=4, words=text[:4], message="请核对。")
-            for verdict in Verdict
-        ]
-        return DraftCheck(text=text, remarks=tuple(remarks))
+    @property
+    def standards(self) -> Standards:
+        """Return real ones over the fake's passages."""
+        return Standards(StandardAnswers(self.database), lambda: FakeSources(self.hits), lambda *_: [])
 
-    def annotated_docx(self, check: DraftCheck, original: bytes | None = None) -> bytes:  # noqa: ARG002
-        return annotated_docx(check)
+    @property
+    def rehearsal(self) -> Rehearsal:
+        return Rehearsal(self._rehearsed)
+
+    def _rehearsed(self, question: str, labels: frozenset[str]) -> Progress:  # noqa: ARG002
+        """Answer, without a trace, what has a reply set up."""
+        reply = self.replies.get(question)
+        yield reply if isinstance(reply, Answer) else replies.NO_ANSWER
 
     @property
     def intake(self) -> Intake:
         """Return a way in that reads whatever is no mark of classification."""
-        return Intake(self._described, lambda file: file.read_text("utf-8"), self._taken_in, self.drafts_allowed)
+        return Intake(
+            self._described,
+            lambda file: file.read_text("utf-8"),
+            self._taken_in,
+            lambda: ("已入库：1篇，3段，质量90分。", b"<html>") if self.stored else None,
+            self.drafts_allowed,
+        )
 
     def _described(self, file: Path) -> Reading:
         if "机密★" in file.read_text("utf-8"):
             return Reading(usable=False, told=REFUSED)
         return Reading(usable=True, told="已读完，尚未入库：1篇，3段，质量90分。")
 
-    def _taken_in(self, file: Path) -> Reading:
+    def _taken_in(self, file: Path, label: str) -> Reading:
+        self.labels_given.append(label)
         self.stored.append(file.read_bytes())
         return Reading(usable=True, told="已入库：1篇，3段，质量90分。")
 

@@ -73,12 +73,17 @@ async def test_administrators_see_what_is_held() -> None:
 
 
 @in_event_loop
-async def test_help_names_every_command() -> None:
-    """`/help` explains by task and leaves no command of the menu out."""
+async def test_help_names_every_command_that_a_person_has() -> None:
+    """`/help` explains by task and leaves no command of somebody's menu out; it names no other."""
     async with conversation() as telegram:
         telegram.say(READER, "/help")
         (message,) = await telegram.answers()
-        assert all(f"/{command}" in visible(message) for command in texts.COMMANDS | texts.ADMIN_COMMANDS)
+        assert all(f"/{command}" in visible(message) for command in texts.COMMANDS)
+        assert not any(f"/{command}" in visible(message) for command in texts.ADMIN_COMMANDS | texts.UPLOADER_COMMANDS)
+        telegram.say(ADMIN, "/help")
+        _, message = await telegram.answers(2)
+        more = texts.ADMIN_COMMANDS | texts.UPLOADER_COMMANDS
+        assert all(f"/{command}" in visible(message) for command in texts.COMMANDS | more)
 
 
 @in_event_loop
@@ -89,7 +94,7 @@ async def test_question_source_and_back() -> None:
         (answer,) = await telegram.answers()
         first = dict(answer)
         assert answer["reply_to_message"]["message_id"] == asked
-        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误"]
+        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误", "导出Word"]
         telegram.tap(READER, answer["message_id"], "[1] 原文")
         await telegram.until(lambda: OPENED in answer["text"])
         assert f"<b>{replies.QUOTE}</b>" in answer["text"]

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.bot.telegram.emulator import EMULATOR, load
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.running import in_event_loop, running
-from tests.bot.telegram.test_emulator import EMULATOR, load
 
 pytestmark = pytest.mark.skipif(not EMULATOR.exists(), reason="no Telegram emulator beside the checkout")
 

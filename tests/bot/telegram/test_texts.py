@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telegram import texts
+from bot.telegram import manual, texts
 from knowledge.errors import BadRequestError, KnowledgeError, StorageError
 from tests.bot.telegram.telegram_html import check
 
@@ -16,7 +16,11 @@ def subclasses(kind: type[KnowledgeError]) -> Iterator[type[KnowledgeError]]:
         yield from subclasses(child)
 
 
-SENTENCES = {name: value for name, value in vars(texts).items() if name.isupper() and isinstance(value, str) and value}
+SENTENCES = {
+    name: value
+    for name, value in (vars(texts) | vars(manual)).items()
+    if name.isupper() and isinstance(value, str) and value
+}
 
 
 @pytest.mark.parametrize(
@@ -46,10 +50,12 @@ def test_tone(name: str) -> None:
     assert not re.search(r"[「」！!]|亲[，爱]|哦|赋能|闭环|\s[，。]", SENTENCES[name])
 
 
-@pytest.mark.parametrize("name", ["WELCOME", "HELP", "STRANGER", "NOT_OPEN"])
+@pytest.mark.parametrize(
+    "name", ["WELCOME", "HELP", "HELP_FOR_UPLOADERS", "HELP_FOR_ADMINS", "UPLOAD", "STRANGER", "NOT_OPEN"]
+)
 def test_markup_of_our_own_is_sound(name: str) -> None:
     """The texts with markup parse once they are filled in."""
-    assert check(SENTENCES[name].format(secrecy=texts.SECRECY, corpus="库内现有文章1份。", user=7, code=""))
+    assert check(SENTENCES[name].format(secrecy=texts.SECRECY, corpus="库内现有文章1份。", user=7, code="", more=""))
 
 
 def test_what_telegram_limits() -> None:

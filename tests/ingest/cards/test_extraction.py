@@ -45,6 +45,14 @@ def test_a_card_says_who_did_what_with_which_result() -> None:
     assert "物业停车" in card.labels.tasks
 
 
+def test_dots_do_not_shift_the_unit() -> None:
+    """What folding lengthens (……, ㈠) leaves the unit's name where it stands."""
+    (card,) = cards(report("停车难、行车难……近日，东塘街道党工委组织党员登记车辆，开展停车治理。"))
+
+    assert card.unit is not None
+    assert card.unit.text == "东塘街道党工委"
+
+
 def test_a_card_is_named_as_the_practice_names_itself() -> None:
     """The name is the practice's own, with the quotation marks of the text."""
     (card,) = cards(report(REPORT))
@@ -149,8 +157,43 @@ def test_what_is_nobody_in_particular_is_no_unit(sentence: str) -> None:
     assert subjects(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "放宽或取消银行的限制,推进改革。",
+        "增强全局观念,开展学习。",
+        "新兴市场积极参与,推动合作。",
+        "打虎上无禁区,坚持全覆盖。",
+    ],
+)
+def test_words_that_only_end_as_organisations_do_are_no_unit(sentence: str) -> None:
+    """全局, 禁区 and 新兴市场 are nobody, and a name does not begin with a verb."""
+    assert subjects(sentence) == []
+
+
+def test_a_unit_is_named_with_its_place_where_the_text_has_it_so() -> None:
+    """民政局 acts, and elsewhere the text calls it by its full name."""
+    (card,) = cards(report("记者从江苏省云溪市民政局获悉好消息。民政局组织党员开展结对帮扶，建立台账。"))
+
+    assert card.unit is not None
+    assert card.unit.text == "江苏省云溪市民政局"
+
+
+def test_a_street_that_did_it_comes_before_the_district_it_lies_in() -> None:
+    """A mere district is nobody in particular where a body of its own acts."""
+    (card,) = cards(
+        report(
+            "柳河区扎实推进党建工作。东塘街道党工委整合党员力量，开展停车治理。"
+            "东塘街道党工委组织党员登记车辆。柳河区持续推广。"
+        )
+    )
+
+    assert card.unit is not None
+    assert card.unit.text.startswith("东塘街道")
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from([*REPORT, "。", "\n", "“", "”", "党", "村"]), max_size=200).map("".join))
+@given(st.lists(st.sampled_from([*REPORT, "。", "\n", "“", "”", "党", "村", "…", "㈠"]), max_size=200).map("".join))
 def test_every_quoted_field_is_verbatim(text: str) -> None:
     """Whatever the text, each field of each card is exactly what stands at its span."""
     whole = report(REPORT + text)

@@ -179,3 +179,12 @@ def test_a_class_stated_as_none_holds() -> None:
 def test_a_mention_inside_a_sentence_decides_nothing(mention: str) -> None:
     """A text that speaks of model texts or of journals is none itself."""
     assert read(f"关于改进文风的几点体会\n{PROSE}\n{mention}\n{PROSE}").source_class is None
+
+
+def test_the_issuer_is_who_the_particulars_name() -> None:
+    """A body that the header tells of is the issuer, whoever it is; a spokesman and an inner office are none."""
+    header = "（2019年3月1日中共示例市委常委会会议审议批准 2019年3月8日中共示例市委印发）"
+    assert read(f"示例市机关工作条例（试行）\n{header}\n{RULES}").issuer == "中共示例市委"
+    assert read(f"中央某办公室负责人就关于加强工作的意见答记者问\n{PROSE}").issuer is None
+    assert read(f"示例小学活动纪实\n（供稿：党政办）\n{PROSE}").issuer is None
+    assert read(f"中共中央 国务院关于加强工作的意见\n{PROSE}").issuer == "中共中央、国务院"

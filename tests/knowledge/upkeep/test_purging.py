@@ -17,9 +17,11 @@ from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import FILE
 from knowledge.catalog.people import PeopleTable
+from knowledge.catalog.standards import StandardAnswers
 from knowledge.errors import LibraryBusyError, StorageError
 from knowledge.library import Library
 from knowledge.questions.conversation import Turn
+from knowledge.upkeep.last_report import keep_report
 from knowledge.upkeep.purging import AUDIT_DAYS, PERSONAL, expire, purge_documents, purge_person
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
@@ -59,6 +61,10 @@ def test_no_byte_of_a_purged_document_is_left(tmp_path: Path) -> None:
         assert library.search(library.embedder.embed_query("走访"), limit=3, labels=frozenset({"public"}))
 
 
+def write_canary(page: Path) -> None:
+    page.write_text(CANARY, encoding="utf-8")
+
+
 def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None:
     """A kept reply holds words of the document."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
@@ -71,8 +77,12 @@ def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None
         nearest = samples.ANSWER.citations[0].model_copy(update={"passage_id": entries[0][1][0].id, "quote": CANARY})
         quoting = samples.ANSWER.model_copy(update={"citations": (nearest, *samples.ANSWER.citations[1:])})
         conversations.keep(quoting, session="s")
+        approved = StandardAnswers(library.catalog.database)
+        approved.put("k", quoting, approved_by=7, approved_on="2026-01-01")
+        keep_report(library.catalog.database, CANARY, write_canary)
         assert purge_documents(library.catalog.database, [entries[0][0].id]).replies == 1
         assert conversations.kept(other, session="s") is not None
+        assert approved.everything() == []
     assert bytes_with(tmp_path, CANARY) == []
 
 

@@ -1,0 +1,141 @@
+"""Which part of the bot gets what. Order matters: the first that fits is the only one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler
+
+from bot.telegram import callbacks, filters, provision_callbacks
+from bot.telegram.admission import Admission
+from bot.telegram.arrivals import Arrivals
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.filters import NEW_TEXT, PLAIN, Command, From
+from bot.telegram.handlers.files import DECIDE_FILE, Files
+from bot.telegram.handlers.greeting import Greeting
+from bot.telegram.handlers.inline import Inline
+from bot.telegram.handlers.ledger import DOCUMENTS, Books
+from bot.telegram.handlers.own_files import OWN_FILE
+from bot.telegram.handlers.practices import PLAN, Practices
+from bot.telegram.handlers.provisions import Provisions
+from bot.telegram.handlers.questions import Questions
+from bot.telegram.handlers.settings import TOGGLE, SettingsRoom
+from bot.telegram.handlers.sources import Sources
+from bot.telegram.handlers.standards import DELETE, WRITE, StandardsRoom
+from bot.telegram.handlers.strays import Strays
+from bot.telegram.handlers.verdicts import VERDICT, Verdicts
+from bot.telegram.joining import DECIDE, STRIKE, Joining
+
+# The library's own parameters: update, context, what a callback returns.
+Route = BaseHandler[Any, Any, Any]
+Answering = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True)
+class Handlers:
+    """Every part of the bot that takes updates."""
+
+    assistant: Assistant
+    admission: Admission
+    greeting: Greeting
+    questions: Questions
+    provisions: Provisions
+    practices: Practices
+    books: Books
+    verdicts: Verdicts
+    standards: StandardsRoom
+    settings: SettingsRoom
+    arrivals: Arrivals
+    joining: Joining
+    sources: Sources
+    inline: Inline
+    files: Files | None
+    """None where no files are taken."""
+
+
+def commands(parts: Handlers) -> Mapping[str, Answering]:
+    """Return what anybody may send."""
+    return {
+        "start": parts.greeting.start,
+        "help": parts.greeting.help,
+        "new": parts.questions.new_topic,
+        "stop": parts.questions.stop,
+        "ask": parts.questions.answer,
+        "reg": parts.provisions.look_up,
+        "find": parts.provisions.find,
+        "case": parts.practices.case,
+        "formula": parts.practices.formula,
+        "plan": parts.practices.plan,
+        "learn": parts.practices.learn,
+        "export": parts.practices.export,
+        "settings": parts.settings.show,
+        "sources": parts.books.sources,
+        "why": parts.books.why,
+    }
+
+
+def admin_commands(parts: Handlers) -> Mapping[str, Answering]:
+    """Return what only administrators may send; for others these commands do not exist."""
+    return {
+        "approve": parts.joining.approve,
+        "users": parts.joining.users,
+        "unanswered": parts.verdicts.list_unanswered,
+        "standard": parts.standards.approve,
+        "standards": parts.standards.list_standards,
+        "documents": parts.books.documents,
+        "stats": parts.books.statistics,
+    }
+
+
+def uploader_commands(parts: Handlers) -> Mapping[str, Answering]:
+    """Return what those may send who may hand in documents, where documents are taken at all."""
+    return {} if parts.files is None else {"upload": parts.files.upload, "report": parts.files.report}
+
+
+def taps(parts: Handlers) -> Mapping[str, Answering]:
+    """Return what each kind of button leads to, by the pattern of its data."""
+    own = {
+        callbacks.OPEN: parts.sources.open,
+        callbacks.ORIGINAL: parts.sources.original,
+        callbacks.BACK: parts.sources.back,
+        callbacks.STARTER: parts.greeting.starters,
+        callbacks.ASK: parts.questions.tapped,
+        callbacks.NEXT: parts.questions.tapped_next,
+        callbacks.AGAIN: parts.questions.tapped_next,
+        DOCUMENTS: parts.books.turned,
+        provision_callbacks.PROVISION: parts.provisions.turn,
+        provision_callbacks.FIND: parts.provisions.find_more,
+        VERDICT: parts.verdicts.tapped,
+        DECIDE: parts.joining.decide,
+        STRIKE: parts.joining.strike,
+        PLAN: parts.practices.planned,
+        callbacks.EXPORT: parts.practices.exported,
+        TOGGLE: parts.settings.toggle,
+        callbacks.WHOLE: parts.sources.whole,
+        WRITE: parts.standards.write,
+        DELETE: parts.standards.delete,
+    }
+    return own if parts.files is None else own | {DECIDE_FILE: parts.files.decide, OWN_FILE: parts.files.own.tapped}
+
+
+def routes(parts: Handlers) -> list[Route]:
+    """Return the handlers in the order in which they are tried."""
+    admin, uploader, strays = From(parts.assistant.is_admin), From(parts.assistant.may_upload), Strays()
+    files = [] if parts.files is None else [MessageHandler(filters.NEW_FILE, parts.files.received)]
+    return [
+        *(MessageHandler(NEW_TEXT & Command(name), answer) for name, answer in commands(parts).items()),
+        *(MessageHandler(NEW_TEXT & Command(name) & admin, answer) for name, answer in admin_commands(parts).items()),
+        *(MessageHandler(NEW_TEXT & Command(name) & uploader, to) for name, to in uploader_commands(parts).items()),
+        MessageHandler(PLAIN & filters.SIX_DIGITS & admin, parts.joining.approve),
+        MessageHandler(PLAIN, parts.questions.answer),
+        MessageHandler(NEW_TEXT, strays.unknown_command),
+        *files,
+        MessageHandler(filters.EDITED, strays.edited),
+        MessageHandler(filters.NEW_OTHER, strays.not_text),
+        *(CallbackQueryHandler(answer, pattern=pattern) for pattern, answer in taps(parts).items()),
+        CallbackQueryHandler(parts.sources.unknown_button),
+        InlineQueryHandler(parts.inline.typed),
+    ]

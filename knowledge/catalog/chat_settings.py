@@ -1,0 +1,53 @@
+"""What each person chose about how the assistant talks to them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Integer, Table, select
+from sqlalchemy.dialects import sqlite
+
+from knowledge.catalog.database import Database
+from knowledge.catalog.schema import metadata
+from knowledge.documents import Frozen
+
+chat_settings = Table(
+    "chat_settings",
+    metadata,
+    Column("person", Integer, primary_key=True),
+    Column("brief", Boolean, nullable=False),
+    Column("streaming", Boolean, nullable=False),
+    Column("arrivals", Boolean, nullable=False),
+)
+
+
+class ChatChoices(Frozen):
+    """What one person chose; the defaults hold for everybody else."""
+
+    brief: bool = False
+    """Show the conclusion and the first points of an answer, the rest at a tap."""
+
+    streaming: bool = True
+    """Show an answer as it grows."""
+
+    arrivals: bool = True
+    """Tell when material arrives that answers what was asked in vain."""
+
+
+class ChatSettings:
+    """The choices of everybody."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, person: int) -> ChatChoices:
+        """Return what somebody chose."""
+        columns = (chat_settings.c.brief, chat_settings.c.streaming, chat_settings.c.arrivals)
+        with self._database.reading() as connection:
+            row = connection.execute(select(*columns).where(chat_settings.c.person == person)).first()
+        return ChatChoices(**row._mapping) if row else ChatChoices()  # noqa: SLF001  # the library's public name
+
+    def put(self, person: int, choices: ChatChoices) -> None:
+        """Keep what somebody chose."""
+        chosen = choices.model_dump()
+        added = sqlite.insert(chat_settings).values({"person": person, **chosen})
+        with self._database.writing() as connection:
+            connection.execute(added.on_conflict_do_update(index_elements=["person"], set_=chosen))

@@ -1,0 +1,64 @@
+"""What a person may want to ask next: short words for a button, and the question they stand for. Pure.
+
+The words are those that somebody would type after the answer; `understood` makes them a question by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.answers import Answer, NextQuestion
+from knowledge.documents import Kind
+from knowledge.questions.conversation import asked_unit, turn_of, understood
+from knowledge.tokens import simplified
+
+MOST = 3
+"""Buttons in a row that a phone shows without cutting their words."""
+
+UNITS = ("机关", "国企", "医院", "高校", "社区", "农村")
+"""Kinds of unit that people compare."""
+
+_PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
+_RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
+_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
+
+
+def candidates(reply: Answer) -> Iterator[NextQuestion]:
+    """Yield what may be asked after an answer, the likeliest first; whether it can be answered is not known here."""
+    for label in _labels(reply):
+        question = understood(label, turn_of(reply))
+        if question != label:
+            yield NextQuestion(label=label, question=question)
+    yield from _articles(reply)
+
+
+def _labels(reply: Answer) -> Iterator[str]:
+    kinds = {citation.document.kind for citation in reply.citations}
+    unit = asked_unit(reply.standalone_question)
+    if unit is not None:
+        others = [*_retrieved_units(reply), *UNITS]
+        yield from (f"那{other}呢？" for other in list(dict.fromkeys(others))[:MOST] if other != unit)
+    if not kinds & _PRACTICE:
+        yield "举几个例子"
+    if not kinds & _RULES:
+        yield "有什么规定？"
+
+
+def _retrieved_units(reply: Answer) -> Iterator[str]:
+    """Yield the kinds of unit that the material beside the answer is about."""
+    for document in (hit.document for hit in reply.nearest):
+        sector = document.particulars.sector
+        if sector in UNITS:
+            yield sector
+
+
+def _articles(reply: Answer) -> Iterator[NextQuestion]:
+    """Yield the articles that an answer quotes, each to be seen whole, unless the answer is one itself."""
+    named = reply.standalone_question
+    for citation in reply.citations:
+        article = _ARTICLE.search(citation.locator)
+        if citation.document.kind in _RULES and article and article[0] not in named and not citation.secondhand:
+            yield NextQuestion(
+                label=f"看{article[0]}", question=f"《{simplified(citation.document.title)}》{article[0]}"
+            )
