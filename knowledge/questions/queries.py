@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.figures import figure_asked_for
+from knowledge.questions.official import official_words
 from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
@@ -55,11 +56,14 @@ class Query(Frozen):
     text: str
     """The question as it stands."""
 
+    sought: str
+    """The question with the official words for what it calls otherwise: what is searched for."""
+
     folded: str
     """The question as it is matched: in Simplified, half width, lower case, with Arabic numerals."""
 
     words: tuple[str, ...]
-    """Words to search for, with the synonyms of each."""
+    """Words to search for, with the synonyms of each and the official words."""
 
     grams: tuple[str, ...]
     content: tuple[str, ...]
@@ -78,18 +82,21 @@ class Query(Frozen):
 
 def parse_query(question: str) -> Query:
     """Take `question` apart; pure but for the lexicon."""
-    named = _COUNTED_NAME.sub(lambda found: f"{number_of(found[1])}条", fold(question))
-    folded = arabic_numerals(named).strip()
+    counted = _COUNTED_NAME.sub(lambda found: f"{number_of(found[1])}条", fold(question))
+    named = question if counted == fold(question) else counted
+    folded = arabic_numerals(counted).strip()
     asked = list(dict.fromkeys(words(named)))
+    sought = " ".join((named, *official_words(folded)))
     content = content_words(segments(named))
     # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
-    expanded = dict.fromkeys(variant for word in asked for variant in synonyms(word))
+    expanded = dict.fromkeys(variant for word in words(sought) for variant in synonyms(word))
     match = _IS_WHAT.match(folded)
     return Query(
         text=question,
+        sought=sought,
         folded=folded,
         words=tuple(expanded),
-        grams=tuple(dict.fromkeys(gram for gram in grams(named) if len(gram) == PAIR)),
+        grams=tuple(dict.fromkeys(gram for gram in grams(sought) if len(gram) == PAIR)),
         content=content,
         specifics=_specifics(folded, asked),
         form=_form(folded),
