@@ -13,7 +13,7 @@ from knowledge.answers import Answer, NoAnswer, Progress, QuestionAnswerer, Seco
 from knowledge.documents import DocumentSummary
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.fields import NOT_STATED, heading, reading
-from knowledge.practices.formula_lookup import Entry, entries_of, named_formula
+from knowledge.practices.formula_lookup import Entry, compared_formulas, entries_of, named_formula
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.requests import asks_for_examples, read_request
 from knowledge.practices.search import CardSearch, CardShelf, HitFinder, shortfall, telling
@@ -30,6 +30,7 @@ _AGAIN = re.compile(r"^(?:再)?(?:换|来)(?:一批|几个|一组|点别的)|^�
 _PAGE = re.compile(r"（第(\d+)批）$")
 NO_MORE = "没有更多例子了。可以换个说法，或者放宽单位类型、地区、年份。"
 PRACTICE_ONLY = "以上为实践参考，不是制度要求。"
+SIDE_BY_SIDE = "以上提法分别列出，各以原文为准；不合并、不互相补充，需要使用时请注明各自出处。"
 TWO_EXPANSIONS = "同一提法在库内有不同展开，分别列出，不能混用。"
 
 
@@ -64,9 +65,14 @@ class ExampleAnswerer:
             if examples is not None:
                 yield examples
                 return
-        name = named_formula(question, self._shelf.formulas(labels))
-        if name is not None:
-            yield _formula_answer(question, entries_of(name, self._shelf.formulas(labels)), began)
+        held = self._shelf.formulas(labels)
+        if compared := compared_formulas(question, held):
+            entries = [entry for name in compared for entry in entries_of(name, held)]
+            yield _formula_answer(question, entries, SIDE_BY_SIDE, began)
+            return
+        if (name := named_formula(question, held)) is not None:
+            entries = entries_of(name, held)
+            yield _formula_answer(question, entries, TWO_EXPANSIONS if len(entries) > 1 else None, began)
             return
         yield from self._others.stream(question, labels=labels, previous=previous, stop=stop)
 
@@ -126,7 +132,7 @@ def _example(held: HeldCard, number: int, content: Sequence[str], cited: Cited) 
         yield f"成效：{NOT_STATED}"
 
 
-def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> Answer:
+def _formula_answer(question: str, entries: Sequence[Entry], notice: str | None, began: float) -> Answer:
     def blocks(cited: Cited) -> Iterator[str]:
         for entry in entries:
             first = entry.sources[0]
@@ -142,7 +148,7 @@ def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> An
             yield "\n".join(lines)
 
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
-    return written(question, question, blocks, TWO_EXPANSIONS if len(entries) > 1 else None, seconds)
+    return written(question, question, blocks, notice, seconds)
 
 
 def _home(held: HeldFormula) -> tuple[DocumentSummary, str, str]:

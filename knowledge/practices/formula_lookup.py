@@ -15,6 +15,9 @@ _ASKED = re.compile(
 )
 
 
+_COMPARES = re.compile(r"区别|不同|一样|异同|相同|混用|对比|比较|差别|一回事|通用")
+
+
 class Entry(Frozen):
     """One expansion of a formula; the first source is the oldest that is dated."""
 
@@ -45,6 +48,21 @@ def named_formula(question: str, held: Sequence[HeldFormula]) -> str | None:
         return None
     wanted = key_of(match["name"])
     return match["name"] if any(key_of(one.formula.name.text) == wanted for one in held) else None
+
+
+def compared_formulas(question: str, held: Sequence[HeldFormula]) -> list[str]:
+    """Return the names of the held formulas that a question compares, in its order: at least two, or one that differs.
+
+    Example:
+        “四个一起”和“四同”能混用吗 -> 四个一起, 四同
+    """
+    asked = re.sub(r"[“”‘’\"]", "", fold(question))
+    if not _COMPARES.search(asked):
+        return []
+    names = {key_of(one.formula.name.text): re.sub(r"[“”‘’\"]", "", fold(one.formula.name.text)) for one in held}
+    found = sorted((asked.find(name), name) for name in names.values() if name in asked)
+    longest = [name for _, name in found if not any(name != other and name in other for _, other in found)]
+    return longest if len(longest) > 1 or any(len(entries_of(name, held)) > 1 for name in longest) else []
 
 
 def _printed(held: HeldFormula) -> tuple[str, ...]:

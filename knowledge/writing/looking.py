@@ -105,7 +105,7 @@ class Looker:
             query,
             fitting,
             weights,
-            sentences=supports(query, scored),
+            sentences=supports(query, scored, weights),
             nearest=nearest_of(findings, fitting),
             model=self._embedder.identity,
         )
