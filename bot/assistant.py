@@ -69,7 +69,7 @@ class Assistant:
         self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._retriever_of(None))
         """Examples and formulas, for those who may see the labels given."""
 
-        self.own_texts = OwnTexts(rules, self.labels, read_draft)
+        self.own_texts = OwnTexts(rules, self.labels, library, read_draft)
         """What people bring themselves; it is read and not kept."""
 
         self.standards = Standards(StandardAnswers(library.catalog.database), rules.texts, self._hits)

@@ -1,4 +1,4 @@
-"""Somebody's own text: read from a file, held against the library, given back with comments. Nothing of it is kept."""
+"""Somebody's own text: read from a file, held against the library, asked about. Nothing of it is kept here."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.rules import Rules
+from knowledge.answerer import Answerer
+from knowledge.answers import Reply, finished
 from knowledge.drafts.annotated import annotated_docx
+from knowledge.drafts.asking import OWN, OwnText
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError
+from knowledge.library import Library
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class OwnTexts:
 
     rules: Rules
     labels: Callable[[int | None], frozenset[str]]
+    library: Library
     reader: Callable[[bytes, str], str] | None = None
     """Reads a file of any format; None where only plain text is taken."""
 
@@ -45,3 +50,20 @@ class OwnTexts:
     def annotated(self, check: DraftCheck, original: bytes | None = None) -> bytes:
         """Return a checked text as a .docx file with comments, in its own layout where it was a .docx."""
         return annotated_docx(check, original)
+
+    def opened(self, text: str) -> OwnText:
+        """Return a text to be asked about; what it says stays in memory.
+
+        Raises:
+            BadRequestError: It is empty or too long.
+        """
+        return OwnText(text, self.library.embedder, self.library.lexical)
+
+    def answer(self, own: OwnText, question: str) -> Reply:
+        """Return what a text says on a question, in its own words; no chat model is asked.
+
+        Raises:
+            BadRequestError: The question is too short or too long.
+        """
+        looker = own.looker(self.library.embedder)
+        return finished(Answerer(looker=looker).stream(question, labels=frozenset({OWN})))

@@ -104,6 +104,11 @@ class Workplace:
         with opened(self.home, self.embedder()) as library:
             yield library
 
+    def settle_index(self) -> None:
+        """Bring the vector index in step with the catalog, unless another process keeps it, which does so itself."""
+        with self.library("owner") as library:
+            library.catch_up()
+
     @contextmanager
     def rules(self) -> Iterator[Rules]:
         """Open the catalog as rules that can be looked up by name and number, without any model."""

@@ -23,6 +23,7 @@ from bot.telegram.handlers.files import Files
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import Books
+from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.handlers.practices import Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
@@ -188,5 +189,5 @@ def _handlers(
         joining=joining,
         sources=Sources(counter),
         inline=Inline(InlineDesk(assistant), counter.lookups),
-        files=None if intake is None else Files(assistant, intake, Uploads(database)),
+        files=None if intake is None else Files(assistant, intake, Uploads(database), OwnRoom(desk)),
     )

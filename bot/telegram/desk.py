@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.telegram import manual, passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
+from bot.telegram.own_files import OwnFiles
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.catalog.chat_settings import ChatSettings
@@ -32,6 +33,8 @@ class Desk:
     assistant: Assistant
     unanswered: Unanswered
     settings: ChatSettings
+    own_files: OwnFiles = field(default_factory=OwnFiles)
+    """What people brought for their conversations."""
 
     def welcome(self) -> Screen:
         """Introduce the assistant, and ask who is there."""
@@ -56,6 +59,7 @@ class Desk:
     def new_topic(self, visitor: Visitor) -> Screen:
         """Forget what the conversation was about."""
         self.assistant.forget(visitor.session)
+        self.own_files.forget(visitor.session)
         return Screen(parts=(texts.NEW_TOPIC,))
 
     def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Screen:
@@ -73,6 +77,18 @@ class Desk:
             chat = int(visitor.session.split(":")[1])
             self.unanswered.note(reply.question, session=visitor.session, person=visitor.user, chat=chat)
         return self._shown(reply, kept, visitor)
+
+    def answer_from_file(self, question: str, visitor: Visitor) -> Screen | None:
+        """Answer from the file that the conversation is about; None when it is about none. Nothing of it is kept.
+
+        Raises:
+            BadRequestError: The question is too short or too long.
+        """
+        file = self.own_files.asked(visitor.session)
+        if file is None or file.own is None:
+            return None
+        reply = self.assistant.own_texts.answer(file.own, question)
+        return rendering.from_own_file(reply, Button(label=texts.OWN_LEAVE, data=f"ox:{file.number}"))
 
     def _shown_while(
         self, question: str, visitor: Visitor, show: Callable[[str], None], stop: threading.Event

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import html
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.names import KINDS
 from bot.strength import Basis, strength
 from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
-from knowledge.answers import MARKER, Answer, Citation, Clarify, NoAnswer, Notice
+from knowledge.answers import MARKER, Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.documents import DocumentSummary, Hit, Script
 
 Simplify = Callable[[str], str]
@@ -20,6 +21,9 @@ SOURCES_PER_ROW = 4
 NEAREST_SHOWN = 5
 BRIEF_LINES = 3
 """Lines with sources of an answer in short: the conclusion and two points."""
+MOST_SHOWN = 3500
+"""Characters, as HTML, of a report in one message."""
+
 TITLE_LENGTH = 80
 """Characters of a title or path in a list of sources; the opened passage has all of it."""
 
@@ -36,6 +40,21 @@ def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
         Run("\n" + strength(cited, reply.checks.quotes_verified)),
     ]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
+
+
+def from_own_file(reply: Reply, leave: Button) -> Screen:
+    """Show what somebody's own file says: the answer, each quotation with its paragraph, and how to leave the file."""
+    if not isinstance(reply, Answer):
+        text = texts.OWN_NOTHING if isinstance(reply, NoAnswer) else reply.text
+        return Screen(parts=messages([Run(text)]), rows=((leave,),))
+    cited = in_order(reply)
+    sources = [f"[{one.marker}] 您发来的文件{one.locator}：“{one.quote}”" for one in cited]
+    runs = [
+        Run(f"{reply.text}\n\n"),
+        Run(f"出处{len(cited)}处\n" + "\n".join(sources), FOLDED),
+        Run(f"\n{texts.OWN_BASIS.format(quotes=reply.checks.quotes_verified)}"),
+    ]
+    return Screen(parts=messages(runs), rows=((leave,),))
 
 
 def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
@@ -146,3 +165,15 @@ def facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[
         wording.validity(document),
     )
     return tuple(fact for fact in found if fact)
+
+
+def lines_screen(lines: Iterable[str], rows: Rows = ()) -> Screen:
+    """Return as many whole lines as fit into one message."""
+    shown: list[str] = []
+    for line in lines:
+        safe = html.escape(line, quote=False)
+        if sum(map(len, shown)) + len(safe) > MOST_SHOWN:
+            shown.append(texts.AND_MORE)
+            break
+        shown.append(safe)
+    return Screen(parts=("\n".join(shown),), rows=rows)

@@ -18,6 +18,7 @@ from bot.telegram.handlers.files import DECIDE_FILE, Files
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import DOCUMENTS, Books
+from bot.telegram.handlers.own_files import OWN_FILE
 from bot.telegram.handlers.practices import PLAN, Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
@@ -117,7 +118,7 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
         WRITE: parts.standards.write,
         DELETE: parts.standards.delete,
     }
-    return own if parts.files is None else own | {DECIDE_FILE: parts.files.decide}
+    return own if parts.files is None else own | {DECIDE_FILE: parts.files.decide, OWN_FILE: parts.files.own.tapped}
 
 
 def routes(parts: Handlers) -> list[Route]:

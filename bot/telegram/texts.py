@@ -105,8 +105,18 @@ INLINE_STRANGER = "尚未列入使用名单；点这里申请"
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
 NOT_TEXT = "本助手只回答文字问题，不接收图片、语音和表情。请把问题写成文字发送。" + SECRECY
 
-CHECK_WORD = "核对"
-"""In the caption of a file: it is to be checked, not stored."""
+CHECK_WORD, ASK_WORD = "核对", "提问"
+"""In the caption of a file: it is to be checked or asked about, not stored."""
+OWN_READ = """已读完，{characters}字。只用于这次对话，不入库；发送 /new、重新发文件，或者过两小时，就不再保留。
+要做什么？"""
+OWN_CHOICES = (("核对引文", "c"), ("就此提问", "a"))
+OWN_BEING_CHECKED = "正在核对……"
+OWN_ASK = "已分为{passages}段。现在直接输入的问题，都从这份文件里找答案；查资料库请用 /ask 加问题。"
+OWN_LEAVE = "不再就此提问"
+OWN_LEFT = "已不再保留这份文件，接下来的问题查资料库。"
+OWN_GONE = "这份文件已不再保留（发过 /new、换了文件、过了两小时或程序重新启动过），请重新发送。"
+OWN_NOTHING = "您发来的文件里没有找到可以据以回答的内容。查资料库请用 /ask 加问题。"
+OWN_BASIS = "依据：您发来的文件｜引文{quotes}处，已逐字核对｜未与资料库核对"
 FILE_BEING_READ = "正在读取……"
 FILE_BEING_STORED = "正在入库……"
 FILE_CHOICES = ((("入库", "y"), ("先看看", "s"), ("退回", "n")), (("入库（仅本单位）", "u"),))
@@ -120,7 +130,7 @@ FILE_EMPTY = "这份文件是空的（0字节），请检查后重新发送。"
 FILE_TOO_LARGE = "文件超过20MB，Telegram 不允许机器人取用。请拆分后发送，或由管理员在命令行用 ronghe ingest 装入。"
 FILE_UNKNOWN = "不能读取这种文件。请发送 .docx、.pdf、.txt、.md、.html、.xlsx 或 .csv，文件名要带后缀。"
 FILE_NOT_FETCHED = "没能从 Telegram 取到这份文件，请重新发送。"
-NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 核对稿件。请在本机用 ronghe check 核对。" + SECRECY
+NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 发送稿件。请在本机用 ronghe check 核对。" + SECRECY
 CHECKED_FILE = "核对意见.docx"
 AND_MORE = "……"
 

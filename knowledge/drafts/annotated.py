@@ -100,10 +100,13 @@ def _opened(original: bytes | None) -> DocxDocument | None:
 
     if original is None or not original.startswith(_PACKAGE):
         return None
-    with zipfile.ZipFile(BytesIO(original)) as package:
-        if "word/document.xml" not in package.namelist():
-            return None
-    return docx.Document(BytesIO(original))
+    try:
+        with zipfile.ZipFile(BytesIO(original)) as package:
+            if "word/document.xml" not in package.namelist():
+                return None
+        return docx.Document(BytesIO(original))
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError):  # what lxml and zipfile say of a broken package
+        return None
 
 
 def _written(text: str) -> DocxDocument:

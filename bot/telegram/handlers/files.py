@@ -5,25 +5,26 @@ A name that Telegram gives is the sender's claim: it is searched for marks and i
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from telegram import CallbackQuery, Chat, Document, InputFile, Message, Update
+from telegram import CallbackQuery, Chat, Document, InputFile, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, manual, texts
+from bot.telegram import delivery, manual, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
+from bot.telegram.counter import visitor
+from bot.telegram.desk import Visitor
+from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.intake import Intake, Reading
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.catalog.uploads import Uploads
-from knowledge.drafts.remarks import VERDICTS, DraftCheck, Verdict
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.secrecy import REFUSED, mark_of
 
@@ -35,14 +36,8 @@ MOST_BYTES = 20 * 1024 * 1024
 
 SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".xlsx", ".csv")
 
-MOST_SHOWN = 3500
-"""Characters, as HTML, of a report in one message."""
-
 PREVIEWED = 1500
 """Characters of a file that 先看看 shows."""
-
-LONGEST = 160
-"""Characters of a draft's or a source's words in the chat; the .docx has them whole."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +47,7 @@ class Files:
     assistant: Assistant
     intake: Intake
     uploads: Uploads
+    own: OwnRoom
     work: Bridge = field(default_factory=lambda: Bridge(1))
 
     async def received(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -59,21 +55,20 @@ class Files:
         message, user = update.message, update.effective_user
         if message is None or user is None or message.document is None:
             return
-        to_check = texts.CHECK_WORD in (message.caption or "") or not self.assistant.may_upload(user.id)
-        refusal = self._refusal(message.document, to_check=to_check)
+        caption = message.caption or ""
+        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not self.assistant.may_upload(user.id)
+        refusal = self._refusal(message.document, own=own)
         if refusal:
             await delivery.reply(message, Screen(parts=(refusal,)))
             return
         progress = await delivery.reply(message, Screen(parts=(texts.FILE_BEING_READ,)))
         try:
             data = await _fetched(message.document)
-            if to_check:
-                await self._checked(message, progress, data, _suffix(message.document))
-            else:
-                screen = await self.work.call(self._described, user.id, data, _suffix(message.document))
-                await delivery.finish(message, progress, screen)
+            take = self.own.brought if own else self._described
+            screen = await self.work.call(take, visitor(message, user), data, _suffix(message.document))
+            await delivery.finish(message, progress, screen)
         except KnowledgeError as error:
-            await delivery.finish(message, progress, _lines([texts.fault_sentence(error)]))
+            await delivery.finish(message, progress, rendering.lines_screen([texts.fault_sentence(error)]))
 
     async def decide(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """入库, 先看看 or 退回: by the one who sent the file, and once; taps on one message come one after another."""
@@ -109,7 +104,7 @@ class Files:
         if found is None:
             await delivery.reply(message, Screen(parts=(texts.NO_REPORT,)))
             return
-        await delivery.reply(message, _lines(found[0].split("\n")))
+        await delivery.reply(message, rendering.lines_screen(found[0].split("\n")))
         await message.reply_document(InputFile(BytesIO(found[1]), filename=texts.REPORT_FILE))
 
     async def _store(
@@ -117,16 +112,16 @@ class Files:
     ) -> None:
         await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_STORED,)))
         try:
-            screen = _lines((await self.work.call(take_in)).told.split("\n"))
+            screen = rendering.lines_screen((await self.work.call(take_in)).told.split("\n"))
         except KnowledgeError as error:
-            screen = _lines([texts.fault_sentence(error)], rows=_choices(number))
+            screen = rendering.lines_screen([texts.fault_sentence(error)], rows=_choices(number))
         await delivery.replace(context.bot, query, screen)
 
-    def _refusal(self, document: Document, *, to_check: bool) -> str:
+    def _refusal(self, document: Document, *, own: bool) -> str:
         """Return why a file is not even fetched, or nothing."""
         if mark_of("", document.file_name or "") is not None:
             return REFUSED
-        if to_check and not self.intake.drafts_allowed:
+        if own and not self.intake.drafts_allowed:
             return texts.NO_DRAFTS_HERE
         if document.file_size == 0:
             return texts.FILE_EMPTY
@@ -134,8 +129,9 @@ class Files:
             return texts.FILE_TOO_LARGE
         return "" if _suffix(document) in SUFFIXES else texts.FILE_UNKNOWN
 
-    def _described(self, person: int, data: bytes, suffix: str) -> Screen:
+    def _described(self, who: Visitor, data: bytes, suffix: str) -> Screen:
         """Read a file and keep it only when there is something to decide."""
+        person = who.user
         number = self.uploads.add(person, data, suffix)
         kept = False
         try:
@@ -145,7 +141,7 @@ class Files:
         finally:
             if not kept:
                 self.uploads.remove(number)
-        return _lines(reading.told.split("\n"), rows=_choices(number) if kept else ())
+        return rendering.lines_screen(reading.told.split("\n"), rows=_choices(number) if kept else ())
 
     def _taken_in(self, number: str, place: Path, label: str) -> Reading:
         """Store a file; one that could not be stored just now keeps waiting, so that it can be tapped again."""
@@ -155,18 +151,7 @@ class Files:
 
     def _previewed(self, place: Path) -> Screen:
         text = self.intake.preview(place)
-        return _lines([text[:PREVIEWED] + ("\n……" if len(text) > PREVIEWED else "")])
-
-    async def _checked(self, message: Message, progress: Message, data: bytes, suffix: str) -> None:
-        user = message.chat.id  # in private, which the filters see to
-        check, annotated = await self.work.call(self._compared, data, suffix, user)
-        await delivery.finish(message, progress, _lines([check.summary, *_remarks(check)]))
-        if check.remarks:
-            await message.reply_document(InputFile(BytesIO(annotated), filename=texts.CHECKED_FILE))
-
-    def _compared(self, data: bytes, suffix: str, user: int) -> tuple[DraftCheck, bytes]:
-        check = self.assistant.own_texts.check(self.assistant.own_texts.read(data, f"稿件{suffix}"), user=user)
-        return check, self.assistant.own_texts.annotated(check, data)
+        return rendering.lines_screen([text[:PREVIEWED] + ("\n……" if len(text) > PREVIEWED else "")])
 
 
 async def _fetched(document: Document) -> bytes:
@@ -192,29 +177,3 @@ def _choices(number: str) -> Rows:
 
 def _suffix(document: Document) -> str:
     return PurePosixPath(document.file_name or "").suffix.lower()
-
-
-def _remarks(check: DraftCheck) -> Iterable[str]:
-    """What needs attention first; what agrees is counted in the summary and marked in the .docx."""
-    for verdict, name in VERDICTS.items():
-        for remark in check.of(verdict):
-            yield f"〔{name}〕{_short(remark.words)}"
-            if verdict is not Verdict.MATCHES:
-                yield f"　{remark.message}" + (f"\n　库内为：{_short(remark.right)}" if remark.right else "")
-
-
-def _short(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST]}……"
-
-
-def _lines(lines: Iterable[str], rows: tuple[tuple[Button, ...], ...] = ()) -> Screen:
-    """Return as many whole lines as fit into one message."""
-    shown: list[str] = []
-    for line in lines:
-        safe = html.escape(line, quote=False)
-        if sum(map(len, shown)) + len(safe) > MOST_SHOWN:
-            shown.append(texts.AND_MORE)
-            break
-        shown.append(safe)
-    return Screen(parts=("\n".join(shown),), rows=rows)

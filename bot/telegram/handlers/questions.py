@@ -50,7 +50,13 @@ class Questions:
         if not question:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_QUESTION,)))
             return
-        await self._answer(question, message, visitor(message, user), ticket, [noticed(message)])
+        who = visitor(message, user)
+        if not said(message).command:
+            from_file = await self.counter.questions.call(self.counter.desk.answer_from_file, question, who)
+            if from_file is not None:
+                await delivery.reply(message, from_file)
+                return
+        await self._answer(question, message, who, ticket, [noticed(message)])
 
     async def new_topic(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Begin anew, and answer a question that was put behind the command."""

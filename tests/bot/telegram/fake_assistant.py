@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import ClassVar, cast
 
 from bot.own_texts import OwnTexts
@@ -23,12 +24,14 @@ from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
+from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.people import PeopleTable
 from knowledge.catalog.standards import StandardAnswers
 from knowledge.documents import Document, DocumentSummary, Hit, Kind, Passage, SourceSpan
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
+from knowledge.library import Library
 from knowledge.people import People
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import parse_query
@@ -39,6 +42,7 @@ from knowledge.retrieval import Findings, Retriever, Scores
 from knowledge.secrecy import REFUSED
 from tests import builders
 from tests.bot.telegram import replies, rules
+from tests.fakes import BigramEmbedder
 
 READER, ADMIN, STRANGER = 1001, 1002, 4004
 
@@ -234,7 +238,8 @@ class FakeAssistant:
 
     @property
     def own_texts(self) -> OwnTexts:
-        return FakeOwnTexts(cast("Rules", None), lambda _: frozenset())
+        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=LexicalIndex(self.database))
+        return FakeOwnTexts(cast("Rules", None), lambda _: frozenset(), cast("Library", library))
 
     @property
     def standards(self) -> Standards:

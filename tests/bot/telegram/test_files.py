@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.telegram import texts
+from bot.telegram.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
 from knowledge.catalog.uploads import FOLDER
 from knowledge.secrecy import REFUSED
 from knowledge.upkeep.purging import purge_person
+from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant
 from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
 from tests.bot.telegram.running import conversation, in_event_loop
@@ -102,16 +104,73 @@ def test_files_that_are_not_taken(name: str, data: bytes, size: int | None, told
     assert waiting(assistant) == []
 
 
+async def brought(telegram: FakeTelegram, data: bytes = DATA) -> Any:
+    """Have a reader bring a file, and return the message that asks what is wanted of it."""
+    telegram.hand_in(READER, "讲话稿.docx", data)
+    await telegram.until(lambda: any("就此提问" in labels(message) for message in telegram.sent()))
+    return next(message for message in telegram.sent() if "就此提问" in labels(message))
+
+
 @in_event_loop
 async def test_a_draft_is_checked_where_that_is_allowed() -> None:
     """A reader's draft comes back with remarks and as a .docx; nothing of it is kept."""
     assistant = FakeAssistant(drafts_allowed=True)
     async with conversation(assistant) as telegram:
-        telegram.hand_in(READER, "讲话稿.docx", DATA)
+        asked = await brought(telegram)
+        telegram.tap(READER, asked["message_id"], "核对引文")
         await telegram.until(lambda: telegram.made("sendDocument"))
-        told = visible(telegram.sent()[0])
+        told = visible(telegram.sent()[1])
     assert all(f"〔{name}〕" in told for name in ("一致", "有出入", "旧版", "库内未查到"))
     assert waiting(assistant) == []
+
+
+SPEECH = """同志们，今年的重点是设备检修。
+
+设备检修由三个党员突击队包干，每队负责两条生产线，六月底前全部完成，验收由安全部门负责。
+
+食堂改造另行安排，预算为四十万元，由后勤部门牵头，年底前完工。
+"""
+
+
+@in_event_loop
+async def test_a_file_is_asked_about_until_it_is_forgotten() -> None:
+    """Questions are answered from the file with its paragraph, /ask from the library; after /new it is gone."""
+    assistant = FakeAssistant(drafts_allowed=True)
+    async with conversation(assistant) as telegram:
+        asked = await brought(telegram, SPEECH.encode())
+        telegram.tap(READER, asked["message_id"], "就此提问")
+        await telegram.until(lambda: "不再就此提问" in labels(asked))
+        telegram.say(READER, "食堂改造的预算是多少")
+        answer = (await telegram.answers(2))[1]
+        assert "预算为四十万元" in visible(answer)
+        assert "您发来的文件第" in visible(answer)
+        assert assistant.asked == []
+        telegram.say(READER, f"/ask {replies.ANSWER.question}")
+        await telegram.answers(3)
+        assert len(assistant.asked) == 1
+        telegram.say(READER, "/new")
+        await telegram.answers(4)
+        telegram.say(READER, "食堂改造的预算是多少")
+        await telegram.answers(5)
+        assert len(assistant.asked) == 2
+        telegram.send_back(READER, f"oc:{'0' * 8}", asked)
+        await telegram.until(lambda: visible(telegram.sent()[-1]) == texts.OWN_GONE)
+    assert not any("四十万".encode() in file.read_bytes() for file in assistant.home.rglob("*") if file.is_file())
+
+
+def test_files_that_were_brought_do_not_pile_up() -> None:
+    """A file goes after two hours, with a newer one in its conversation, and when all together are too large."""
+    now = [0.0]
+    files = OwnFiles(lambda: now[0])
+    old = files.bring("a", b"x", ".txt", "旧")
+    number = files.bring("a", b"x", ".txt", "新")
+    assert files.find("a", old) is None
+    assert files.find("a", number) is not None
+    large = files.bring("b", b"x" * MOST_BYTES, ".txt", "大")
+    assert files.find("a", number) is None
+    assert files.find("b", large) is not None
+    now[0] = KEPT_SECONDS + 1
+    assert files.find("b", large) is None
 
 
 @in_event_loop

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import docx
+import pytest
 
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
@@ -52,3 +53,9 @@ def test_a_word_file_keeps_its_text_and_layout() -> None:
 def test_what_agrees_is_said_once() -> None:
     """The same words with the same good result get one comment."""
     assert len(comments(annotated_docx(checked(Verdict.MATCHES, Verdict.MATCHES)))) == 2
+
+
+@pytest.mark.parametrize("original", [b"PK\x03\x04 no package", b"PK\x03\x04", b"PK\x05\x06" + bytes(18)])
+def test_a_file_that_only_begins_like_a_package(original: bytes) -> None:
+    """Bytes that are no .docx after all come back as a plain document with the same comments."""
+    assert len(comments(annotated_docx(checked(Verdict.DIFFERS), original))) == 2
