@@ -12,6 +12,10 @@ from knowledge.tokens import simplified
 DRAFT = "（讨论稿）"
 
 _FIRST = re.compile(r"[一二三四五六七八九十]+、")
+_MARKS = re.compile(r"[，。；：、！？…【】\[\]:.\d]")
+_HEADING = 10
+"""Characters of a line that is a heading without a number: 制度依据."""
+
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
 _REQUEST = re.compile(
     r"^(?:请)?(?:给我|帮我找|找|举|列出|推荐|来)(?:[一二三四五六七八九十几\d]+个)?(?=.{3})|（第\d+批）$|[，,](?:给|举|找)(?:我)?几个(?:例子|案例)$"
@@ -84,7 +88,8 @@ def printable(text: str) -> str:
 
 def _line(raw: str) -> Line:
     text = printable(MARKER.sub("", raw))
-    rank = Rank.FIRST if _FIRST.match(text) else Rank.SECOND if _SECOND.match(text) else Rank.BODY
+    first = _FIRST.match(text) or (len(text) <= _HEADING and not _MARKS.search(text))
+    rank = Rank.FIRST if first else Rank.SECOND if _SECOND.match(text) else Rank.BODY
     return Line(rank=rank, text=text)
 
 

@@ -12,7 +12,7 @@ from knowledge.answers import Answer, NoAnswer, Progress, QuestionAnswerer, Seco
 from knowledge.documents import DocumentSummary
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.fields import NOT_STATED, heading, reading
-from knowledge.practices.formula_lookup import Entry, entries_of, in_one_piece, named_formula
+from knowledge.practices.formula_lookup import Entry, compared_formulas, entries_of, in_one_piece, named_formula
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.pages import (
     FEWEST_COMPARED,
@@ -39,6 +39,7 @@ PRACTICE_ONLY = "以上为实践参考，不是制度要求。"
 WHICH = "这一批有{count}个例子，请写其中{fewest}至{most}个的序号，如“对比1和2”。"
 NO_LIST = "请先查例子，再写要对比的序号。例：给我五个医院的例子，然后“对比1和3”。"
 SEPARATE = "各单位领导体制不同，先看单位类型再比做法。"
+SIDE_BY_SIDE = "以上提法分别列出，各以原文为准；不合并、不互相补充，需要使用时请注明各自出处。"
 TWO_EXPANSIONS = "同一提法在库内有不同展开，分别列出，不能混用。"
 
 
@@ -81,9 +82,14 @@ class ExampleAnswerer:
                 told = isinstance(piece, NoAnswer) and hint
                 yield piece.model_copy(update={"text": f"{hint}\n\n{piece.text}"}) if told else piece
             return
-        name = named_formula(question, self._shelf.formulas(labels))
-        if name is not None:
-            yield _formula_answer(question, entries_of(name, self._shelf.formulas(labels)), began)
+        held = self._shelf.formulas(labels)
+        if compared := compared_formulas(question, held):
+            entries = [entry for name in compared for entry in entries_of(name, held)]
+            yield _formula_answer(question, entries, SIDE_BY_SIDE, began)
+            return
+        if (name := named_formula(question, held)) is not None:
+            entries = entries_of(name, held)
+            yield _formula_answer(question, entries, TWO_EXPANSIONS if len(entries) > 1 else None, began)
             return
         yield from self._others.stream(question, labels=labels, previous=previous, stop=stop)
 
@@ -168,7 +174,7 @@ def _example(held: HeldCard, number: int, content: Sequence[str], cited: Cited) 
         yield f"成效：{NOT_STATED}"
 
 
-def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> Answer:
+def _formula_answer(question: str, entries: Sequence[Entry], notice: str | None, began: float) -> Answer:
     def blocks(cited: Cited) -> Iterator[str]:
         for entry in entries:
             first = entry.sources[0]
@@ -184,7 +190,7 @@ def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> An
             yield "\n".join(lines)
 
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
-    return written(question, question, blocks, TWO_EXPANSIONS if len(entries) > 1 else None, seconds)
+    return written(question, question, blocks, notice, seconds)
 
 
 def _home(held: HeldFormula) -> tuple[DocumentSummary, str, str]:

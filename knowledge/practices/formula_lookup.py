@@ -18,6 +18,7 @@ _ASKED = re.compile(
 
 _READ = 400
 """Characters of a quotation that somebody reads."""
+_COMPARES = re.compile(r"区别|不同|一样|异同|相同|混用|对比|比较|差别|一回事|通用")
 
 
 class Entry(Frozen):
@@ -59,6 +60,21 @@ def in_one_piece(formula: Formula) -> Quoted:
     if end - start > _READ:
         start, end = quote.start, max(formula.name.end, items[0].end if items[0].start > formula.name.start else 0)
     return Quoted(start=start, end=end, text=quote.text[start - quote.start : end - quote.start])
+
+
+def compared_formulas(question: str, held: Sequence[HeldFormula]) -> list[str]:
+    """Return the names of the held formulas that a question compares, in its order: at least two, or one that differs.
+
+    Example:
+        “四个一起”和“四同”能混用吗 -> 四个一起, 四同
+    """
+    asked = re.sub(r"[“”‘’\"]", "", fold(question))
+    if not _COMPARES.search(asked):
+        return []
+    names = {key_of(one.formula.name.text): re.sub(r"[“”‘’\"]", "", fold(one.formula.name.text)) for one in held}
+    found = sorted((asked.find(name), name) for name in names.values() if name in asked)
+    longest = [name for _, name in found if not any(name != other and name in other for _, other in found)]
+    return longest if len(longest) > 1 or any(len(entries_of(name, held)) > 1 for name in longest) else []
 
 
 def _printed(held: HeldFormula) -> tuple[str, ...]:
