@@ -8,7 +8,7 @@ import re
 import pytest
 
 from bot.telegram.markup import MAX_UNITS, units
-from knowledge.answers import Answer, Reply
+from knowledge.answers import Answer
 from tests.bot.telegram import replies
 from tests.bot.telegram.emulator import BESIDE, emulated, load
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
@@ -47,9 +47,9 @@ def test_every_character_arrives(answers: int) -> None:
     """Whatever stands in a long answer, all of it arrives, in pieces that Telegram takes, buttons under the last."""
 
     async def run() -> None:
-        asked: dict[str, Reply | Exception] = {f"第{number}个长答": long_answer(number) for number in range(answers)}
+        asked = {f"第{number}个长答": long_answer(number) for number in range(answers)}
         no_limits = load().FloodLimits.preset("off")
-        async with emulated(FakeAssistant(replies=asked), text_unit="utf16", flood=no_limits) as emulator:
+        async with emulated(FakeAssistant(replies=dict(asked)), text_unit="utf16", flood=no_limits) as emulator:
             for question, reply in asked.items():
                 await emulator.send_text(READER, question)
                 await emulator.wait_idle(quiet=0.15, timeout=20, chat_id=READER)
