@@ -59,6 +59,8 @@ _NAMED_BODY = re.compile(rf"(?:中共|国务院|中央)[\u4e00-\u9fff]*(?<!人)(
 
 _LONGEST_DATE, _LONGEST_BODY = 20, 40
 _YEAR = 4
+COLLECTED_AS = "collected_as"
+"""Under which a compilation tells what it calls a part, for one that prints no title of its own."""
 
 
 class Metadata(Frozen):
@@ -107,13 +109,14 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     kind = kind_of(name, issuer, text, stated)
     source_class = _source_class(kind, text, around, stated)
     date = _date(text, around, stated, history)
-    particulars = _particulars(Told(name, kind, issuer, date, header, text, signed), stated)
+    headline = printed.title if printed.printed else name
+    particulars = _particulars(Told(name, headline, kind, issuer, date, header, text, signed), stated)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
         kind=kind,
         issuer=issuer or particulars.bodies.issuing or particulars.bodies.enacting,
-        number=stated.get("number") or _number(header) or _tabled_number(around.raw),
+        number=stated.get("number") or _number(header) or _number(text[: printed.end]) or _tabled_number(around.raw),
         date=date,
         particulars=particulars,
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
@@ -129,6 +132,9 @@ class Told(NamedTuple):
 
     title: str
     """In Simplified characters."""
+
+    headline: str
+    """As the text prints it, whatever front matter says."""
 
     kind: Kind
     issuer: str | None
@@ -146,7 +152,8 @@ def _particulars(told: Told, stated: Mapping[str, str]) -> Particulars:
         body, day = told.signed or (stated.get("issuer") or stated_issuer(told.text), told.date)
         history = read_history("", "", stated, None).appeared(body, day)
     delivery = delivery_of(told.title, told.kind, told.text)
-    setting = setting_of(told.title, told.kind, told.issuer, told.text)
+    headline = told.title if told.headline == told.title else fold(told.headline)
+    setting = setting_of(headline, told.kind, told.issuer, told.text)
     found = Particulars(
         bodies=history.bodies,
         dates=history.dates,
@@ -186,7 +193,7 @@ def _source_class(kind: Kind, text: str, around: Surroundings, stated: Mapping[s
 
 def _title(printed: Title, stated: Mapping[str, str]) -> str:
     """Prefer what front matter says, unless the text prints the same name in full."""
-    name = stated.get("title")
+    name = stated.get("title") or (None if printed.printed else stated.get(COLLECTED_AS))
     if name is None or (printed.printed and printed.title.endswith(name)):
         return printed.title
     return name
@@ -291,7 +298,7 @@ def _journal_year(text: str) -> str | None:
 
 def _problems(printed: Title, stated: Mapping[str, str], source_class: SourceClass | None) -> Iterator[Problem]:
     """Yield what a person should know of the particulars."""
-    if not (printed.printed or stated.get("title")):
+    if not (printed.printed or stated.get("title") or stated.get(COLLECTED_AS)):
         message = "原文没有标题，暂以首句代替，可在文件开头补上标题后重新导入。"
         yield Problem(code="missing_title", severity=Severity.INFO, message=message, line=1)
     if source_class is SourceClass.TEMPLATE:
