@@ -8,6 +8,7 @@
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
+# make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
@@ -19,7 +20,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency evaluate evaluate-answers clean
+	bench-ingest bench-latency bench-overhead evaluate evaluate-answers clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -87,6 +88,9 @@ bench-ingest: setup
 
 bench-latency: setup
 	$(BIN)/python -m benchmarks.latency
+
+bench-overhead: setup
+	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

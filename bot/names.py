@@ -31,7 +31,7 @@ STATES = {
 PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "removed": "将移除", "rejected": "不能入库"}
 """What would become of it, as a dry run says."""
 
-FILTERS = {"kind": "类别", "since": "起始年份", "until": "截止年份"}
+FILTERS = {"kind": "类别", "sector": "单位类型", "since": "起始年份", "until": "截止年份"}
 
 FORMS = {"question": "问句", "keywords": "关键词"}
 

@@ -103,10 +103,13 @@ class Retriever:
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         said = self._signals(query, weights, labels, CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES)
-        signals = self._shares(query, weights, said)
-        found = self._passages.hits_for([passage_id for passage_id, _ in fuse(*signals)], labels)
+        found = self._passages.hits_for(
+            list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking)), labels
+        )
         wanted = {key: each for key, each in found.items() if filters.admits(each[1])}
         covered = self._coverage(query, wanted) if weights.coverage else {}
+        weights = weights.where_covered(max(covered.values(), default=0.0))
+        signals = self._shares(query, weights, said)
         squared = {key: share**2 for key, share in covered.items()}
         ranked = [pair for pair in fuse(*signals, (weights.coverage, (squared, 0.0))) if pair[0] in wanted]
         reranked = self._reranker.scores(question, [_reading(found[k]) for k, _ in ranked]) if self._reranker else []
@@ -125,7 +128,7 @@ class Retriever:
         """Return what each signal that has weight says, best first."""
         said: dict[str, Ranking] = {}
         if weights.dense:
-            vector = self._embedder.embed_query(embedding_text("", "", query.text))
+            vector = self._embedder.embed_query(embedding_text("", "", query.sought))
             said["dense"] = self._vectors.search(vector, limit=limit, labels=labels)
         if weights.words:
             said["words"] = self._lexical.search_words(query.words, limit=limit, labels=labels)

@@ -90,7 +90,7 @@ class AskJson(Frozen):
 class ConditionJson(Frozen):
     """A filter that was read from the question; `--literal` searches for its words instead."""
 
-    field: Literal["kind", "since", "until"]
+    field: Literal["kind", "sector", "since", "until"]
     value: str
     words: str
 

@@ -10,7 +10,8 @@ from functools import cache
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.figures import figure_asked_for
-from knowledge.tokens import arabic_numerals, fold, grams, segments, words
+from knowledge.questions.official import official_words
+from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")
@@ -18,6 +19,11 @@ _NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天�
 """Years, and numbers in names (融合10条); a number with a unit (工作12年) is a condition: texts put it as a range."""
 
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
+
+_COUNTED_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![第几哪这那前后共有零一二三四五六七八九十百])([一二三四五六七八九十]{1,3})条(?!件|款|例|约|文|街|路)"
+)
+"""融合十条: the name of a paper, which texts write with either numeral."""
 
 _BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
 _LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
@@ -50,11 +56,14 @@ class Query(Frozen):
     text: str
     """The question as it stands."""
 
+    sought: str
+    """The question with the official words for what it calls otherwise: what is searched for."""
+
     folded: str
     """The question as it is matched: in Simplified, half width, lower case, with Arabic numerals."""
 
     words: tuple[str, ...]
-    """Words to search for, with the synonyms of each."""
+    """Words to search for, with the synonyms of each and the official words."""
 
     grams: tuple[str, ...]
     content: tuple[str, ...]
@@ -73,17 +82,21 @@ class Query(Frozen):
 
 def parse_query(question: str) -> Query:
     """Take `question` apart; pure but for the lexicon."""
-    folded = arabic_numerals(fold(question)).strip()
-    asked = list(dict.fromkeys(words(question)))
-    content = content_words(segments(question))
+    counted = _COUNTED_NAME.sub(lambda found: f"{number_of(found[1])}条", fold(question))
+    named = question if counted == fold(question) else counted
+    folded = arabic_numerals(counted).strip()
+    asked = list(dict.fromkeys(words(named)))
+    sought = " ".join((named, *official_words(folded)))
+    content = content_words(segments(named))
     # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
-    expanded = dict.fromkeys(variant for word in asked for variant in synonyms(word))
+    expanded = dict.fromkeys(variant for word in words(sought) for variant in synonyms(word))
     match = _IS_WHAT.match(folded)
     return Query(
         text=question,
+        sought=sought,
         folded=folded,
         words=tuple(expanded),
-        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == PAIR)),
+        grams=tuple(dict.fromkeys(gram for gram in grams(sought) if len(gram) == PAIR)),
         content=content,
         specifics=_specifics(folded, asked),
         form=_form(folded),
