@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ingest.lines import is_prose, written_lines
 from ingest.metadata.history import read_history
 from ingest.metadata.kinds import is_instrument, kind_of
+from ingest.metadata.numbers import number_in
 from ingest.metadata.particulars import (
     BODY,
-    NUMBER,
     Event,
     enacting_body,
     events,
@@ -49,7 +49,6 @@ _HEADER_LINE = re.compile(
 )
 _HEAD = 800
 _HEAD_LINES = 8
-_TABLED_NUMBER = re.compile(rf"(?:发\s*文\s*字\s*号|文\s*号)[】\]]?\s*[:：|\t]\s*({NUMBER.pattern})")
 _LONGEST_HEADER, _HEADER_LINES = 1600, 20
 _TAIL_LINES = 4
 _INSTRUMENTS = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
@@ -116,7 +115,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
         title_end=printed.end if printed.title in title or title in printed.title else 0,
         kind=kind,
         issuer=issuer or particulars.bodies.issuing or particulars.bodies.enacting,
-        number=stated.get("number") or _number(header) or _number(text[: printed.end]) or _tabled_number(around.raw),
+        number=stated.get("number") or number_in(header, text[: printed.end], around.raw),
         date=date,
         particulars=particulars,
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
@@ -242,22 +241,6 @@ def _signature(text: str) -> tuple[str, str] | None:
         ):
             return body, day
     return None
-
-
-def _number(header: str) -> str | None:
-    """Return the last number that a header prints: that of the version."""
-    found = None
-    for line in header.split("\n"):
-        match = NUMBER.search(line)
-        if match and (len(line) <= len(match.group()) + 4 or "令" in match.group()):
-            found = match.group().strip()
-    return found
-
-
-def _tabled_number(raw: str) -> str | None:
-    """Return the number that the table above a published document gives: 发文字号."""
-    match = _TABLED_NUMBER.search(raw[: _HEAD * 2])
-    return match[1].strip() if match else None
 
 
 def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
