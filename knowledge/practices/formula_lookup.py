@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.documents import Frozen
-from knowledge.practices.formulas import HeldFormula, key_of
+from knowledge.practices.cards import Quoted
+from knowledge.practices.formulas import Formula, HeldFormula, key_of
 from knowledge.tokens import fold
 
 _ASKED = re.compile(
@@ -15,6 +16,8 @@ _ASKED = re.compile(
 )
 
 
+_READ = 400
+"""Characters of a quotation that somebody reads."""
 _COMPARES = re.compile(r"区别|不同|一样|异同|相同|混用|对比|比较|差别|一回事|通用")
 
 
@@ -48,6 +51,15 @@ def named_formula(question: str, held: Sequence[HeldFormula]) -> str | None:
         return None
     wanted = key_of(match["name"])
     return match["name"] if any(key_of(one.formula.name.text) == wanted for one in held) else None
+
+
+def in_one_piece(formula: Formula) -> Quoted:
+    """Return words of a formula that read as one: without a heading above them, and no page of counted items."""
+    quote, items = formula.quote, formula.items
+    start, end = (items[0].start, items[-1].end) if "\n" in quote.text else (quote.start, quote.end)
+    if end - start > _READ:
+        start, end = quote.start, max(formula.name.end, items[0].end if items[0].start > formula.name.start else 0)
+    return Quoted(start=start, end=end, text=quote.text[start - quote.start : end - quote.start])
 
 
 def compared_formulas(question: str, held: Sequence[HeldFormula]) -> list[str]:
