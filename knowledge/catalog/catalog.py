@@ -122,11 +122,9 @@ class Catalog:
 
     def file_hash(self, path: str) -> str | None:
         """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""
-        return next((row.sha256 for row in self._rows(_file(path))), None)
-
-    def file_label(self, path: str) -> str | None:
-        """Return the label of the committed file from this absolute path, or None when there is none."""
-        return next((row.label for row in self._rows(_file(path))), None)
+        query = select(documents.c.sha256)
+        query = query.where(documents.c.path == path, documents.c.state == State.COMMITTED.value).limit(1)
+        return next((row.sha256 for row in self._rows(query)), None)
 
     def revision(self) -> int:
         """Return a number that grows whenever documents were committed or removed."""
@@ -136,8 +134,3 @@ class Catalog:
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self.database.reading() as connection:
             return connection.execute(query).all()
-
-
-def _file(path: str) -> Select[Any]:
-    query = select(documents.c.sha256, documents.c.label)
-    return query.where(documents.c.path == path, documents.c.state == State.COMMITTED.value).limit(1)
