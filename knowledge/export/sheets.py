@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from knowledge.export.papers import printable
@@ -41,6 +42,10 @@ def cards_xlsx(cards: Sequence[HeldCard]) -> bytes:
 def _write(sheet: Worksheet, title: str, rows: Sequence[Sequence[str]]) -> None:
     sheet.title = title
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     for row, values in enumerate(rows, start=1):
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(row=row, column=column, value=printable(value)[:_LONGEST])
