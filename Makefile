@@ -4,6 +4,7 @@
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make evaluate-answers   answers over our own questions: the same page
+# make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
@@ -20,7 +21,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency bench-overhead evaluate evaluate-answers clean
+	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -98,6 +99,14 @@ evaluate: setup
 # With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
 evaluate-answers: setup
 	$(BIN)/python -m benchmarks.answering $(if $(HOME_DIR),--home $(HOME_DIR))
+
+# The same over 25 of the questions, with the chat model of the settings; skipped where none answers.
+evaluate-answers-model: setup
+	$(BIN)/python -m benchmarks.answering --model 25 $(if $(HOME_DIR),--home $(HOME_DIR))
+
+# Conversations with the chat model of the settings over the samples, printed; skipped where none answers.
+live: setup
+	$(BIN)/python -m benchmarks.live $(if $(HOME_DIR),--home $(HOME_DIR))
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -20,14 +20,10 @@ from time import perf_counter
 from benchmarks.machine import describe, load
 from benchmarks.table import percentile
 from benchmarks.texts import QUESTIONS
-from benchmarks.workbench import open_library
-from bot.assistant import Assistant
+from benchmarks.workbench import assistant_with, open_library
 from bot.cli import open_workplace
-from bot.rules import Rules
 from ingest.samples import sample_files
 from knowledge.answers import Answer
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.regulations import Register
 from knowledge.chat.careful import CarefulChat
 from knowledge.models.embedding import SentenceEmbedder
 from knowledge.retrieval import Retriever
@@ -105,16 +101,7 @@ def _measured(home: Path) -> str:
     watches = Stopwatch(Retriever, "look"), Stopwatch(SentenceEmbedder, "embed_passages")
     place = open_workplace(home, None)
     overhead, weighing, characters = [], [], []
-    with place.library("reader") as library:
-        database = library.catalog.database
-        assistant = Assistant(
-            library=library,
-            rules=Rules.over(library.catalog, Register(database)),
-            conversations=Conversations(database),
-            people=place.people(library.catalog),
-            writer=ModelWriter(CarefulChat(chat)),
-        )
-        assistant.warm_up()
+    with assistant_with(place, ModelWriter(CarefulChat(chat))) as assistant:
         for question in QUESTIONS * ROUNDS:
             before = *(watch.seconds for watch in watches), chat.seconds
             began = perf_counter()

@@ -33,7 +33,7 @@ PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "remove
 
 FILTERS = {"kind": "类别", "sector": "单位类型", "since": "起始年份", "until": "截止年份"}
 
-FORMS = {"question": "问句", "keywords": "关键词"}
+FORMS = {"question": "问句", "keywords": "关键词", "reference": "条号"}
 
 
 def held_line(held: Sequence[DocumentSummary]) -> str:

@@ -102,6 +102,7 @@ class WeightsJson(Frozen):
     words: float
     grams: float
     coverage: float
+    article: float
 
 
 class ScoresJson(Frozen):
@@ -124,7 +125,7 @@ class ExplanationJson(Frozen):
     normalised: str
     """The question as it is matched."""
 
-    form: Literal["question", "keywords"]
+    form: Literal["question", "keywords", "reference"]
     words: tuple[str, ...]
     """What was searched for, with synonyms."""
 

@@ -111,7 +111,10 @@ def _write_explanation(out: Console, explanation: ExplanationJson) -> None:
     weights = explanation.weights
     out.print(f"\n[bold]得分说明[/bold]\n归一后：{escape(explanation.normalised)}（{FORMS[explanation.form]}）")
     out.print(escape(f"检索词：{' '.join(explanation.words)}"))
-    out.print(f"权重：语义 {weights.dense}，词 {weights.words}，字对 {weights.grams}，覆盖 {weights.coverage}")
+    counted = {"语义": weights.dense, "词": weights.words, "字对": weights.grams, "覆盖": weights.coverage}
+    if weights.article:
+        counted["条号"] = weights.article
+    out.print(f"权重：{'，'.join(f'{name} {round(weight, 2)}' for name, weight in counted.items())}")
     table = Table("名次", "语义", "词", "字对", "覆盖", "重排", "命中的词", box=None, pad_edge=False)
     for each in explanation.scores:
         values = (each.dense, each.words, each.grams, each.coverage, each.rerank)

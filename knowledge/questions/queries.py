@@ -15,6 +15,7 @@ from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, 
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")
+_NUMBERED = re.compile(r"第\d+条")
 _NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天个人名岁元次周万亿户期届])")
 """Years, and numbers in names (融合10条); a number with a unit (工作12年) is a condition: texts put it as a range."""
 
@@ -49,6 +50,9 @@ class Form(StrEnum):
     KEYWORDS = "keywords"
     """Words beside one another, or one alone: 土地承包；合同效力."""
 
+    REFERENCE = "reference"
+    """An article is named by its number: 公务员法第五十九条怎么规定."""
+
 
 class Query(Frozen):
     """A question taken apart. All terms are folded."""
@@ -76,6 +80,9 @@ class Query(Frozen):
     subject: str | None
     """What is asked to be explained: 四融四促 in 四融四促是什么."""
 
+    articles: tuple[str, ...]
+    """Numbers of the articles that are named: 第59条."""
+
     figure: str | None
     """A pattern for the figure that is asked for (多少名: a number before 名); no answer without one."""
 
@@ -101,6 +108,7 @@ def parse_query(question: str) -> Query:
         specifics=_specifics(folded, asked),
         form=_form(folded),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
+        articles=tuple(dict.fromkeys(_NUMBERED.findall(folded))),
         figure=figure_asked_for(folded),
     )
 
@@ -162,6 +170,8 @@ def synonyms(word: str) -> tuple[str, ...]:
 
 def _form(folded: str) -> Form:
     """Tell words beside one another from a sentence, by the marks between them and by their length."""
+    if _NUMBERED.search(folded):
+        return Form.REFERENCE
     pieces = [piece for piece in _BETWEEN_KEYWORDS.split(folded) if piece]
     longest = _LONGEST_KEYWORD if len(pieces) > 1 else _LONGEST_ALONE
     named = all(len(piece) <= longest for piece in pieces) and not _SENTENCE.search(folded)

@@ -32,6 +32,9 @@ class Weights(Frozen):
     coverage: float = 0.0
     """Of the square of the share of the question's rare terms that a passage has."""
 
+    article: float = 0.0
+    """Of standing under an article of the number that is asked for."""
+
     def where_covered(self, best: float) -> Weights:
         """Return the weights where the best passage has the share `best`, 0 to 1, of what is asked.
 
@@ -43,7 +46,7 @@ class Weights(Frozen):
     @property
     def total(self) -> float:
         """What a passage gets that everything speaks for."""
-        return self.dense + self.words + self.grams + self.coverage
+        return self.dense + self.words + self.grams + self.coverage + self.article
 
 
 Weighting = Callable[[Query], Weights]
@@ -52,12 +55,15 @@ DENSE_ALONE = Weights(dense=1.0)
 LEXICAL_ALONE = Weights(words=0.5, grams=0.5)
 
 _SENTENCES = Weights(dense=1.0, grams=0.25, coverage=0.55)
+_REFERENCES = _SENTENCES.model_copy(update={"article": 0.6})
 _KEYWORDS = Weights(dense=1.0, words=0.9, grams=0.15, coverage=0.25)
+
+_BY_FORM = {Form.QUESTION: _SENTENCES, Form.REFERENCE: _REFERENCES, Form.KEYWORDS: _KEYWORDS}
 
 
 def weights_for(query: Query) -> Weights:
     """Return the weights for a question; those of keywords hold where they stand together in a passage (0031)."""
-    return _KEYWORDS if query.form is Form.KEYWORDS else _SENTENCES
+    return _BY_FORM[query.form]
 
 
 def closeness(ranking: Ranking) -> Shares:

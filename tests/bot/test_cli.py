@@ -310,6 +310,8 @@ def test_provisions_from_the_command_line(rules: Ronghe) -> None:
         missing = rules.json("article", reference)
         assert (missing["outcome"], missing["matches"]) == (outcome, [])
         assert CHINESE_SENTENCE.search(missing["reason"])
+    first = rules.json("search", "示例市河道管理办法第二条", "--explain")
+    assert (first["explanation"]["form"], first["hits"][0]["locator"][-3:]) == ("reference", "第二条")
 
 
 def test_versions_from_the_command_line(rules: Ronghe) -> None:

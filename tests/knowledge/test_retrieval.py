@@ -65,6 +65,7 @@ def test_equal_scores_have_one_order() -> None:
         ("谋划、部署、检查怎么一起做", Form.QUESTION),
         ("采购降本", Form.KEYWORDS),
         ("名誉权，信用权", Form.KEYWORDS),
+        ("河道管理办法第十二条怎么规定", Form.REFERENCE),
         ("把党建考核结果和单位的绩效奖金直接挂起钩来，职工意见很大", Form.QUESTION),
     ],
 )
@@ -73,7 +74,7 @@ def test_keywords_are_told_from_sentences(question: str, form: Form) -> None:
     assert parse_query(question).form is form
 
 
-@pytest.mark.parametrize("question", ["土地承包；合同效力", "支部换届要提前多久准备？"])
+@pytest.mark.parametrize("question", ["土地承包；合同效力", "支部换届要提前多久准备？", "办法第三条"])
 def test_no_form_leaves_a_signal_unheard(question: str) -> None:
     """Whatever the form, closeness, terms and coverage all count."""
     weights = weights_for(parse_query(question))
