@@ -4,10 +4,12 @@
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make evaluate-answers   answers over our own questions: the same page
+# make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
+# make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
@@ -19,7 +21,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency evaluate evaluate-answers clean
+	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -88,12 +90,23 @@ bench-ingest: setup
 bench-latency: setup
 	$(BIN)/python -m benchmarks.latency
 
+bench-overhead: setup
+	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))
+
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation
 
 # With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
 evaluate-answers: setup
 	$(BIN)/python -m benchmarks.answering $(if $(HOME_DIR),--home $(HOME_DIR))
+
+# The same over 25 of the questions, with the chat model of the settings; skipped where none answers.
+evaluate-answers-model: setup
+	$(BIN)/python -m benchmarks.answering --model 25 $(if $(HOME_DIR),--home $(HOME_DIR))
+
+# Conversations with the chat model of the settings over the samples, printed; skipped where none answers.
+live: setup
+	$(BIN)/python -m benchmarks.live $(if $(HOME_DIR),--home $(HOME_DIR))
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ statement alone, or when the statement is no longer supported without it. No per
 from __future__ import annotations
 
 import argparse
+import random
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,16 +23,22 @@ import numpy as np
 
 from benchmarks import own_questions, seeds
 from benchmarks.machine import describe, load
-from benchmarks.workbench import open_library
+from benchmarks.workbench import RecordingChat, assistant_with, open_library, recorded
 from bot.assistant import Assistant
 from bot.cli import open_workplace
 from bot.workplace import Workplace
 from knowledge.answers import MARKER, Answer, Citation, Draft, Reply
 from knowledge.catalog.catalog import Catalog
+from knowledge.chat.careful import CarefulChat
 from knowledge.tokens import fold, grams
+from knowledge.writing.model_writer import ModelWriter
 
 PAGE = own_questions.ROOT / "docs" / "evaluation.md"
 BEGIN, END = "## Answers 答复\n\n<!-- answers -->\n", "<!-- /answers -->\n"
+MODEL_MARKS = ("## Answers with a chat model 大模型\n\n<!-- model -->\n", "<!-- /model -->\n")
+SEED = 20261127
+"""Draws the sample that is asked with a model."""
+
 SUPPORTED = 0.7
 """Share of a statement's bigrams: what is left are the words that lead in and join."""
 
@@ -84,11 +91,18 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="an ingested home, or one to ingest into and keep")
     parser.add_argument("--no-page", action="store_true", help="print only")
     parser.add_argument("--verbose", action="store_true", help="print what went wrong")
+    parser.add_argument(
+        "--model", type=int, metavar="N", help="ask N questions of the own set, without and with the model"
+    )
     arguments = parser.parse_args()
     own = [Asked(q.id, q.question, q.previous, q.facts) for q in own_questions.questions()]
     few = [Asked(q.id, q.question, None, q.facts) for q in seeds.questions()]
     with tempfile.TemporaryDirectory() as scratch:
         home, verbose = arguments.home or Path(scratch, "own"), arguments.verbose
+        if arguments.model:
+            drawn = random.Random(SEED).sample(own, arguments.model)  # noqa: S311
+            _compare(home, arguments.paths, drawn, page=not arguments.no_page)
+            return
         blocks = [
             _measured("own set", home, arguments.paths, own, verbose=verbose),
             _measured("seeds", Path(scratch, "seeds"), [seeds.SEEDS], few, verbose=verbose),
@@ -99,25 +113,64 @@ def main() -> None:
         PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
-def with_section(page: str, text: str) -> str:
-    """Return a page with the section on answers put in the place of the one it had, else at its end."""
-    head, begins, rest = page.partition(BEGIN)
-    after = rest.partition(END)[2] if begins else ""
-    return f"{head if begins else head.rstrip() + chr(10) * 2}{BEGIN}{text}{END}{after}"
+def _compare(home: Path, paths: Sequence[Path], asked: Sequence[Asked], *, page: bool) -> None:
+    """Ask a sample without the model and with it, and write both tables; without a model, say so and leave the page."""
+    place: Workplace = open_workplace(None, home)
+    chat = recorded(place)
+    if chat is None:
+        return
+    blocks = [
+        _measured("a sample, without a model", home, paths, asked, verbose=False),
+        _measured("the same, with a model", home, paths, asked, verbose=True, chat=chat),
+    ]
+    text = _MODEL_HEAD.format(
+        model=place.settings.chat_model, n=len(asked), seed=SEED, machine=describe(), load=load()
+    ) + "".join(blocks)
+    print(text)
+    if page:
+        PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), text, MODEL_MARKS), encoding="utf-8")
 
 
-def _measured(name: str, home: Path, paths: Sequence[Path], asked: Sequence[Asked], *, verbose: bool) -> str:
+def with_section(page: str, text: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
+    """Return a page with the section between the marks put in the place of the one it had, else at its end."""
+    begin, end = marks
+    head, begins, rest = page.partition(begin)
+    after = rest.partition(end)[2] if begins else ""
+    return f"{head if begins else head.rstrip() + chr(10) * 2}{begin}{text}{end}{after}"
+
+
+def _measured(
+    name: str,
+    home: Path,
+    paths: Sequence[Path],
+    asked: Sequence[Asked],
+    *,
+    verbose: bool,
+    chat: RecordingChat | None = None,
+) -> str:
     if not (home / "catalog.sqlite3").exists():
         with open_library(home, paths):
             pass
     place: Workplace = open_workplace(None, home)
-    with place.assistant("reader", model=False) as assistant, place.catalog() as catalog:
-        assistant.warm_up()
+    writer = ModelWriter(CarefulChat(chat)) if chat else None
+    with assistant_with(place, writer) as assistant, place.catalog() as catalog:
         given = [_given(assistant, each) for each in asked]
         judged = _judged((each.reply for each in given if isinstance(each.reply, Answer)), catalog)
     if verbose:
         print("\n".join(f"{e.asked.id} {e.asked.question} [{e.reply.reply}]" for e in given if not e.right))
-    return _table(name, given, judged)
+    return _table(name, given, judged) + (_of_the_model(given) if chat else "")
+
+
+def _of_the_model(given: Sequence[Given]) -> str:
+    """Return a line on what the model wrote and what was left of it."""
+    answers = [each.reply for each in given if isinstance(each.reply, Answer)]
+    kept = sum(reply.checks.sentences for reply in answers if reply.writer == "model")
+    removed = sum(len(reply.checks.removed) for reply in answers)
+    return (
+        f"Of {len(answers)} answers the model wrote {sum(reply.writer == 'model' for reply in answers)}, in "
+        f"{sum(reply.notice is not None for reply in answers)} the sources were quoted instead or below; {kept} of its "
+        f"sentences passed the checks, {removed} were taken out.\n\n"
+    )
 
 
 def _given(assistant: Assistant, asked: Asked) -> Given:
@@ -195,6 +248,13 @@ def _table(name: str, given: Sequence[Given], judged: Judged) -> str:
     )
     return f"### {name}\n\n| measure | count | of | share |\n|---|--:|--:|--:|\n{''.join(lines)}\n{times}.\n\n"
 
+
+_MODEL_HEAD = """Written by `make evaluate-answers-model`: {model} over {n} questions of the own set, drawn
+with seed {seed}, judged by strings as above.
+
+{machine}; {load:.1f} processes ready on average, so the times are those of a busy machine.
+
+"""
 
 _HEAD = """Written by `make evaluate-answers`; without a chat model. An answer has the words when at least half of the
 noted facts of a question stand in it. Citations are judged by strings, with ALCE's definitions: a statement is

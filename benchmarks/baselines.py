@@ -8,10 +8,10 @@ from time import perf_counter
 from bot.retrieval_measuring import Asked, Rankings
 from knowledge.evaluation.judgements import Judged
 from knowledge.library import Library
-from knowledge.questions.queries import parse_query
-from knowledge.tokens import embedding_text
+from knowledge.tokens import embedding_text, grams, words
 
 CANDIDATES = 100
+PAIR = 2
 
 FIXED = {"min-max .6 .2 .2": (0.6, 0.2, 0.2), "min-max .4 .3 .3": (0.4, 0.3, 0.3)}
 """Weights of dense, words and grams: the best that were tried for the sets beside the checkout."""
@@ -24,12 +24,11 @@ def ask_fixed(library: Library, judged: Judged, weights: Sequence[float], *, lim
     seconds = []
     for name, text in judged.queries.items():
         began = perf_counter()
-        query = parse_query(text)
         vector = library.embedder.embed_query(embedding_text("", "", text))
         signals = (
             library.search(vector, limit=CANDIDATES, labels=labels),
-            library.lexical.search_words(query.words, limit=CANDIDATES, labels=labels),
-            library.lexical.search_grams(query.grams, limit=CANDIDATES, labels=labels),
+            library.lexical.search_words(list(dict.fromkeys(words(text))), limit=CANDIDATES, labels=labels),
+            library.lexical.search_grams(_pairs(text), limit=CANDIDATES, labels=labels),
         )
         total: dict[str, float] = {}
         for weight, ranking in zip(weights, signals, strict=True):
@@ -41,6 +40,10 @@ def ask_fixed(library: Library, judged: Judged, weights: Sequence[float], *, lim
         seconds.append(perf_counter() - began)
         rankings[name] = {entry: 1 / rank for rank, entry in enumerate(entries, start=1)}
     return Asked(rankings=rankings, seconds=tuple(seconds))
+
+
+def _pairs(text: str) -> list[str]:
+    return [gram for gram in dict.fromkeys(grams(text)) if len(gram) == PAIR]
 
 
 def _stretched(ranking: Sequence[tuple[str, float]]) -> dict[str, float]:

@@ -45,11 +45,15 @@ def main(paths: Sequence[Path], home: Path) -> None:
     """Ingest as `ronghe ingest` does and print the figures."""
     place = open_workplace(None, home)
     embedder = TimedEmbedder(place.embedder())
-    with Library.open_owner(home, embedder) as library:
+    started = perf_counter()
+    with Library.open_reader(home, embedder) as library:
         report = place.ingest(paths, library, place.choices(), progress=_said)
+    place.settle_index()
+    seconds = perf_counter() - started
     held = [document for document in report.documents if document.state not in {"rejected", "removed"}]
     figures = {
-        "seconds": report.seconds,
+        "seconds": seconds,
+        "megabytes": sum(Path(path).stat().st_size for path in {each.path for each in held}) / 1e6,
         "embedder_seconds": embedder.seconds,
         "embedded_passages": embedder.passages,
         "documents": len(held),

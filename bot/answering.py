@@ -1,15 +1,57 @@
-"""Who answers questions over an open library."""
+"""Who finds, and who answers, over an open library."""
 
 from __future__ import annotations
 
+from functools import partial
+
+from bot.rules import Rules
 from knowledge.answerer import Answerer
+from knowledge.catalog.extracts import Extracts
 from knowledge.library import Library
+from knowledge.ports import Reranker
+from knowledge.practices.answerer import ExampleAnswerer
+from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Retriever
-from knowledge.writing.looking import Looker, Shelf
+from knowledge.writing.looking import Looker
 from knowledge.writing.model_writer import ModelWriter
 
 
-def open_answerer(library: Library, retriever: Retriever, shelf: Shelf, writer: ModelWriter | None) -> Answerer:
-    """Return the answerer that finds with `retriever` and reads from `shelf`, with a chat model where there is one."""
-    looker = Looker(retriever=retriever, embedder=library.embedder, lexical=library.lexical, shelf=shelf)
-    return Answerer(looker=looker, writer=writer)
+class Answering:
+    """Makes retrievers and answerers over the texts that were in force on a day, `YYYY-MM-DD`; None is today."""
+
+    def __init__(self, library: Library, rules: Rules, reranker: Reranker | None) -> None:
+        self._library = library
+        self._rules = rules
+        self._reranker = reranker
+
+    def retriever(self, as_of: str | None = None) -> Retriever:
+        """Return who finds passages."""
+        return Retriever(
+            embedder=self._library.embedder,
+            vectors=self._library,
+            lexical=self._library.lexical,
+            passages=self._rules.texts(as_of),
+            reranker=self._reranker,
+        )
+
+    def from_everything(self, writer: ModelWriter | None) -> ProvisionAnswerer:
+        """Return who answers from provisions and cards what asks for them, and the rest from passages."""
+        others = partial(self._from_cards, writer)
+        return ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
+
+    def from_passages(self, writer: ModelWriter | None, as_of: str | None, within: Filters = EVERYTHING) -> Answerer:
+        """Return who answers from the passages of such documents, with the chat model where there is one."""
+        looker = Looker(
+            retriever=self.retriever(as_of),
+            embedder=self._library.embedder,
+            lexical=self._library.lexical,
+            shelf=self._rules.texts(as_of),
+            within=within,
+        )
+        return Answerer(looker=looker, writer=writer)
+
+    def _from_cards(self, writer: ModelWriter | None, as_of: str | None) -> ExampleAnswerer:
+        retriever, others = self.retriever(as_of), self.from_passages(writer, as_of)
+        shelf = Extracts(self._library.catalog.database)
+        return ExampleAnswerer(shelf=shelf, finder=lambda: retriever, others=others)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
-from bot.answering import open_answerer
+from bot.answering import Answering
 from bot.logs import request
 from bot.names import held_line
 from bot.own_texts import OwnTexts
@@ -30,15 +29,14 @@ from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Reranker
-from knowledge.practices.answerer import ExampleAnswerer
 from knowledge.questions.conversation import Turn, turn_of, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
-from knowledge.regulations.replies import ProvisionAnswerer, standalone
-from knowledge.retrieval import Findings, Retriever
+from knowledge.regulations.replies import standalone
+from knowledge.retrieval import Findings
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
 from knowledge.tokens import simplified
 from knowledge.writing.model_writer import ModelWriter
@@ -63,10 +61,10 @@ class Assistant:
     ) -> None:
         self.library = library
         self._rules = rules
-        self._reranker = reranker
+        self._answering = Answering(library, rules, reranker)
         self._writer = writer
         self._conversations = conversations
-        self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._retriever_of(None))
+        self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._answering.retriever())
         """Examples and formulas, for those who may see the labels given."""
 
         self.own_texts = OwnTexts(rules, self.labels, library, read_draft)
@@ -93,7 +91,15 @@ class Assistant:
         """Whether this process keeps the vector index."""
         return self.library.owns_index
 
-    def ask(self, question: str, *, session: str | None, user: int | None, as_of: str | None = None) -> Reply:
+    def ask(
+        self,
+        question: str,
+        *,
+        session: str | None,
+        user: int | None,
+        as_of: str | None = None,
+        filters: Filters = EVERYTHING,
+    ) -> Reply:
         """Return the reply to `question` in the conversation `session`, and remember the question.
 
         Args:
@@ -101,12 +107,13 @@ class Assistant:
             session: Names the conversation; follow-ups are understood within it. None is a question by itself.
             user: Who asks; 0 sees public material only, None everything (the command line).
             as_of: Answer from what was in force on this day, `YYYY-MM-DD`; None is today.
+            filters: Answer from such documents alone; provisions and examples are then not looked up.
 
         Raises:
             BadRequestError: The question is too short or too long.
         """
         with request():
-            return finished(self.stream(question, session=session, user=user, as_of=as_of))
+            return finished(self.stream(question, session=session, user=user, as_of=as_of, filters=filters))
 
     def stream(
         self,
@@ -115,6 +122,7 @@ class Assistant:
         session: str | None,
         user: int | None,
         as_of: str | None = None,
+        filters: Filters = EVERYTHING,
         stop: threading.Event | None = None,
     ) -> Progress:
         """Yield the answer as it grows, each draft beginning with the one before, and the reply as the last item.
@@ -129,7 +137,8 @@ class Assistant:
         turn = self._conversations.last_turn(session) if session else None
         asked = self._understood(question, turn)
         previous = turn.standalone if turn else None
-        for piece in self._answers(asked, self.labels(user), self._writer, previous=previous, as_of=as_of, stop=stop):
+        rest = {"previous": previous, "as_of": as_of, "stop": stop}
+        for piece in self._answers(asked, self.labels(user), self._writer, filters=filters, **rest):
             if isinstance(piece, Draft):
                 yield piece
                 continue
@@ -155,7 +164,7 @@ class Assistant:
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> list[Hit]:
         """Return the passages that fit `query` best, of those that the person may see and that were in force."""
-        hits = self._retriever_of(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
+        hits = self._answering.retriever(as_of).retrieve(query, labels=self.labels(user), limit=limit, filters=filters)
         self._witness.saw(user, "search", (hit.passage.id for hit in hits))
         return hits
 
@@ -197,7 +206,7 @@ class Assistant:
         self, query: str, *, user: int | None, limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the same hits with what each signal said of them."""
-        found = self._retriever_of(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
+        found = self._answering.retriever(as_of).look(query, labels=self.labels(user), limit=limit, filters=filters)
         self._witness.saw(user, "search", (hit.passage.id for hit in found.hits))
         return found
 
@@ -259,39 +268,31 @@ class Assistant:
     def _load(self) -> None:
         # What is wrong with the model is told to the person who asks first.
         with suppress(ModelError):
-            self._retriever_of(None).retrieve("预热", labels=frozenset(), limit=1)
+            self._answering.retriever().retrieve("预热", labels=frozenset(), limit=1)
 
     def corpus_line(self, user: int | None = 0) -> str:
         """Return one line on what a person may see: how much of what kind, and whether it is only the samples."""
         return held_line(self.library.catalog.documents(self.labels(user)))
 
-    def _retriever_of(self, as_of: str | None) -> Retriever:
-        """Return the retriever over what was in force on a day."""
-        library = self.library
-        return Retriever(
-            embedder=library.embedder,
-            vectors=library,
-            lexical=library.lexical,
-            passages=self._rules.texts(as_of),
-            reranker=self._reranker,
-        )
-
     def _answers(
-        self, question: str, labels: frozenset[str], writer: ModelWriter | None = None, **asked: Any
+        self,
+        question: str,
+        labels: frozenset[str],
+        writer: ModelWriter | None = None,
+        *,
+        filters: Filters = EVERYTHING,
+        **asked: Any,
     ) -> Progress:
-        """Yield an approved answer, else the text of a provision, else what is found; `asked` is as in `stream`."""
+        """Yield an approved answer, else the text of a provision, else what is found; under `filters`, only that."""
+        if filters != EVERYTHING:
+            answerer = self._answering.from_passages(writer, asked.pop("as_of", None), filters)
+            yield from answerer.stream(question, labels=labels, **asked)
+            return
         approved = self.standards.answer(question, labels) if asked.get("as_of") is None else None
         if approved is not None:
             yield approved
             return
-        others = partial(self._answerer_of, writer)
-        answerer = ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
-        yield from answerer.stream(question, labels=labels, **asked)
-
-    def _answerer_of(self, writer: ModelWriter | None, as_of: str | None) -> ExampleAnswerer:
-        retriever, shelf = self._retriever_of(as_of), self._rules.texts(as_of)
-        others = open_answerer(self.library, retriever, shelf, writer)
-        return ExampleAnswerer(shelf=self.practices.extracts, finder=lambda: retriever, others=others)
+        yield from self._answering.from_everything(writer).stream(question, labels=labels, **asked)
 
     def _hits(self, words: str, labels: frozenset[str]) -> list[Hit]:
-        return self._retriever_of(None).retrieve(words, labels=labels)
+        return self._answering.retriever().retrieve(words, labels=labels)

@@ -9,13 +9,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.assistant import Assistant
+from bot.console_practices import COMMAND, Prompt, export, practised
 from bot.console_provisions import beside
 from bot.contracts.basic import AskJson
 from bot.reports.basic import citation_line, console, write_ask, write_keyword
 from bot.reports.rules import write_article
 from bot.views.basic import ask_json, keyword_json
 from bot.views.rules import article_json
-from knowledge.answers import Answer
+from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.errors import KnowledgeError
 from knowledge.regulations.findings import Match
 
@@ -28,6 +29,8 @@ HELP = (
     "直接输入问题即可。输入来源编号（如 1）看该处原文；/new 开始新话题，/help 看说明，/quit 退出。\n"
     "/reg 公务员法第五十九条 查条文，/find 三会一课 逐字查找。\n"
     "查到条文后，可以接着输入 上一条、下一条、所在章、全文、版本。\n"
+    "/case 医院党建 找例子，接着可以输入 换一批、对比1和3；/formula 四融四促 查提法；\n"
+    "/plan 采购降本 起草方案；/learn 党支部设置 排学习路径；/export 导出上一个答复（例子可以写 /export 例子.xlsx）。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
 )
 
@@ -36,6 +39,9 @@ class Shown(NamedTuple):
     """What was shown last: the reply that numbers refer to, and the provision that 全文 and 版本 belong to."""
 
     reply: AskJson | None = None
+    answer: Answer | NoAnswer | None = None
+    """The same as the core gave it, for what is exported."""
+
     provision: Match | None = None
 
 
@@ -100,11 +106,39 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
     if line.startswith(("/reg", "/find")):
         found = _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
         return last._replace(provision=found or last.provision)
-    reply = assistant.ask(line, session=SESSION, user=None)
+    command = COMMAND.match(line)
+    if command and command["name"] == "export":
+        export(assistant, last.answer, (command["words"] or "").strip(), out)
+        return last
+
+    def ask(question: str) -> Reply:
+        return assistant.ask(question, session=SESSION, user=None)
+
+    if command:
+        words = (command["words"] or "").strip()
+        reply = practised(assistant, command["name"], words, ask, _prompt(out))
+    else:
+        reply = ask(line)
+    if isinstance(reply, str):
+        out.print(escape(reply))
+        return last
     shown = ask_json(reply)
     write_ask(shown)
     out.print()
-    return Shown(shown, _provision_after(assistant, reply, last) if isinstance(reply, Answer) else None)
+    provision = _provision_after(assistant, reply, last) if isinstance(reply, Answer) else None
+    return Shown(shown, reply if isinstance(reply, Answer | NoAnswer) else None, provision)
+
+
+def _prompt(out: Console) -> Prompt:
+    """Return what asks the person at the terminal; over a pipe nobody is asked, the next line is a question."""
+
+    def asked(question: str) -> str:
+        if not sys.stdin.isatty():
+            return ""
+        out.print(f"{question}（回车跳过）", end="")
+        return sys.stdin.readline().strip()
+
+    return asked
 
 
 def _provision_after(assistant: Assistant, reply: Answer, last: Shown) -> Match | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,19 @@ from knowledge.errors import BadRequestError
 from knowledge.practices.cards import HeldCard
 
 CHECKS = "引文核对表"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+"""What a name of a file cannot have on one system or another."""
+
+_LONGEST = 30
+"""Characters of a name."""
+
+
+def stem_of(reply: Answer, ending: str = "") -> str:
+    """Return the name of an answer's files: what it is about, and that it is to be discussed."""
+    from knowledge.export.papers import paper_of
+
+    title = _FORBIDDEN.sub("", paper_of(reply).title).strip(".？?。 ")
+    return f"{title[:_LONGEST] or '融合助手答复'}{ending}"
 
 
 def answer_files(reply: Reply, stem: str) -> dict[str, bytes]:

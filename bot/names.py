@@ -31,9 +31,9 @@ STATES = {
 PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "removed": "将移除", "rejected": "不能入库"}
 """What would become of it, as a dry run says."""
 
-FILTERS = {"kind": "类别", "since": "起始年份", "until": "截止年份"}
+FILTERS = {"kind": "类别", "sector": "单位类型", "since": "起始年份", "until": "截止年份"}
 
-FORMS = {"question": "问句", "keywords": "关键词"}
+FORMS = {"question": "问句", "keywords": "关键词", "reference": "条号"}
 
 
 def held_line(held: Sequence[DocumentSummary]) -> str:

@@ -13,8 +13,10 @@ from knowledge.catalog.keyword import KeywordLookup
 from knowledge.documents import Document
 from knowledge.errors import BadRequestError
 from knowledge.practices.cards import HeldCard
+from knowledge.practices.facets import facets
 from knowledge.practices.formula_lookup import Entry, entries_of
 from knowledge.practices.learning import path_answer
+from knowledge.practices.pages import FEWEST_COMPARED, MOST_COMPARED, lists_examples, page_of
 from knowledge.practices.plans import CARDS, Plan, PlanRequest, draft_plan, plan_answer
 from knowledge.practices.requests import CardFilters, CardRequest, read_request
 from knowledge.practices.search import CardSearch, FoundCards
@@ -23,8 +25,6 @@ from knowledge.tokens import fold
 
 MOST_WORDS = 200
 """Characters of a request for examples."""
-
-FEWEST_COMPARED, MOST_COMPARED = 2, 4
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,18 @@ class Practices:
         """Return a card, or None when it is not there for this person."""
         return self.extracts.card(card_id, labels)
 
+    def shown(self, reply: Answer, *, labels: frozenset[str]) -> list[HeldCard]:
+        """Return the cards that an answer with examples shows, in its order; none for any other answer."""
+        asked = reply.standalone_question
+        if not lists_examples(reply):
+            return []
+        page = page_of(asked, today=datetime.now(UTC).date())
+        found = CardSearch(self.extracts, self.finder).find(
+            page.request, labels=labels, limit=page.count, offset=page.offset
+        )
+        cited = {citation.passage_id for citation in reply.citations}
+        return [held for held in found.cards if held.card.passage_id in cited]
+
     def compared(self, card_ids: tuple[str, ...], *, labels: frozenset[str]) -> list[HeldCard]:
         """Return two to four cards to stand beside one another.
 
@@ -76,6 +88,7 @@ class Practices:
             BadRequestError: The task is too long to be one.
         """
         began = perf_counter()
+        request = request.model_copy(update={"sector": _sector(request.sector)})
         found = list(self.find(f"{request.task}的做法", labels=labels, limit=CARDS).cards)
         own = [held for held in found if held.card.labels.sector == request.sector]
         cards = [*own, *(held for held in found if held not in own)]
@@ -99,6 +112,12 @@ class Practices:
     def formula(self, name: str, *, labels: frozenset[str]) -> tuple[list[Entry], tuple[int, int]]:
         """Return the expansions of a formula, and in how many documents and passages its name stands."""
         return look_up(self.catalog, name, labels=labels)
+
+
+def _sector(name: str | None) -> str | None:
+    """Return the label that a name of a sector stands for, 公立医院 for 医院; a name not in the list as it is."""
+    folded = fold(name or "").strip()
+    return next((facet.label for facet in facets("sectors") if folded in facet.asked), name)
 
 
 def look_up(catalog: Catalog, name: str, *, labels: frozenset[str]) -> tuple[list[Entry], tuple[int, int]]:

@@ -104,6 +104,11 @@ class Workplace:
         with opened(self.home, self.embedder()) as library:
             yield library
 
+    def settle_index(self) -> None:
+        """Bring the vector index in step with the catalog, unless another process keeps it, which does so itself."""
+        with self.library("owner") as library:
+            library.catch_up()
+
     @contextmanager
     def rules(self) -> Iterator[Rules]:
         """Open the catalog as rules that can be looked up by name and number, without any model."""
@@ -113,12 +118,20 @@ class Workplace:
         with self.catalog() as catalog:
             yield Rules.over(catalog, Register(catalog.database))
 
-    def writer(self) -> ModelWriter | None:
-        """Return the writer with the chat model of the settings, one for all answers; None where none is set."""
+    def writer(self, catalog: Catalog) -> ModelWriter | None:
+        """Return the writer with the chat model of the settings, None where none is set; it knows what was refused."""
         settings = self.settings
         if not settings.chat_model:
             return None
-        return _writer(settings.chat_model, settings.chat_base_url, settings.chat_api_key.get_secret_value())
+        from knowledge.catalog.refused_texts import RefusedTexts
+        from knowledge.chat.careful import CarefulChat
+        from knowledge.chat.endpoint import LangChainChat
+        from knowledge.writing.model_writer import ModelWriter
+
+        key = settings.chat_api_key.get_secret_value()
+        chat = LangChainChat(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
+        refused = RefusedTexts(catalog.database, f"{settings.chat_model} {settings.chat_base_url}".strip())
+        return ModelWriter(CarefulChat(chat, refused=refused))
 
     @contextmanager
     def assistant(self, role: Literal["owner", "reader"], *, model: bool = True) -> Iterator[Assistant]:
@@ -136,7 +149,7 @@ class Workplace:
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
                 reranker=self.reranker(),
-                writer=self.writer() if model else None,
+                writer=self.writer(library.catalog) if model else None,
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),
                 read_draft=self.read_draft,
@@ -149,13 +162,3 @@ def _embedder(name: str, models: Path) -> SentenceEmbedder:
     from knowledge.models.embedding import SentenceEmbedder
 
     return SentenceEmbedder(name, models=models)
-
-
-@cache
-def _writer(model: str, base_url: str, api_key: str) -> ModelWriter:
-    """Return the one writer of a process: its breaker and what was refused are known to every answer."""
-    from knowledge.chat.careful import CarefulChat
-    from knowledge.chat.endpoint import LangChainChat
-    from knowledge.writing.model_writer import ModelWriter
-
-    return ModelWriter(CarefulChat(LangChainChat(model, base_url=base_url, api_key=api_key)))

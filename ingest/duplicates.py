@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from ingest.metadata.kinds import is_instrument
 from ingest.sketches import BINS, likeness, sketch_of
-from knowledge.documents import Document, Fingerprint, SourceClass
+from knowledge.documents import Document, SourceClass
+from knowledge.held import Fingerprint
 
 ALIKE = 0.8
 """Share of common five-character strings from which two texts are one; with 128 bins it is known to about 0.04."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from ingest.duplicates import Duplicates, fingerprint, is_better, sketch_of_document
-from ingest.extracts import extract_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
 from ingest.readers.child import Extractor
-from ingest.reading import read_documents
 from ingest.screening import Gate, Profile, screened
 from ingest.sources import Rejected, SourceFile, find_sources, plain, read_file, text_of
 from ingest.splitting import is_article
-from knowledge.documents import Document, DocumentSummary, Fingerprint, Frozen, Holding, Passage, Problem, Severity
+from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
+from knowledge.held import Fingerprint, Holding
 
 Entry = tuple[Document, Sequence[Passage]]
 Progress = Callable[[int, int, str], None]
@@ -34,17 +33,8 @@ PUBLIC = "public"
 class Store(Gate, Protocol):
     """Where documents are kept; files are known by absolute path."""
 
-    def file_hash(self, path: str) -> str | None:
-        """Return the SHA-256 of the committed file's bytes, or None."""
-
-    def extracted(self, path: str) -> bool:
-        """Tell whether what the present rules extract from the file is held."""
-
-    def file_label(self, path: str) -> str | None:
-        """Return the label of the committed file, or None."""
-
-    def holdings(self, path: str) -> Sequence[Holding]:
-        """Return the documents held of the file."""
+    def holdings(self) -> Mapping[str, Sequence[Holding]]:
+        """Return the committed documents of each file, by its path."""
 
     def fingerprints(self) -> Sequence[Fingerprint]:
         """Return what every document held is compared by."""
@@ -132,6 +122,7 @@ class _Run:
         self._choices = choices
         self._extractor = extractor
         self._witness = witness
+        self._held = into.holdings()
         self._duplicates = Duplicates(into.fingerprints())
         self.passages = 0
         """Made or found so far."""
@@ -144,11 +135,15 @@ class _Run:
         return reports
 
     def _take_file(self, file: SourceFile) -> list[DocumentReport]:
-        known, held_label = self._into.file_hash(file.path), self._into.file_label(file.path)
-        label = self._choices.label or held_label or PUBLIC
-        unchanged = known == file.sha256 and held_label == label and self._into.extracted(file.path)
+        held = self._held.get(file.path, ())
+        label = self._choices.label or (held[0].summary.label if held else PUBLIC)
+        unchanged = bool(held) and all(_is_same(each, file, label) for each in held)
         if unchanged and self._witness is None:
-            return [_held_report(holding) for holding in self._into.holdings(file.path)]
+            return [_held_report(holding) for holding in held]
+        # The rules that read texts are some hundred patterns: where nothing has changed, they are not compiled.
+        from ingest.extracts import extract_of
+        from ingest.reading import read_documents
+
         source = text_of(file, self._extractor.extract)
         if isinstance(source, Rejected):
             return [_rejection(source.path, source.problem)]
@@ -158,7 +153,7 @@ class _Run:
         entries = read_documents(source, label=label, sample=self._choices.sample)
         if not entries:
             return [_rejection(source.path, _NO_TEXT)]
-        state: State = "unchanged" if unchanged else "added" if known is None else "updated"
+        state: State = "unchanged" if unchanged else "updated" if held else "added"
         extracts = [extract_of(document, passages) for document, passages in entries]
         if unchanged:
             return self._reported(entries, extracts, state)
@@ -272,6 +267,11 @@ def _report(document: Document, passages: Sequence[Passage], state: State, *, ca
         cards=cards,
         quality=quality_of(len(document.text), repairs, document.problems),
     )
+
+
+def _is_same(held: Holding, file: SourceFile, label: str) -> bool:
+    """Tell whether what is held is of the file as it is, under its label and by the present rules."""
+    return held.sha256 == file.sha256 and held.summary.label == label and held.is_current
 
 
 def _held_report(holding: Holding) -> DocumentReport:

@@ -32,7 +32,8 @@ def sketch_of(text: str) -> str:
     for start in range(0, max(len(letters) - 2 * SHINGLE, 0) + 1, 2):
         value = crc32(letters[start : start + 2 * SHINGLE]) * _FACTOR & _EMPTY
         place = value % BINS
-        bins[place] = min(bins[place], value)
+        if value < bins[place]:  # noqa: PLR1730  # min() takes half of the time of this loop
+            bins[place] = value
     return "".join(f"{value:0{_WIDTH}x}" for value in bins)
 
 

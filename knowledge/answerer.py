@@ -9,6 +9,7 @@ from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Seconds
 from knowledge.chat.outgoing import may_leave
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
 from knowledge.grounding.support import Material
+from knowledge.questions.comparisons import compared
 from knowledge.questions.conversation import standalone_question
 from knowledge.questions.small_talk import small_talk
 from knowledge.trace import Trace
@@ -18,6 +19,7 @@ from knowledge.writing.extractive import Part, write
 from knowledge.writing.layers import REMINDER, UNSETTLED, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter
+from knowledge.writing.side_by_side import figures_differ, side_by_side
 
 SHORTEST, LONGEST = 2, 20_000
 """Characters of what is sent: one alone names nothing; above the limit it is a book, not a question."""
@@ -65,6 +67,11 @@ class Answerer:
             yield NoAnswer(question=question, standalone_question=standalone, text=wording.NOTHING_HELD)
             return
         trace = Trace()
+        if (pair := compared(standalone)) is not None:
+            both = [self._looker.look(f"{name}是什么", labels=labels, trace=trace) for name in pair]
+            if any(look.answers for look in both):
+                yield side_by_side(question, standalone, dict(zip(pair, both, strict=True)), trace)
+                return
         look = self._looker.look(standalone, labels=labels, trace=trace)
         if not look.answers:
             yield self._refusal(question, look, labels, trace)
@@ -95,6 +102,8 @@ class Answerer:
             return
         if asks_how(look.query.text) and not stopped:
             yield from _closing(composition, look)
+        if notice is None and figures_differ(look.query, composition.citations):
+            notice = wording.DIFFERENT_FIGURES
         yield Answer(
             question=question,
             standalone_question=look.query.text,

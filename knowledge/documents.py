@@ -268,33 +268,4 @@ class DocumentSummary(Frozen):
     passages: int
 
 
-class Fingerprint(Frozen):
-    """What a document is compared by to tell whether its text is held already."""
-
-    id: str
-    path: str
-    title: str
-    date: str | None
-    number: str | None
-    source_class: SourceClass | None
-    sample: bool
-    linked_to: str | None
-    sketch: str
-
-
-class Holding(Frozen):
-    """A document as it is held, with what a report says of it."""
-
-    summary: DocumentSummary
-    characters: int
-    repairs: tuple[tuple[str, int], ...]
-    """Kinds with their numbers."""
-
-    problems: tuple[Problem, ...]
-    locators: frozenset[str]
-    """Of its passages."""
-
-    cards: int = 0
-
-
 Hit.model_rebuild()

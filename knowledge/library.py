@@ -19,13 +19,13 @@ from sqlalchemy import Connection
 from knowledge import intake
 from knowledge.catalog import holdings, staging, vectors
 from knowledge.catalog.catalog import Catalog
-from knowledge.catalog.extracts import unextracted
 from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.catalog.staging import Change, StagedDocument
-from knowledge.documents import DocumentSummary, Fingerprint, Holding
+from knowledge.documents import DocumentSummary
 from knowledge.errors import IndexUnavailableError, KnowledgeError
 from knowledge.extracts import Extract
+from knowledge.held import Fingerprint, Holding
 from knowledge.intake import Entry
 from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
 from knowledge.secrecy import Mark
@@ -99,6 +99,11 @@ class Library:
     ) -> None:
         self.close()
 
+    def catch_up(self) -> None:
+        """Bring the vector index up to date after changes that were made without it; nothing where it is not ours."""
+        if self._owned is not None:
+            self._owned.catch_up()
+
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return at most `limit` (passage id, cosine similarity) pairs of committed, visible passages, best first."""
         found = self._search_index(vector, limit, labels)
@@ -115,19 +120,10 @@ class Library:
         """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""
         return self.catalog.file_hash(path)
 
-    def extracted(self, path: str) -> bool:
-        """Tell whether what the present rules extract from the documents of the file is held."""
+    def holdings(self) -> dict[str, list[Holding]]:
+        """Return the documents held of each file, by its absolute path."""
         with self.catalog.database.reading() as connection:
-            return unextracted(connection, path) == 0
-
-    def file_label(self, path: str) -> str | None:
-        """Return the label of the committed file from this absolute path, or None when there is none."""
-        return self.catalog.file_label(path)
-
-    def holdings(self, path: str) -> list[Holding]:
-        """Return the documents held of the file at this absolute path."""
-        with self.catalog.database.reading() as connection:
-            return holdings.holdings(connection, path)
+            return holdings.holdings(connection)
 
     def fingerprints(self) -> list[Fingerprint]:
         """Return what every document is compared by to find the same text again."""

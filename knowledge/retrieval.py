@@ -16,7 +16,7 @@ from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import Query, parse_query
 from knowledge.ranking.diversity import Arrangement, spread
 from knowledge.ranking.fusion import Ranking, Shares, Weighting, Weights, closeness, evidence, fuse, weights_for
-from knowledge.tokens import embedding_text, fold
+from knowledge.tokens import arabic_numerals, embedding_text, fold
 
 CANDIDATES = 100
 """Passages fetched from each signal; the tables in the evaluation were made with the same."""
@@ -103,12 +103,17 @@ class Retriever:
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         said = self._signals(query, weights, labels, CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES)
-        signals = self._shares(query, weights, said)
-        found = self._passages.hits_for([passage_id for passage_id, _ in fuse(*signals)], labels)
+        found = self._passages.hits_for(
+            list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking)), labels
+        )
         wanted = {key: each for key, each in found.items() if filters.admits(each[1])}
         covered = self._coverage(query, wanted) if weights.coverage else {}
+        weights = weights.where_covered(max(covered.values(), default=0.0))
+        signals = self._shares(query, weights, said)
+        numbered = {key: 1.0 for key, each in wanted.items() if _stands_under(query.articles, each)}
         squared = {key: share**2 for key, share in covered.items()}
-        ranked = [pair for pair in fuse(*signals, (weights.coverage, (squared, 0.0))) if pair[0] in wanted]
+        beside = ((weights.coverage, (squared, 0.0)), (weights.article, (numbered, 0.0)))
+        ranked = [pair for pair in fuse(*signals, *beside) if pair[0] in wanted]
         reranked = self._reranker.scores(question, [_reading(found[k]) for k, _ in ranked]) if self._reranker else []
         order = _reordered(ranked, reranked)
         diverse = self._arrange([(found[key][1].id, found[key][0].text) for key, _ in order])[:limit]
@@ -125,7 +130,7 @@ class Retriever:
         """Return what each signal that has weight says, best first."""
         said: dict[str, Ranking] = {}
         if weights.dense:
-            vector = self._embedder.embed_query(embedding_text("", "", query.text))
+            vector = self._embedder.embed_query(embedding_text("", "", query.sought))
             said["dense"] = self._vectors.search(vector, limit=limit, labels=labels)
         if weights.words:
             said["words"] = self._lexical.search_words(query.words, limit=limit, labels=labels)
@@ -165,6 +170,14 @@ def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -
     """Put what was reranked in the order of its new scores; what was not stays behind in its own."""
     best = sorted(range(len(reranked)), key=lambda i: -reranked[i])
     return [*(ranked[i] for i in best), *ranked[len(reranked) :]]
+
+
+def _stands_under(articles: Sequence[str], found: Found) -> bool:
+    """Tell whether a passage's title or heading path has one of these numbers of articles."""
+    passage, document, _ = found
+    return bool(articles) and any(
+        one in arabic_numerals(fold(f"{document.title}\n{passage.locator}")) for one in articles
+    )
 
 
 def _reading(found: Found) -> str:

@@ -97,6 +97,18 @@ _IN_NAME = re.compile(
     rf"|内部(?:资料|文件|材料|使用|参考|传阅)?)(?=$|[{_PARTS}{_STARS}*\d])"
 )
 _VARIANTS = str.maketrans("絕機級祕內傳資業屬閱後", "绝机级秘内传资业属阅后")
+
+
+class _SeenTable(dict[int, str | int | None]):
+    """What each code point is read as, None for one that nobody sees; worked out when it is first met."""
+
+    def __missing__(self, code_point: int) -> str | int | None:
+        seen = unicodedata.category(chr(code_point)) not in {"Cf", "Mn", "Me", "Co"}
+        self[code_point] = _VARIANTS.get(code_point, code_point) if seen else None
+        return self[code_point]
+
+
+_seen_table = _SeenTable()
 _INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f])[^\S\n]+(?=[^\x00-\x7f\n])|[^\S\n]*(?=[★☆*])|(?<=[★☆*])[^\S\n]*")
 _DECORATION = re.compile(r"^[#>\s|]+|[\s|]+$|^\*\*|\*\*$|^__|__$")
 
@@ -179,8 +191,7 @@ def _stripped(line: str) -> str:
 def _plain(text: str) -> str:
     """Return a text as marks are looked for: one width, Simplified, nothing invisible, no spaces between characters."""
     folded = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(c for c in folded if unicodedata.category(c) not in {"Cf", "Mn", "Me", "Co"})
-    return _INNER_SPACE.sub("", seen.translate(_VARIANTS))
+    return _INNER_SPACE.sub("", folded.translate(_seen_table))
 
 
 def _grade(words: str) -> Grade:

@@ -7,10 +7,17 @@ logarithms taken once. Only this module imports jieba.
 from __future__ import annotations
 
 import logging
+import re
 from math import inf, log
 from pathlib import Path
 
 import jieba
+
+_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+)")
+"""What jieba looks for words in; every other character stands alone."""
+
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_PAIR, _TRIPLE = 2, 3
 
 
 class Segmenter(jieba.Tokenizer):  # type: ignore[misc]  # jieba tells no types
@@ -55,3 +62,36 @@ class Segmenter(jieba.Tokenizer):  # type: ignore[misc]  # jieba tells no types
                 top = self._unknown + best[start + 1]
             best[start] = top
             route[start] = (top, top_end)
+
+    def search_words(self, text: str) -> list[str]:
+        """Return what `cut_for_search` does of letters and figures: a long word comes after the words inside it."""
+        weights, found = self.FREQ, list[str]()
+        for number, block in enumerate(_BLOCK.split(text)):
+            if number % 2 == 0:
+                found += [character for character in block if character.isalnum()]
+                continue
+            for word in self._words(block):
+                if len(word) > _PAIR:
+                    found += [word[i : i + _PAIR] for i in range(len(word) - 1) if weights.get(word[i : i + _PAIR])]
+                if len(word) > _TRIPLE:
+                    found += [word[i : i + _TRIPLE] for i in range(len(word) - 2) if weights.get(word[i : i + _TRIPLE])]
+                if word.isalnum():
+                    found.append(word)
+        return found
+
+    def _words(self, block: str) -> list[str]:
+        """Cut a block; letters and figures that are no word of the dictionary stay together."""
+        route: dict[int, tuple[float, int]] = {}
+        self.calc(block, None, route)
+        found, position, latin = list[str](), 0, 0
+        while position < len(block):
+            end = route[position][1] + 1
+            if end - position == 1 and block[position] in _LATIN:
+                latin += 1
+            else:
+                if latin:
+                    found.append(block[position - latin : position])
+                    latin = 0
+                found.append(block[position:end])
+            position = end
+        return [*found, block[position - latin :]] if latin else found

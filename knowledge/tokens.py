@@ -84,7 +84,7 @@ def words(text: str) -> list[str]:
     folded = arabic_numerals(fold(text))
     # Without the hidden Markov model: it makes words of what merely stands together (期是, 荟有), differently in a
     # question than in a document. What the dictionary does not know is found by its grams.
-    return [word for word in _segmenter().cut_for_search(folded, HMM=False) if _RUN.fullmatch(word)]
+    return _segmenter().search_words(folded)
 
 
 def segments(text: str) -> list[str]:

@@ -15,9 +15,13 @@ from bot.commands.options import (
     KindName,
     Limit,
     Offset,
+    SectorName,
+    Since,
+    Until,
     day_named,
     kind_named,
     legible,
+    sector_named,
     workplace,
 )
 from bot.output import show as show_result
@@ -36,6 +40,10 @@ def ask(
     session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="不用大模型，直接摘录原文作答。")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="逐步列出经过和用时，说明答复从何而来。")] = False,
+    kind: KindName = None,
+    sector: SectorName = None,
+    since: Since = None,
+    until: Until = None,
     as_of: AsOf = None,
     export: Annotated[Path | None, typer.Option("--export", help="把答复另存为 .docx，旁边附《引文核对表》。")] = None,
     user: As = None,
@@ -47,12 +55,14 @@ def ask(
     from bot.reports.basic import write_ask
     from bot.views.basic import ask_json
     from knowledge.answerer import check_length
+    from knowledge.questions.filters import Filters
 
     check_length(legible(question))
+    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector))
     if export is not None:
         ending_of(export, ".docx")
     with workplace(context, home).assistant("reader", model=not no_model) as assistant:
-        given = assistant.ask(question, session=session, user=user, as_of=day_named(as_of))
+        given = assistant.ask(question, session=session, user=user, as_of=day_named(as_of), filters=filters)
     if export is not None:
         save(answer_files(given, export.stem), export.absolute().parent)
     reply = ask_json(given)
@@ -65,11 +75,14 @@ def search(
     limit: Limit = 10,
     offset: Offset = 0,
     kind: KindName = None,
-    since: Annotated[int | None, typer.Option(min=1900, max=2100, help="起始年份。")] = None,
-    until: Annotated[int | None, typer.Option(min=1900, max=2100, help="截止年份。")] = None,
+    sector: SectorName = None,
+    since: Since = None,
+    until: Until = None,
     as_of: AsOf = None,
     document: Annotated[str | None, typer.Option(help="只在这份材料里找，给材料编号。")] = None,
-    literal: Annotated[bool, typer.Option("--literal", help="不从问句里读取年份、类别等条件，按原话查找。")] = False,
+    literal: Annotated[
+        bool, typer.Option("--literal", help="不从问句里读取年份、类别、单位类型等条件，按原话查找。")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="说明每条结果的得分从何而来。")] = False,
     user: As = None,
     home: Home = None,
@@ -80,7 +93,7 @@ def search(
     from bot.searching import Request, search_json
     from knowledge.questions.filters import Filters
 
-    filters = Filters(kind=kind_named(kind), since=since, until=until, document=document)
+    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector), document=document)
     day = day_named(as_of)
     request = Request(query=legible(query), filters=filters, literal=literal, as_of=day, limit=limit, offset=offset)
     with workplace(context, home).assistant("reader") as assistant:

@@ -42,11 +42,14 @@ def ingest(
     place = workplace(context, home)
     label = label_named(label) if label is not None else None
     choices = place.choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
-    with place.library("owner") as library, progress_bar() as progress:
-        page = place.report_page() if report is not None else None
-        done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)
-        if page is not None:
-            page.write(report, done)
+    page = place.report_page() if report is not None else None
+    with progress_bar() as progress:
+        # The index takes many vectors at once in a fraction of the time that it takes for file after file.
+        with place.library("reader") as library:
+            done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)
+        place.settle_index()
+    if page is not None:
+        page.write(report, done)
     show_result(done, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
     raise typer.Exit(done.exit_status)
 

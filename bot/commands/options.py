@@ -12,6 +12,7 @@ from knowledge.errors import BadRequestError
 if TYPE_CHECKING:
     from bot.workplace import Workplace
     from knowledge.documents import Kind, Status
+    from knowledge.particulars import Sector
 
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供脚本使用。")]
 Home = Annotated[Path | None, typer.Option("--home", help="资料库文件夹，默认取 RONGHE_HOME。")]
@@ -19,6 +20,12 @@ As = Annotated[int | None, typer.Option("--as", help="按此数字用户号的�
 KindName = Annotated[
     str | None, typer.Option("--kind", help="只看一类：regulation、law、normative、speech、case、article。")
 ]
+SectorName = Annotated[
+    str | None,
+    typer.Option("--sector", help="只看一类单位的案例：机关、国企、高校、中小学、医院、农村、社区、两新。"),
+]
+Since = Annotated[int | None, typer.Option("--since", min=1900, max=2100, help="起始年份。")]
+Until = Annotated[int | None, typer.Option("--until", min=1900, max=2100, help="截止年份。")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="按这一天有效的文本，写作 2018-06-30、2018-06 或 2018。")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="最多显示几条。")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="跳过前几条。")]
@@ -56,6 +63,22 @@ def kind_named(name: str | None) -> Kind | None:
         return Kind(name)
     except ValueError as error:
         raise BadRequestError(f"没有 {name} 这一类材料；可用的类别：{'、'.join(Kind)}。") from error
+
+
+def sector_named(name: str | None) -> Sector | None:
+    """Return the sort of unit that `name` names.
+
+    Raises:
+        BadRequestError: There is none of that name.
+    """
+    from knowledge.particulars import Sector
+
+    if name is None:
+        return None
+    try:
+        return Sector(name)
+    except ValueError as error:
+        raise BadRequestError(f"没有“{name}”这一类单位；可用的单位类型：{'、'.join(Sector)}。") from error
 
 
 def status_named(name: str) -> Status:

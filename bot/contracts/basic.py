@@ -90,7 +90,7 @@ class AskJson(Frozen):
 class ConditionJson(Frozen):
     """A filter that was read from the question; `--literal` searches for its words instead."""
 
-    field: Literal["kind", "since", "until"]
+    field: Literal["kind", "sector", "since", "until"]
     value: str
     words: str
 
@@ -102,6 +102,7 @@ class WeightsJson(Frozen):
     words: float
     grams: float
     coverage: float
+    article: float
 
 
 class ScoresJson(Frozen):
@@ -124,7 +125,7 @@ class ExplanationJson(Frozen):
     normalised: str
     """The question as it is matched."""
 
-    form: Literal["question", "keywords"]
+    form: Literal["question", "keywords", "reference"]
     words: tuple[str, ...]
     """What was searched for, with synonyms."""
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from bot.contracts.basic import (
     AskJson,
     CitationJson,
+    ConditionJson,
     DoctorJson,
     DocumentsJson,
     EvaluateJson,
@@ -26,7 +27,7 @@ from bot.contracts.basic import (
 )
 from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 from bot.strength import Basis, strength
-from knowledge.documents import Status
+from knowledge.documents import Kind, Status
 from knowledge.particulars import particulars_lines
 
 EXCERPT = 160
@@ -91,8 +92,7 @@ def write_search(found: SearchJson) -> None:
     """Print the hits of a search, the filters that were read from it, and where the scores come from if asked."""
     out = console()
     if found.filters:
-        read = "、".join(f"{FILTERS[each.field]} {each.value}（“{each.words}”）" for each in found.filters)
-        out.print(escape(f"已按问句筛选：{read}；要按原话查找请加 --literal。"))
+        out.print(escape(f"已按问句筛选：{'、'.join(map(_condition, found.filters))}；要按原话查找请加 --literal。"))
     if not found.hits:
         out.print(escape(found.reason or "没有找到相关段落；请换个说法再试。"))
     for hit in found.hits:
@@ -102,11 +102,19 @@ def write_search(found: SearchJson) -> None:
     out.print(f"[dim]共{len(found.hits)}条，用时{found.seconds:.2f}秒[/dim]")
 
 
+def _condition(read: ConditionJson) -> str:
+    value = KINDS[Kind(read.value)] if read.field == "kind" else read.value
+    return f"{FILTERS[read.field]} {value}（“{read.words}”）"
+
+
 def _write_explanation(out: Console, explanation: ExplanationJson) -> None:
     weights = explanation.weights
     out.print(f"\n[bold]得分说明[/bold]\n归一后：{escape(explanation.normalised)}（{FORMS[explanation.form]}）")
     out.print(escape(f"检索词：{' '.join(explanation.words)}"))
-    out.print(f"权重：语义 {weights.dense}，词 {weights.words}，字对 {weights.grams}，覆盖 {weights.coverage}")
+    counted = {"语义": weights.dense, "词": weights.words, "字对": weights.grams, "覆盖": weights.coverage}
+    if weights.article:
+        counted["条号"] = weights.article
+    out.print(f"权重：{'，'.join(f'{name} {round(weight, 2)}' for name, weight in counted.items())}")
     table = Table("名次", "语义", "词", "字对", "覆盖", "重排", "命中的词", box=None, pad_edge=False)
     for each in explanation.scores:
         values = (each.dense, each.words, each.grams, each.coverage, each.rerank)

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 OPEN = r"^([sn]):([a-z0-9]{1,12}):([0-9]{1,2}):([0-9]{1,3})(?::(-?[1-9][0-9]{0,3}))?$"
 ORIGINAL = r"^o:([sn]:[a-z0-9]{1,12}:[0-9]{1,2}:1)$"
-EXPORT = r"^e:([a-z0-9]{1,12})$"
+EXPORT = r"^e(t?):([a-z0-9]{1,12})$"
 WHOLE = r"^l:([a-z0-9]{1,12})$"
 BACK = r"^b:([a-z0-9]{1,12})$"
 STARTER = r"^w:([0-9])$"
@@ -81,6 +81,11 @@ def whole(reply_id: str) -> str:
 def export(reply_id: str) -> str:
     """Return the callback data of 导出Word."""
     return f"e:{reply_id}"
+
+
+def export_table(reply_id: str) -> str:
+    """Return the callback data of 导出Excel."""
+    return f"et:{reply_id}"
 
 
 def ask(number: int) -> str:

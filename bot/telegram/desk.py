@@ -15,6 +15,7 @@ from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.feedback import Unanswered
+from knowledge.practices.pages import lists_examples
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class Desk:
                 screen = rendering.answer(short, reply_id=reply_id, simplify=self.assistant.simplified)
                 match = self.assistant.provision_of(reply, user=visitor.user)
                 below = (*(provision_view.buttons(match) if match else ()), *rendering.next_row(reply, reply_id))
-                last = rendering.last_row(reply_id, is_short=short is not reply)
+                last = rendering.last_row(reply_id, is_short=short is not reply, is_list=lists_examples(reply))
                 return screen.model_copy(update={"rows": (*screen.rows, *below, last)})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-from bot.exports import answer_files
+from bot.exports import answer_files, card_files, stem_of
 from bot.telegram import texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.desk import Desk, Visitor
@@ -74,8 +74,21 @@ class PracticeDesk:
         Raises:
             BadRequestError: It is no answer.
         """
-        reply = self.assistant.kept(reply_id, session=visitor.session)
-        return None if reply is None else answer_files(reply, texts.EXPORTED)
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        named = stem_of(reply) if isinstance(reply, Answer) else ""
+        return None if reply is None else answer_files(reply, named)
+
+    def table(self, reply_id: str, visitor: Visitor) -> dict[str, bytes] | None:
+        """Return the examples of a kept answer as a table by name; None when it is not kept any more.
+
+        Raises:
+            BadRequestError: It has no examples.
+        """
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        if not isinstance(reply, Answer):
+            return None
+        cards = self.assistant.practices.shown(reply, labels=self.assistant.labels(visitor.user))
+        return card_files(cards, stem_of(reply), ".xlsx")
 
     def _kept(self, reply: Reply, visitor: Visitor) -> Screen:
         """Keep a reply so that its buttons last, and show it."""

@@ -111,11 +111,12 @@ def shortened(reply: Answer) -> Answer:
     return reply.model_copy(update={"text": f"{text}\n{texts.SHORTENED}", "citations": citations})
 
 
-def last_row(reply_id: str, *, is_short: bool) -> tuple[Button, ...]:
+def last_row(reply_id: str, *, is_short: bool, is_list: bool = False) -> tuple[Button, ...]:
     """Return the buttons with which a reader judges an answer and takes it along."""
     verdicts = (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
     whole = (Button(label=texts.WHOLE_ANSWER, data=callbacks.whole(reply_id)),) if is_short else ()
-    return (*whole, *verdicts, Button(label="导出Word", data=callbacks.export(reply_id)))
+    table = (Button(label="导出Excel", data=callbacks.export_table(reply_id)),) if is_list else ()
+    return (*whole, *verdicts, Button(label="导出Word", data=callbacks.export(reply_id)), *table)
 
 
 def next_row(reply: Answer, reply_id: str) -> Rows:

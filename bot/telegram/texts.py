@@ -93,7 +93,6 @@ EMPTY_FORMULA = "请写上提法的名称，例如：\n/formula 四融四促\n/f
 EMPTY_PLAN = "请写上业务任务，例如：\n/plan 采购降本\n/plan 老旧小区停车治理"
 EMPTY_LEARN = "请写上要学的主题，例如：\n/learn 党支部设置\n/learn 党建考核"
 EMPTY_EXPORT = "请回复一条带“原文”按钮的答复，再发送 /export，就会得到这条答复的 Word 正文和《引文核对表》。"
-EXPORTED = "融合助手答复"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
 ASKED = "问：{question}"
 

@@ -30,6 +30,15 @@ _CREDITS = re.compile(
 _EFFECT = re.compile(
     r"^(?:截至|目前|据统计|累计|一年来[,,]|\d年多来|几年来[,,]成效)|^(?:此次|本次|这次|该|这项|这一|通过(?:此次|本次|这次|本堂|主题|听)|一节课|整场|活动的开展|整个).{0,40}?(?:增强|提升|让|使|得到|增进|激发|推动了|推进了|淬炼|加深|促进|凝聚|营造|树立|解决|深受|服务|累计|共|吸引|为.{2,20}(?:提供|打下|奠定)|丰富了)|(?:好评|点赞|认可|欢迎|称赞|获得感.{0,12}(?:提升|更足)|被评为|荣获|获评|名列|迎刃而解)|(?:降到|降至|增至|提高到|升到|增长|下降|减少|增收|提升至|覆盖率达|满意度达|达到?)\d|\d.{0,12}(?:人次|余人次|户|万元|亿元|%|件|条|场次?|斤).{0,4}$|^由此|恢复正常|彻底解决"
 )
+_STATIC = re.compile(r"有住户|于\d{4}年建成|建成于|占地|总面积|下辖|常住人口|户籍人口|现有党员|共有党员|党员\d+名")
+"""How large a place is, which came of nothing."""
+
+_PURPOSE = re.compile(r"^为了?[^,。]{2,60}(?:,[^,。]{2,40}){0,2}。?$")
+_DOES = re.compile(
+    r"开展|组织(?!的|功能|力|建设)|举办|举行|成立|建立|走进|邀请|联合|启动|召开|来到|深入(?!学习|实施|推进|贯彻)"
+)
+"""What a sentence needs that else only says what something is meant for."""
+
 _TROUBLE = re.compile(
     r"问题(?!导向|清单)|难题|难以|困难|不便|不足|短板|痛点|堵点|顽疾|缺少|缺乏|矛盾|瓶颈|两张皮|烦恼|发愁|犯愁|隐患|不高|不强|不规范|滞销|无法|影响了|越来越多|困扰|困境|苦不堪言|冲击|考验|投诉|等得久|没有(?:位置|抓手)"
 )
@@ -58,9 +67,9 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
     sentence = _DATELINE.sub("", sentence)
     if len(sentence) < _SHORTEST or "返回搜狐" in sentence or (len(sentence) < _CAPTION and _CREDITS.search(sentence)):
         return Role.OTHER
-    if _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _AHEAD.search(sentence) or _EXHORTS.search(sentence):
+    if _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _is_to_come(sentence):
         return Role.OTHER
-    if _EFFECT.search(sentence):
+    if _EFFECT.search(sentence) and not _STATIC.search(sentence):
         return Role.RESULT
     acts = _ACTION.search(sentence) is not None
     if _TROUBLE.search(sentence) and not after_measures and not _acts_itself(sentence):
@@ -68,6 +77,12 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
     if acts and not _ACTORS_ELSE.search(sentence):
         return Role.MEASURE
     return None
+
+
+def _is_to_come(sentence: str) -> bool:
+    """Tell what is intended, called for, or only what something is meant for, from what was done."""
+    purpose = _PURPOSE.search(sentence) and not _DOES.search(sentence)
+    return bool(_AHEAD.search(sentence) or _EXHORTS.search(sentence) or purpose)
 
 
 def _acts_itself(sentence: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ingest.lines import HAN
 
@@ -52,13 +53,22 @@ def _misread(text: str) -> Iterator[tuple[int, int]]:
     if not _MISREAD_SAMPLE.search(text):
         return
     position = 0
-    while position < len(text):
-        end = position
+    for first in _leading().finditer(text):
+        if first.start() < position:
+            continue
+        end = first.start()
         while _is_misread(text[end : end + _TRIPLE]):
             end += _TRIPLE
-        if end - position >= 2 * _TRIPLE:
-            yield position, end
-        position = max(end, position + 1)
+        if end - first.start() >= 2 * _TRIPLE:
+            yield first.start(), end
+        position = end
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Match what a misread character can begin with: a GBK character whose first byte begins one in UTF-8."""
+    pairs = (bytes((first, second)) for first in range(0xE2, 0xF0) for second in range(0x80, 0xC0))
+    return re.compile("[" + "".join(pair.decode("gbk", errors="ignore") for pair in pairs) + "]")
 
 
 def _is_misread(triple: str) -> bool:

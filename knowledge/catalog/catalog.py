@@ -23,7 +23,9 @@ from knowledge.catalog.rows import (
     select_documents,
     select_hits,
     select_passages,
+    select_spans,
     select_summaries,
+    spans_of,
     summary_of,
 )
 from knowledge.catalog.schema import State, documents, passages
@@ -80,9 +82,15 @@ class Catalog:
 
         A text that is held twice answers once: the passages of a linked document are left out.
         """
-        query = select_hits().where(passages.c.id.in_(ids), answering(labels))
-        found = {each[0].id: each for each in map(found_of, self._rows(query))}
-        return {passage_id: found[passage_id] for passage_id in ids if passage_id in found}
+        with self.database.reading() as connection:
+            query = select_spans().where(passages.c.id.in_(ids), answering(labels))
+            spans = {passage.id: (passage, source) for passage, source in map(spans_of, connection.execute(query))}
+            # A document is read once, however many of its passages are wanted.
+            owners = {passage.document_id for passage, _ in spans.values()}
+            rows = connection.execute(select_summaries().where(documents.c.id.in_(owners)))
+            summaries = {summary.id: summary for summary in map(summary_of, rows)}
+        kept = ((passage_id, *spans[passage_id]) for passage_id in ids if passage_id in spans)
+        return {passage_id: (passage, summaries[passage.document_id], source) for passage_id, passage, source in kept}
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
         """Return one passage with its document and source, or None."""
@@ -114,11 +122,9 @@ class Catalog:
 
     def file_hash(self, path: str) -> str | None:
         """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""
-        return next((row.sha256 for row in self._rows(_file(path))), None)
-
-    def file_label(self, path: str) -> str | None:
-        """Return the label of the committed file from this absolute path, or None when there is none."""
-        return next((row.label for row in self._rows(_file(path))), None)
+        query = select(documents.c.sha256)
+        query = query.where(documents.c.path == path, documents.c.state == State.COMMITTED.value).limit(1)
+        return next((row.sha256 for row in self._rows(query)), None)
 
     def revision(self) -> int:
         """Return a number that grows whenever documents were committed or removed."""
@@ -128,8 +134,3 @@ class Catalog:
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self.database.reading() as connection:
             return connection.execute(query).all()
-
-
-def _file(path: str) -> Select[Any]:
-    query = select(documents.c.sha256, documents.c.label)
-    return query.where(documents.c.path == path, documents.c.state == State.COMMITTED.value).limit(1)

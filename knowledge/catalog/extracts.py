@@ -60,14 +60,11 @@ def write(connection: Connection, document: int, rows: ExtractRows) -> None:
             connection.execute(insert(table), [row | {"document": document} for row in values])
 
 
-def unextracted(connection: Connection, path: str | None = None) -> int:
-    """Return how many committed cases and articles, of all files or of one, hold no extracts of the present rules."""
-    query = select(func.count()).select_from(documents.outerjoin(extracted))
+def unextracted(connection: Connection) -> frozenset[int]:
+    """Return the keys of the committed cases and articles that hold no extracts of the present rules."""
+    query = select(documents.c.pk).select_from(documents.outerjoin(extracted))
     query = query.where(documents.c.state == State.COMMITTED.value, documents.c.kind.in_(["case", "article"]))
-    query = query.where(func.coalesce(extracted.c.version, 0) < VERSION)
-    if path is not None:
-        query = query.where(documents.c.path == path)
-    return int(connection.scalar(query) or 0)
+    return frozenset(connection.scalars(query.where(func.coalesce(extracted.c.version, 0) < VERSION)))
 
 
 class Extracts:

@@ -8,18 +8,22 @@ from sqlalchemy import bindparam, func, select, text
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import State, documents
+from knowledge.catalog.staging import revision
 
 WORD_TABLE = "word_terms"
 GRAM_TABLE = "gram_terms"
 
-# bm25() of FTS5 is lower-is-better and below 0 (https://www.sqlite.org/fts5.html#the_bm25_function).
-# CROSS JOIN keeps SQLite from starting at the documents: the index decides what is looked at.
+# bm25() of FTS5 is lower-is-better and below 0 (https://www.sqlite.org/fts5.html#the_bm25_function). The best are taken
+# first and joined then: a question's grams stand in a great part of all passages.
 _SEARCH = """
-    SELECT passages.id AS id, -bm25({table}) AS score
-    FROM {table} CROSS JOIN passages ON passages.pk = {table}.rowid
-    CROSS JOIN documents ON documents.pk = passages.document
-    WHERE {table} MATCH :query AND documents.state = 'committed' AND documents.label IN :labels
-    ORDER BY score DESC, passages.id LIMIT :limit
+    WITH best AS MATERIALIZED (
+        SELECT rowid AS pk, -rank AS score FROM {table} WHERE {table} MATCH :query ORDER BY rank LIMIT :taken
+    )
+    SELECT documents.id IS NOT NULL AS visible, passages.id AS id, best.score AS score
+    FROM best JOIN passages ON passages.pk = best.pk
+    LEFT JOIN documents ON documents.pk = passages.document
+        AND documents.state = 'committed' AND documents.label IN :labels
+    ORDER BY best.score DESC, passages.id
 """
 _FREQUENCY = "SELECT term, doc FROM {table} WHERE term IN :terms"
 
@@ -29,6 +33,8 @@ class LexicalIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._counted = (-1, 0)
+        """A revision of the catalog, and how many passages it holds."""
 
     def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return (passage id, BM25) pairs of passages with any of the words, best first; scores are above 0.
@@ -56,7 +62,11 @@ class LexicalIndex:
         """Return the number of committed passages."""
         query = select(func.coalesce(func.sum(documents.c.passages), 0))
         with self._database.reading() as connection:
-            return int(connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one())
+            now = revision(connection)
+            if self._counted[0] != now:
+                count = connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one()
+                self._counted = (now, int(count))
+            return self._counted[1]
 
     def _frequency(self, table: str, terms: Sequence[str]) -> dict[str, int]:
         query = text(_FREQUENCY.format(table=table)).bindparams(bindparam("terms", expanding=True))
@@ -70,9 +80,15 @@ class LexicalIndex:
         if not terms:
             return []
         query = text(_SEARCH.format(table=table)).bindparams(bindparam("labels", expanding=True))
-        values = {"query": any_of(terms), "labels": list(labels), "limit": limit}
+        values = {"query": any_of(terms), "labels": list(labels)}
+        taken = 2 * limit
         with self._database.reading() as connection:
-            return [(row.id, row.score) for row in connection.execute(query, values)]
+            while True:
+                rows = connection.execute(query, values | {"taken": taken}).all()
+                found = [(row.id, row.score) for row in rows if row.visible]
+                if len(found) >= limit or len(rows) < taken:
+                    return found[:limit]
+                taken *= 8
 
 
 def any_of(terms: Sequence[str]) -> str:

@@ -207,6 +207,13 @@ CREATE TABLE chat_settings (
 );
 """
 
+REFUSED_TEXTS = """
+-- SHA-256 of what the provider of a chat model did not accept.
+CREATE TABLE refused_texts (
+  model TEXT NOT NULL, sha256 TEXT NOT NULL, refused_at REAL NOT NULL, PRIMARY KEY (model, sha256)
+) WITHOUT ROWID;
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -222,6 +229,7 @@ STEPS: tuple[str, ...] = (
     EXTRACTED,
     TURNS,
     STANDARDS,
+    REFUSED_TEXTS,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

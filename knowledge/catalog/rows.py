@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Row, Select, and_, exists, or_, select
@@ -73,6 +74,11 @@ def select_hits() -> Select[Any]:
     return _committed(_from_passages(_PASSAGE + _SUMMARY + _SOURCE))
 
 
+def select_spans() -> Select[Any]:
+    """Return the query for passages with their sources, without what is their document's."""
+    return _committed(_from_passages(_PASSAGE + _SOURCE))
+
+
 def document_of(row: Row[Any]) -> Document:
     """Return the document in a row of `select_documents`."""
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to a row's values by name
@@ -98,8 +104,18 @@ def found_of(row: Row[Any]) -> Found:
     )
 
 
+def spans_of(row: Row[Any]) -> tuple[Passage, SourceSpan]:
+    """Return passage and source in a row of `select_spans`."""
+    return _read(Passage, row[:_DOCUMENT_AT]), _read(SourceSpan, row[_DOCUMENT_AT:])
+
+
 def _read(model: type[Model], values: Sequence[Any]) -> Model:
-    return model.model_validate(dict(zip(model.model_fields, values, strict=True)))
+    return model.model_validate(dict(zip(_names(model), values, strict=True)))
+
+
+@cache
+def _names(model: type[Model]) -> tuple[str, ...]:
+    return tuple(model.model_fields)  # which is put together anew each time it is asked for
 
 
 def _from_passages(columns: Columns) -> Select[Any]:

@@ -228,6 +228,14 @@ audit_people = Table(
     Column("user", Integer, nullable=False, unique=True),
 )
 
+refused_texts = Table(
+    "refused_texts",
+    metadata,
+    Column("model", Text, primary_key=True),
+    Column("sha256", Text, primary_key=True),
+    Column("refused_at", Float, nullable=False),
+)
+
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
 word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
 gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))

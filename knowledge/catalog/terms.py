@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, column, delete, func, insert, select, table
 
 from knowledge.catalog.schema import documents, gram_terms, passage_texts, passages, word_terms
 from knowledge.tokens import grams, words
+
+_STEP = " › "
+"""Between the headings of a path; no term reaches over it."""
 
 
 class Terms(NamedTuple):
@@ -22,9 +26,15 @@ class Terms(NamedTuple):
 
 def terms_of(title: str, locator: str, text: str) -> Terms:
     """Return the terms of a passage; its document's title and its heading path are searched with it."""
-    heading = f"{title}\n{locator}"
-    found = (words(heading), words(text), grams(heading), grams(text))
-    return Terms(*(" ".join(terms) for terms in found))
+    headings = [_heading_terms(part) for line in (title, locator) for part in line.split(_STEP)]
+    in_words, in_grams = (" ".join(filter(None, terms)) for terms in zip(*headings, strict=True))
+    return Terms(in_words, " ".join(words(text)), in_grams, " ".join(grams(text)))
+
+
+@lru_cache(maxsize=1024)
+def _heading_terms(heading: str) -> tuple[str, str]:
+    """Return words and grams of a heading; remembered, as many passages of one document stand under it."""
+    return " ".join(words(heading)), " ".join(grams(heading))
 
 
 def write_terms(connection: Connection, terms: Iterable[tuple[int, Terms]]) -> None:

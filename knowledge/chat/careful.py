@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic, sleep
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from knowledge.chat.breaker import Breaker
 from knowledge.chat.outgoing import masked
-from knowledge.errors import ChatError, ChatRefusedError
+from knowledge.errors import ChatError, ChatRefusedError, KnowledgeError
 from knowledge.ports import ChatModel
 
 ANSWER_SECONDS = 60.0
@@ -18,9 +19,6 @@ ANSWER_SECONDS = 60.0
 
 PATIENCE = 5.0
 """Seconds that are waited for a second attempt at most; an endpoint that asks for more is not asked again."""
-
-REMEMBERED = 1000
-"""Refused texts that are remembered."""
 
 
 class Letter(NamedTuple):
@@ -30,6 +28,16 @@ class Letter(NamedTuple):
     user: str
     subject: str
     """What it says without the fence, which is another each time: refused letters are known by it."""
+
+
+class Refused(Protocol):
+    """Where it is kept which texts were refused, by their SHA-256."""
+
+    def __contains__(self, sha256: object) -> bool:
+        """Tell whether a text was refused."""
+
+    def add(self, sha256: str) -> None:
+        """Note that a text was refused."""
 
 
 class CarefulChat:
@@ -42,14 +50,15 @@ class CarefulChat:
         clock: Callable[[], float] = monotonic,
         wait: Callable[[float], None] = sleep,
         seconds: float = ANSWER_SECONDS,
+        refused: Refused | None = None,
     ) -> None:
+        """Use a model; without `refused`, what it refused is known as long as this lives."""
         self._model = model
         self._clock = clock
         self._wait = wait
         self._seconds = seconds
         self._breaker = Breaker(clock)
-        self._lock = threading.Lock()
-        self._refused: dict[str, None] = {}
+        self._refused: Refused = set() if refused is None else refused
 
     @property
     def elsewhere(self) -> bool:
@@ -79,7 +88,9 @@ class CarefulChat:
         try:
             yield from self._attempts(letter, until, stop)
         except ChatRefusedError:
-            self._remember(key)
+            # A home that cannot be written to is no reason to answer less.
+            with suppress(KnowledgeError):
+                self._refused.add(key)
             self._breaker.succeeded()
             raise
         except ChatError:
@@ -104,9 +115,3 @@ class CarefulChat:
     def _send(self, letter: Letter, until: float, stop: threading.Event | None) -> Iterator[str]:
         user = masked(letter.user) if self.elsewhere else letter.user
         return self._model.stream(letter.system, user, seconds=max(until - self._clock(), 0.1), stop=stop)
-
-    def _remember(self, key: str) -> None:
-        with self._lock:
-            self._refused[key] = None
-            while len(self._refused) > REMEMBERED:
-                self._refused.pop(next(iter(self._refused)))

@@ -12,7 +12,16 @@ from knowledge.tokens import simplified
 DRAFT = "（讨论稿）"
 
 _FIRST = re.compile(r"[一二三四五六七八九十]+、")
+_MARKS = re.compile(r"[，。；：、！？…【】\[\]:.\d]")
+_HEADING = 10
+"""Characters of a line that is a heading without a number: 制度依据."""
+
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
+_REQUEST = re.compile(
+    r"^(?:请)?(?:给我|帮我找|找|举|列出|推荐|来)(?:[一二三四五六七八九十几\d]+个)?(?=.{3})|（第\d+批）$|[，,](?:给|举|找)(?:我)?几个(?:例子|案例)$"
+)
+"""Words to an assistant that are no part of a title."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), and line breaks inside a line."""
 
@@ -61,7 +70,8 @@ def paper_of(answer: Answer) -> Paper:
     """Return an answer as a paper; a first line that ends with （讨论稿） is its title."""
     raw = [line for line in answer.text.split("\n") if line.strip()]
     titled = MARKER.sub("", raw[0]).endswith(DRAFT)
-    title = printable(MARKER.sub("", raw[0]).removesuffix(DRAFT)) if titled else printable(answer.standalone_question)
+    asked = _REQUEST.sub("", answer.standalone_question).rstrip("？?。 ") or answer.standalone_question
+    title = printable(MARKER.sub("", raw[0]).removesuffix(DRAFT) if titled else asked)
     lines = raw[1:] if titled else raw
     by_marker = {citation.marker: citation for citation in answer.citations}
     return Paper(
@@ -78,7 +88,8 @@ def printable(text: str) -> str:
 
 def _line(raw: str) -> Line:
     text = printable(MARKER.sub("", raw))
-    rank = Rank.FIRST if _FIRST.match(text) else Rank.SECOND if _SECOND.match(text) else Rank.BODY
+    first = _FIRST.match(text) or (len(text) <= _HEADING and not _MARKS.search(text))
+    rank = Rank.FIRST if first else Rank.SECOND if _SECOND.match(text) else Rank.BODY
     return Line(rank=rank, text=text)
 
 

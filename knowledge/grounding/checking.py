@@ -20,6 +20,10 @@ ADDS = 0.2
 """Share of a statement that each of several sources must bear alone: a single changed word is none of its own."""
 
 
+SAID = 0.9
+"""Share of a statement that was said before; at .8 融合发展缺少有力统筹 would be 融合发展缺少有效设计."""
+
+
 class Kept(Frozen):
     """A statement that passed, with what it rests on."""
 
@@ -101,4 +105,4 @@ def _share(found: tuple[Support, float] | None) -> float:
 def says_as_much(text: str, others: Sequence[str]) -> bool:
     """Tell whether a statement was said before, in nearly the same words."""
     pairs = pairs_of(fold(text))
-    return any(len(pairs & pairs_of(fold(other))) >= 0.8 * len(pairs) for other in others)
+    return any(len(pairs & pairs_of(fold(other))) >= SAID * len(pairs) for other in others)

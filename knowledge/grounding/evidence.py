@@ -14,10 +14,16 @@ from typing import NamedTuple
 
 from knowledge.documents import Frozen, Hit
 from knowledge.questions.queries import Query, synonyms
+from knowledge.regulations.numerals import printed
 from knowledge.tokens import arabic_numerals, fold, grams
 
 ENOUGH = 0.6
 """Strength from which there is an answer."""
+
+ENOUGH_AT_HOME = 0.45
+"""The same for a question on party work, which such a library is made for: fewer of them ask what it cannot know."""
+
+_AT_HOME = re.compile(r"党|支部|两张皮|书记|干部|融合|民主生活会|组织生活|总书记|廉政|作风|机关|国企")
 
 SENTENCE, PASSAGE = 4.0, 12.0
 """What a cosine above the usual one counts, in coverage: a passage .02 nearer weighs like a quarter of the question's
@@ -28,8 +34,18 @@ USUAL_COSINE = {"bundled-e5-small": 0.9}
 texts between .7 and 1. Of a model that is not listed nothing is known, and coverage decides alone."""
 
 
+NAMED_IN_ONE_PIECE = 4
+"""Characters from which words that follow one another name a matter: 护照 alone stands in texts on anything."""
+
+NAMING = 0.5
+"""Share of the question's weight that such words have."""
+
 _NAMED = str.maketrans("一二三四五六七八九", "123456789", "“”‘’《》〈〉")
 """“四个一起” is also written 4个“一起”."""
+
+_NUMERALS = "一二三四五六七八九十百"
+_YEARS_BELOW = 3
+"""Digits: a year is never written 二千零二十三."""
 
 
 class Weights(Frozen):
@@ -55,9 +71,9 @@ class Support(NamedTuple):
     cosine: float
     """Of the sentence and the question, -1 to 1."""
 
-    coins: bool = False
-    """Whether the sentence has in quotation marks what is asked to be explained: nobody else uses such a word, and the
-    model knows it least."""
+    names: bool = False
+    """Whether the sentence has, in one piece, the words by which the question names its matter (三级导师制), or in
+    quotation marks what is asked to be explained: nobody else uses such words, and the model knows them least."""
 
 
 class Evidence(Frozen):
@@ -74,18 +90,21 @@ class Evidence(Frozen):
     missing: tuple[str, ...]
     """Words of the question that stand in no material at all, most telling first."""
 
+    enough: float = ENOUGH
+    """Strength from which there is an answer to this question."""
+
     apart: tuple[str, ...] = ()
     """Names, places and years of the question that no passage near it has together."""
 
     @property
     def strength(self) -> float:
-        """Coverage and closeness together; `ENOUGH` is enough."""
+        """Coverage and closeness together."""
         return self.coverage + self.closeness
 
     @property
     def sufficient(self) -> bool:
         """Whether the sources may be quoted in answer to the question."""
-        return self.strength >= ENOUGH
+        return self.strength >= self.enough
 
 
 NOTHING = Evidence(coverage=0.0, closeness=-1.0, missing=())
@@ -139,10 +158,47 @@ def gather(
         if usual is None or nearest is None:
             return covered, 0.0
         closeness = SENTENCE * (one.cosine - usual) + PASSAGE * (nearest - usual)
-        return covered, max(closeness, 0.0) if one.coins else closeness
+        return covered, max(closeness, 0.0) if one.names else closeness
 
     covered, closeness = max(map(judged, sentences), key=sum)
-    return Evidence(coverage=covered, closeness=closeness, missing=missing)
+    enough = ENOUGH_AT_HOME if _AT_HOME.search(query.folded) else ENOUGH
+    return Evidence(coverage=covered, closeness=closeness, missing=missing, enough=enough)
+
+
+def named_in_one_piece(query: Query, weights: Weights, text: str) -> bool:
+    """Tell whether `text` has words worth half the question's weight as they follow one another in the question.
+
+    Args:
+        query: The question.
+        weights: Of its content words.
+        text: As `matchable_text` gives it.
+
+    Example:
+        八十中的三级导师制 -> 三级导师制
+    """
+    places = _places_of(query, weights)
+    for first, (begin, _) in enumerate(places):
+        worth = 0.0
+        for start, end in places[first:]:
+            worth += weights.of[query.folded[start:end]]
+            piece = query.folded[begin:end]
+            if piece not in text:
+                break
+            if end - begin >= NAMED_IN_ONE_PIECE and worth >= NAMING * weights.total:
+                return True
+    return False
+
+
+def _places_of(query: Query, weights: Weights) -> list[tuple[int, int]]:
+    """Return where the content words stand in the question, in order."""
+    found: list[tuple[int, int]] = []
+    position = 0
+    for word in query.content:
+        start = query.folded.find(word, position)
+        if start >= 0 and word in weights.of:
+            position = start + len(word)
+            found.append((start, position))
+    return found
 
 
 def coverage(text: str, weights: Weights) -> float:
@@ -183,7 +239,8 @@ def matchable_text(text: str) -> str:
 def _stands_in(specific: str, text: str) -> bool:
     """Tell whether `text` has what was named exactly; a number not as part of a longer one."""
     if specific.isdecimal():
-        return re.search(rf"(?<!\d){specific}(?!\d)", text) is not None
+        written = specific if len(specific) > _YEARS_BELOW else f"(?:{specific}|{printed(int(specific))})"
+        return re.search(rf"(?<![\d{_NUMERALS}]){written}(?![\d{_NUMERALS}])", text) is not None
     return specific.translate(_NAMED) in text.translate(_NAMED)
 
 

@@ -22,6 +22,11 @@ LONGEST = 400
 LONGEST_PARAGRAPH = 1200
 """Characters of a 款 with its 项: cut in the middle, a rule would say something else."""
 
+WORTH_READING = 30
+"""Characters of a sentence behind a garbled place that are worth quoting, from the beginning of a clause."""
+
+_CLAUSE = re.compile(r"[，,；;]\s*")
+
 _ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}(?:是|要|、)|第[一二三四五六七八九十][，,、]|[（(][一二三四五六七八九十\d]{1,2}[)）]"
     r"|\d{1,2}[、.．](?!\d)|[①-⑩]|首先[，,]|其次[，,]|再次[，,]|最后[，,]|此外[，,]|另外[，,]|同时[，,]|具体来说[，,]|比如[，,]|例如[，,]|与此同时[，,])\s*"
@@ -79,9 +84,13 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
     longest = LONGEST_PARAGRAPH if is_article else LONGEST
     standing = [(start, end) for start, end in spans if _can_stand(document, start, end, longest)]
     return [
-        Statement(passage=passage, document=summary, start=start, end=end, quote=quote, reading=reading_of(quote))
+        Statement(
+            passage=passage, document=summary, start=start, end=end, quote=quote, reading=elided + reading_of(quote)
+        )
         for start, end in standing
         for quote in (document.text[start:end],)
+        # What begins behind a comma had a beginning that could not be read.
+        for elided in ("……" if _CLAUSE.match(document.text, start - 1, start) else "",)
     ]
 
 
@@ -91,7 +100,15 @@ def _sentences(passage: Passage, document: Document) -> list[tuple[int, int]]:
         (passage.start + start, passage.start + end)
         for start, end in sentence_spans(document.text[passage.start : passage.end])
     ]
-    return _with_short_leads([span for span in found if span not in headings], document.text)
+    legible = [_past_the_garble(span, document) for span in found if span not in headings]
+    return _with_short_leads(legible, document.text)
+
+
+def _past_the_garble(span: tuple[int, int], document: Document) -> tuple[int, int]:
+    """Return what can be read of a sentence after garbled characters in it, from the next clause on; else all of it."""
+    last = max((end for start, end in document.garbled if span[0] < end and start < span[1]), default=None)
+    clause = _CLAUSE.search(document.text, last, span[1]) if last is not None else None
+    return (clause.end(), span[1]) if clause and span[1] - clause.end() >= WORTH_READING else span
 
 
 def _paragraphs(passage: Passage, text: str) -> list[tuple[int, int]]:

@@ -6,17 +6,15 @@ seconds. Nothing here ever opens a connection; a model of the hub has to be down
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -36,8 +34,9 @@ BATCH = 8
 """Passages at a time: 4 to 8 were fastest on 2 cores for 330 characters, in bf16 and fp32 (docs/benchmarks.md).
 A question waits for one batch at most."""
 
-_M_MMAP_THRESHOLD = -3
-"""Of malloc.h."""
+PADDED_TO = 16
+"""Tokens: inputs are padded to a multiple of it, so that few shapes are ever computed. What is compiled for a shape is
+used again then, and little memory is kept for shapes that do not come back."""
 
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
 _SAMPLE = 1 << 16
@@ -144,12 +143,10 @@ def _load(source: str, *, precision: Precision) -> SentenceTransformer:
     # Torch's threads wait for one another by spinning, unless told so before it is imported. Spinning, they take the
     # cores from whoever else has work: beside three busy processes on 2 cores 4 passages/s, asleep 13 (2026-11-22).
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # oneDNN and the layer above it keep what they compiled for each shape that they met, up to 1024 of them each, and
-    # glibc keeps the large blocks that are freed: an ingest of 400 files reached 2.4 GB. Few kept shapes and blocks
-    # that go back at once are no slower: 200 batches of 50 lengths stay at 764 instead of 860 MB (2026-11-27).
+    # oneDNN and the layer above it keep what they compiled for each shape that they met, up to 1024 of them each: an
+    # ingest of 400 files reached 2.4 GB. With few shapes few are enough: 2,500 passages of all lengths stay at 956 MB.
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
     os.environ.setdefault("LRU_CACHE_CAPACITY", "16")
-    _return_large_blocks()
     with _collector_paused():
         import torch
         from sentence_transformers import SentenceTransformer
@@ -160,15 +157,18 @@ def _load(source: str, *, precision: Precision) -> SentenceTransformer:
             native = torch.cpu.get_capabilities()
             precision = "bf16" if native.get("avx512_bf16") or native.get("amx_bf16") else "fp32"
         dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-        return SentenceTransformer(source, device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
+        model = SentenceTransformer(source, device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
+        _pad(model)
+        return model
 
 
-def _return_large_blocks() -> None:
-    """Have glibc give blocks of 256 KiB and more back to the system when they are freed; elsewhere do nothing."""
-    if sys.platform == "linux":
-        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
-        if mallopt is not None:
-            mallopt(_M_MMAP_THRESHOLD, 256 << 10)
+def _pad(model: SentenceTransformer) -> None:
+    """Have inputs padded to lengths that come back; a model that reads no such number of tokens is left as it is."""
+    first: Any = model[0]  # the kind of module is the model's own business
+    longest = model.get_max_seq_length()
+    if longest and longest % PADDED_TO == 0 and hasattr(first, "processing_kwargs"):
+        text = {"pad_to_multiple_of": PADDED_TO} | first.processing_kwargs.get("text", {})
+        first.processing_kwargs = first.processing_kwargs | {"text": text}
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,23 +12,34 @@ from knowledge.answers import Answer, NoAnswer, Progress, QuestionAnswerer, Seco
 from knowledge.documents import DocumentSummary
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.fields import NOT_STATED, heading, reading
-from knowledge.practices.formula_lookup import Entry, entries_of, named_formula
+from knowledge.practices.formula_lookup import Entry, compared_formulas, entries_of, in_one_piece, named_formula
 from knowledge.practices.formulas import HeldFormula
-from knowledge.practices.requests import asks_for_examples, read_request
-from knowledge.practices.search import CardSearch, CardShelf, HitFinder, shortfall, telling
-from knowledge.tokens import fold, simplified
+from knowledge.practices.pages import (
+    FEWEST_COMPARED,
+    MOST_COMPARED,
+    Page,
+    another_page,
+    compared_numbers,
+    is_request,
+    page_of,
+)
+from knowledge.practices.search import CardSearch, CardShelf, FoundCards, HitFinder, shortfall, telling
+from knowledge.tokens import simplified
 from knowledge.writing.citing import Cited, written
-
-USUAL, MOST = 5, 10
-"""Examples in an answer, where no number is asked for, and at most."""
 
 MEASURES = 2
 """Measures of each example; the passage behind the marker has the rest."""
 
-_AGAIN = re.compile(r"^(?:再)?(?:换|来)(?:一批|几个|一组|点别的)|^还有(?:吗|别的|其他)|^下一批")
-_PAGE = re.compile(r"（第(\d+)批）$")
+COMPARED = 4
+"""Sentences of one field of an example that is compared."""
+
+_WITHOUT_QUOTES = str.maketrans("", "", "“”")
 NO_MORE = "没有更多例子了。可以换个说法，或者放宽单位类型、地区、年份。"
 PRACTICE_ONLY = "以上为实践参考，不是制度要求。"
+WHICH = "这一批有{count}个例子，请写其中{fewest}至{most}个的序号，如“对比1和2”。"
+NO_LIST = "请先查例子，再写要对比的序号。例：给我五个医院的例子，然后“对比1和3”。"
+SEPARATE = "各单位领导体制不同，先看单位类型再比做法。"
+SIDE_BY_SIDE = "以上提法分别列出，各以原文为准；不合并、不互相补充，需要使用时请注明各自出处。"
 TWO_EXPANSIONS = "同一提法在库内有不同展开，分别列出，不能混用。"
 
 
@@ -58,49 +68,87 @@ class ExampleAnswerer:
     ) -> Progress:
         """Yield the answer to a question; the arguments are those of `QuestionAnswerer.stream`."""
         began = perf_counter()
-        asked = _another_page(question, previous)
-        if asks_for_examples(asked) and labels:
-            examples = self._examples(question, asked, labels, began)
-            if examples is not None:
-                yield examples
+        if labels and (numbers := compared_numbers(question)):
+            yield self._compared(question, previous, numbers, labels, began)
+            return
+        asked = another_page(question, previous)
+        if is_request(asked) and labels:
+            found = self._found(page := page_of(asked, today=datetime.now(UTC).date()), labels)
+            if found.cards or page.number > 1:
+                yield _examples(question, asked, page, found, began)
                 return
-        name = named_formula(question, self._shelf.formulas(labels))
-        if name is not None:
-            yield _formula_answer(question, entries_of(name, self._shelf.formulas(labels)), began)
+            hint = shortfall(found, page.count) if found.beyond else None
+            for piece in self._others.stream(question, labels=labels, previous=previous, stop=stop):
+                told = isinstance(piece, NoAnswer) and hint
+                yield piece.model_copy(update={"text": f"{hint}\n\n{piece.text}"}) if told else piece
+            return
+        held = self._shelf.formulas(labels)
+        if compared := compared_formulas(question, held):
+            entries = [entry for name in compared for entry in entries_of(name, held)]
+            yield _formula_answer(question, entries, SIDE_BY_SIDE, began)
+            return
+        if (name := named_formula(question, held)) is not None:
+            entries = entries_of(name, held)
+            yield _formula_answer(question, entries, TWO_EXPANSIONS if len(entries) > 1 else None, began)
             return
         yield from self._others.stream(question, labels=labels, previous=previous, stop=stop)
 
-    def _examples(self, question: str, asked: str, labels: frozenset[str], began: float) -> Answer | NoAnswer | None:
-        """Return examples; None where none fits, so that the question is answered from passages."""
-        page = _PAGE.search(asked)
-        request = read_request(_PAGE.sub("", asked), today=datetime.now(UTC).date())
-        count = min(request.count or USUAL, MOST)
-        offset = (int(page[1]) - 1) * count if page else 0
-        found = CardSearch(self._shelf, self._finder()).find(request, labels=labels, limit=count, offset=offset)
+    def _found(self, page: Page, labels: frozenset[str]) -> FoundCards:
+        search = CardSearch(self._shelf, self._finder())
+        return search.find(page.request, labels=labels, limit=page.count, offset=page.offset)
+
+    def _compared(
+        self, question: str, previous: str | None, numbers: Sequence[int], labels: frozenset[str], began: float
+    ) -> Answer | NoAnswer:
+        """Set examples of the page that was shown last beside one another."""
+        if previous is None or not is_request(previous):
+            seconds = Seconds(total=perf_counter() - began)
+            return NoAnswer(question=question, standalone_question=question, text=NO_LIST, seconds=seconds)
+        cards = self._found(page_of(previous, today=datetime.now(UTC).date()), labels).cards
         seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
-        short = shortfall(found, count)
-        if not found.cards and not page:
-            return None
-        if not found.cards:
-            return NoAnswer(question=question, standalone_question=asked, text=NO_MORE, seconds=seconds)
-        read = "按条件查找：" + "、".join(one.value for one in request.conditions) + "。" if request.conditions else ""
-        rest = found.total - offset - len(found.cards)
-        more = f"还有{rest}个，回复“换一批”查看。" if rest else ""
-        return written(
-            question,
-            asked,
-            _example_blocks(found.cards, request.content),
-            f"{read}{short or ''}{more}{PRACTICE_ONLY}",
-            seconds,
+        if not FEWEST_COMPARED <= len(numbers) <= MOST_COMPARED or max(numbers) > len(cards):
+            text = WHICH.format(count=len(cards), fewest=FEWEST_COMPARED, most=MOST_COMPARED)
+            return NoAnswer(question=question, standalone_question=previous, text=text, seconds=seconds)
+        chosen = [(number, cards[number - 1]) for number in numbers]
+        return written(question, previous, _compared_blocks(chosen), f"{SEPARATE}{PRACTICE_ONLY}", seconds)
+
+
+def _examples(question: str, asked: str, page: Page, found: FoundCards, began: float) -> Answer | NoAnswer:
+    """Return a page of examples, or that there is no further one."""
+    seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
+    if not found.cards:
+        return NoAnswer(question=question, standalone_question=asked, text=NO_MORE, seconds=seconds)
+    conditions = "、".join(one.value for one in page.request.conditions)
+    read = f"按条件查找：{conditions}。" if conditions else ""
+    rest = found.total - page.offset - len(found.cards)
+    more = f"还有{rest}个，回复“换一批”查看。" if rest else ""
+    notice = f"{read}{shortfall(found, page.count) or ''}{more}{PRACTICE_ONLY}"
+    return written(question, asked, _example_blocks(found.cards, page.request.content), notice, seconds)
+
+
+def _compared_blocks(chosen: Sequence[tuple[int, HeldCard]]) -> Callable[[Cited], Iterator[str]]:
+    """Write the fields of cards field by field, so that the same of each stands together."""
+
+    def blocks(cited: Cited) -> Iterator[str]:
+        yield "\n".join(
+            f"{number} {heading(held)}（{held.card.labels.sector or NOT_STATED}）" for number, held in chosen
         )
+        for label, field in (("问题", "problem"), ("举措", "measure"), ("成效", "result")):
+            yield "\n".join([label, *(line for pair in chosen for line in _side(pair, field, cited))])
+
+    return blocks
 
 
-def _another_page(question: str, previous: str | None) -> str:
-    """Return what is asked for: 换一批 after a request for examples asks for its next page."""
-    if previous is None or not _AGAIN.match(fold(question)) or not asks_for_examples(_PAGE.sub("", previous)):
-        return question
-    page = _PAGE.search(previous)
-    return f"{_PAGE.sub('', previous)}（第{int(page[1]) + 1 if page else 2}批）"
+def _side(numbered: tuple[int, HeldCard], field: str, cited: Cited) -> Iterator[str]:
+    number, held = numbered
+    home = (held.document, held.card.passage_id, held.card.locator)
+    named = [
+        (part, source) for (name, part), source in zip(held.card.parts(), held.sources, strict=True) if name == field
+    ]
+    for part, source in named[:COMPARED]:
+        yield cited.line(f"{number}：", part, home, source)
+    if not named:
+        yield f"{number}：{NOT_STATED}"
 
 
 def _example_blocks(cards: Sequence[HeldCard], content: Sequence[str]) -> Callable[[Cited], Iterator[str]]:
@@ -126,23 +174,23 @@ def _example(held: HeldCard, number: int, content: Sequence[str], cited: Cited) 
         yield f"成效：{NOT_STATED}"
 
 
-def _formula_answer(question: str, entries: Sequence[Entry], began: float) -> Answer:
+def _formula_answer(question: str, entries: Sequence[Entry], notice: str | None, began: float) -> Answer:
     def blocks(cited: Cited) -> Iterator[str]:
         for entry in entries:
             first = entry.sources[0]
             whose = (
                 f"（{reading(first.formula.unit)}，{first.formula.date or '日期未载'}）" if first.formula.unit else ""
             )
-            lines = [f"“{simplified(first.formula.name.text).strip('“”')}”{whose}"]
+            lines = [f"“{simplified(first.formula.name.text).translate(_WITHOUT_QUOTES)}”{whose}"]
             lines += [f"{number}. {simplified(item)}" for number, item in enumerate(entry.items, start=1)]
             lines += [
-                cited.line("原文：" if position == 0 else "另见：", one.formula.quote, _home(one), one.source)
+                cited.line("原文：" if position == 0 else "另见：", in_one_piece(one.formula), _home(one), one.source)
                 for position, one in enumerate(entry.sources[:MEASURES])
             ]
             yield "\n".join(lines)
 
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
-    return written(question, question, blocks, TWO_EXPANSIONS if len(entries) > 1 else None, seconds)
+    return written(question, question, blocks, notice, seconds)
 
 
 def _home(held: HeldFormula) -> tuple[DocumentSummary, str, str]:

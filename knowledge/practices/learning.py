@@ -64,7 +64,7 @@ def path_answer(
         labels: What the person may see.
         began: When the work began, of `perf_counter`.
     """
-    rules = _readings(theme, RULES, finder, opened, labels)[:PROVISIONS]
+    rules = _in_order(_readings(theme, RULES, finder, opened, labels)[:PROVISIONS])
     stories = _one_each(_readings(theme, STORIES, finder, opened, labels))[:READINGS]
     asked = f"学习“{theme}”"
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
@@ -75,7 +75,7 @@ def path_answer(
         if rules:
             yield "一、先读制度\n" + "\n".join(_listed(rules, cited))
         if stories:
-            yield f"{'二' if rules else '一'}、再看讲话、文章和案例\n" + "\n".join(_listed(stories, cited))
+            yield f"{'二、再看' if rules else '一、先看'}讲话、文章和案例\n" + "\n".join(_listed(stories, cited))
         if questions := [pair for pair in map(question_of, rules) if pair][:QUESTIONS]:
             yield "自测题（先自己答，再核对）\n" + "\n".join(_tests(questions, cited))
 
@@ -120,6 +120,12 @@ def _first(hit: Hit, document: Document) -> Quoted:
     spans = sentence_spans(text)
     start, end = next((span for span in spans if span[1] - span[0] >= _SHORTEST), spans[0])
     return Quoted(start=hit.passage.start + start, end=hit.passage.start + end, text=text[start:end])
+
+
+def _in_order(readings: Sequence[Reading]) -> list[Reading]:
+    """Return provisions rule by rule, the best rule first, each rule's in their order."""
+    ranks = {document: rank for rank, document in enumerate(dict.fromkeys(one.document.id for one in readings))}
+    return sorted(readings, key=lambda one: (ranks[one.document.id], one.hit.passage.start))
 
 
 def _one_each(readings: Sequence[Reading]) -> list[Reading]:

@@ -5,7 +5,8 @@ Nothing is invented: no name, date or number stands in a plan that the person or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from time import perf_counter
 
 from knowledge.answers import Answer, NoAnswer, Seconds
@@ -13,10 +14,12 @@ from knowledge.documents import Frozen
 from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.facets import facets
 from knowledge.practices.fields import heading
-from knowledge.practices.formula_lookup import entries_of
+from knowledge.practices.formula_lookup import entries_of, in_one_piece
 from knowledge.practices.formulas import HeldFormula
+from knowledge.practices.requests import GENERIC
 from knowledge.practices.search import unit_key
-from knowledge.tokens import fold
+from knowledge.questions.queries import content_words, synonyms
+from knowledge.tokens import fold, segments
 from knowledge.writing.citing import Cited, written
 
 STAGES = {"谋划": "一起谋划", "部署": "一起部署", "落实": "一起落实", "检查": "一起检查"}
@@ -30,6 +33,9 @@ MEASURES = 3
 
 CARDS = 12
 """Practices that a plan draws on."""
+
+FEW = 2
+"""Words of a task that the name of a sort of tasks sums up: 采购降本 is one, 青年教师科研培养 is more than one."""
 
 GAP = "【待明确】"
 BASIS = "四个一起"
@@ -87,7 +93,8 @@ def draft_plan(request: PlanRequest, cards: Sequence[HeldCard], formulas: Sequen
         cards: Practices on the task, the best first.
         formulas: Those held; one of them names the four stages.
     """
-    steps = [Step(held=held, measure=measure) for held in cards[:CARDS] for measure in held.card.measures]
+    about = _about(request.task)
+    steps = [step for held in cards[:CARDS] for step in _steps(held, about)]
     staged = {name: [one for one in steps if stage_of(one.measure) == name] for name in STAGES}
     entries = entries_of(BASIS, formulas)
     return Plan(
@@ -95,6 +102,32 @@ def draft_plan(request: PlanRequest, cards: Sequence[HeldCard], formulas: Sequen
         basis=entries[0].sources[0] if entries else None,
         stages=tuple(Stage(name=name, steps=_different(staged[name])) for name in STAGES),
     )
+
+
+def _steps(held: HeldCard, about: Callable[[str], bool]) -> list[Step]:
+    """Return the measures of a practice that are about the task; all, if what it is called or came to is about it."""
+    card = held.card
+    whole = about(held.document.title) or any(about(part.text) for name, part in card.parts() if name != "measure")
+    told = [Step(held=held, measure=one) for one in card.measures if about(one.text)]
+    return [*told, *(Step(held=held, measure=one) for one in card.measures if whole and not about(one.text))]
+
+
+def _about(task: str) -> Callable[[str], bool]:
+    """Return what tells whether words are about a task: half of its words, or those by which its sort is known."""
+    folded = fold(task)
+    # What the dictionary does not know comes out character by character: 漏, 损 are 漏损 again.
+    runs = ((single, list(run)) for single, run in groupby(segments(task), lambda word: len(word) == 1))
+    joined = [word for single, run in runs for word in (["".join(run)] if single else run)]
+    words = [word for word in content_words(joined) if len(word) > 1 and word not in GENERIC]
+    patterns = [facet.pattern for facet in facets("tasks") if any(name in folded for name in facet.asked)]
+
+    def tells(printed: str) -> bool:
+        text = fold(printed)
+        said = sum(any(variant in text for variant in synonyms(word)) for word in words)
+        sorted_so = len(words) <= FEW and any(pattern.search(text) for pattern in patterns)
+        return (said > 0 and said >= len(words) / 2) or sorted_so
+
+    return tells
 
 
 def stage_of(measure: Quoted) -> str | None:
@@ -128,7 +161,8 @@ def _basis(basis: HeldFormula | None, cited: Cited) -> Iterator[str]:
         yield f"{GAP}制度依据：请填写本领域的党内法规或文件。"
         return
     formula = basis.formula
-    yield cited.line("", formula.quote, (basis.document, formula.passage_id, formula.locator), basis.source)
+    home = (basis.document, formula.passage_id, formula.locator)
+    yield cited.line(f"坚持“{BASIS}”：", in_one_piece(formula), home, basis.source)
 
 
 def _stage(stage: Stage, sector: str | None, cited: Cited) -> Iterator[str]:

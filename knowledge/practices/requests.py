@@ -20,18 +20,21 @@ MOST = 20
 _NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "几": 3}
 _COUNT = re.compile(r"(?P<count>[一二三四五六七八九十两几]|\d{1,3})\s*(?:个|条|则|篇|家|种|份)")
 _EXAMPLES = re.compile(r"例子|案例|实例|样例|典型(?:做法|经验)?(?!的)")
+_NAMES_THEM = re.compile(r"(?:例子|案例|实例)[??。]*$")
+"""大学党委把办学特色和党建结合的例子: nothing else is asked."""
+
 _PRACTICES = re.compile(r"(?<!有没有现成)(?:做法|经验|实践)(?:有哪些)?[??。]*$")
 """高校的考核挂钩做法: short, and nothing else is asked."""
 
 _ASKS = re.compile(
-    r"给我|给个|给出|举[一二三四五六七八九十两几\d出]|举例|推荐|找|来[一二三四五六七八九十两几\d]|列[出举]|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些"
+    r"给我|给个|给出|举[一二三四五六七八九十两几\d出]|举例|推荐|找|来[一二三四五六七八九十两几\d]|列[出举]|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些|要(?:案例|例子)"
 )
 _WHO = re.compile(r"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|医院|学校|高校|国企|企业|机关|社区|村)")
-_DEFINES = re.compile(r"案例(?:汇编|是什么|库)|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否")
+_DEFINES = re.compile(r"多少|案例(?:汇编|是什么|库)|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否")
 _HOW = re.compile(r"怎么|怎样|如何")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|自治区|街道)(?=的|有|党|机关|国企|医院|学校|社区|农村|,|$)")
 
-_GENERIC = frozenset(lexicon_lines("request_words.txt"))
+GENERIC = frozenset(lexicon_lines("request_words.txt"))
 """Words of a request that say nothing of its subject: every card is about them."""
 
 
@@ -98,7 +101,8 @@ def asks_for_examples(question: str) -> bool:
         return False
     named = _EXAMPLES.search(folded) is not None or (len(folded) <= _SHORT and _PRACTICES.search(folded) is not None)
     return bool(_WHO.search(folded)) or (
-        named and bool(_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT)
+        named
+        and bool(_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT or _NAMES_THEM.search(folded))
     )
 
 
@@ -147,7 +151,7 @@ def read_request(question: str, *, today: date) -> CardRequest:
         ),
         conditions=tuple(conditions),
         wanted=tuple(dict.fromkeys((*tasks, *fusions))),
-        content=tuple(dict.fromkeys((*content, *(w for w in (*task_words, *fusion_words) if w not in _GENERIC)))),
+        content=tuple(dict.fromkeys((*content, *(w for w in (*task_words, *fusion_words) if w not in GENERIC)))),
         count=min(_number(count["count"]), MOST) if count else None,
     )
 
@@ -167,7 +171,7 @@ def _places(folded: str) -> tuple[str, ...]:
 
 
 def _says_nothing(word: str, known: Iterable[str]) -> bool:
-    return word in _GENERIC or any(word in each or each in word for each in known) or word.isdigit()
+    return word in GENERIC or any(word in each or each in word for each in known) or word.isdigit()
 
 
 def _number(words: str) -> int:

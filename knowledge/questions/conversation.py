@@ -6,24 +6,28 @@ What a rule does not know stays as it is: a wrong guess answers a question that 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from knowledge.answers import MARKER, Answer
 from knowledge.documents import Frozen, Kind
+from knowledge.lexicon.reader import lexicon_lines
 from knowledge.regulations.numerals import numeral_value
 from knowledge.tokens import fold, simplified
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
 
-_UNIT = re.compile(
-    r"国有企业|国企|央企|市直机关|党政机关|机关|高等学校|高校|大学|中小学|学校"
-    r"|公立医院|医院|社区|农村|街道|民营企业|两新组织|事业单位"
-)
-"""Kinds of unit, longer before shorter: a follow-up usually asks the same of another kind."""
-
 _WHAT_ABOUT = re.compile(
     r"^(?P<lead>那么?|换成|如果是|要是)?(?P<topic>[^，。？?]{1,14}?)(?P<end>呢|怎么样|又如何)[？?。]*$"
 )
+_CORRECTS = re.compile(
+    r"^(?:不对|不是|错了|搞错了)?[，,\s]*(?:我)?(?:想)?(?:问|说|指|要|查)的?(?:其实)?是(?P<topic>[^，。？?]{1,14}?)(?:的)?[？?。]*$"
+)
+"""不对，我问的是医院: the same question of another."""
+
+_GOES_ON = re.compile(r"^(?:那么?|如果|要是|换成|然后)(?P<asked>[^，。]{2,14}?)[？?。]*$")
+"""那可以延长几次: short, and of the question before it."""
+
 _POINT = re.compile(
     r"^(?:请|麻烦)?(?:把|就|对|关于)?(?:上面|刚才|前面|上述)?(?:说的|提到的|讲的|回答的|的)?"
     r"(?:第(?P<number>[一二三四五六七八九十\d]{1,2})|(?P<last>最后一))(?:点|个|项|种|方面|条(?=.*(?:展开|细说|详细|具体|说说|讲讲)))"
@@ -46,9 +50,18 @@ _SHORT = re.compile(
 _PROVISION = re.compile(
     r"^(?:那么?|再看)?第[一二三四五六七八九十百零\d]+[条款章](?:第.{1,4}[款项])?(?:呢|怎么说|是什么)?[？?。]*$"
 )
+_WORDS = "什么|哪|几|多少|多久|多长|谁|何时|为何|有没有|能不能|是否|是不是"
 _QUESTION_END = re.compile(
-    r"(?:是什么(?:意思)?|指什么|怎么(?:样|做|办|抓|推动|落实)?|如何|有哪些.*|有什么.*|有没有.*|吗|呢|多少|几个|多久)*[？?。！\s]*$"
+    r"(?:(?:不超过|不少于|不低于|至少|最多|最长)?(?:是|分为?|由|有|要|需要?|可以|能|在|从)?"
+    rf"(?:(?:{_WORDS})[^，,：:；;]{{0,5}}|(?:怎么|怎样|如何)[^，,：:；;]{{0,2}})|吗|呢)?[？?。！\s]*$"
 )
+"""What asks, with a few characters after it: 是什么颜色. Where more follows, that is the matter: 怎么推动党建."""
+
+_ASKS = re.compile(rf"(?:不超过|不少于|不低于|至少|最多|最长)?(?:是|分为?|由|有|要)?(?:{_WORDS}|怎么|怎样|如何)")
+NAMED = 4
+"""Characters before the word that asks which name a matter by themselves; 国企 alone does not."""
+
+_PRONOUN = re.compile(r"^(?:那么?)?(?:它们?|其|他们?|她们?)(?:的|是)?(?=[^，。]{2,14}[？?。]*$)")
 
 
 class Turn(Frozen):
@@ -119,20 +132,49 @@ def standalone_question(question: str, previous: str | None) -> str:
 
     Example:
         那医院呢？ after 国企怎么推动党建和业务融合 -> 医院怎么推动党建和业务融合
+        那可以延长几次？ after 留置时间不超过多久 -> 留置时间：可以延长几次
     """
-    follow_up = _WHAT_ABOUT.match(question.strip())
-    if previous is None or follow_up is None:
+    if previous is None:
         return question
+    asked = question.strip()
+    if (corrected := _CORRECTS.match(asked)) is not None:
+        return parallel(corrected["topic"], previous) or f"{corrected['topic']}：{previous}"
+    if (pronoun := _PRONOUN.match(asked)) is not None:
+        return f"{subject(previous)}{asked[pronoun.end() :]}"
+    follow_up = _WHAT_ABOUT.match(asked)
+    if follow_up is None:
+        goes_on = _GOES_ON.match(asked)
+        return f"{_matter(previous)}：{goes_on['asked']}" if goes_on else question
     topic = follow_up["topic"]
-    if _UNIT.search(topic) and _UNIT.search(previous):
-        return _UNIT.sub(topic, previous, count=1)
+    if (other := parallel(topic, previous)) is not None:
+        return other
     # 今天天气怎么样 is a question of its own.
     return question if follow_up["end"] != "呢" and not follow_up["lead"] else f"{topic}：{previous}"
 
 
+def parallel(topic: str, question: str) -> str | None:
+    """Return a question with `topic` in the place of what it names of the same sort, or None when it names no such.
+
+    Example:
+        基层委员会, 机关党的总支部需要多少党员 -> 机关党的基层委员会需要多少党员
+    """
+    named = [(found[0], family) for family in _families() if (found := family.search(topic))]
+    for name, family in sorted(named, key=lambda pair: -len(pair[0])):
+        if (other := family.search(question)) and other[0] != name:
+            return question[: other.start()] + topic + question[other.end() :]
+    return None
+
+
+@cache
+def _families() -> tuple[re.Pattern[str], ...]:
+    """Return what names each sort, longer names before shorter ones."""
+    lines = (line.split("\t") for line in lexicon_lines("parallels.txt"))
+    return tuple(re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) for names in lines)
+
+
 def asked_unit(question: str) -> str | None:
     """Return the kind of unit that a question is about, as it is written there, or None."""
-    found = _UNIT.search(question)
+    found = _families()[0].search(question)
     return found[0] if found else None
 
 
@@ -140,6 +182,12 @@ def subject(question: str) -> str:
     """Return what a question is about: the words without those that ask."""
     plain = question.strip()
     return _QUESTION_END.sub("", plain) or plain
+
+
+def _matter(question: str) -> str:
+    """Return what stands before the word that asks, where that names a matter: 行政许可 of 行政许可多少日内作出."""
+    before = _ASKS.split(question, maxsplit=1)[0]
+    return before if len(before) >= NAMED else subject(question)
 
 
 def _point(match: re.Match[str], turn: Turn) -> str | None:

@@ -16,6 +16,9 @@ _SHARE = re.compile(r"百分之几|百分之多少|几分之几|比例是?多少
 _COUNT = re.compile(
     r"(?:多少|(?<!哪)几)个?(人|名|家|元|钱|工作日|天|日|年|月|周|小时|次|条|项|份|篇|分|周?岁|级|届|期|所|支|场|户|万|亿|吨|%)?"
 )
+_AMOUNT = re.compile(r"(?:交|缴|收|付|补贴|罚|领|花|发)(?:纳|取)?多少(?:钱|元)?(?![人名个家次项天日年月])")
+"""党费交多少: an amount of money, or a share."""
+
 _SORTS = re.compile(r"几个?(?:种|类|方面|部分|步|大类|什么)")
 """几种 asks to have things named, not counted."""
 
@@ -54,6 +57,8 @@ def figure_asked_for(folded: str) -> str | None:
         return rf"{_NUMERAL}\s*(?:个?月|年|天|个?工作日|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
     if _SHARE.search(folded):
         return r"分之|\d%"
+    if _AMOUNT.search(folded):
+        return r"\d[\d,.]*\s*(?:万|亿)?元|分之|\d%"
     count = None if _SORTS.search(folded) else _COUNT.search(folded)
     return _counted(count[0], count[1]) if count is not None else None
 

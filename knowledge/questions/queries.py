@@ -10,14 +10,21 @@ from functools import cache
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.figures import figure_asked_for
-from knowledge.tokens import arabic_numerals, fold, grams, segments, words
+from knowledge.questions.official import official_words
+from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")
+_NUMBERED = re.compile(r"第\d+条")
 _NUMBER = re.compile(r"(?:19|20)\d{2}(?!\d)|(?<!\d)\d{2,}(?![\d.,%年月日天个人名岁元次周万亿户期届])")
 """Years, and numbers in names (融合10条); a number with a unit (工作12年) is a condition: texts put it as a range."""
 
 _IS_WHAT = re.compile(r"^(?:请问)?(?:什么(?:是|叫)(.{2,20})|(.{2,20}?)(?:是|指的?是|指)什么(?:意思)?)[??。]*$")
+
+_COUNTED_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![第几哪这那前后共有零一二三四五六七八九十百])([一二三四五六七八九十]{1,3})条(?!件|款|例|约|文|街|路)"
+)
+"""融合十条: the name of a paper, which texts write with either numeral."""
 
 _BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
 _LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
@@ -43,6 +50,9 @@ class Form(StrEnum):
     KEYWORDS = "keywords"
     """Words beside one another, or one alone: 土地承包；合同效力."""
 
+    REFERENCE = "reference"
+    """An article is named by its number: 公务员法第五十九条怎么规定."""
+
 
 class Query(Frozen):
     """A question taken apart. All terms are folded."""
@@ -50,11 +60,14 @@ class Query(Frozen):
     text: str
     """The question as it stands."""
 
+    sought: str
+    """The question with the official words for what it calls otherwise: what is searched for."""
+
     folded: str
     """The question as it is matched: in Simplified, half width, lower case, with Arabic numerals."""
 
     words: tuple[str, ...]
-    """Words to search for, with the synonyms of each."""
+    """Words to search for, with the synonyms of each and the official words."""
 
     grams: tuple[str, ...]
     content: tuple[str, ...]
@@ -67,27 +80,35 @@ class Query(Frozen):
     subject: str | None
     """What is asked to be explained: 四融四促 in 四融四促是什么."""
 
+    articles: tuple[str, ...]
+    """Numbers of the articles that are named: 第59条."""
+
     figure: str | None
     """A pattern for the figure that is asked for (多少名: a number before 名); no answer without one."""
 
 
 def parse_query(question: str) -> Query:
     """Take `question` apart; pure but for the lexicon."""
-    folded = arabic_numerals(fold(question)).strip()
-    asked = list(dict.fromkeys(words(question)))
-    content = content_words(segments(question))
+    counted = _COUNTED_NAME.sub(lambda found: f"{number_of(found[1])}条", fold(question))
+    named = question if counted == fold(question) else counted
+    folded = arabic_numerals(counted).strip()
+    asked = list(dict.fromkeys(words(named)))
+    sought = " ".join((named, *official_words(folded)))
+    content = content_words(segments(named))
     # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
-    expanded = dict.fromkeys(variant for word in asked for variant in synonyms(word))
+    expanded = dict.fromkeys(variant for word in words(sought) for variant in synonyms(word))
     match = _IS_WHAT.match(folded)
     return Query(
         text=question,
+        sought=sought,
         folded=folded,
         words=tuple(expanded),
-        grams=tuple(dict.fromkeys(gram for gram in grams(question) if len(gram) == PAIR)),
+        grams=tuple(dict.fromkeys(gram for gram in grams(sought) if len(gram) == PAIR)),
         content=content,
         specifics=_specifics(folded, asked),
         form=_form(folded),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
+        articles=tuple(dict.fromkeys(_NUMBERED.findall(folded))),
         figure=figure_asked_for(folded),
     )
 
@@ -149,6 +170,8 @@ def synonyms(word: str) -> tuple[str, ...]:
 
 def _form(folded: str) -> Form:
     """Tell words beside one another from a sentence, by the marks between them and by their length."""
+    if _NUMBERED.search(folded):
+        return Form.REFERENCE
     pieces = [piece for piece in _BETWEEN_KEYWORDS.split(folded) if piece]
     longest = _LONGEST_KEYWORD if len(pieces) > 1 else _LONGEST_ALONE
     named = all(len(piece) <= longest for piece in pieces) and not _SENTENCE.search(folded)

@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from knowledge.documents import Frozen, Kind
+from knowledge.particulars import Sector
 from knowledge.questions.filters import Filters
 from knowledge.tokens import arabic_numerals, fold
 
@@ -28,6 +29,30 @@ _KINDS = {
     "文章": Kind.ARTICLE,
 }
 _KIND_AT_END = re.compile(rf"的?({'|'.join(sorted(_KINDS, key=len, reverse=True))})(?:有哪些|有什么)?[??。]*$")
+_SECTORS = {
+    "机关": Sector.AGENCY,
+    "党政机关": Sector.AGENCY,
+    "国企": Sector.ENTERPRISE,
+    "国有企业": Sector.ENTERPRISE,
+    "央企": Sector.ENTERPRISE,
+    "高校": Sector.UNIVERSITY,
+    "大学": Sector.UNIVERSITY,
+    "中小学": Sector.SCHOOL,
+    "中学": Sector.SCHOOL,
+    "小学": Sector.SCHOOL,
+    "学校": Sector.SCHOOL,
+    "医院": Sector.HOSPITAL,
+    "公立医院": Sector.HOSPITAL,
+    "农村": Sector.VILLAGE,
+    "社区": Sector.COMMUNITY,
+    "街道": Sector.COMMUNITY,
+    "两新": Sector.PRIVATE,
+    "两新组织": Sector.PRIVATE,
+    "社会组织": Sector.PRIVATE,
+}
+_SECTOR_FIRST = re.compile(rf"({'|'.join(sorted(_SECTORS, key=len, reverse=True))})(?=的|在|把|里|党建|系统|$)")
+"""社区治理 is a subject, 社区的 and 社区党建 are whose."""
+
 _EMPTY = re.compile(r"[\s的，,；;。？?]*")
 
 
@@ -35,7 +60,7 @@ class Condition(Frozen):
     """One condition, with the words it was read from."""
 
     field: str
-    """`kind`, `since` or `until`."""
+    """`kind`, `sector`, `since` or `until`."""
 
     value: str
     words: str
@@ -60,7 +85,7 @@ def read_filters(question: str, *, today: date) -> Wanted:
         today: 近三年 counts from it.
 
     Example:
-        2023年以后医院的案例 -> 医院, kind=case, since=2023
+        2023年以后医院的案例 -> 医院, kind=case, sector=医院, since=2023
     """
     rest = arabic_numerals(fold(question)).strip()
     found: list[Condition] = []
@@ -80,8 +105,15 @@ def read_filters(question: str, *, today: date) -> Wanted:
     if match := _KIND_AT_END.search(rest):
         found.append(Condition(field="kind", value=_KINDS[match[1]], words=match[1]))
         rest = rest[: match.start()]
+        found += _sector_of(rest) if _KINDS[match[1]] is Kind.CASE else []
     if not found:
         return Wanted(text=question, filters=Filters(), conditions=())
     values = {condition.field: condition.value for condition in found}
     text = question if _EMPTY.fullmatch(rest) else rest
     return Wanted(text=text, filters=Filters.model_validate(values), conditions=tuple(found))
+
+
+def _sector_of(subject: str) -> list[Condition]:
+    """Read whose cases are wanted; the word stays in the subject, as cases have it too."""
+    match = _SECTOR_FIRST.match(subject)
+    return [Condition(field="sector", value=_SECTORS[match[1]], words=match[1])] if match else []

@@ -1,4 +1,4 @@
-"""Several rankings into one: shares on scales that do not stretch, one set of weights, addition.
+"""Several rankings into one: shares on scales that do not stretch, weights, addition.
 
 A signal that cannot tell its hundred best apart must not count as much as one that can. So nothing is stretched to 0..1
 by a ranking's own best and worst; each signal has one scale for all questions (docs/decisions/0030-one-scale.md).
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import log, sqrt
 
 from knowledge.documents import Frozen
-from knowledge.questions.queries import Query
+from knowledge.questions.queries import Form, Query
 
 Ranking = Sequence[tuple[str, float]]
 """(passage id, score) pairs, best first; higher is better."""
@@ -32,10 +32,21 @@ class Weights(Frozen):
     coverage: float = 0.0
     """Of the square of the share of the question's rare terms that a passage has."""
 
+    article: float = 0.0
+    """Of standing under an article of the number that is asked for."""
+
+    def where_covered(self, best: float) -> Weights:
+        """Return the weights where the best passage has the share `best`, 0 to 1, of what is asked.
+
+        Words count by its fourth power: where one passage has them all, they are its own words; where the best has
+        half of them, they are somebody's name for the subject.
+        """
+        return self.model_copy(update={"words": self.words * best**4}) if self.coverage else self
+
     @property
     def total(self) -> float:
         """What a passage gets that everything speaks for."""
-        return self.dense + self.words + self.grams + self.coverage
+        return self.dense + self.words + self.grams + self.coverage + self.article
 
 
 Weighting = Callable[[Query], Weights]
@@ -43,13 +54,16 @@ Weighting = Callable[[Query], Weights]
 DENSE_ALONE = Weights(dense=1.0)
 LEXICAL_ALONE = Weights(words=0.5, grams=0.5)
 
-_FOR_ALL = Weights(dense=1.0, grams=0.25, coverage=0.45)
+_SENTENCES = Weights(dense=1.0, grams=0.25, coverage=0.55)
+_REFERENCES = _SENTENCES.model_copy(update={"article": 0.6})
+_KEYWORDS = Weights(dense=1.0, words=0.9, grams=0.15, coverage=0.25)
+
+_BY_FORM = {Form.QUESTION: _SENTENCES, Form.REFERENCE: _REFERENCES, Form.KEYWORDS: _KEYWORDS}
 
 
 def weights_for(query: Query) -> Weights:
-    """Return the weights for a question: one set for sentences and keywords alike (0030)."""
-    del query
-    return _FOR_ALL
+    """Return the weights for a question; those of keywords hold where they stand together in a passage (0031)."""
+    return _BY_FORM[query.form]
 
 
 def closeness(ranking: Ranking) -> Shares:

@@ -73,9 +73,12 @@ class CurrentTexts:
     def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
         """Return those of the passages that may answer: the newest text held that was in force on the day."""
         validity, day = self._register.validity(labels), self._as_of or today()
+        found = self._source.hits_for(ids, labels)
+        standing = {document.id: document for _, document, _ in found.values()}
+        standing = {key: _marked(document, validity, day) for key, document in standing.items()}
         marked = {
-            passage_id: (passage, _marked(document, validity, day), source)
-            for passage_id, (passage, document, source) in self._source.hits_for(ids, labels).items()
+            passage_id: (passage, standing[document.id], source)
+            for passage_id, (passage, document, source) in found.items()
         }
         return {passage_id: found for passage_id, found in marked.items() if self._answers(found[1].status)}
 

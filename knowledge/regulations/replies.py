@@ -9,6 +9,7 @@ from time import perf_counter
 
 from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, QuestionAnswerer, Reply, Seconds
 from knowledge.grounding.support import caution
+from knowledge.regulations.applicability import applicability_answer
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.following import asks_for_chapter, continued, goes_on
@@ -74,10 +75,13 @@ class ProvisionAnswerer:
         yield self._reply(question, finding, asked, began)
 
     def _standing(self, question: str, asked: Asked, began: float) -> Reply | None:
-        """Return whether an instrument is in force, where that is what is asked."""
+        """Return whether an instrument is in force, or to whom it applies, where that is what is asked."""
         if len(question) > LONGEST:
             return None
-        told = standing_answer(question, self._lookup, self._texts(asked.as_of), asked)
+        texts = self._texts(asked.as_of)
+        told = standing_answer(question, self._lookup, texts, asked)
+        if told is None:
+            told = applicability_answer(question, self._lookup, texts, asked)
         return self._reply(question, told, asked, began) if isinstance(told, Finding) else told
 
     def _names_a_provision(self, question: str, asked: Asked) -> bool:

@@ -19,7 +19,9 @@ from knowledge.writing.composition import Composition
 
 _WHEN = r"(?:(?:是|于)?(?:从|自)?(?:什么时候|什么时间|何时|哪一?年|哪一?天|几时|多会儿?)(?:开始)?)"
 _ASKS = re.compile(
-    rf"(?:现在|目前|如今|今天)?(?:还|是否|是不是|仍然?)*(?:现行)?(?:有效|管用|算数|适用)(?:吗|么|没有|性)?$"
+    rf"(?:现在|目前|如今|今天)?(?:还|是否|是不是|仍然?)*(?:现行)?(?:有效|管用|算数|适用|能用|在用|执行)(?:吗|么|没有|性)?$"
+    rf"|(?:现在|目前)?(?:还|是不是|是否)?(?:是|用)的?\d{{4}}年?的?(?:那个|那版|那部|版本?)?(?:吗|么)?$"
+    rf"|(?:改|修)(?:过|了)(?:没有|没|吗|么)$"
     rf"|(?:现在|目前)?(?:是否|是不是|有没有)?(?:已经?)?(?:被)?(?:废止|失效|作废|过期|修订|修改)(?:了|过)?(?:吗|么|没有)$"
     rf"|{_WHEN}(?:被)?(?:施行|实施|生效|执行|修订|修正|修改|发布|公布|印发|颁布|出台|通过|制定|批准)(?:的|了)?$"
     rf"|(?:的)?(?:施行|实施|生效|修订|发布|印发|公布)(?:日期|时间)(?:是|为)?(?:什么时候|哪天|多少|几号)?$"
@@ -46,9 +48,10 @@ def asks_standing(question: str) -> str | None:
         信访工作条例现在还有效吗 -> 信访工作条例
     """
     plain = _TRAIL.sub("", _LEAD.sub("", fold(question)))
-    match = _ASKS.search(plain)
-    name = plain[: match.start()].rstrip("的是,，") if match else ""
-    return name if len(name) > 1 else None
+    name = plain
+    while match := _ASKS.search(name):
+        name = name[: match.start()].rstrip("的是,，、和又")
+    return name if 1 < len(name) < len(plain) else None
 
 
 def standing_answer(question: str, lookup: Lookup, texts: CurrentTexts, asked: Asked) -> Answer | Finding | None:

@@ -104,7 +104,7 @@ def _looked_at_and_mended(concern: _Concern) -> Check:
 
 def _cards(database: Database) -> tuple[bool, str]:
     with database.reading() as connection:
-        missing = unextracted(connection)
+        missing = len(unextracted(connection))
     if missing:
         return True, f"有{missing}份案例和文章还没有按现在的规则摘出举措卡，对原文件夹再运行一次 ronghe ingest 即可。"
     return True, "案例和文章的举措卡都已摘出。"

@@ -41,6 +41,8 @@ class OwnedIndex:
         self._index = index
         self._synced = synced
         self._writing = threading.Lock()
+        self._opening = threading.Lock()
+        self._is_left_closed = False
         self._stop = threading.Event()
         self._beside: threading.Thread | None = None
 
@@ -50,6 +52,7 @@ class OwnedIndex:
 
         What a killed process left half done in the catalog is dropped first. The index is then in step with the
         catalog; but one that a crash left suspect, or that is lost, is restored beside when there are many passages.
+        One that was closed in order is opened when it is first searched or written: Chroma takes a second to import.
         """
         lock = acquire_lock(database)
         if lock is None:
@@ -61,7 +64,10 @@ class OwnedIndex:
             Originals(database).sweep()
             owned = cls(database, lock)
             found = index_files.condition(database)
-            if found is Condition.AS_CLOSED or passages <= SOON:
+            if found is Condition.AS_CLOSED:
+                owned._is_left_closed = True
+                index_files.sweep_folders(database)
+            elif passages <= SOON:
                 owned._restore(found)
             else:
                 owned._restore_beside(found)
@@ -73,7 +79,7 @@ class OwnedIndex:
     @property
     def is_ready(self) -> bool:
         """Whether there is an index to search; False while it is restored beside."""
-        return self._index is not None
+        return self._index is not None or self._is_left_closed
 
     def close(self) -> None:
         """Close the index and let another process own it; one that is being made is given up."""
@@ -91,14 +97,26 @@ class OwnedIndex:
 
         When another process changed the catalog, the first search brings the index up to date.
         """
+        self._open()
         index = self._index
         if index is None or not self._is_current(index):
             return None
         return index.search(vector, limit=limit, labels=labels)
 
+    def catch_up(self) -> None:
+        """Bring the index up to date, however long that takes; one that was closed in step is not even opened."""
+        if self._is_left_closed and index_files.is_closed_in_step(self._database):
+            return
+        self._open()
+        if self._beside is not None:
+            self._beside.join()
+        if self._index is not None:
+            self._is_current(self._index)
+
     @contextmanager
     def writing(self) -> Iterator[WritableVectorIndex | None]:
         """Give the index to the one thread that may change it; None while it is restored, which catches up after."""
+        self._open()
         with self._writing:
             yield self._index
 
@@ -107,6 +125,14 @@ class OwnedIndex:
         # When another process changed the catalog in between, the next search has to catch up.
         if revision == self._synced + 1:
             self._synced = revision
+
+    def _open(self) -> None:
+        """Open what was left closed; whoever comes meanwhile waits."""
+        if self._is_left_closed:
+            with self._opening:
+                if self._is_left_closed:
+                    self._restore(Condition.AS_CLOSED)
+                    self._is_left_closed = False
 
     def _is_current(self, index: WritableVectorIndex) -> bool:
         with self._database.reading() as connection:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from knowledge.answers import Draft
-from knowledge.documents import Document
+from knowledge.documents import Document, Kind
 from knowledge.grounding.statements import Statement
 from knowledge.grounding.support import Material, Support
 from knowledge.writing.composition import Composition
@@ -37,8 +37,17 @@ class Part(NamedTuple):
 
 
 def flat(statements: Sequence[Statement], documents: dict[str, Document]) -> list[Part]:
-    """Return the points one below the other."""
-    return [Part(None, [Point(one, documents[one.document.id]) for one in statements])]
+    """Return the points one below the other; what a rule says has its title in front, once, then the article alone."""
+    named: set[str] = set()
+    points = []
+    for one in statements:
+        lead = ""
+        if one.document.kind in {Kind.REGULATION, Kind.LAW}:
+            full = lead_of(one.document, one.passage.locator, Track.BASIS, one.reading)
+            lead = full.rpartition("》")[2] if one.document.id in named else full
+            named.add(one.document.id)
+        points.append(Point(one, documents[one.document.id], lead if lead != "：" else ""))
+    return [Part(None, points)]
 
 
 def layered(chosen: Sequence[Scored], others: Sequence[Scored], documents: dict[str, Document]) -> list[Part]:

@@ -10,7 +10,7 @@ from knowledge.grounding.evidence import Evidence, Weights, gather, lacks_specif
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.ports import Embedder, LexicalIndex
-from knowledge.questions.filters import Filters
+from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import PAIR, Query, parse_query, straddling, synonyms, without_name
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
@@ -77,7 +77,17 @@ class Look(Frozen):
 class Looker:
     """Finds what the library has on a question."""
 
-    def __init__(self, *, retriever: Retriever, embedder: Embedder, lexical: LexicalIndex, shelf: Shelf) -> None:
+    def __init__(
+        self,
+        *,
+        retriever: Retriever,
+        embedder: Embedder,
+        lexical: LexicalIndex,
+        shelf: Shelf,
+        within: Filters = EVERYTHING,
+    ) -> None:
+        """Find with these parts, in the documents that `within` admits."""
+        self._within = within
         self._retriever = retriever
         self._embedder = embedder
         self._lexical = lexical
@@ -95,7 +105,7 @@ class Looker:
             query,
             fitting,
             weights,
-            sentences=supports(query, scored),
+            sentences=supports(query, scored, weights),
             nearest=nearest_of(findings, fitting),
             model=self._embedder.identity,
         )
@@ -127,11 +137,11 @@ class Looker:
 
     def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
         """Find what may answer; where the question names an instrument, in that instrument alone."""
-        findings = self._retriever.look(query.text, labels=labels, limit=HITS)
+        findings = self._retriever.look(query.text, labels=labels, limit=HITS, filters=self._within)
         instrument = instrument_asked_of(query.text, findings.hits)
         if instrument is None:
             return query, findings
-        within = Filters(document=instrument.id)
+        within = Filters(document=instrument.id).within(self._within)
         return without_name(query, instrument.title), self._retriever.look(
             query.text, labels=labels, limit=HITS, filters=within
         )
@@ -154,8 +164,9 @@ class Looker:
         ruling = [
             hit
             for kind in RULING
+            if self._within.kind in {None, kind}
             for hit in self._retriever.retrieve(
-                look.query.text, labels=labels, limit=PER_KIND, filters=Filters(kind=kind)
+                look.query.text, labels=labels, limit=PER_KIND, filters=Filters(kind=kind).within(self._within)
             )
             if hit.passage.id not in known and not lacks_specifics(look.query, hit)
         ]

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from knowledge.documents import Frozen, Hit, SourceClass
-from knowledge.grounding.evidence import Support, Weights, coverage, matchable_text
+from knowledge.grounding.evidence import Support, Weights, coverage, matchable_text, named_in_one_piece
 from knowledge.grounding.statements import Statement
 from knowledge.ports import Embedder
 from knowledge.questions.queries import Query
 from knowledge.tokens import fold, grams
+from knowledge.writing.fitness import fitness
 
 POINTS = 5
 """Points of an answer: what is read on a telephone without scrolling twice."""
@@ -25,21 +26,17 @@ WORTH_SAYING = 0.6
 ON_THE_SUBJECT = 0.4
 """Share of the best point's coverage below which a sentence is near the subject, not on it."""
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[年月日天个名人次条%倍])")
+
 SAME = 0.5
 """Share of grams (Jaccard) from which two sentences say the same."""
 
 SHORTLIST = 24
 """Sentences compared by meaning: embedding takes about 5 ms each on two cores, and the answer waits for it."""
 
-COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE, PRACTICE = 0.45, 0.35, 0.2, 0.15, 0.15, 0.15
+COVERAGE, SIMILARITY, RANK, LEANING, TEMPLATE = 0.45, 0.35, 0.2, 0.15, 0.15
 """What makes a sentence answer: words of the question, meaning, its passage's rank; less for leaning on another, and
-for standing in a model essay, which is no basis where anything else says the same; more for naming a practice when
-a way of doing things is asked for."""
-
-_ASKS_FOR_A_WAY = re.compile(r"怎么|如何|怎样|做法|办法|机制|经验|案例|例子|现成|抓什么")
-_NAMES_A_PRACTICE = re.compile(
-    r"“[^“”]{2,12}”(?:工作)?(?:法|机制|模式|品牌|行动|工程|制度|清单|体系)|(?:总结|探索|创新)(?:提炼|形成|推出|建立)"
-)
+for standing in a model essay, which is no basis where anything else says the same."""
 
 
 class Scored(Frozen):
@@ -86,16 +83,11 @@ def score_statements(
             + RANK * rank
             - LEANING * statement.leans_back
             - TEMPLATE * (statement.document.source_class is SourceClass.TEMPLATE)
-            + PRACTICE * names_a_practice(query, statement),
+            + fitness(query, statement.reading),
         )
         for (statement, covered, rank), cosine in zip(promising, cosines, strict=True)
     ]
     return sorted(scored, key=lambda one: -one.score)
-
-
-def names_a_practice(query: Query, statement: Statement) -> bool:
-    """Tell whether a way of doing things is asked for and the statement gives one a name."""
-    return bool(_ASKS_FOR_A_WAY.search(query.text) and _NAMES_A_PRACTICE.search(statement.reading))
 
 
 def has_figure(query: Query, statement: Statement) -> bool:
@@ -113,18 +105,20 @@ def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[S
     return sorted(candidates, key=lambda one: -(COVERAGE * one[1] + RANK * one[2]))[:SHORTLIST]
 
 
-def supports(query: Query, scored: Sequence[Scored]) -> list[Support]:
+def supports(query: Query, scored: Sequence[Scored], weights: Weights) -> list[Support]:
     """Return what each sentence offers the question."""
-    coined = f"“{query.subject}"
     return [
-        Support(
-            one.statement.passage.id,
-            one.coverage,
-            one.cosine,
-            coins=query.subject is not None and coined in fold(one.statement.quote),
-        )
+        Support(one.statement.passage.id, one.coverage, one.cosine, names=_names(query, one.statement, weights))
         for one in scored
     ]
+
+
+def _names(query: Query, statement: Statement, weights: Weights) -> bool:
+    """Tell whether a statement names the question's matter: in quotation marks, or in one piece."""
+    coined = (
+        query.subject is not None and re.search(rf"[“‘]{re.escape(query.subject)}", fold(statement.quote)) is not None
+    )
+    return coined or named_in_one_piece(query, weights, matchable_text(statement.quote))
 
 
 def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:
@@ -153,6 +147,10 @@ def _about_the_subject(query: Query, scored: Sequence[Scored]) -> list[Scored]:
 
 
 def says_the_same(one: Scored, other: Scored) -> bool:
-    """Tell whether two statements share so many grams that one of them is enough."""
-    first, second = set(grams(one.statement.reading)), set(grams(other.statement.reading))
-    return len(first & second) >= SAME * len(first | second)
+    """Tell whether two statements share so many grams, and all figures, that one of them is enough."""
+    readings = one.statement.reading, other.statement.reading
+    first, second = (set(grams(reading)) for reading in readings)
+    if len(first & second) < SAME * len(first | second):
+        return False
+    figures, others = (set(_FIGURE.findall(reading)) for reading in readings)
+    return figures == others

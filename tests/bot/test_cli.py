@@ -133,6 +133,14 @@ def test_search_keeps_to_a_kind(ronghe: Ronghe) -> None:
     assert {hit["kind"] for hit in hits} == {"case"}
 
 
+def test_an_answer_keeps_to_the_documents_that_were_named(ronghe: Ronghe) -> None:
+    """Who wants speeches gets no case cited, and an unknown sort of unit is named with those there are."""
+    asked = ronghe.json("ask", "采购降本，党建怎么抓", "--kind", "speech")
+    assert {citation["kind"] for citation in asked["citations"]} <= {"speech"}
+    assert ronghe.json("ask", "采购降本，党建怎么抓", "--kind", "case")["reply"] == "answer"
+    assert ronghe.fault("ask", "采购降本，党建怎么抓", "--sector", "工厂") == (2, "bad_request")
+
+
 def test_keyword_marks_what_it_found(ronghe: Ronghe) -> None:
     """Each highlight, cut from its snippet, is the word that was looked for, whatever its script."""
     found = ronghe.json("keyword", "三會一課")
@@ -302,6 +310,8 @@ def test_provisions_from_the_command_line(rules: Ronghe) -> None:
         missing = rules.json("article", reference)
         assert (missing["outcome"], missing["matches"]) == (outcome, [])
         assert CHINESE_SENTENCE.search(missing["reason"])
+    first = rules.json("search", "示例市河道管理办法第二条", "--explain")
+    assert (first["explanation"]["form"], first["hits"][0]["locator"][-3:]) == ("reference", "第二条")
 
 
 def test_versions_from_the_command_line(rules: Ronghe) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from ingest.duplicates import fingerprint
 from ingest.pipeline import Choices, Entry, ingest
-from knowledge.documents import DocumentSummary, Fingerprint, Holding
+from knowledge.documents import DocumentSummary
 from knowledge.errors import BadRequestError
 from knowledge.extracts import Extract
+from knowledge.held import Fingerprint, Holding
 from knowledge.secrecy import Mark
 
 PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"
@@ -31,27 +32,15 @@ class RecordingStore:
     def hold_back(self, sha256: str, path: str, mark: Mark) -> None:  # noqa: ARG002  # the port's
         self.decisions[sha256] = "waiting"
 
-    def file_hash(self, path: str) -> str | None:
-        return self.files[path][0][0].sha256 if path in self.files else None
-
-    def extracted(self, path: str) -> bool:  # noqa: ARG002  # the port's
-        return True
-
-    def file_label(self, path: str) -> str | None:
-        return self.files[path][0][0].label if path in self.files else None
-
-    def holdings(self, path: str) -> list[Holding]:
-        return [
-            Holding(
-                summary=summary,
-                characters=200,
-                repairs=(),
-                problems=(),
-                locators=frozenset(),
+    def holdings(self) -> dict[str, list[Holding]]:
+        found: dict[str, list[Holding]] = {}
+        for summary in self.documents():
+            sha256 = self.files[summary.path][0][0].sha256
+            holding = Holding(
+                summary=summary, sha256=sha256, characters=200, repairs=(), problems=(), locators=frozenset()
             )
-            for summary in self.documents()
-            if summary.path == path
-        ]
+            found.setdefault(summary.path, []).append(holding)
+        return found
 
     def fingerprints(self) -> list[Fingerprint]:
         held = [document for entries in self.files.values() for document, _ in entries]

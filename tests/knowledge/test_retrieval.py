@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from knowledge.questions.queries import Form, parse_query
 from knowledge.ranking.diversity import PER_DOCUMENT, spread
-from knowledge.ranking.fusion import NEAR, closeness, evidence, fuse, weights_for
+from knowledge.ranking.fusion import LEXICAL_ALONE, NEAR, closeness, evidence, fuse, weights_for
 
 COSINES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.floats(-1, 1)), max_size=8, unique_by=lambda p: p[0])
 DIFFERENT = ("春耕备耕抓早抓实", "夏季防汛演练到村", "秋粮收购不打白条", "冬修水利人人上阵", "年终盘点逐项对账")
@@ -65,6 +65,7 @@ def test_equal_scores_have_one_order() -> None:
         ("谋划、部署、检查怎么一起做", Form.QUESTION),
         ("采购降本", Form.KEYWORDS),
         ("名誉权，信用权", Form.KEYWORDS),
+        ("河道管理办法第十二条怎么规定", Form.REFERENCE),
         ("把党建考核结果和单位的绩效奖金直接挂起钩来，职工意见很大", Form.QUESTION),
     ],
 )
@@ -73,13 +74,21 @@ def test_keywords_are_told_from_sentences(question: str, form: Form) -> None:
     assert parse_query(question).form is form
 
 
-@pytest.mark.parametrize("question", ["土地承包；合同效力", "支部换届要提前多久准备？"])
+@pytest.mark.parametrize("question", ["土地承包；合同效力", "支部换届要提前多久准备？", "办法第三条"])
 def test_no_form_leaves_a_signal_unheard(question: str) -> None:
     """Whatever the form, closeness, terms and coverage all count."""
     weights = weights_for(parse_query(question))
     assert weights.dense
     assert weights.words or weights.grams
     assert weights.coverage
+
+
+def test_words_count_as_far_as_a_passage_has_them_together() -> None:
+    """Keywords that no passage has together are somebody's name for the subject: their words count little."""
+    weights = weights_for(parse_query("土地承包；合同效力"))
+    assert weights.where_covered(1.0) == weights
+    assert weights.where_covered(0.5).words < weights.words / 10
+    assert LEXICAL_ALONE.where_covered(0.0) == LEXICAL_ALONE
 
 
 def test_no_document_crowds_out_the_others() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import InputFile, Message, Update
@@ -18,6 +19,9 @@ from bot.telegram.screens import Screen
 
 PLAN = r"^pl(?::[0-7]){1,2}$"
 """`pl:<sector>[:<time>]`: the task stands in the message that was answered."""
+
+Export = Callable[[str, Visitor], dict[str, bytes] | None]
+"""Makes the files of a kept answer."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Practices:
         if message is None or user is None:
             return
         reply_id = delivery.reply_under(message.reply_to_message)
-        await self._send(reply_id, message, visitor(message, user))
+        await self._send(reply_id, message, visitor(message, user), self.desk.exported)
 
     async def exported(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Send the answer under whose button somebody tapped as files."""
@@ -74,10 +78,11 @@ class Practices:
         if query is None or found is None or not isinstance(query.message, Message):
             return
         await delivery.acknowledge(query)
-        await self._send(found[1], query.message, visitor(query.message, query.from_user))
+        export = self.desk.table if found[1] else self.desk.exported
+        await self._send(found[2], query.message, visitor(query.message, query.from_user), export)
 
-    async def _send(self, reply_id: str | None, message: Message, who: Visitor) -> None:
-        files = await self.questions.call(self.desk.exported, reply_id, who) if reply_id else None
+    async def _send(self, reply_id: str | None, message: Message, who: Visitor, export: Export) -> None:
+        files = await self.questions.call(export, reply_id, who) if reply_id else None
         if files is None:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_EXPORT,)))
             return

@@ -119,8 +119,9 @@ def test_a_file_is_known_by_its_bytes_and_label(library: Library) -> None:
     path, original, entries = source_file("/a.txt", "甲。", label="unit")
     library.replace_file(path, original, entries)
     assert library.file_hash("/a.txt") == hashlib.sha256(original).hexdigest()
-    assert library.file_label("/a.txt") == "unit"
-    assert (library.file_hash("/b.txt"), library.file_label("/b.txt")) == (None, None)
+    (held,) = library.holdings()["/a.txt"]
+    assert (held.sha256, held.summary.label) == (hashlib.sha256(original).hexdigest(), "unit")
+    assert library.file_hash("/b.txt") is None
 
 
 def test_the_revision_grows_with_every_change(library: Library) -> None:

@@ -48,7 +48,7 @@ def test_what_is_held_of_a_file_is_known_without_reading_it(tmp_path: Path) -> N
     repair = Repair(kind="pinyin", before="(xí)", after="", start=0, end=1)
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         library.replace_file(*source_file("/a.txt", FIRST, problems=(problem,), repairs=(repair, repair), sketch="ff"))
-        (held,) = library.holdings("/a.txt")
+        (held,) = library.holdings()["/a.txt"]
         assert (held.repairs, held.problems, held.characters) == ((("pinyin", 2),), (problem,), len(FIRST))
         library.link(held.summary.id, "other")
         assert library.fingerprints()[0].linked_to == "other"

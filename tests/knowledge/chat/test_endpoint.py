@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.refused_texts import EXPIRY, RefusedTexts
 from knowledge.chat.breaker import FAILURES, REST
 from knowledge.chat.careful import CarefulChat, Letter
 from knowledge.chat.endpoint import LONGEST, LangChainChat
@@ -119,6 +123,20 @@ def test_what_was_refused_is_never_sent_again(server: ChatServer) -> None:
         with pytest.raises(ChatRefusedError):
             list(careful.write(LETTER._replace(user=fence)))
     assert len(server.asked) == 1
+
+
+def test_what_was_refused_is_known_after_a_restart(server: ChatServer, tmp_path: Path) -> None:
+    """To the same model and for a month; another model is asked."""
+    now = [1000.0]
+    with Catalog.open(tmp_path) as catalog:
+        for name in ("a", "a", "b"):
+            refused = RefusedTexts(catalog.database, name, clock=lambda: now[0])
+            with pytest.raises(ChatRefusedError):
+                list(CarefulChat(LangChainChat("openai:refused", base_url=server.url), refused=refused).write(LETTER))
+        assert len(server.asked) == 2
+        now[0] += EXPIRY
+        key = hashlib.sha256(LETTER.subject.encode()).hexdigest()
+        assert key not in RefusedTexts(catalog.database, "a", clock=lambda: now[0])
 
 
 def test_the_breaker_rests_after_failures_and_tries_once() -> None:

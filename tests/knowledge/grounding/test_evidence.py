@@ -12,9 +12,10 @@ from knowledge.grounding.evidence import (
     lacks_specifics,
     matchable_text,
     missing_words,
+    named_in_one_piece,
     weigh,
 )
-from knowledge.questions.queries import parse_query
+from knowledge.questions.queries import Query, parse_query
 from tests.builders import document, passage, summary
 
 
@@ -59,16 +60,18 @@ def test_an_article_is_the_same_in_either_numeral() -> None:
     assert lacks_specifics(parse_query("党章第33条怎么说"), hit("《党章》第三十三条规定如下。")) == []
 
 
-def judged(weights: Weights, hits: list[Hit], *, covered: float, cosine: float, nearest: float) -> Evidence:
+def judged(
+    weights: Weights, hits: list[Hit], *, covered: float, cosine: float, nearest: float, query: Query = QUERY
+) -> Evidence:
     sentences = [Support(one.passage.id, covered, cosine) for one in hits[:1]]
-    return gather(QUERY, hits, weights, sentences=sentences, nearest=nearest, model="bundled-e5-small-v1")
+    return gather(query, hits, weights, sentences=sentences, nearest=nearest, model="bundled-e5-small-v1")
 
 
 def test_nearness_does_not_replace_what_was_asked() -> None:
     """A sentence near in meaning is no answer when the word that the question is about stands nowhere."""
     weights = weigh({"个人所得税": 1, "起征点": 0}, 4000)
     near = [hit("依照法律的规定享受个人所得税方面的优惠。")]
-    evidence = judged(weights, near, covered=0.47, cosine=0.91, nearest=0.9)
+    evidence = judged(weights, near, covered=0.47, cosine=0.91, nearest=0.9, query=parse_query("个人所得税起征点"))
     assert not evidence.sufficient
     assert evidence.missing == ("起征点",)
 
@@ -98,3 +101,25 @@ def test_nothing_that_fits_is_no_evidence() -> None:
 def test_a_name_is_the_same_with_a_digit() -> None:
     """“四个一起” is written 4个“一起” elsewhere."""
     assert lacks_specifics(parse_query("“四个一起”是什么"), hit("要做到4个“一起”，统筹安排。")) == []
+
+
+def test_a_numeral_in_a_name_is_written_either_way() -> None:
+    """融合十条 is “融合10条”."""
+    assert lacks_specifics(parse_query("融合十条提了什么"), hit("印发若干措施（简称“融合10条”）。")) == []
+    assert lacks_specifics(parse_query("融合10条提了什么"), hit("印发若干措施（简称融合十条）。")) == []
+
+
+def test_a_matter_named_in_one_piece_is_found_however_the_model_sees_it() -> None:
+    """三级导师制 in a sentence outweighs that the sentence is far in meaning; 护照 alone, or other words, does not."""
+    query = parse_query("八十中的三级导师制")
+    weights = weigh({"三级导师制": 1}, 50)
+    assert named_in_one_piece(query, weights, matchable_text("建立优秀党员担任导师等三级导师制。"))
+    assert not named_in_one_piece(parse_query("怎么办护照"), weigh({"护照": 1}, 50), matchable_text("收缴护照。"))
+    far = [Support("p", 1.0, 0.8), Support("p", 1.0, 0.8, names=True)]
+    held = [hit("建立三级导师制。")]
+    own = [one._replace(passage_id=held[0].passage.id) for one in far]
+    verdicts = [
+        gather(query, held, weights, sentences=[one], nearest=0.85, model="bundled-e5-small-v1").sufficient
+        for one in own
+    ]
+    assert verdicts == [False, True]

@@ -39,6 +39,15 @@ def test_garbled_sentences_are_never_quoted() -> None:
     assert readings(text, garbled=garbled) == ["第一句话完整可读可以引用。", "第三句话同样完整可以引用。"]
 
 
+def test_what_follows_a_garbled_place_is_quoted_from_the_next_clause() -> None:
+    """A sentence with a few unreadable characters at its beginning is not lost, and shows that it was cut."""
+    end = "各党支部在防汛一线成立临时党组织，组建党员突击队，并在每晚八点前报告当天的情况。"
+    text = f"激发木駝恿Α7e极探索，{end}"
+    whole = document(text, garbled=((2, 9),))
+    (one,) = statements_of(passage(whole), summary(whole), whole)
+    assert (one.quote, one.reading) == (end, f"……{end}")
+
+
 def test_questions_and_announcements_are_left_out() -> None:
     """What asks or only announces does not answer."""
     assert readings("党建和业务怎样才能真正融合起来？主要抓好以下几个方面的工作：") == []

@@ -28,6 +28,13 @@ def test_sector_and_number_are_read_from_the_words(question: str, sectors: tuple
     assert request.count == count
 
 
+def test_what_is_not_wanted_is_left_out() -> None:
+    """不要社区的 excludes a sort of unit; it asks for none."""
+    request = read_request("给我五个机关的例子，不要社区的", today=TODAY)
+
+    assert (request.filters.sectors, request.filters.excluded) == (("机关",), ("街道社区",))
+
+
 def test_what_is_left_is_the_subject() -> None:
     """Words that every card is about say nothing of the subject; place and years are conditions."""
     request = read_request("2023年以后上海的社区党建解决停车难的例子", today=TODAY)
@@ -42,6 +49,10 @@ def test_what_is_left_is_the_subject() -> None:
     [
         ("给我五个医院党建和业务结合的例子", True),
         ("哪些医院把党建和业务结合得好", True),
+        ("高校的考核挂钩做法", True),
+        ("大学党委把办学特色和科研队伍建设结合起来的案例", True),
+        ("社区怎么解决停车难，给几个例子", True),
+        ("银行怎么和社区共建", False),
         ("国企怎么推动党建和生产经营融合？有没有现成做法", False),
         ("国企怎么推动党建和业务融合", False),
         ("案例汇编是什么", False),

@@ -13,12 +13,14 @@ from knowledge.answers import Answer, NoAnswer, finished
 from knowledge.catalog.extracts import Extracts
 from knowledge.library import Library
 from knowledge.practices.answerer import ExampleAnswerer
+from knowledge.practices.cards import Labels
 from knowledge.practices.packs import discussion_question
 from knowledge.practices.requests import read_request
 from knowledge.practices.search import CardSearch, FoundCards, shortfall, unit_key
 from knowledge.retrieval import Retriever
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
+from tests.knowledge.test_export import held
 
 PUBLIC = frozenset({"public"})
 REPORTS = {
@@ -114,6 +116,36 @@ def test_another_batch_follows_a_request_for_examples(library: Library) -> None:
 
     assert isinstance(second, Answer)
     assert second.citations[0].document.id != first.citations[0].document.id  # type: ignore[union-attr]  # an answer
+
+
+def test_examples_shown_last_are_set_side_by_side(library: Library) -> None:
+    """对比1和2 gives each field of both, with a source; a number that was not shown is said not to have been."""
+    first = ask(library, "给我五个医院的例子")
+    both = ask(library, "对比1和2", previous=first.standalone_question)
+    beyond = ask(library, "对比1和9", previous=first.standalone_question)
+
+    assert isinstance(both, Answer)
+    assert {one.document.id for one in both.citations} == {one.document.id for one in first.citations[:2]}  # type: ignore[union-attr]  # an answer
+    assert "这一批有3个例子" in beyond.text
+    assert "请先查例子" in ask(library, "对比1和2").text
+
+
+def test_nothing_found_in_a_sector_says_where_there_is_something(library: Library) -> None:
+    """No school has it, a community does: that is said, and nothing is given in its place."""
+    found = find(library, "高校停车治理的例子")
+
+    assert found.cards == ()
+    assert "不限单位类型和地区，另有1个单位" in (shortfall(found, 5) or "")
+
+
+def test_reports_of_our_own_count_as_one_unit() -> None:
+    """我校 in two reports does not show two schools."""
+    one = held()
+    unnamed = one.card.model_copy(update={"unit": None, "labels": Labels(sector="中小学")})
+    others = [one.document.model_copy(update={"id": letter * 16}) for letter in "ab"]
+    keys = {unit_key(one.model_copy(update={"card": unnamed, "document": document})) for document in others}
+
+    assert len(keys) == 1
 
 
 def test_a_formula_is_answered_with_all_its_items(library: Library) -> None:

@@ -16,11 +16,28 @@ FIRST = "国企怎么推动党建和业务融合"
         pytest.param("公立医院呢", "公立医院怎么推动党建和业务融合", id="without_那"),
         pytest.param("考核呢？", "考核：国企怎么推动党建和业务融合", id="an_aspect"),
         pytest.param("三会一课是什么", "三会一课是什么", id="a_new_question"),
+        pytest.param("不对，我问的是高校", "高校怎么推动党建和业务融合", id="a_correction"),
+        pytest.param("那由谁来批", "国企怎么推动党建和业务融合：由谁来批", id="what_goes_on"),
     ],
 )
 def test_a_follow_up_stands_alone(question: str, standalone: str) -> None:
     """A follow-up is searched with what it leaves unsaid; a whole question is left alone."""
     assert standalone_question(question, FIRST) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "standalone"),
+    [
+        ("那基层委员会呢？", "机关党的总支部需要多少党员", "机关党的基层委员会需要多少党员"),
+        ("那机密级呢", "绝密级文件保密多少年", "机密级文件保密多少年"),
+        ("那可以延长几次？", "留置时间不超过多久", "留置时间：可以延长几次"),
+        ("它每届任期几年？", "村民委员会由几人组成", "村民委员会每届任期几年？"),
+        ("那每天什么时候升起？", "国旗的旗面是什么颜色", "国旗的旗面：每天什么时候升起"),
+    ],
+)
+def test_a_rule_is_followed_up(question: str, previous: str, standalone: str) -> None:
+    """What is named beside it takes its place; what is left out comes from the question before."""
+    assert standalone_question(question, previous) == standalone
 
 
 def test_without_a_question_before_it_nothing_is_added() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from knowledge.documents import DocumentSummary, Kind, Script, Status
+from knowledge.particulars import Particulars, Sector
 from knowledge.questions.filters import Filters
 from knowledge.questions.question_filters import read_filters
 
@@ -33,6 +34,16 @@ def test_a_kind_admits_only_itself() -> None:
     assert not Filters(kind=Kind.CASE).admits(summary("2023", Kind.SPEECH))
 
 
+def test_a_sector_admits_the_cases_of_its_units() -> None:
+    """Who asks for hospitals gets no case of another sort of unit, nor one whose unit is not known."""
+    wanted = Filters(sector=Sector.HOSPITAL)
+    hospital = summary("2023").model_copy(update={"particulars": Particulars(sector=Sector.HOSPITAL)})
+    village = summary("2023").model_copy(update={"particulars": Particulars(sector=Sector.VILLAGE)})
+    assert wanted.admits(hospital)
+    assert not wanted.admits(village)
+    assert not wanted.admits(summary("2023"))
+
+
 def test_one_document_may_be_wanted_alone() -> None:
     """Searching in one document finds nothing in another."""
     assert Filters(document="d").admits(summary("2023"))
@@ -42,11 +53,12 @@ def test_one_document_may_be_wanted_alone() -> None:
 @pytest.mark.parametrize(
     ("question", "text", "filters"),
     [
-        ("2023年以后医院的案例", "医院", Filters(kind=Kind.CASE, since=2023)),
+        ("2023年以后医院的案例", "医院", Filters(kind=Kind.CASE, sector=Sector.HOSPITAL, since=2023)),
         ("2020年至2022年国企降本的讲话", "国企降本", Filters(kind=Kind.SPEECH, since=2020, until=2022)),
         ("二〇二一年以前的社区治理案例", "社区治理", Filters(kind=Kind.CASE, until=2021)),
         ("近三年采购怎么管", "采购怎么管", Filters(since=2023)),
-        ("醫院的案例", "医院", Filters(kind=Kind.CASE)),
+        ("醫院的案例", "医院", Filters(kind=Kind.CASE, sector=Sector.HOSPITAL)),
+        ("国企党建的案例", "国企党建", Filters(kind=Kind.CASE, sector=Sector.ENTERPRISE)),
     ],
 )
 def test_conditions_are_read_from_the_question(question: str, text: str, filters: Filters) -> None:

@@ -173,7 +173,7 @@ def test_only_one_process_owns_the_index(home: Path) -> None:
     code = (
         "import sys; from pathlib import Path\n"
         "from knowledge.library import Library; from tests.fakes import BigramEmbedder\n"
-        "from tests.knowledge.test_owned_index import answers\n"
+        "from tests.knowledge.vectors.test_owned import answers\n"
         "with Library.open_owner(Path(sys.argv[1]), BigramEmbedder()) as library:\n"
         "    print(library.owns_index, *answers(library))"
     )
@@ -191,6 +191,18 @@ def test_an_index_that_was_never_finished_is_cleared_away(home: Path) -> None:
     (home / FOLDERS / "unfinished").mkdir()
     with Library.open_owner(home, BigramEmbedder()):
         assert folder_of(home) == used
+
+
+def test_what_was_stored_without_the_index_is_put_into_it(home: Path) -> None:
+    """After many files were taken in by a reader, one call brings the index up to date."""
+    with Library.open_reader(home, BigramEmbedder()) as reader:
+        reader.replace_file(*source_file("/b.txt", "示例仓储中心设立党员先锋岗。"))
+    with Library.open_owner(home, BigramEmbedder()) as library:
+        library.catch_up()
+    with Library.open_owner(home, BigramEmbedder()) as library:
+        assert index_files.is_closed_in_step(library.catalog.database)
+        vector = library.embedder.embed_query("仓储中心党员先锋岗")
+        assert library.search(vector, limit=1, labels=PUBLIC)[0][1] > 0
 
 
 def test_a_lock_file_without_its_owner_locks_nothing(home: Path) -> None:

@@ -32,3 +32,16 @@ def test_the_next_list_is_not_the_same_list() -> None:
 def test_one_item_is_no_list() -> None:
     """A lone 一是 is not shown as a list of one."""
     assert items("有以下几点。一是抓早。以后再说。") == []
+
+
+def test_a_list_may_begin_in_its_announcement() -> None:
+    """首先 in the announcing sentence is its first item; the others are counted in mixed words."""
+    text = "主要体现在三个方面：首先，融入管理。其次，融入选拔。从严把关。最后，融入监督。此后另说。"
+    assert items(text) == ["其次，融入选拔。", "最后，融入监督。"]
+
+
+def test_as_many_names_as_announced_are_a_list() -> None:
+    """“三个清单” with just three sentences that each name one in quotes."""
+    text = "支部实行“三个清单”。用“任务清单”定目标。用“决策清单”定权限。另抓培训。用“考核清单”定奖惩。"
+    assert items(text) == ["用“任务清单”定目标。", "用“决策清单”定权限。", "用“考核清单”定奖惩。"]
+    assert items(text.replace("三个清单", "四个清单")) == []

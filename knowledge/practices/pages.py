@@ -1,0 +1,87 @@
+"""A request for examples over several turns: its pages (换一批), and examples of a page set side by side (对比1和3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.answers import Answer
+from knowledge.documents import Frozen
+from knowledge.practices.requests import CardRequest, asks_for_examples, read_request
+from knowledge.tokens import fold
+
+USUAL, MOST = 5, 10
+"""Examples of a page, where no number is asked for, and at most."""
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+
+_AGAIN = re.compile(r"^(?:请)?(?:再)?(?:换|来)(?:一批|几个|一组|点别的)|^还有(?:吗|别的|其他)|^下一批")
+_PAGE = re.compile(r"（第(\d+)批）$")
+_NUMBER = r"(?:第?(?:\d{1,2}|[一二三四五六七八九十])[个条张例号]?)"
+_COMPARES = re.compile(
+    rf"^/?(?:请|把)?(?:并排)?(?:对比|比较|比一比)?(?:一下)?(?P<which>{_NUMBER}(?:[、,和与跟同及\s]+{_NUMBER})+)"
+    r"(?:并排)?(?:对比|比较|比一比)?(?:一下)?[。!?]*$"
+)
+_WORD = re.compile(r"对比|比较|比一比")
+_VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
+
+
+_COMPARED = "\n\n问题\n"
+"""What stands in a comparison and in no list of examples."""
+
+
+class Page(Frozen):
+    """A page of examples, as it is asked for."""
+
+    request: CardRequest
+    count: int
+    number: int
+    """From 1."""
+
+    @property
+    def offset(self) -> int:
+        """Cards on the pages before it."""
+        return (self.number - 1) * self.count
+
+
+def page_of(asked: str, *, today: date) -> Page:
+    """Return the page that a request asks for.
+
+    Example:
+        给我三个医院的例子（第2批） -> the fourth to the sixth example
+    """
+    page = _PAGE.search(asked)
+    request = read_request(_PAGE.sub("", asked), today=today)
+    return Page(request=request, count=min(request.count or USUAL, MOST), number=int(page[1]) if page else 1)
+
+
+def is_request(asked: str) -> bool:
+    """Tell whether a question, or a later page of it, asks for examples."""
+    return asks_for_examples(_PAGE.sub("", asked))
+
+
+def lists_examples(reply: Answer) -> bool:
+    """Tell whether an answer is a numbered list of examples, which can also leave as a table."""
+    return is_request(reply.standalone_question) and reply.text.startswith("1 ") and _COMPARED not in reply.text
+
+
+def another_page(question: str, previous: str | None) -> str:
+    """Return what is asked for: 换一批 after a request for examples asks for its next page."""
+    if previous is None or not _AGAIN.match(fold(question)) or not is_request(previous):
+        return question
+    page = _PAGE.search(previous)
+    return f"{_PAGE.sub('', previous)}（第{int(page[1]) + 1 if page else 2}批）"
+
+
+def compared_numbers(question: str) -> tuple[int, ...]:
+    """Return which examples of the page shown last are to be compared; empty where nothing of the sort is asked.
+
+    Example:
+        对比1和3 -> (1, 3)
+    """
+    folded = fold(question).strip()
+    match = _COMPARES.match(folded) if _WORD.search(folded) else None
+    if match is None:
+        return ()
+    found = re.findall(r"\d+|[一二三四五六七八九十]", match["which"])
+    return tuple(dict.fromkeys(int(one) if one.isdecimal() else _VALUES[one] for one in found))

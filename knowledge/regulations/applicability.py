@@ -1,0 +1,67 @@
+"""Does it apply to us: answered with what the instrument says of its own scope; nothing is decided for the unit."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answers import Answer
+from knowledge.grounding.support import Material, Support
+from knowledge.regulations.current import CurrentTexts
+from knowledge.regulations.findings import Finding
+from knowledge.regulations.lookup import Asked, Lookup
+from knowledge.regulations.references import parse_references
+from knowledge.sentences import sentence_spans
+from knowledge.tokens import fold, simplified
+from knowledge.writing.composition import Composition
+
+_ASKS = re.compile(
+    r"^(?:请问)?(?P<name>.{2,40}?)(?:是否|能不能|能否|可不可以)?"
+    r"(?:管不管|管得着|管得了|适不适用于?|适用不适用于?|适用于?|管|约束|覆盖)(?P<whom>[^，。？?]{2,16}?)(?:吗|么|不)?[？?。]*$"
+)
+_WHOSE = re.compile(r"^(?P<name>.{2,40}?)(?:的)?(?:适用范围|适用对象)(?:是什么|是|有哪些|包括哪些)?[？?。]*$")
+_SCOPE = re.compile(
+    r"适用于|适用本|参照(?:本|执行|适用)|依照本(?:条例|规定|办法|法)(?:执行|的规定)|不适用本|本(?:条例|规定|办法|法)所称"
+)
+MOST = 4
+"""Sentences on the scope that are quoted."""
+
+
+def applicability_answer(question: str, lookup: Lookup, texts: CurrentTexts, asked: Asked) -> Answer | None:
+    """Return what an instrument says of those it applies to, where that is what is asked; otherwise None.
+
+    Example:
+        机关基层组织工作条例管不管医院 -> 第二条 本条例适用于……; 第四十一条 ……参照本条例执行
+    """
+    plain = fold(question).strip()
+    match = _WHOSE.match(plain) or _ASKS.match(plain)
+    references = parse_references(match["name"]) if match else []
+    if match is None or not references or lookup.names(asked.labels).resolve(references[0]).certainty != "certain":
+        return None
+    chosen = lookup.chosen(question, references[0], asked)
+    if isinstance(chosen, Finding):
+        return None
+    document = chosen[0].document
+    summary = next((one for one in texts.documents(asked.labels) if one.id == document.id), None)
+    if summary is None:
+        return None
+    composition = Composition()
+    for passage in texts.passages_of(document.id, asked.labels):
+        material = Material(passage=passage, document=summary, whole=document)
+        for start, end in sentence_spans(document.text[passage.start : passage.end]):
+            begin, stop = passage.start + start, passage.start + end
+            quote = " ".join(simplified(document.text[begin:stop]).split())
+            if _SCOPE.search(quote) and len(composition.said) < MOST:
+                lead = "" if composition.said else f"《{simplified(document.title)}》"
+                support = Support(material=material, start=begin, end=stop)
+                composition.say(quote, [support], bullet=bool(composition.said), lead=lead)
+    if not composition.citations:
+        return None
+    whom = f"是否适用于“{match['whom']}”" if "whom" in match.groupdict() else "是否适用于本单位"
+    return Answer(
+        question=question,
+        standalone_question=question,
+        text=composition.text,
+        notice=f"以上是原文对适用范围的规定；{whom}，请对照原文和本领域的文件确认。",
+        citations=tuple(composition.citations),
+        checks=composition.checks(),
+    )

@@ -1,0 +1,78 @@
+"""What a sentence has of the sort of answer that is asked for: a named practice, a permission, what something is."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.questions.queries import Query
+from knowledge.tokens import fold
+
+PRACTICE, NAMED, PERMISSION, REFUSAL, DEFINITION, REASON = 0.15, 0.1, 0.1, 0.15, 0.15, 0.15
+"""What each adds to the score of a sentence; as much as leaning on another sentence takes away."""
+
+_ASKS_FOR_A_WAY = re.compile(r"怎么|如何|怎样|做法|办法|机制|经验|案例|例子|现成|抓什么")
+_ASKS_FOR_A_NAME = re.compile(r"现成|机制|工作法|品牌|模式|叫(?:什么|啥)")
+_ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|怎么会")
+_REASON = re.compile(r"原因|由于|因为|导致|致使|之所以|根源|归根结底")
+_NAMES_A_PRACTICE = re.compile(
+    r"“[^“”]{2,12}”(?:工作)?(?:法|机制|模式|品牌|行动|工程|制度|清单|体系)|(?:总结|探索|创新)(?:提炼|形成|推出|建立)"
+)
+_ASKS_WHETHER = re.compile(
+    r"(能不能|可不可以|要不要|该不该|允不允许|准不准|会不会|需不需要|用不用|有没有|是不是|管不管|算不算|归不归)"
+    r"|(?:可以|能|能够|应当|应该|需要|允许|必须|属于|适用于?)[^，。？?]{1,20}(?:吗|么)|是否"
+)
+_PERMITS = re.compile(
+    r"不得|不能|不可|不应|不予|不准|不再|可以|应当|必须|禁止|严禁|允许|有权|无权|方可|除外|适用本|参照|属于"
+)
+_IS = r"(?:就|主要|都|也)?(?:是(?!否)|在于|为(?!了)|包括|指)"
+
+
+def fitness(query: Query, reading: str) -> float:
+    """Return what to add to the score of a sentence for being the sort of answer that is asked for.
+
+    Args:
+        query: The question.
+        reading: The sentence in Simplified.
+    """
+    return (
+        PRACTICE * names_a_practice(query, reading)
+        + NAMED * (names_a_practice(query, reading) and bool(_ASKS_FOR_A_NAME.search(query.folded)))
+        + REASON * bool(_ASKS_WHY.search(query.folded) and _REASON.search(reading))
+        + PERMISSION * permits(query, reading)
+        + REFUSAL * denies(query, reading)
+        + DEFINITION * defines(query, reading)
+    )
+
+
+def names_a_practice(query: Query, reading: str) -> bool:
+    """Tell whether a way of doing things is asked for and the sentence gives one a name."""
+    return bool(_ASKS_FOR_A_WAY.search(query.folded) and _NAMES_A_PRACTICE.search(reading))
+
+
+def permits(query: Query, reading: str) -> bool:
+    """Tell whether it is asked if something may or must be, and the sentence has a word that decides such things."""
+    return bool(_ASKS_WHETHER.search(query.folded) and _PERMITS.search(reading))
+
+
+def denies(query: Query, reading: str) -> bool:
+    """Tell whether it is asked if something is so, and the sentence says that it is not.
+
+    Example:
+        党组织能不能领导业务工作 -> 不领导业务工作; 有没有表决权 -> 没有表决权
+    """
+    if not _ASKS_WHETHER.search(query.folded):
+        return False
+    said = fold(reading)
+    return any(f"{no}{word}" in said for word in query.content for no in ("不", "没有", "无", "非"))
+
+
+def defines(query: Query, reading: str) -> bool:
+    """Tell whether it is asked what something is, and the sentence says: X是, X在于.
+
+    Example:
+        机关党建的核心是什么 -> 核心是服务中心
+    """
+    if query.subject is None:
+        return False
+    named = re.escape(query.subject.rpartition("的")[2])
+    return re.search(rf"{named}[”》]?{_IS}", fold(reading)) is not None
