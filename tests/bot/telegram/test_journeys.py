@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from bot.telegram import texts
-from knowledge.errors import EmbeddingModelError
 from tests.bot.telegram.emulator import BESIDE
 from tests.bot.telegram.journeys import JOURNEYS, Frame, at_work, real_assistant
 
@@ -20,19 +21,18 @@ pytestmark = [BESIDE, pytest.mark.slow]
 Seen = dict[str, list[Frame]]
 
 
-async def walked(home: pytest.TempPathFactory) -> Seen:
-    with real_assistant(home.mktemp("journeys")) as (assistant, intake):
+async def walked(home: Path) -> Seen:
+    with real_assistant(home) as (assistant, intake):
         async with at_work(assistant, intake) as emulator:
             return {name: await journey(emulator) for name, journey in JOURNEYS.items()}
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+def seen(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """Everybody's screens; no call of the bot was one that Telegram refuses."""
-    try:
-        return asyncio.run(asyncio.wait_for(walked(tmp_path_factory), 300))
-    except EmbeddingModelError as error:
-        pytest.skip(str(error))
+    home = tmp_path_factory.mktemp("journeys") / "home"
+    shutil.copytree(sample_home, home)
+    return asyncio.run(asyncio.wait_for(walked(home), 300))
 
 
 def after(frames: list[Frame], mine: str) -> Frame:
