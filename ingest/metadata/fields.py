@@ -97,6 +97,8 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
         stated: The front matter, which wins over every rule; unknown keys are passed over.
     """
     printed = find_title(text)
+    if printed.printed or written_lines(text)[0].text == printed.title:
+        stated = {name: value for name, value in stated.items() if name != COLLECTED_AS}
     title = _title(printed, stated)
     header = _header(text, printed.end)
     history = events(header) if is_instrument(title) else []
@@ -192,7 +194,7 @@ def _source_class(kind: Kind, text: str, around: Surroundings, stated: Mapping[s
 
 def _title(printed: Title, stated: Mapping[str, str]) -> str:
     """Prefer what front matter says, unless the text prints the same name in full."""
-    name = stated.get("title") or (None if printed.printed else stated.get(COLLECTED_AS))
+    name = stated.get("title") or stated.get(COLLECTED_AS)
     if name is None or (printed.printed and printed.title.endswith(name)):
         return printed.title
     return name

@@ -202,3 +202,9 @@ def test_an_exclamation_may_open_a_headline() -> None:
     """收藏！ in front of a headline is one; an address with such a mark is none."""
     assert read(f"收藏！支部书记必知的时间节点\n{PROSE}").title == "收藏！支部书记必知的时间节点"
     assert read(f"同志们！\n支部建设要点\n{PROSE}").title == "支部建设要点"
+
+
+def test_a_place_is_neither_a_newspaper_nor_cut_off_by_a_community() -> None:
+    """示例区示例街道某社区 is at the street; 湖北日报 in front of a report says nothing of where it happened."""
+    text = "荆楚网（湖北日报网）讯（记者 某某）近日，武昌区示例街道星火社区开展清廉建设，各支部按月通报进展。"
+    assert read(text).particulars.place == "武昌区示例街道"
