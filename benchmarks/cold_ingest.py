@@ -66,8 +66,7 @@ def main(paths: Sequence[Path], home: Path) -> None:
 
 def _said(done: int, total: int, _what: str) -> None:
     """Tell on stderr how memory grows."""
-    if done % 50 == 0:
-        print(f"{done}/{total} files, peak {_megabytes():.0f} MB", file=sys.stderr, flush=True)
+    print(f"{done}/{total} bytes, peak {_megabytes():.0f} MB", file=sys.stderr, flush=True)
 
 
 def _megabytes() -> float:

@@ -73,7 +73,7 @@ class Assistant:
         self.standards = Standards(StandardAnswers(library.catalog.database), rules.texts, self._hits)
         """Answers that an administrator approved."""
 
-        self.rehearsal = Rehearsal(self._answers)
+        self.rehearsal = Rehearsal(self._answers, self._hits)
         """What could be answered, without anybody being answered."""
 
         self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)

@@ -45,12 +45,17 @@ def _described(place: Workplace, library: Library, file: Path) -> Reading:
 
 
 def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Reading:
-    page = place.report_page()
+    page, had_samples = place.report_page(), _has_samples(library)
     report = place.ingest([file], library, place.choices(profile="internet", label=label), witness=page.show)
     reading = _reading(place, report.documents, "已入库：")
     if reading.usable:
         keep_report(library.catalog.database, reading.told, partial(page.write, report=report))
-    return reading
+    gone = had_samples and not _has_samples(library)
+    return reading._replace(told=f"{reading.told}\n示例材料已自动移除。") if gone else reading
+
+
+def _has_samples(library: Library) -> bool:
+    return any(document.sample for document in library.documents())
 
 
 def _previewed(place: Workplace, file: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, squashed, written_lines
 from ingest.markers import NUMERAL
-from ingest.numerals import number_of
+from ingest.numerals import number_of, numeral_of
 
 _DIVIDER = re.compile(
     rf"[【\[（(]?\s*(?:(?:范文|材料|文章|例文|样本)?篇\s*({NUMERAL}{{1,3}}|\d{{1,3}})|第\s*({NUMERAL}{{1,3}}|\d{{1,3}})\s*篇|范文\s*({NUMERAL}{{1,3}}|\d{{1,3}})|(?:例|样)文\s*({NUMERAL}{{1,3}}|\d{{1,3}}))"
@@ -37,6 +37,15 @@ def split_compilation(edited: EditedText) -> list[EditedText]:
         _opened(part, line, line.start - offset, shared=shared)
         for part, line, offset in zip(parts, dividers, offsets, strict=True)
     ]
+
+
+def part_names(edited: EditedText) -> list[str]:
+    """Return what the compilation calls each part where all bear its own title: 支部工作体会（篇二）; else nothing."""
+    dividers = _dividers(written_lines(edited.text))
+    rests = [_rest(line) for line in dividers]
+    if len({squashed(rest) for rest in rests}) != 1 or not all(rests):
+        return []
+    return [f"{rest}（篇{numeral_of(number)}）" for number, rest in enumerate(rests, start=1)]
 
 
 def _dividers(lines: Sequence[Line]) -> list[Line]:

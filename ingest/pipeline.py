@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from ingest.duplicates import Duplicates, fingerprint, is_better, sketch_of_document
-from ingest.quality import DocumentReport, IngestReport, Quality, State, quality_of
+from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
+from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
 from ingest.sources import Rejected, SourceFile, find_sources, plain, read_file, text_of
-from ingest.splitting import is_article
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Fingerprint, Holding
 
 Entry = tuple[Document, Sequence[Passage]]
 Progress = Callable[[int, int, str], None]
-"""Called with how many files are done, of how many, and what is at hand."""
+"""Called with how many bytes are done, of how many, and what is at hand; bytes, for files differ a hundredfold."""
 
 Witness = Callable[[Document, DocumentReport], None]
 """Shown a document and what is reported of it."""
@@ -103,15 +102,25 @@ def ingest(
     reports: list[DocumentReport] = []
     with Extractor() as extractor:
         run = _Run(into, choices, extractor, witness)
-        for done, path in enumerate(found):
+        sizes = [_size(path) for path in found]
+        for number, path in enumerate(found):
             if progress:
-                progress(done, len(found), f"{path.name}（已有{run.passages}段）")
+                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{path.name}"
+                progress(sum(sizes[:number]), sum(sizes), told)
             reports += run.take(path)
     if choices.sync:
         reports += _remove_missing(paths, found, into, dry_run=choices.dry_run)
     if not choices.sample and any(report.state in {"added", "updated", "linked"} for report in reports):
         reports += _remove_samples(into, dry_run=choices.dry_run)
     return IngestReport(documents=tuple(reports), seconds=time.perf_counter() - begun)
+
+
+def _size(path: Path) -> int:
+    """Return a file's size in bytes; 0 for one that cannot be looked at, which its reading will report."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 class _Run:
@@ -130,7 +139,7 @@ class _Run:
     def take(self, path: Path) -> list[DocumentReport]:
         """Bring the store up to date with one file and report on its documents."""
         file = read_file(path)
-        reports = [_rejection(file.path, file.problem)] if isinstance(file, Rejected) else self._take_file(file)
+        reports = [rejection(file.path, file.problem)] if isinstance(file, Rejected) else self._take_file(file)
         self.passages += sum(report.passages for report in reports)
         return reports
 
@@ -139,20 +148,20 @@ class _Run:
         label = self._choices.label or (held[0].summary.label if held else PUBLIC)
         unchanged = bool(held) and all(_is_same(each, file, label) for each in held)
         if unchanged and self._witness is None:
-            return [_held_report(holding) for holding in held]
+            return [held_report(holding) for holding in held]
         # The rules that read texts are some hundred patterns: where nothing has changed, they are not compiled.
         from ingest.extracts import extract_of
         from ingest.reading import read_documents
 
         source = text_of(file, self._extractor.extract)
         if isinstance(source, Rejected):
-            return [_rejection(source.path, source.problem)]
+            return [rejection(source.path, source.problem)]
         refusal = screened(source, self._into, self._choices.profile, dry_run=self._choices.dry_run)
         if refusal is not None:
-            return [_rejection(source.path, refusal)]
+            return [rejection(source.path, refusal)]
         entries = read_documents(source, label=label, sample=self._choices.sample)
         if not entries:
-            return [_rejection(source.path, _NO_TEXT)]
+            return [rejection(source.path, _NO_TEXT)]
         state: State = "unchanged" if unchanged else "updated" if held else "added"
         extracts = [extract_of(document, passages) for document, passages in entries]
         if unchanged:
@@ -196,7 +205,7 @@ class _Run:
 
     def _reported(self, entries: Sequence[Entry], extracts: Sequence[Extract], state: State) -> list[DocumentReport]:
         reports = [
-            _report(document, passages, state, cards=len(extract.cards))
+            report_of(document, passages, state, cards=len(extract.cards))
             for (document, passages), extract in zip(entries, extracts, strict=True)
         ]
         for (document, _), report in zip(entries, reports, strict=True):
@@ -253,47 +262,6 @@ def _removed(summaries: Sequence[DocumentSummary], into: Store, *, dry_run: bool
     ]
 
 
-def _report(document: Document, passages: Sequence[Passage], state: State, *, cards: int) -> DocumentReport:
-    repairs = Counter(repair.kind for repair in document.repairs)
-    return DocumentReport(
-        id=document.id,
-        path=document.path,
-        title=document.title,
-        kind=document.kind,
-        state="linked" if document.linked_to and state != "unchanged" else state,
-        linked_to=document.linked_to,
-        passages=len(passages),
-        articles=_articles(passage.locator for passage in passages),
-        cards=cards,
-        quality=quality_of(len(document.text), repairs, document.problems),
-    )
-
-
 def _is_same(held: Holding, file: SourceFile, label: str) -> bool:
     """Tell whether what is held is of the file as it is, under its label and by the present rules."""
     return held.sha256 == file.sha256 and held.summary.label == label and held.is_current
-
-
-def _held_report(holding: Holding) -> DocumentReport:
-    held = holding.summary
-    return DocumentReport(
-        id=held.id,
-        path=held.path,
-        title=held.title,
-        kind=held.kind,
-        state="unchanged",
-        linked_to=held.linked_to,
-        passages=held.passages,
-        articles=_articles(holding.locators),
-        cards=holding.cards,
-        quality=quality_of(holding.characters, dict(holding.repairs), holding.problems),
-    )
-
-
-def _articles(locators: Iterable[str]) -> int:
-    return len({locator for locator in locators if is_article(locator)})
-
-
-def _rejection(path: str, problem: Problem) -> DocumentReport:
-    quality = Quality(score=0, problems=(problem,))
-    return DocumentReport(id=None, path=path, title=None, kind=None, state="rejected", quality=quality)

@@ -8,10 +8,10 @@ from functools import reduce
 from pathlib import Path
 
 from ingest.collections import split_collection
-from ingest.compilation import split_compilation
+from ingest.compilation import part_names, split_compilation
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line
-from ingest.metadata.fields import Metadata, Surroundings, read_metadata
+from ingest.metadata.fields import COLLECTED_AS, Metadata, Surroundings, read_metadata
 from ingest.metadata.front_matter import take_front_matter
 from ingest.metadata.passing_on import passed_on
 from ingest.outline import find_headings
@@ -76,15 +76,25 @@ def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tupl
     whole, stated = take_front_matter(_repaired(_without_marks(source), _OF_FILES))
     whole, stated = _tabulated(source, whole, stated)
     clean = _repaired(whole, _OF_WORDS)
-    found = [each for part in split_compilation(clean) for each in split_collection(part, stated)]
-    written = [part for part in (_repaired(each, _OF_PAGES) for each in found) if part.text]
-    told = stated if found == [clean] else _of_the_page(stated)
+    found = list(_taken_apart(clean, stated))
+    written = [(part, told) for part, told in ((_repaired(each, _OF_PAGES), told) for each, told in found) if part.text]
     documents = [
         _document(source, part, ordinal, told).model_copy(update={"label": label, "sample": sample})
-        for ordinal, part in enumerate(written)
+        for ordinal, (part, told) in enumerate(written)
     ]
     documents = [documents[0], *map(passed_on, documents, documents[1:])] if documents else []
     return [(document, split(document.text, document.outline, document.id)) for document in documents]
+
+
+def _taken_apart(clean: EditedText, stated: Mapping[str, str]) -> Iterator[tuple[EditedText, Mapping[str, str]]]:
+    """Yield the documents of a file, each with what front matter, or the compilation, says of it."""
+    parts = split_compilation(clean)
+    names = part_names(clean) or [""] * len(parts)
+    for part, name in zip(parts, names, strict=True):
+        within = split_collection(part, stated)
+        told = stated if within == [clean] else _of_the_page(stated)
+        own = {COLLECTED_AS: name} if name and len(within) == 1 else {}
+        yield from ((each, {**told, **own}) for each in within)
 
 
 def _of_the_page(stated: Mapping[str, str]) -> Mapping[str, str]:

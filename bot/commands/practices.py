@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import As, Home, Json, Limit, Offset, legible, workplace
+from bot.commands.options import As, Home, Json, Offset, legible, workplace
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
     from knowledge.practices.requests import CardFilters
+
+Many = Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多列出几个。")]
+"""All cards of a library at once are a table that somebody wants."""
 
 Export = Annotated[Path | None, typer.Option("--export", help="另存为文件，按扩展名写 .docx 或 .xlsx。")]
 
@@ -27,7 +30,7 @@ def cards(
     query: Annotated[
         str, typer.Argument(metavar="QUERY", help="要找什么样的做法；单位类型、地区、年份会读作条件。")
     ] = "",
-    limit: Limit = 10,
+    limit: Many = 10,
     offset: Offset = 0,
     sector: Annotated[list[str] | None, typer.Option("--sector", help="单位类型，如 医院；可以重复。")] = None,
     task: Annotated[list[str] | None, typer.Option("--task", help="业务任务，如 采购降本；可以重复。")] = None,

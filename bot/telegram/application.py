@@ -13,7 +13,7 @@ from telegram.ext import ApplicationBuilder, Defaults, TypeHandler
 
 from bot.telegram import texts
 from bot.telegram.admission import Admission
-from bot.telegram.arrivals import Arrivals
+from bot.telegram.arrivals import EVERY_SECONDS, Arrivals
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import Counter
 from bot.telegram.desk import Desk
@@ -79,6 +79,9 @@ class Channel:
 
     gap: float = GAP_SECONDS
     """Seconds between two messages in one chat."""
+
+    look_every: float = EVERY_SECONDS
+    """Seconds between two looks at whether material has arrived."""
 
     @property
     def bot_id(self) -> int:
@@ -172,7 +175,7 @@ def _handlers(
     """Make every part of the bot, once."""
     desk = Desk(assistant, Unanswered(database), ChatSettings(database))
     counter = Counter(desk)
-    arrivals = Arrivals(assistant, desk.unanswered, desk.settings)
+    arrivals = Arrivals(assistant, desk.unanswered, desk.settings, channel.look_every)
     joining = Joining(assistant, JoinRequests(database), counter.lookups)
     return Handlers(
         assistant=assistant,

@@ -54,9 +54,9 @@ class Ledger:
         steps = [f"{step.name}（{step.seconds:.2f}秒）{step.detail}" for step in reply.trace]
         runs = [
             Run(f"按“{reply.standalone_question}”查找。\n检索词：{words or '无'}\n\n"),
-            Run("得分最高的段落\n", BOLD),
-            Run("\n".join(lines) or found.reason or "没有找到相关段落。"),
-            *([Run("\n\n步骤\n", BOLD), Run("\n".join(steps))] if steps else []),
+            Run("得分最高的段落", BOLD),
+            Run("\n" + ("\n".join(lines) or found.reason or "没有找到相关段落。")),
+            *([Run("\n\n"), Run("步骤", BOLD), Run("\n" + "\n".join(steps))] if steps else []),
         ]
         return Screen(parts=messages(runs))
 

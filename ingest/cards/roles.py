@@ -69,8 +69,8 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
         return Role.OTHER
     if _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _is_to_come(sentence):
         return Role.OTHER
-    if _EFFECT.search(sentence) and not _STATIC.search(sentence):
-        return Role.RESULT
+    if _EFFECT.search(sentence):
+        return Role.OTHER if _STATIC.search(sentence) else Role.RESULT
     acts = _ACTION.search(sentence) is not None
     if _TROUBLE.search(sentence) and not after_measures and not _acts_itself(sentence):
         return Role.PROBLEM

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from ingest.lines import is_prose, written_lines
 from ingest.metadata.history import read_history
 from ingest.metadata.kinds import is_instrument, kind_of
+from ingest.metadata.numbers import number_in
 from ingest.metadata.particulars import (
     BODY,
-    NUMBER,
     Event,
     enacting_body,
     events,
@@ -49,7 +49,6 @@ _HEADER_LINE = re.compile(
 )
 _HEAD = 800
 _HEAD_LINES = 8
-_TABLED_NUMBER = re.compile(rf"(?:发\s*文\s*字\s*号|文\s*号)[】\]]?\s*[:：|\t]\s*({NUMBER.pattern})")
 _LONGEST_HEADER, _HEADER_LINES = 1600, 20
 _TAIL_LINES = 4
 _INSTRUMENTS = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
@@ -59,6 +58,8 @@ _NAMED_BODY = re.compile(rf"(?:中共|国务院|中央)[\u4e00-\u9fff]*(?<!人)(
 
 _LONGEST_DATE, _LONGEST_BODY = 20, 40
 _YEAR = 4
+COLLECTED_AS = "collected_as"
+"""Under which a compilation tells what it calls a part, for one that prints no title of its own."""
 
 
 class Metadata(Frozen):
@@ -96,6 +97,8 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
         stated: The front matter, which wins over every rule; unknown keys are passed over.
     """
     printed = find_title(text)
+    if printed.printed or written_lines(text)[0].text == printed.title:
+        stated = {name: value for name, value in stated.items() if name != COLLECTED_AS}
     title = _title(printed, stated)
     header = _header(text, printed.end)
     history = events(header) if is_instrument(title) else []
@@ -107,13 +110,14 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     kind = kind_of(name, issuer, text, stated)
     source_class = _source_class(kind, text, around, stated)
     date = _date(text, around, stated, history)
-    particulars = _particulars(Told(name, kind, issuer, date, header, text, signed), stated)
+    headline = printed.title if printed.printed else name
+    particulars = _particulars(Told(name, headline, kind, issuer, date, header, text, signed), stated)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
         kind=kind,
         issuer=issuer or particulars.bodies.issuing or particulars.bodies.enacting,
-        number=stated.get("number") or _number(header) or _tabled_number(around.raw),
+        number=stated.get("number") or number_in(header, text[: printed.end], around.raw),
         date=date,
         particulars=particulars,
         status=_STATUSES.get(stated.get("status", ""), Status.UNKNOWN),
@@ -129,6 +133,9 @@ class Told(NamedTuple):
 
     title: str
     """In Simplified characters."""
+
+    headline: str
+    """As the text prints it, whatever front matter says."""
 
     kind: Kind
     issuer: str | None
@@ -146,7 +153,8 @@ def _particulars(told: Told, stated: Mapping[str, str]) -> Particulars:
         body, day = told.signed or (stated.get("issuer") or stated_issuer(told.text), told.date)
         history = read_history("", "", stated, None).appeared(body, day)
     delivery = delivery_of(told.title, told.kind, told.text)
-    setting = setting_of(told.title, told.kind, told.issuer, told.text)
+    headline = told.title if told.headline == told.title else fold(told.headline)
+    setting = setting_of(headline, told.kind, told.issuer, told.text)
     found = Particulars(
         bodies=history.bodies,
         dates=history.dates,
@@ -186,7 +194,7 @@ def _source_class(kind: Kind, text: str, around: Surroundings, stated: Mapping[s
 
 def _title(printed: Title, stated: Mapping[str, str]) -> str:
     """Prefer what front matter says, unless the text prints the same name in full."""
-    name = stated.get("title")
+    name = stated.get("title") or stated.get(COLLECTED_AS)
     if name is None or (printed.printed and printed.title.endswith(name)):
         return printed.title
     return name
@@ -237,22 +245,6 @@ def _signature(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _number(header: str) -> str | None:
-    """Return the last number that a header prints: that of the version."""
-    found = None
-    for line in header.split("\n"):
-        match = NUMBER.search(line)
-        if match and (len(line) <= len(match.group()) + 4 or "令" in match.group()):
-            found = match.group().strip()
-    return found
-
-
-def _tabled_number(raw: str) -> str | None:
-    """Return the number that the table above a published document gives: 发文字号."""
-    match = _TABLED_NUMBER.search(raw[: _HEAD * 2])
-    return match[1].strip() if match else None
-
-
 def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
     """Return the date of the version, of publishing, of the signature, of the page; in this order."""
     named = stated_date(stated.get("date") or stated.get("version") or "")
@@ -291,7 +283,7 @@ def _journal_year(text: str) -> str | None:
 
 def _problems(printed: Title, stated: Mapping[str, str], source_class: SourceClass | None) -> Iterator[Problem]:
     """Yield what a person should know of the particulars."""
-    if not (printed.printed or stated.get("title")):
+    if not (printed.printed or stated.get("title") or stated.get(COLLECTED_AS)):
         message = "原文没有标题，暂以首句代替，可在文件开头补上标题后重新导入。"
         yield Problem(code="missing_title", severity=Severity.INFO, message=message, line=1)
     if source_class is SourceClass.TEMPLATE:

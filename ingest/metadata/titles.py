@@ -16,7 +16,7 @@ _SHORT_LAW = re.compile("..法")
 _LINES_TO_LOOK_AT = 8
 _OPENING = 30
 _NOT_A_TITLE = re.compile(
-    r"[。；！;!]|[，,：:、]$|^[（(【\[]?(?:来源|来自|信息来源|资料来源|作者|记者|附件|编者按)|^(?:同志们|各位|各|尊敬的).{0,30}[：:]$"
+    r"[。；;]|[！!](?=.{0,5}$)|^.{7,}[！!]|^(?:同志|朋友|各位|大家).{0,6}[！!]|[，,：:、]$|^[（(【\[]?(?:来源|来自|信息来源|资料来源|作者|记者|附件|编者按)|^(?:同志们|各位|各|尊敬的).{0,30}[：:]$"
 )
 _AFTER_BODY = ("关于", "印发", "转发")
 _SUBTITLE = re.compile(r"^(?:——|—|--|──|－－)")
@@ -68,9 +68,15 @@ def find_title(text: str) -> Title:
             return Title(title=" ".join(glued["title"].split()), end=line.start + glued.end("title"), printed=True)
         if (is_prose(line.text) and not _MARKDOWN_TITLE.match(line.text)) or _begins_body(line):
             break
-        if _looks_like_title(line.text):
+        if _looks_like_title(line.text) and not _is_letterhead(index, lines):
             return _with_neighbours(index, lines)
     return Title(title=_opening_words(text), end=0, printed=False)
+
+
+def _is_letterhead(index: int, lines: Sequence[Line]) -> bool:
+    """Tell the red head of an official paper, 中共示例市委文件, over its number from the title below."""
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return squashed(lines[index].text).endswith("文件") and NUMBER.fullmatch(below.strip("（）() ")) is not None
 
 
 def _begins_body(line: Line) -> bool:

@@ -49,7 +49,7 @@ _NOT_A_UNIT = re.compile(
 )
 
 _PROVINCES = "|".join(sorted(lexicon_lines("places.txt"), key=len, reverse=True))
-_PROVINCE = rf"(?:(?:{_PROVINCES})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?)"
+_PROVINCE = rf"(?:(?:{_PROVINCES})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?![日晚晨]报))"
 _PART = rf"[{HAN}]"
 _CITY = rf"(?:{_PART}{{2,5}}?(?:市|自治州|地区|盟)(?![场民委属级值面政直区内里中]))"
 _COUNTY = rf"(?:{_PART}{{1,6}}?(?:自治县|县|旗|新区|区|市)(?![场民委属级值面政内里域块间位分别]))"
@@ -61,6 +61,9 @@ _PLACE = re.compile(
 _NOT_A_PLACE = re.compile(
     r"(?:社|小|园|辖|景|片|厂|库|灾|城|山|牧|林|校|院|街|专|分|战|禁|误|特|全|我|本|该|各|示范|开发|功能|老|新城|休息|候车|服务|商务|旅游|居民)区|(?:全|我|本|各|城|上|都|超|夜|门|楼|菜|股|集|闹)市|(?:全|我|本|各|外|邻|该)县|(?:全|我|本|各|城|集|古|小|特色|该)镇|委召|深化|对接|联络|位于|总局|党建|中共|召开|组织|开展|同时|以及|按照|[是为的这那从与在]|落实|住区|保税|^年|年度|属地|家住|专业|帮扶|联盟|民族地区|解锁|国网|女士|先生|同志|书记|会同|项目|点亮|走进|来到|根据|城乡|相关|(?:家|下|返|故|他|老|水|异|各|该|全)乡|红旗|彩旗|国旗|党旗|军旗|街道街道"
 )
+_COMMUNITY = re.compile(rf"(?<=街道){_PART}{{1,6}}社区$")
+"""Below a street: whether 社区 is a name or a word cannot be told; the place is named without it."""
+
 _LONGEST_PLACE = 24
 
 
@@ -135,7 +138,7 @@ def _place(unit: str | None, title: str, opening: str) -> str | None:
     """Return the place at the head of the unit's name, else the first one in the title or the opening."""
     for words in (unit or "", title, opening):
         for match in _PLACE.finditer(words):
-            name = match.group()
+            name = _COMMUNITY.sub("", match.group())
             if len(name) <= _LONGEST_PLACE and not _NOT_A_PLACE.search(name) and not _NOT_A_UNIT.search(name):
                 return name
     return None

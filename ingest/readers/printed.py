@@ -28,6 +28,9 @@ _FEWEST = 2
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
 _UNREADABLE_SHARE = 0.2
 _PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·•\s]*")
+_SENTENCE = re.compile("[。；，]")
+"""No running head has these; two pages may well end with the same words."""
+
 _DIGITS = re.compile(r"\d+")
 _LISTED = 8
 
@@ -70,8 +73,11 @@ def _pages(data: bytes) -> list[str]:
 
 
 def _text(page: PageObject) -> str:
-    """Return the words of a page. What is over a limit counts for pypdf as no words; asked for itself, it raises."""
-    text = page.extract_text()
+    """Return the words of a page, without the zero bytes of two-byte fonts.
+
+    What is over a limit counts for pypdf as no words; asked for itself, it raises.
+    """
+    text = page.extract_text().replace("\0", "")
     contents = None if text.strip() else page.get_contents()
     if contents is not None:
         contents.get_data()
@@ -94,7 +100,8 @@ def _edges(page: Sequence[str]) -> list[int]:
 
 def _running(pages: Sequence[Sequence[str]]) -> set[str]:
     """Return the lines, digits apart, that stand at the edge of most pages."""
-    counts = Counter(shape for page in pages for shape in {_shape(page[index]) for index in _edges(page)})
+    edges = ({page[index] for index in _edges(page) if not _SENTENCE.search(page[index])} for page in pages)
+    counts = Counter(shape for lines in edges for shape in set(map(_shape, lines)))
     written = sum(1 for page in pages if any(line.strip() for line in page))
     enough = max(_FEWEST, _OFTEN * written)
     return {shape for shape, count in counts.items() if count >= enough and shape}

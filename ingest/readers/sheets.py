@@ -21,6 +21,7 @@ EMPTY_ROWS = 200
 """After so many empty rows a sheet has ended, wherever its last cell stands."""
 
 MOST_COLUMNS = 60
+_HEADER_ROWS = 6
 
 
 def read_sheets(data: bytes) -> Extraction:
@@ -73,12 +74,12 @@ def _value(value: object) -> str:
 
 def record_lines(rows: Sequence[Sequence[str]]) -> Iterable[str]:
     """Yield the lines of a sheet: its records, or, without a header, its rows as they are."""
-    begin = next((index for index, row in enumerate(rows[:5]) if is_header(row)), None)
-    if begin is None:
+    found = _header(rows[:_HEADER_ROWS])
+    if found is None:
         yield from (" | ".join(value for value in row if value) for row in rows)
         return
-    yield from (" ".join(value for value in row if value) for row in rows[:begin])
-    header = list(rows[begin])
+    begin, header = found
+    yield from (" ".join(value for value in row if value) for row in rows[: begin - (header != list(rows[begin]))])
     named = heading_column(header)
     for row in rows[begin + 1 :]:
         yield f"## {row[named] if named < len(row) and row[named] else row[0]}"
@@ -88,3 +89,29 @@ def record_lines(rows: Sequence[Sequence[str]]) -> Iterable[str]:
             if value and column != named
         )
         yield ""
+
+
+def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]] | None:
+    """Return the last row of the header and the columns' names; merged cells make a header of two rows."""
+    for index, row in enumerate(rows):
+        if is_header(row):
+            return index, list(row)
+        merged = _merged(rows[index - 1], row) if index else []
+        if is_header(merged):
+            return index, merged
+    return None
+
+
+def _merged(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return the names of columns under a header of two rows, 做法（组织）; nothing if the second row is none of it."""
+    size = max(len(above), len(below))
+    top, bottom = ([*row, *[""] * (size - len(row))] for row in (above, below))
+    names, spanned = list[str](), False
+    for column in range(size):
+        widens = not top[column] or (column + 1 < size and not top[column + 1])
+        if bool(bottom[column]) != widens:
+            return []
+        spanned |= widens
+        name = top[column] or (names[-1].partition("（")[0] if names else "")
+        names.append(f"{name}（{bottom[column]}）" if widens else name)
+    return names if spanned else []

@@ -10,13 +10,19 @@ from typing import NamedTuple
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, is_prose, written_lines
-from ingest.markers import ITEM, LABELLED, REFERENCE
+from ingest.markers import ITEM, LABELLED, NUMERAL, REFERENCE
 
 _FINISHED = re.compile(r"[。！？!?：:；;…”’」』》〉）)\]】〕.—]$")
 _COMMA = re.compile(r"[，、,]$")
 _INSIDE = re.compile(r"[。，；！？,;]")
 _CAPTION = re.compile(r"(?:摄|摄影|供图|制图|漫画|图片|来源[:：].{1,20}|记者\s?\S{2,4})$")
 _BEGINS_ANEW = re.compile(r"[（(【—★]|各位|女士们|先生们|同志们|朋友们|\d{4}年\d{1,2}月\d{1,2}日$")
+_REFERRED = re.compile(
+    rf"第{NUMERAL}+条(?:之{NUMERAL}+)?(?:第{NUMERAL}+[款项]|规定的?[^　\s]|[、，和至或](?:本条例)?第|的规定)"
+)
+"""A wrapped line that goes on with 依照 …: 第十条规定的程序, 第十二条、第十三条."""
+
+_REFERRING = re.compile(r"(?:依照|按照|根据|违反|依据|适用|本(?:规定|条例|办法|细则|章程|法)|或者?|和|与|及|、|，)$")
 _TABLE = re.compile(r"\t|\s{3,}|\|")
 _INDENT = re.compile(r"[ \t]{2,}|\u3000")
 
@@ -80,6 +86,8 @@ def _continues(text: str, line: Line, following: Line, width: _Width | None) -> 
         or between.count("\n") > _MOST_BREAKS
     ):
         return False
+    if _REFERRING.search(line.text) and _REFERRED.match(following.text):
+        return True
     if any(pattern.match(following.text) for pattern in (ITEM, LABELLED, REFERENCE)) or _TABLE.search(line.text):
         return False
     if LABELLED.match(line.text) and not _INSIDE.search(following.text):

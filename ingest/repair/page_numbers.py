@@ -1,12 +1,13 @@
-"""Page numbers that a copied text carries on lines of their own."""
+"""Page numbers that a copied text carries on lines of their own, and the running heads beside them."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
-from ingest.lines import Line, is_prose, written_lines
+from ingest.lines import Line, is_prose, squashed, written_lines
 from ingest.markers import ITEM
 
 _PRINTED = re.compile(
@@ -16,6 +17,7 @@ _PRINTED = re.compile(
 )
 """What can only be a page number: - 2 -, 第3页 共10页, 3/10, Page 3 of 10."""
 
+_LONGEST_HEAD = 60
 _BARE = re.compile(r"\d{1,3}")
 _SENTENCE_END = re.compile(r"[。！？!?：:；;”’」』）)】》]$")
 
@@ -23,12 +25,29 @@ _SENTENCE_END = re.compile(r"[。！？!?：:；;”’」』）)】》]$")
 def remove_page_numbers(edited: EditedText) -> EditedText:
     """Remove page numbers alone on a line; a bare number only at an edge of the text or inside a sentence."""
     lines = written_lines(edited.text)
-    changes = [
-        Change(line.start, min(line.next_start, len(edited.text)))
+    numbers = [
+        index
         for index, line in enumerate(lines)
         if _PRINTED.fullmatch(line.text) or (_BARE.fullmatch(line.text) and _is_page(index, lines))
     ]
-    return edited.apply("page_number", changes)
+    kinds = dict.fromkeys(numbers, "page_number") | dict.fromkeys(_heads(numbers, lines), "running_head")
+    spans = ((kind, lines[index].start, lines[index].next_start) for index, kind in kinds.items())
+    return edited.apply_each((kind, Change(start, min(end, len(edited.text)))) for kind, start, end in spans)
+
+
+def _heads(numbers: Sequence[int], lines: Sequence[Line]) -> list[int]:
+    """Return the running heads: short lines without a full stop that stand beside two page numbers or more."""
+    near = {at for number in numbers for at in (number - 1, number + 1)} - set(numbers)
+    beside = [at for at in sorted(near) if 0 < at < len(lines)]
+    counts = Counter(squashed(lines[at].text) for at in beside)
+    return [
+        at
+        for at in beside
+        if counts[squashed(lines[at].text)] > 1
+        and len(lines[at].text) <= _LONGEST_HEAD
+        and not is_prose(lines[at].text)
+        and not ITEM.match(lines[at].text)
+    ]
 
 
 def _is_page(index: int, lines: Sequence[Line]) -> bool:

@@ -26,8 +26,8 @@ TITLE = "您发来的文件"
 LONGEST = 100_000
 """Characters of a text that is asked about: some 250 passages, embedded while the person waits."""
 
-AIM, MOST = 150, 450
-"""Characters of a passage: paragraphs are joined up to the first, and cut at sentences above the second."""
+AIM, MOST = 40, 450
+"""Characters of a passage: a shorter paragraph, such as a heading, goes with the next; a longer one is cut."""
 
 _SATURATION = 1.2
 """k1 of BM25, as in FTS5."""
@@ -157,13 +157,13 @@ def _together(
 
 
 def _passages(text: str) -> list[Passage]:
-    """Return short paragraphs joined and long ones cut, in order, each named by its number."""
+    """Return the paragraphs, short ones joined and long ones cut, in order, each named as a reader counts them."""
     spans: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
-        begun = spans[-1][0] if spans else start
-        short = spans and spans[-1][1] - begun < AIM
-        if spans and end - begun <= MOST and (short or "\n" not in text[spans[-1][1] : start]):
-            spans[-1] = (begun, end)
+        joined = bool(spans) and end - spans[-1][0] <= MOST
+        apart = bool(spans) and "\n" in text[spans[-1][1] : start]
+        if joined and (not apart or spans[-1][1] - spans[-1][0] < AIM):
+            spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return [
@@ -171,10 +171,17 @@ def _passages(text: str) -> list[Passage]:
             id=f"{OWN}-{number}",
             document_id=OWN,
             ordinal=number - 1,
-            locator=f"第{number}段",
+            locator=_place(text, start, end),
             start=start,
             end=end,
             text=text[start:end],
         )
         for number, (start, end) in enumerate(spans, 1)
     ]
+
+
+def _place(text: str, start: int, end: int) -> str:
+    """Return which paragraphs a span covers: lines that are not blank, from 1."""
+    first = sum(bool(line.strip()) for line in text[:start].split("\n")[:-1]) + 1
+    last = first + sum(bool(line.strip()) for line in text[start:end].split("\n")) - 1
+    return f"第{first}段" if first == last else f"第{first}至{last}段"

@@ -96,6 +96,7 @@ def handout_docx(
         note: An honest word at the end, e.g. that there are fewer than were asked for.
     """
     document = docx.Document()
+    document.sections[0].page_width, document.sections[0].page_height = _PAGE
     _centred(document, printable(title), _FIRST, Pt(18))
     for number, held in enumerate(cards, start=1):
         _run(document.add_paragraph(), f"{number} {printable(heading(held))}", _FIRST, Pt(13))

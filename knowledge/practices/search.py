@@ -77,7 +77,7 @@ class CardSearch:
             offset: Cards passed over: 换一批.
         """
         every = self._shelf.cards(labels)
-        admitted = [held for held in every if request.filters.admits(held)]
+        admitted = [held for held in every if request.filters.admits(held)] if request.says_something() else []
         spans = _spans(self._finder.retrieve(request.text, labels=labels, limit=HITS)) if admitted else {}
         spread = by_unit(_ranked(request, admitted, spans))
         units = len({unit_key(held) for held in spread})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
 from knowledge.documents import Kind
@@ -24,25 +25,37 @@ _RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
 
 
-def candidates(reply: Answer) -> Iterator[NextQuestion]:
+class Candidate(NamedTuple):
+    """A question that may lead on, and what must be there for it."""
+
+    asked: NextQuestion
+    named: str = ""
+    """Stands in the passage that answers it."""
+
+    kinds: frozenset[Kind] = frozenset(Kind)
+    """Of the document that answers it."""
+
+
+def candidates(reply: Answer) -> Iterator[Candidate]:
     """Yield what may be asked after an answer, the likeliest first; whether it can be answered is not known here."""
-    for label in _labels(reply):
+    for label, named, kinds in _labels(reply):
         question = understood(label, turn_of(reply))
         if question != label:
-            yield NextQuestion(label=label, question=question)
-    yield from _articles(reply)
+            yield Candidate(NextQuestion(label=label, question=question), named, kinds)
+    yield from (Candidate(each) for each in _articles(reply))
 
 
-def _labels(reply: Answer) -> Iterator[str]:
+def _labels(reply: Answer) -> Iterator[tuple[str, str, frozenset[Kind]]]:
     kinds = {citation.document.kind for citation in reply.citations}
     unit = asked_unit(reply.standalone_question)
     if unit is not None:
         others = [*_retrieved_units(reply), *UNITS]
-        yield from (f"那{other}呢？" for other in list(dict.fromkeys(others))[:MOST] if other != unit)
+        wanted = [other for other in dict.fromkeys(others) if other != unit][:MOST]
+        yield from ((f"那{other}呢？", other, frozenset(Kind)) for other in wanted)
     if not kinds & _PRACTICE:
-        yield "举几个例子"
+        yield "举几个例子", "", _PRACTICE
     if not kinds & _RULES:
-        yield "有什么规定？"
+        yield "有什么规定？", "", _RULES
 
 
 def _retrieved_units(reply: Answer) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bot.cli import main, open_workplace
+from bot.cli import main
 
 pytestmark = pytest.mark.slow
 
@@ -44,15 +44,6 @@ class Ronghe:
         fault = json.loads(out)["error"]
         assert CHINESE_SENTENCE.search(fault["message"]), fault
         return status, fault["code"]
-
-
-@pytest.fixture(scope="module")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    place = open_workplace(None, home)
-    with place.library("owner") as library:
-        place.ingest(place.samples(), library, place.choices(sample=True))
-    return home
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.compilation import split_compilation
+from ingest.compilation import part_names, split_compilation
 from ingest.edited_text import EditedText
 
 
@@ -46,3 +46,12 @@ def test_documents_partition_the_file() -> None:
 def test_one_document_stays_one(text: str) -> None:
     """Without dividing lines that count from one, a file is one document."""
     assert parts(text) == [text]
+
+
+def test_parts_without_a_title_are_called_as_the_compilation() -> None:
+    """Where all dividing lines bear one title, each part has it with its number; titles of their own win elsewhere."""
+    assert part_names(EditedText.of("篇一：支部体会\n甲。\n篇二：支部体会\n乙。")) == [
+        "支部体会（篇一）",
+        "支部体会（篇二）",
+    ]
+    assert part_names(EditedText.of("篇一：支部总结\n甲。\n篇二：宣传总结\n乙。")) == []

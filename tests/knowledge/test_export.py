@@ -15,6 +15,7 @@ from knowledge.export.papers import paper_of
 from knowledge.export.sheets import cards_xlsx
 from knowledge.export.word import checks_docx, handout_docx, official_docx
 from knowledge.practices.cards import HeldCard
+from knowledge.practices.fields import NOT_STATED
 from knowledge.practices.packs import discussion_question
 from knowledge.practices.plans import PlanRequest, draft_plan, plan_answer
 from tests.builders import document, passage, summary
@@ -81,6 +82,36 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     assert all(cell.data_type == "s" for cell in cells)
     assert any("《=HYPERLINK(1)<b>水务</b>》" in str(cell.value) for cell in cells)
     assert [row[2].value in TEXT for row in book["原文核对"].iter_rows(min_row=2)].count(False) == 0
+
+
+def test_every_cell_of_a_table_traces_to_a_span() -> None:
+    """What a cell says is label, date, origin, or words of the text, each with its span on the second sheet."""
+    whole = document(TEXT, kind="case", title="=HYPERLINK(1)<b>水务</b>\x07", date="2024-03")
+    book = openpyxl.load_workbook(io.BytesIO(cards_xlsx([held(), held()])))
+    head, *rows = book["举措卡"].iter_rows(values_only=True)
+    traced = list(book["原文核对"].iter_rows(min_row=2, values_only=True))
+
+    for _, _, words, _, span in traced:
+        start, end = map(int, str(span).split("–"))
+        assert whole.text[start:end] == words
+    for number, row in enumerate(rows, start=1):
+        for field, cell in zip(head, row, strict=True):
+            if field in {"单位", "做法名称", "地点", "问题", "举措", "成效"} and cell != NOT_STATED:
+                behind = [str(words) for card, name, words, *_ in traced if (card, name) == (str(number), field)]
+                assert "；".join(one.rstrip("。；") for one in behind) in {str(cell), str(cell).rstrip("。；")}
+
+
+def test_a_line_holds_28_characters_and_a_page_22_lines() -> None:
+    """28 characters of 3号, as close as they stand, are within 156 mm; 22 lines within 225 mm."""
+    opened = docx.Document(io.BytesIO(official_docx(paper_of(plan()))))
+    section, body = opened.sections[0], opened.paragraphs[4]
+    (closer,) = body.runs[0]._r.xpath("w:rPr/w:spacing/@w:val")  # in twentieths of a point
+    sides = (section.left_margin, section.right_margin, section.top_margin, section.bottom_margin)
+    left, right, top, bottom = (side.pt for side in sides if side)
+    (width, height) = (side.pt for side in (section.page_width, section.page_height) if side)
+
+    assert (width - left - right) // (Pt(16).pt + int(closer) / 20) == 28
+    assert (height - top - bottom) // Pt(28.95).pt == 22
 
 
 def test_a_handout_opens_with_markup_in_names() -> None:

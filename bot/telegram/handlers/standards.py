@@ -132,7 +132,7 @@ class StandardsRoom:
         buttons = tuple(
             Button(label=f"删除{number}", data=f"sd:{each.standard.number}") for number, each in enumerate(held, 1)
         )
-        runs = [Run("标准答复\n", BOLD), Run("\n".join(lines))]
+        runs = [Run("标准答复", BOLD), Run("\n" + "\n".join(lines))]
         return Screen(parts=messages(runs), rows=rows_of(buttons, width=4))
 
 

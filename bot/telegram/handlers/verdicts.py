@@ -60,11 +60,12 @@ class Verdicts:
 
     def _listed(self) -> Screen:
         missing = self.unanswered.most_wanted(LISTED)
-        runs = [Run("没有答上来的问题\n", BOLD), Run("\n".join(map(_missing_line, missing, count(1))) or "没有")]
+        runs = [Run("没有答上来的问题", BOLD), Run("\n" + ("\n".join(map(_missing_line, missing, count(1))) or "没有"))]
         counts = "、".join(f"{texts.VERDICTS.get(name, name)}{n}" for name, n in self.feedback.counts().items())
-        runs += [Run("\n\n对答复的评价\n", BOLD), Run(counts or "还没有")]
+        runs += [Run("\n\n"), Run("对答复的评价", BOLD), Run("\n" + (counts or "还没有"))]
         if complaints := self.feedback.complaints(LISTED):
-            runs += [Run("\n\n指出有误的答复\n", BOLD), Run("\n".join(map(self._complaint, complaints, count(1))))]
+            lines = "\n".join(map(self._complaint, complaints, count(1)))
+            runs += [Run("\n\n"), Run("指出有误的答复", BOLD), Run(f"\n{lines}")]
         buttons = tuple(Button(label=f"答{n}", data=f"su:{each.number}") for n, each in enumerate(missing[:ROW], 1))
         note = [Run(texts.UNANSWERED_NOTE)] if buttons else []
         return Screen(parts=messages([*runs, *note]), rows=(buttons,) if buttons else ())

@@ -248,7 +248,13 @@ class FakeAssistant:
 
     @property
     def rehearsal(self) -> Rehearsal:
-        return Rehearsal(self._rehearsed)
+        """Return a real one, whose search finds the passages that the reply set up for a question cites."""
+        return Rehearsal(self._rehearsed, lambda question, _: self._cited(self.replies.get(question), question))
+
+    def _cited(self, reply: Reply | Exception | None, question: str) -> list[Hit]:
+        cited = reply.citations if isinstance(reply, Answer) else ()
+        hits = [self.hits[each.passage_id] for each in cited if each.passage_id in self.hits]
+        return [hit.model_copy(update={"passage": hit.passage.model_copy(update={"text": question})}) for hit in hits]
 
     def _rehearsed(self, question: str, labels: frozenset[str]) -> Progress:  # noqa: ARG002
         """Answer, without a trace, what has a reply set up."""

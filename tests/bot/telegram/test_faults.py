@@ -50,8 +50,7 @@ async def answers_of(emulator: Any, user: int) -> list[Any]:
 @pytest.mark.parametrize(
     "questions",
     [
-        pytest.param(100, id="100"),
-        pytest.param(300, id="300", marks=pytest.mark.fault),
+        pytest.param(300, id="300"),
         pytest.param(1000, id="1000", marks=pytest.mark.fault),
     ],
 )

@@ -93,3 +93,11 @@ def test_nearest_material_is_limited() -> None:
     reply = NoAnswer(question="问", standalone_question="问", text="未收录。", nearest=hits)
     screen = rendering.no_answer(reply, reply_id="r1", simplify=simplify)
     assert [button.label for row in screen.rows for button in row] == ["原文1", "原文2", "原文3", "原文4", "原文5"]
+
+
+def test_only_examples_also_leave_as_a_table() -> None:
+    """Under a list of examples 导出Excel stands beside 导出Word, and each button names the reply."""
+    plain, listed = (rendering.last_row("r7", is_short=False, is_list=is_list) for is_list in (False, True))
+
+    assert [button.label for button in plain] == ["有用", "有误", "导出Word"]
+    assert (listed[-1].label, listed[-1].data) == ("导出Excel", "et:r7")

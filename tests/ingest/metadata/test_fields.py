@@ -188,3 +188,23 @@ def test_the_issuer_is_who_the_particulars_name() -> None:
     assert read(f"中央某办公室负责人就关于加强工作的意见答记者问\n{PROSE}").issuer is None
     assert read(f"示例小学活动纪实\n（供稿：党政办）\n{PROSE}").issuer is None
     assert read(f"中共中央 国务院关于加强工作的意见\n{PROSE}").issuer == "中共中央、国务院"
+
+
+def test_a_red_head_is_no_title() -> None:
+    """The head of an official paper and its number stand over the title; the number is kept."""
+    text = f"中共示例市委文件\n示委发〔2023〕4号\n关于推进融合的意见\n各支部：\n{PROSE}\n中共示例市委\n2023年2月8日"
+    metadata = read(text)
+    found = (metadata.title, metadata.number, metadata.kind, metadata.issuer)
+    assert found == ("关于推进融合的意见", "示委发〔2023〕4号", Kind.NORMATIVE, "中共示例市委")
+
+
+def test_an_exclamation_may_open_a_headline() -> None:
+    """收藏！ in front of a headline is one; an address with such a mark is none."""
+    assert read(f"收藏！支部书记必知的时间节点\n{PROSE}").title == "收藏！支部书记必知的时间节点"
+    assert read(f"同志们！\n支部建设要点\n{PROSE}").title == "支部建设要点"
+
+
+def test_a_place_is_neither_a_newspaper_nor_cut_off_by_a_community() -> None:
+    """示例区示例街道某社区 is at the street; 湖北日报 in front of a report says nothing of where it happened."""
+    text = "荆楚网（湖北日报网）讯（记者 某某）近日，武昌区示例街道星火社区开展清廉建设，各支部按月通报进展。"
+    assert read(text).particulars.place == "武昌区示例街道"

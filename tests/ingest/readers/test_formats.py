@@ -167,3 +167,17 @@ def test_a_word_file_without_words_is_no_error_of_ours(extractor: Extractor, tmp
     found = read_source(path, extractor.extract)
     assert not isinstance(found, SourceText)
     assert found.problem.code == "no_chinese"
+
+
+def test_a_header_of_two_rows_names_every_column(extractor: Extractor, tmp_path: Path) -> None:
+    """Merged cells: 做法 over 组织 and 业务 gives 做法（组织） and 做法（业务）; the sheet's title is no record."""
+    rows = (
+        ("示例案例汇总表",),
+        ("序号", "案例名称", "做法", None, "成效"),
+        (None, None, "组织", "业务", None),
+        (1, "支部建在车间", "成立突击队3支", "解决故障12项", "停机时间下降31%"),
+        (2, "党员先锋车", "命名先锋车26辆", "投诉每日清零", "投诉率下降18.5%"),
+    )
+    document, passages = read(extractor, tmp_path / "list.xlsx", made.workbook(*rows))
+    assert [passage.locator for passage in passages] == ["支部建在车间", "党员先锋车"]
+    assert "做法（组织）：成立突击队3支\n做法（业务）：解决故障12项" in document.text

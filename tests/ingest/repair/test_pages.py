@@ -167,3 +167,20 @@ def test_buttons_behind_the_last_sentence_go() -> None:
     assert edited.text == f"论落实\n{prose}"
     kept = f"{prose}代表们返回首页讨论的议题，逐条作了说明，会后印发各支部执行，并要求按季度报告。"
     assert remove_page_tail(EditedText.of(kept)).text == kept
+
+
+def test_running_heads_beside_page_numbers_go() -> None:
+    """A line that stands beside two page numbers is the paper's; the title, and a heading beside one, stay."""
+    page = "示例规定\n第一条 甲。\n示例规定\n— 3 —\n二、抓落实\n乙。\n示例规定\n— 4 —\n第二条 丙。"
+    assert remove_page_numbers(EditedText.of(page)).text == "示例规定\n第一条 甲。\n二、抓落实\n乙。\n第二条 丙。"
+
+
+def test_a_wrapped_reference_goes_on_with_its_sentence() -> None:
+    """依照 before a line that begins with 第十条规定的 is one sentence; the next article stays apart."""
+    lines = (
+        "第三条　党支部书记应当按照本规定",
+        "第十条规定的程序选举产生，任期三年，依照",
+        "第十二条、第十三条设立党小组。",
+    )
+    text = "\n".join((*lines, "第四条　党小组每月开会。"))
+    assert join_broken_lines(EditedText.of(text)).text == "".join(lines) + "\n第四条　党小组每月开会。"

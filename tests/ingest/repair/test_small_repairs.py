@@ -79,6 +79,10 @@ def test_remains_of_web_pages_are_removed() -> None:
         ("坚持问题导向 抓好整改落实", "坚持问题导向 抓好整改落实"),
         ("（文图 | 高某某 董 某 乔 某）", "（文图 | 高某某 董 某 乔 某）"),
         ("张 某 李 某", "张 某 李 某"),
+        (
+            "为 深 入 贯 彻 总 要 求 ， 现 提 出 意 见 ， 请 结 合 实 际 抓 好 落 实 。",
+            "为深入贯彻总要求，现提出意见，请结合实际抓好落实。",
+        ),
     ],
 )
 def test_only_letter_spacing_is_closed(dirty: str, clean: str) -> None:

@@ -92,6 +92,12 @@ def test_a_theme_that_nobody_has_gets_nothing(library: Library) -> None:
     assert "没有找到" in (shortfall(found, 3) or "")
 
 
+@pytest.mark.parametrize("marks", ["<b>&_*", "=1+1", "？？？", "123"])
+def test_marks_ask_for_nothing(library: Library, marks: str) -> None:
+    """Markup, sums and question marks find no examples, rather than all."""
+    assert find(library, marks).cards == ()
+
+
 def test_the_next_batch_repeats_nothing(library: Library) -> None:
     """An offset passes over what was shown."""
     first, second = (find(library, "给我例子", limit=2, offset=offset) for offset in (0, 2))
