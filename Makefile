@@ -10,6 +10,7 @@
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
+# make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-ingest   time and memory of ingest, printed
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live clean
+	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-answers evaluate-answers-model live clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -86,6 +87,9 @@ bench-keyword: setup
 
 bench-ingest: setup
 	$(BIN)/python -m benchmarks.ingest
+
+bench-telegram: setup
+	$(BIN)/python -m benchmarks.telegram_load
 
 bench-latency: setup
 	$(BIN)/python -m benchmarks.latency
