@@ -35,7 +35,7 @@ async def kill_after(bot: asyncio.subprocess.Process, telegram: FakeTelegram, an
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kills", "questions"),
-    [pytest.param(5, 100, id="5"), pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
+    [pytest.param(10, 100, id="10"), pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
 )
 def test_kills_lose_no_question(kills: int, questions: int, tmp_path: Path) -> None:
     """However often the process is killed, each question is answered; twice at most those it was working on."""
