@@ -40,9 +40,7 @@ def practised(assistant: Assistant, name: str, words: str, ask: Asked, prompt: P
     """
     labels = assistant.labels(None)
     match name:
-        case _ if not words:
-            return USAGE[name]
-        case "case" if not is_worded(words):
+        case _ if not words or (name == "case" and not is_worded(words)):
             return USAGE[name]
         case "case":
             return ask(words if asks_for_examples(words) else f"给我5个{words}的例子")
