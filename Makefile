@@ -11,6 +11,7 @@
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-ingest   time and memory of ingest, printed
+# make tour    the pictures of docs/tour.md, from a conversation with the real assistant
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live clean
+	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -70,6 +71,9 @@ schemas: setup
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.card_questions $(if $(HOME_DIR),--home $(HOME_DIR))
+
+tour: setup
+	$(BIN)/python -m benchmarks.tour
 
 bench: setup
 	$(BIN)/python -m benchmarks
