@@ -3,6 +3,7 @@
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
+# make evaluate-peers   the same sets asked of plain Chroma and LangChain's EnsembleRetriever: the same page
 # make evaluate-answers   answers over our own questions: the same page
 # make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
@@ -10,6 +11,7 @@
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
+# make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-ingest   time and memory of ingest, printed
 # make tour    the pictures of docs/tour.md, from a conversation with the real assistant
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
@@ -22,7 +24,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
+<<<<<<< HEAD
 	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live tour clean
+=======
+	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
+	evaluate-answers-model live clean
+>>>>>>> main
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -67,6 +74,11 @@ schemas: setup
 	$(BIN)/ronghe schemas docs/schemas
 
 # Cards against documents labelled by hand, which lie beside the checkout, and examples for a trainer's questions.
+# Installs what benchmarks/requirements.txt names, which the program itself does not need.
+evaluate-peers: setup
+	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.peers
+
 # With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
@@ -90,6 +102,9 @@ bench-keyword: setup
 
 bench-ingest: setup
 	$(BIN)/python -m benchmarks.ingest
+
+bench-telegram: setup
+	$(BIN)/python -m benchmarks.telegram_load
 
 bench-latency: setup
 	$(BIN)/python -m benchmarks.latency

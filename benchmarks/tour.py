@@ -27,7 +27,9 @@ AGAIN = 200
 HEAD = """# 对话实录
 
 下面是四个人在 Telegram 里的对话，由 `make tour` 从真实的答复生成：示例材料，自带的向量模型，不接大模型，
-对面是 Bot API 的仿真服务器。示例材料的单位和内容均为虚构。`make test` 里的 `tests/bot/telegram/test_journeys.py` 逐步核对同样的对话。"""
+对面是 Bot API 的仿真服务器。示例材料的单位和内容均为虚构。
+
+`make test` 里的 `tests/bot/telegram/test_journeys.py` 逐步核对同样的对话。"""
 TITLES = {
     "staff": (
         "党务干部：怎么办",

@@ -156,7 +156,7 @@ def _listed_after(folded: str, _: int, end: int, meaning: Meaning) -> list[Span]
     start = end + introduced.end()
     closing = ")" if introduced.group().endswith("(") else "。\n!?"
     stop = min((position for mark in closing if (position := folded.find(mark, start)) >= 0), default=len(folded))
-    for mark in ("[;]", "[、]", "[,]"):
+    for mark in ("[;]", "[、]", "[,]", "[,;、]"):
         pieces = _pieces(folded, start, min(stop, start + _AFTER), mark)
         chosen = _leading(folded, pieces, meaning)
         if chosen:

@@ -117,6 +117,9 @@ def _tags(report: DocumentReport) -> Iterator[str]:
     """Yield a document's state and problems, a few characters each, beside its title."""
     if report.state not in {"added", "rejected"}:
         yield f"<span class=tag>{STATES[report.state]}</span>"
+    if report.state == "rejected":
+        yield f"<span class=note>　{escape(''.join(problem.message for problem in report.quality.problems[:1]))}</span>"
+        return
     found = {problem.code: problem.severity for problem in report.quality.problems}
     for code, severity in list(found.items())[:_TAGS]:
         yield f"<span class='tag {severity}'>{escape(PROBLEMS.get(code, SEVERITIES[severity]))}</span>"

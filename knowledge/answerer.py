@@ -11,6 +11,7 @@ from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
 from knowledge.grounding.support import Material
 from knowledge.questions.comparisons import compared
 from knowledge.questions.conversation import standalone_question
+from knowledge.questions.parts import parts_of
 from knowledge.questions.small_talk import small_talk
 from knowledge.trace import Trace
 from knowledge.writing import wording
@@ -67,11 +68,11 @@ class Answerer:
             yield NoAnswer(question=question, standalone_question=standalone, text=wording.NOTHING_HELD)
             return
         trace = Trace()
-        if (pair := compared(standalone)) is not None:
-            both = [self._looker.look(f"{name}是什么", labels=labels, trace=trace) for name in pair]
-            if any(look.answers for look in both):
-                yield side_by_side(question, standalone, dict(zip(pair, both, strict=True)), trace)
-                return
+        apart = self._apart(standalone, labels, trace)
+        if any(look.answers for look in apart.values()):
+            remark = wording.SIDE_BY_SIDE if compared(standalone) else None
+            yield side_by_side(question, standalone, apart, remark, trace)
+            return
         look = self._looker.look(standalone, labels=labels, trace=trace)
         if not look.answers:
             yield self._refusal(question, look, labels, trace)
@@ -79,6 +80,14 @@ class Answerer:
         parts = self._looker.parts(look, labels=labels)
         trace.add("选句", f"{sum(len(part.points) for part in parts)}句")
         yield from self._written(question, look, parts, trace, stop)
+
+    def _apart(self, standalone: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
+        """Look up by itself each thing that is compared, or each of several questions in one."""
+        pair = compared(standalone)
+        asked = (
+            {f"“{name}”": f"{name}是什么" for name in pair} if pair else {part: part for part in parts_of(standalone)}
+        )
+        return {heading: self._looker.look(each, labels=labels, trace=trace) for heading, each in asked.items()}
 
     def _written(
         self, question: str, look: Look, parts: Sequence[Part], trace: Trace, stop: threading.Event | None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ingest.cards.collections import collected
 from ingest.cards.roles import Role
 from ingest.cards.sentences import Sentence
 from ingest.cards.units import Subject, core, headed_by, is_area, is_name, refers_to_itself, subjects
@@ -64,6 +65,9 @@ def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice
         read: Its sentences.
     """
     if any(_VISIT.search(one.text) for one in read[:3]):
+        return
+    if told := collected(document.text, read):
+        yield from (Practice(one.unit, one.sentences) for one in told if _tells(one.sentences))
         return
     overview = list(_overview(read))
     yield from (Practice(_span(one, one.subjects[0]), (one,)) for one in overview)
@@ -182,10 +186,15 @@ def _sections(document: Document, sentences: Sequence[Sentence]) -> list[list[Se
     return [[one for one in sentences if start <= one.start < end] for start, end in pairwise(bounds)]
 
 
+def _tells(sentences: Sequence[Sentence]) -> bool:
+    """Tell whether something was done, and by or with a party organisation."""
+    return any(one.role is Role.MEASURE for one in sentences) and any(_PARTY.search(one.text) for one in sentences)
+
+
 def _is_practice(sentences: Sequence[Sentence], unit: _Voted | None) -> bool:
     """Tell a practice from a notice, a speech or a report of a meeting."""
     measures = [one for one in sentences if one.role is Role.MEASURE]
-    if not any(_PARTY.search(one.text) for one in sentences) or not measures:
+    if not _tells(sentences):
         return False
     if unit is None:
         return any(refers_to_itself(one.text) for one in sentences)

@@ -20,7 +20,7 @@ from knowledge.tokens import arabic_numerals, fold, grams
 ENOUGH = 0.6
 """Strength from which there is an answer."""
 
-ENOUGH_AT_HOME = 0.45
+ENOUGH_AT_HOME = 0.5
 """The same for a question on party work, which such a library is made for: fewer of them ask what it cannot know."""
 
 _AT_HOME = re.compile(r"党|支部|两张皮|书记|干部|融合|民主生活会|组织生活|总书记|廉政|作风|机关|国企")

@@ -65,7 +65,8 @@ def figure_asked_for(folded: str) -> str | None:
 
 def _counted(asked: str, unit: str | None) -> str:
     if unit not in {None, "钱"}:
-        return rf"{_NUMERAL}\s*余?多?{_COUNTED_ALIKE.get(str(unit), re.escape(str(unit)))}"
+        begins = r"(?<![月\d~—至到-])" if unit in {"天", "日"} else ""  # 10月22日 is a day, not so many days
+        return rf"{begins}{_NUMERAL}\s*余?多?{_COUNTED_ALIKE.get(str(unit), re.escape(str(unit)))}"
     if asked.endswith("个"):
         return rf"{_NUMERAL}\s*余?多?[个人名]"
     # Any number but a date's or an article's: 多少 asks for an amount.

@@ -18,19 +18,20 @@ EACH = 2
 """Statements on each: what it is, not all that is said of it."""
 
 
-def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], trace: Trace) -> Answer:
+def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], notice: str | None, trace: Trace) -> Answer:
     """Return what the sources say of each thing, one below the other; at least one of them is answered.
 
     Args:
         question: As it was asked.
         standalone: As it was understood.
-        looks: What was found on each, by its name.
+        looks: What was found on each, by the heading it stands under.
+        notice: A line for the reader beside the text.
         trace: Of the answer.
     """
     retrieved = trace.seconds
     composition = Composition()
-    for name, look in looks.items():
-        composition.head(f"“{name}”")
+    for heading, look in looks.items():
+        composition.head(heading)
         parts = flat([one.statement for one in look.chosen[:EACH]], dict(look.documents)) if look.answers else []
         for _ in write(composition, parts, None):
             pass
@@ -41,7 +42,7 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], trac
         question=question,
         standalone_question=standalone,
         text=composition.text,
-        notice=wording.SIDE_BY_SIDE,
+        notice=notice,
         citations=tuple(composition.citations),
         checks=composition.checks(),
         seconds=Seconds(retrieve=retrieved, write=trace.seconds - retrieved, total=trace.seconds),

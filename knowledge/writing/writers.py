@@ -10,7 +10,8 @@ from knowledge.documents import Frozen, Hit, SourceClass
 from knowledge.grounding.evidence import Support, Weights, coverage, matchable_text, named_in_one_piece
 from knowledge.grounding.statements import Statement
 from knowledge.ports import Embedder
-from knowledge.questions.queries import Query
+from knowledge.questions.queries import Query, synonyms
+from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, grams
 from knowledge.writing.fitness import fitness
 
@@ -91,8 +92,18 @@ def score_statements(
 
 
 def has_figure(query: Query, statement: Statement) -> bool:
-    """Tell whether a statement has a figure of the sort that is asked for; any does when none is."""
-    return query.figure is None or re.search(query.figure, matchable_text(statement.quote)) is not None
+    """Tell whether a sentence of a statement has a figure of the sort that is asked for, beside a word of the question.
+
+    Any statement does when none is asked for. 每年谈话1次 in the same 款 says nothing of how often 民主生活会 is held.
+    """
+    if query.figure is None:
+        return True
+    words = [variant for word in query.content for variant in synonyms(word)]
+    sentences = (statement.quote[start:end] for start, end in sentence_spans(statement.quote))
+    return any(
+        re.search(query.figure, said) is not None and (not words or any(word in said for word in words))
+        for said in map(matchable_text, sentences)
+    )
 
 
 def _covered(statement: Statement, weights: Weights) -> float:

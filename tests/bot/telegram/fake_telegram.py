@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import json
 import time
 from collections.abc import Callable
@@ -46,7 +47,7 @@ class FakeTelegram:
 
         self._updates: list[JSON] = []
         self._arrived = asyncio.Event()
-        self._numbers = iter(range(1, 10_000))
+        self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self._port = 0
 

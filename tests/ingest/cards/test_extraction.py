@@ -110,6 +110,24 @@ def test_an_overview_gives_a_card_for_each_unit() -> None:
     assert [card.labels.sector for card in found] == ["企业", "高校", "医院"]
 
 
+def test_a_collection_gives_a_card_for_each_heading_with_a_unit() -> None:
+    """案例一, 案例二 …: the heading says whose it is, also where one sentence is all that is told."""
+    text = (
+        "案例一 云溪师范大学数学学院党委：导师带团队\n学院党委建立双带机制，由党员导师带团队攻关。\n"
+        "案例二 东塘镇柳湾村党支部\n将全村划为9个网格，组织党员中心户联系农户，建立议事制度。\n"
+        "案例三 湖路派出所党支部：夜间警务室\n组织民警党员与社区结对，推行夜间党课。"
+    )
+
+    found = cards(report(text, title="基层党建案例汇编"))
+
+    assert [card.unit.text if card.unit else None for card in found] == [
+        "云溪师范大学数学学院党委",
+        "东塘镇柳湾村党支部",
+        "湖路派出所党支部",
+    ]
+    assert [card.labels.sector for card in found] == ["高校", "农村", "机关"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
