@@ -24,12 +24,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-<<<<<<< HEAD
-	bench-ingest bench-latency bench-overhead evaluate evaluate-answers evaluate-answers-model live tour clean
-=======
 	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
-	evaluate-answers-model live clean
->>>>>>> main
+	evaluate-answers-model live tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
