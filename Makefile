@@ -3,6 +3,7 @@
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
+# make evaluate-peers   the same sets asked of plain Chroma and LangChain's EnsembleRetriever: the same page
 # make evaluate-answers   answers over our own questions: the same page
 # make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
@@ -22,7 +23,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-answers evaluate-answers-model live clean
+	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
+	evaluate-answers-model live clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -67,6 +69,11 @@ schemas: setup
 	$(BIN)/ronghe schemas docs/schemas
 
 # Cards against documents labelled by hand, which lie beside the checkout, and examples for a trainer's questions.
+# Installs what benchmarks/requirements.txt names, which the program itself does not need.
+evaluate-peers: setup
+	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.peers
+
 # With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards

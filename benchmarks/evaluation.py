@@ -163,7 +163,8 @@ _HEAD = """# Evaluation of retrieval
 Written by `make evaluate`; queries of `{ids}` only. Each corpus is ingested as files are: long entries are split and
 scored by their best passage. Times are of one query at a time, in this process, the embedding of the query included.
 `hybrid` is what the program does; `min-max` is what one convex combination of the same signals reaches on the same
-index, each stretched to 0..1 over its best hundred.
+index, each stretched to 0..1 over its best hundred, with the question's own words alone; `dense` and `lexical` are the
+program's signals by themselves, official words included.
 
 {machine}.
 

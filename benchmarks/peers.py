@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from platformdirs import user_cache_path
 
+from benchmarks.answering import with_section
 from benchmarks.embedding_cache import CachedEmbedder
 from benchmarks.evaluation import PAGE, SETS
 from benchmarks.machine import describe, load
@@ -31,7 +32,7 @@ from knowledge.library import Library
 from knowledge.tokens import embedding_text, simplified
 
 LIMIT = 100
-BEGIN, END = "<!-- peers -->\n", "<!-- /peers -->\n"
+MARKS = "<!-- peers -->\n", "<!-- /peers -->\n"
 OURS, CHROMA, ENSEMBLE = "ronghe", "Chroma", "EnsembleRetriever"
 
 Ask = Callable[[str], list[str]]
@@ -66,11 +67,8 @@ def main() -> None:
         print(_measured(arguments.measure, folders[0], arguments.ids, arguments.work).model_dump_json())
         return
     rows = [row for folder in folders for row in _rows(folder, arguments)]
-    page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    own = BEGIN + _HEAD.format(machine=describe(), load=load()) + _TABLE + "".join(rows) + END
-    PAGE.write_text(before.rstrip("\n") + "\n\n" + own + after, encoding="utf-8")
+    text = _HEAD.format(machine=describe(), load=load()) + _TABLE + "".join(rows)
+    PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), text, MARKS), encoding="utf-8")
 
 
 def _rows(folder: Path, arguments: argparse.Namespace) -> list[str]:

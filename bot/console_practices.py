@@ -14,7 +14,7 @@ from bot.exports import answer_files, card_files, ending_of, save, stem_of
 from bot.views.cards import formula_note
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.practices.plans import QUESTIONS, PlanRequest
-from knowledge.practices.requests import asks_for_examples
+from knowledge.practices.requests import asks_for_examples, is_worded
 
 USAGE = {
     "case": "写法：/case 医院党建和业务结合",
@@ -40,7 +40,7 @@ def practised(assistant: Assistant, name: str, words: str, ask: Asked, prompt: P
     """
     labels = assistant.labels(None)
     match name:
-        case _ if not words:
+        case _ if not words or (name == "case" and not is_worded(words)):
             return USAGE[name]
         case "case":
             return ask(words if asks_for_examples(words) else f"给我5个{words}的例子")

@@ -13,7 +13,7 @@ from bot.telegram.screens import Button, Screen
 from bot.views.cards import formula_note
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.practices.plans import QUESTIONS, PlanRequest
-from knowledge.practices.requests import asks_for_examples
+from knowledge.practices.requests import asks_for_examples, is_worded
 
 SECTORS = ("机关", "国企", "高校", "中小学", "医院", "街道社区", "农村", "两新组织")
 TIMES = ("三个月内", "年底前", "明年年底前", "待定")
@@ -29,6 +29,8 @@ class PracticeDesk:
 
     def examples(self, words: str, visitor: Visitor) -> Screen:
         """Show examples of practice, each with its source one tap away."""
+        if not is_worded(words):
+            return Screen(parts=(texts.EMPTY_CASE,))
         question = words if asks_for_examples(words) else f"给我5个{words}的例子"
         return self._kept(self.assistant.ask(question, session=visitor.session, user=visitor.user), visitor)
 

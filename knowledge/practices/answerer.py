@@ -36,7 +36,8 @@ COMPARED = 4
 _WITHOUT_QUOTES = str.maketrans("", "", "“”")
 NO_MORE = "没有更多例子了。可以换个说法，或者放宽单位类型、地区、年份。"
 PRACTICE_ONLY = "以上为实践参考，不是制度要求。"
-WHICH = "这一批有{count}个例子，请写其中{fewest}至{most}个的序号，如“对比1和2”。"
+WHICH = "这一批有{count}个例子，一次对比{fewest}至{most}个，请写1至{count}之间的序号，如“对比1和2”。"
+ALONE = "这一批只有{count}个例子，没有可以对比的。"
 NO_LIST = "请先查例子，再写要对比的序号。例：给我五个医院的例子，然后“对比1和3”。"
 SEPARATE = "各单位领导体制不同，先看单位类型再比做法。"
 SIDE_BY_SIDE = "以上提法分别列出，各以原文为准；不合并、不互相补充，需要使用时请注明各自出处。"
@@ -107,7 +108,9 @@ class ExampleAnswerer:
         cards = self._found(page_of(previous, today=datetime.now(UTC).date()), labels).cards
         seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
         if not FEWEST_COMPARED <= len(numbers) <= MOST_COMPARED or max(numbers) > len(cards):
-            text = WHICH.format(count=len(cards), fewest=FEWEST_COMPARED, most=MOST_COMPARED)
+            text = (WHICH if len(cards) >= FEWEST_COMPARED else ALONE).format(
+                count=len(cards), fewest=FEWEST_COMPARED, most=MOST_COMPARED
+            )
             return NoAnswer(question=question, standalone_question=previous, text=text, seconds=seconds)
         chosen = [(number, cards[number - 1]) for number in numbers]
         return written(question, previous, _compared_blocks(chosen), f"{SEPARATE}{PRACTICE_ONLY}", seconds)

@@ -17,7 +17,7 @@ from knowledge.tokens import arabic_numerals, fold, segments
 MOST = 20
 """Examples that are given at once."""
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORDED = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2}")
 _NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "几": 3}
 _COUNT = re.compile(r"(?P<count>[一二三四五六七八九十两几]|\d{1,3})\s*(?:个|条|则|篇|家|种|份)")
 _EXAMPLES = re.compile(r"例子|案例|实例|样例|典型(?:做法|经验)?(?!的)")
@@ -94,7 +94,12 @@ class CardRequest(Frozen):
 
     def says_something(self) -> bool:
         """Tell a request from marks and figures that ask for nothing."""
-        return bool(self.content or self.wanted or self.filters != CardFilters() or _HAN.search(self.text))
+        return bool(self.content or self.wanted or self.filters != CardFilters() or is_worded(self.text))
+
+
+def is_worded(text: str) -> bool:
+    """Tell words from marks, figures and markup: 医院, ESG; not <b>&_*."""
+    return _WORDED.search(text) is not None
 
 
 def asks_for_examples(question: str) -> bool:

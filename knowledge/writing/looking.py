@@ -133,7 +133,7 @@ class Looker:
 
     def held(self, labels: frozenset[str]) -> int:
         """Return how many documents are searched."""
-        return len(self._shelf.documents(labels))
+        return sum(map(self._within.admits, self._shelf.documents(labels)))
 
     def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
         """Find what may answer; where the question names an instrument, in that instrument alone."""

@@ -85,6 +85,7 @@ def test_nonsense_gets_no_plan(terminal: Terminal, task: str) -> None:
 def test_without_words_a_command_says_how_it_is_written(terminal: Terminal) -> None:
     """Each is answered with an example of itself."""
     assert [terminal.run(f"/{name}") for name in USAGE] == list(USAGE.values())
+    assert terminal.run("/case <b>&_*") == USAGE["case"]
     assert "未收录不等于不存在" in str(terminal.run("/formula 七拼八凑"))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.exports import stem_of
 from bot.telegram import texts
 from bot.telegram.practice_desk import SECTORS, TIMES
+from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER
 from tests.bot.telegram.fake_telegram import labels, visible
 from tests.bot.telegram.running import conversation, in_event_loop
@@ -42,3 +44,17 @@ async def test_a_formula_that_is_not_held_is_said_not_to_be() -> None:
         telegram.say(READER, "/formula 七拼八凑")
         (message,) = await telegram.answers()
         assert "未收录不等于不存在" in visible(message)
+
+
+@in_event_loop
+async def test_an_answer_leaves_as_two_files_named_after_it() -> None:
+    """导出Word sends the clean text and the table of quotations, each under a name that says what it is."""
+    async with conversation() as telegram:
+        telegram.say(READER, replies.ANSWER.question)
+        (answer,) = await telegram.answers()
+        telegram.tap(READER, answer["message_id"], "导出Word")
+        await telegram.until(lambda: len(telegram.made("sendDocument")) == 2)
+        text, table = (str(sent["document"]) for sent in telegram.made("sendDocument"))
+        stem = stem_of(replies.ANSWER)
+        assert f'filename="{stem}.docx"' in text
+        assert f'filename="{stem}-引文核对表.docx"' in table
