@@ -26,6 +26,7 @@ async def make_trouble(emulator: Any) -> None:
     await emulator.add_fault("drop_after", ["send*", "edit*"], probability=0.05, times=-1)
     await emulator.add_fault("html", CALLS, probability=0.05, times=-1)
     await emulator.add_fault("flood", ["send*", "edit*"], probability=0.01, times=-1, seconds=3)
+    await emulator.add_fault("hang", ["send*", "edit*"], probability=0.005, times=-1, seconds=30)
 
 
 async def ask_all(emulator: Any, questions: int) -> dict[int, list[int]]:

@@ -35,7 +35,7 @@ async def kill_after(bot: asyncio.subprocess.Process, telegram: FakeTelegram, an
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kills", "questions"),
-    [pytest.param(5, 100, id="5"), pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
+    [pytest.param(10, 100, id="10"), pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
 )
 def test_kills_lose_no_question(kills: int, questions: int, tmp_path: Path) -> None:
     """However often the process is killed, each question is answered; twice at most those it was working on."""
@@ -61,3 +61,26 @@ def test_kills_lose_no_question(kills: int, questions: int, tmp_path: Path) -> N
 def answered(telegram: FakeTelegram) -> list[int]:
     """Return the question of each answer."""
     return [message["reply_to_message"]["message_id"] for message in telegram.sent() if "reply_to_message" in message]
+
+
+@pytest.mark.slow
+def test_an_orderly_stop_under_load_answers_once(tmp_path: Path) -> None:
+    """Told to stop while everybody asks, the bot ends what it is writing and leaves the rest to the next one."""
+
+    async def run() -> None:
+        async with FakeTelegram() as telegram:
+            asked: list[int] = []
+            for _ in range(3):
+                bot = await started(tmp_path, telegram)
+                before = len(set(answered(telegram)))
+                asked += [telegram.say(random.choice(PEOPLE), f"第{n}个问题") for n in range(40)]
+                await telegram.until(lambda: len(telegram.sent()) >= before + 10, seconds=60)  # noqa: B023  # at once
+                bot.terminate()
+                assert await asyncio.wait_for(bot.wait(), 20) == 0
+            bot = await started(tmp_path, telegram)
+            await telegram.until(lambda: set(answered(telegram)) == set(asked), seconds=60)
+            bot.terminate()
+            assert await bot.wait() == 0
+            assert max(Counter(answered(telegram)).values()) == 1
+
+    in_event_loop(run, seconds=200)()
