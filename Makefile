@@ -13,6 +13,7 @@
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-ingest   time and memory of ingest, printed
+# make tour    the pictures of docs/tour.md, from a conversation with the real assistant
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
@@ -24,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
 	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
-	evaluate-answers-model live clean
+	evaluate-answers-model live tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -78,6 +79,9 @@ evaluate-peers: setup
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.card_questions $(if $(HOME_DIR),--home $(HOME_DIR))
+
+tour: setup
+	$(BIN)/python -m benchmarks.tour
 
 bench: setup
 	$(BIN)/python -m benchmarks

@@ -12,6 +12,7 @@ statement alone, or when the statement is no longer supported without it. No per
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -32,6 +33,9 @@ from knowledge.catalog.catalog import Catalog
 from knowledge.chat.careful import CarefulChat
 from knowledge.tokens import fold, grams
 from knowledge.writing.model_writer import ModelWriter
+
+LAY = own_questions.ROOT / "tests" / "evaluation" / "seeds_lay.jsonl"
+"""Questions over the seeds as people put them: b and n were used to mend the program, h and k were written after."""
 
 PAGE = own_questions.ROOT / "docs" / "evaluation.md"
 BEGIN, END = "## Answers 答复\n\n<!-- answers -->\n", "<!-- /answers -->\n"
@@ -97,6 +101,8 @@ def main() -> None:
     arguments = parser.parse_args()
     own = [Asked(q.id, q.question, q.previous, q.facts) for q in own_questions.questions()]
     few = [Asked(q.id, q.question, None, q.facts) for q in seeds.questions()]
+    read = (json.loads(line) for line in LAY.read_text(encoding="utf-8").splitlines())
+    lay = [Asked(each["id"], each["question"], None, tuple(each["facts"])) for each in read]
     with tempfile.TemporaryDirectory() as scratch:
         home, verbose = arguments.home or Path(scratch, "own"), arguments.verbose
         if arguments.model:
@@ -106,6 +112,7 @@ def main() -> None:
         blocks = [
             _measured("own set", home, arguments.paths, own, verbose=verbose),
             _measured("seeds", Path(scratch, "seeds"), [seeds.SEEDS], few, verbose=verbose),
+            _measured("seeds, lay wording", Path(scratch, "seeds"), [seeds.SEEDS], lay, verbose=verbose),
         ]
     text = _HEAD.format(supported=SUPPORTED, machine=describe(), load=load()) + "".join(blocks)
     print(text)

@@ -18,7 +18,7 @@ from bot.assistant import Assistant
 from bot.cli import open_workplace
 from ingest.samples import sample_files
 from knowledge.answers import Answer
-from knowledge.chat.careful import CarefulChat
+from knowledge.chat.careful import ANSWER_SECONDS, CarefulChat
 from knowledge.writing.model_writer import ModelWriter
 
 CONVERSATIONS = (
@@ -35,7 +35,9 @@ def main() -> None:
     """Hold the conversations and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, help="an ingested home; by default the samples are ingested")
-    given: Path | None = parser.parse_args().home
+    parser.add_argument("--seconds", type=float, default=ANSWER_SECONDS, help="for a whole answer")
+    arguments = parser.parse_args()
+    given: Path | None = arguments.home
     with tempfile.TemporaryDirectory() as scratch:
         home = given or Path(scratch)
         place = open_workplace(None, home)
@@ -45,7 +47,7 @@ def main() -> None:
         if given is None:
             with open_library(home, sample_files()):
                 pass
-        with assistant_with(place, ModelWriter(CarefulChat(chat))) as assistant:
+        with assistant_with(place, ModelWriter(CarefulChat(chat, seconds=arguments.seconds))) as assistant:
             counts = Counter[str]()
             for number, questions in enumerate(CONVERSATIONS):
                 for question in questions:
@@ -60,7 +62,7 @@ def _asked(assistant: Assistant, chat: RecordingChat, question: str, session: st
     reply = assistant.ask(question, session=session, user=None)
     print(f"\n问：{question}（{reply.standalone_question}）")
     for written in chat.replies[before:]:
-        print(f"模型：{written.strip()}")
+        print(f"模型：{written.strip()}", flush=True)
     print(f"答（{reply.reply}，{reply.seconds.total:.1f} s）：{reply.text}")
     if not isinstance(reply, Answer):
         return Counter({"未作答或提示": 1})

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.assistant import Assistant
+from bot.console_ledger import onward, told
 from bot.console_practices import COMMAND, Prompt, export, practised
 from bot.console_provisions import beside
 from bot.contracts.basic import AskJson
@@ -31,6 +32,8 @@ HELP = (
     "查到条文后，可以接着输入 上一条、下一条、所在章、全文、版本。\n"
     "/case 医院党建 找例子，接着可以输入 换一批、对比1和3；/formula 四融四促 查提法；\n"
     "/plan 采购降本 起草方案；/learn 党支部设置 排学习路径；/export 导出上一个答复（例子可以写 /export 例子.xlsx）。\n"
+    "/sources 上一个答复的来源，/why 它是怎么找到的，/good 或 /bad 原因 评价；\n"
+    "/standard 把它存为标准答复，/standards 查看；/unanswered 没有答上来的问题，/documents 在库材料，/stats 统计。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
 )
 
@@ -106,6 +109,8 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
     if line.startswith(("/reg", "/find")):
         found = _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
         return last._replace(provision=found or last.provision)
+    if told(assistant, line, last.answer, SESSION, out):
+        return last
     command = COMMAND.match(line)
     if command and command["name"] == "export":
         export(assistant, last.answer, (command["words"] or "").strip(), out)
@@ -124,6 +129,8 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
         return last
     shown = ask_json(reply)
     write_ask(shown)
+    if isinstance(reply, Answer):
+        onward(assistant, reply, out)
     out.print()
     provision = _provision_after(assistant, reply, last) if isinstance(reply, Answer) else None
     return Shown(shown, reply if isinstance(reply, Answer | NoAnswer) else None, provision)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge import names
 from knowledge.documents import DocumentSummary, Status
@@ -44,3 +44,9 @@ def held_line(held: Sequence[DocumentSummary]) -> str:
     listed = "、".join(f"{name}{count}份" for name, count in counts if count)
     samples = "，均为虚构的示例材料" if all(document.sample for document in held) else ""
     return f"库内现有{listed}{samples}。"
+
+
+def verdict_line(counts: Mapping[str, int]) -> str:
+    """Return how many verdicts there are of each kind in words: 有用3、引用错误1."""
+    names = {"good": "有用", "bad": "有误"}
+    return "、".join(f"{names.get(name, name)}{count}" for name, count in counts.items()) or "还没有"

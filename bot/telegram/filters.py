@@ -71,5 +71,5 @@ SIX_DIGITS = filters.Regex(r"^\s*\d{6}\s*$")
 
 PRIVATE = filters.ChatType.PRIVATE
 NEW_OTHER = filters.UpdateType.MESSAGE & PRIVATE & ~filters.TEXT & ~filters.StatusUpdate.ALL
-NEW_FILE = NEW_OTHER & filters.Document.ALL
+NEW_FILE = NEW_OTHER & filters.Document.ALL & ~filters.ANIMATION
 EDITED = filters.UpdateType.EDITED_MESSAGE & PRIVATE

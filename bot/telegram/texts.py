@@ -103,7 +103,24 @@ INLINE_STRANGER = "尚未列入使用名单；点这里申请"
 """The line above inline results, at most 64 characters."""
 
 EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
-NOT_TEXT = "本助手只回答文字问题，不接收图片、语音和表情。请把问题写成文字发送。" + SECRECY
+NOT_TEXT = "本助手只回答文字问题。请把问题写成文字发送。" + SECRECY
+_VOICE = "听不了语音。请把问题写成文字发送，手机输入法的语音输入可以直接转成文字。"
+_PICTURE = "看不了图片和视频。请把要查的文字打出来或复制发来；要核对的稿件，请发 .docx、.pdf 等文件。"
+OTHER_KINDS = {
+    "voice": _VOICE,
+    "audio": _VOICE,
+    "video_note": _VOICE,
+    "photo": _PICTURE + SECRECY,
+    "video": _PICTURE + SECRECY,
+    "animation": "收到动图。有问题请直接输入，例如：四融四促是什么",
+    "sticker": "收到表情。有问题请直接输入，例如：四融四促是什么",
+    "dice": "收到表情。有问题请直接输入，例如：四融四促是什么",
+    "location": "本助手不用位置信息。要找某地的做法，请写出地名，例如：/case 北京医院党建",
+    "venue": "本助手不用位置信息。要找某地的做法，请写出地名，例如：/case 北京医院党建",
+    "contact": "本助手不接收名片。要让某人使用，请他给本助手发一条消息，按提示申请。",
+    "poll": "本助手不参加投票。请把要问的事写成一句话发来。",
+}
+"""What is said to messages of other kinds, by the name that Telegram gives them; `NOT_TEXT` to all the rest."""
 
 CHECK_WORD, ASK_WORD = "核对", "提问"
 """In the caption of a file: it is to be checked or asked about, not stored."""
@@ -153,8 +170,8 @@ ASKS_IN = """<b>有人申请使用</b>
 {name}（编号 <code>{user}</code>），申请码 <code>{code}</code>。
 请核对申请码是本人告诉您的，再作决定。"""
 NO_SUCH_CODE = "没有这个申请码，或者已经处理、已过期。待批的申请见 /users。"
-ADMITTED = "已批准 {name}（{user}），对方下一条消息起即可使用。停用见 /users。"
-NOT_ADMITTED = "未批准 {name}（{user}）。"
+ADMITTED = "已批准{name}（{user}），对方下一条消息起即可使用。停用见 /users。"
+NOT_ADMITTED = "未批准{name}（{user}）。"
 WELCOME_IN = "管理员已批准您的申请，现在可以提问了。使用说明见 /help。"
 TURNED_DOWN = "管理员没有批准您的申请。如有疑问，请直接联系本单位的管理员。"
 ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "管理员"}
@@ -165,7 +182,6 @@ PEOPLE = """<b>使用名单</b>
 {waiting}"""
 
 REASONS = {"1": "不准确", "2": "已过时", "3": "不相关", "4": "引用错误", "5": "不完整"}
-VERDICTS = {"good": "有用", "bad": "有误"}
 THANKS_FOR_VERDICT = "已记下，谢谢。"
 UNANSWERED_NOTE = "\n\n点“答1”为第1个问题写标准答复；补充材料入库后，问过的人会收到通知。"
 STANDARD_WANTED = """<b>“{question}”</b>

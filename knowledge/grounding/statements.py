@@ -117,7 +117,7 @@ def _paragraphs(passage: Passage, text: str) -> list[tuple[int, int]]:
     start = passage.start
     for line in text[passage.start : passage.end].splitlines(keepends=True):
         end = start + len(line.rstrip())
-        if found and (_ITEM.match(line) or text[found[-1][0] : found[-1][1]].endswith(("：", ":"))):
+        if found and (_ITEM.match(line) or text[found[-1][0] : found[-1][1]].endswith(("：", ":", "；", ";"))):
             found[-1] = (found[-1][0], end)
         elif line.strip():
             found.append((start + len(line) - len(line.lstrip()), end))

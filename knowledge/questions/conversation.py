@@ -12,6 +12,7 @@ from knowledge.answers import MARKER, Answer
 from knowledge.documents import Frozen, Kind
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.regulations.numerals import numeral_value
+from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, simplified
 
 POINT = 40
@@ -80,7 +81,9 @@ class Turn(Frozen):
 def turn_of(reply: Answer) -> Turn:
     """Return what a later question may refer to."""
     lines = [MARKER.sub("", line).strip() for line in reply.text.splitlines()]
-    points = [line.removeprefix("· ") for line in lines if line.startswith("· ")] or [line for line in lines if line]
+    listed = [line.removeprefix("· ") for line in lines if line.startswith("· ")]
+    # A model may write a paragraph: its second point is its second sentence.
+    points = listed or [line[start:end] for line in lines for start, end in sentence_spans(line)]
     rules = {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
     titles = [simplified(one.document.title) for one in reply.citations if one.document.kind in rules]
     return Turn(

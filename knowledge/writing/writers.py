@@ -10,7 +10,7 @@ from knowledge.documents import Frozen, Hit, SourceClass
 from knowledge.grounding.evidence import Support, Weights, coverage, matchable_text, named_in_one_piece
 from knowledge.grounding.statements import Statement
 from knowledge.ports import Embedder
-from knowledge.questions.queries import Query, synonyms
+from knowledge.questions.queries import PAIR, Query, synonyms
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, grams
 from knowledge.writing.fitness import fitness
@@ -98,10 +98,12 @@ def has_figure(query: Query, statement: Statement) -> bool:
     """
     if query.figure is None:
         return True
-    words = [variant for word in query.content for variant in synonyms(word)]
+    variants = (variant for word in query.content for variant in synonyms(word))
+    # 记过处分 is 记过 in the list of penalties: two characters of a word are enough to say what the figure is of.
+    pairs = {pair for variant in variants for pair in grams(variant) if len(pair) == PAIR}
     sentences = (statement.quote[start:end] for start, end in sentence_spans(statement.quote))
     return any(
-        re.search(query.figure, said) is not None and (not words or any(word in said for word in words))
+        re.search(query.figure, said) is not None and (not pairs or any(pair in said for pair in pairs))
         for said in map(matchable_text, sentences)
     )
 

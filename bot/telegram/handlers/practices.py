@@ -17,7 +17,7 @@ from bot.telegram.desk import Visitor
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.screens import Screen
 
-PLAN = r"^pl(?::[0-7]){1,2}$"
+PLAN = r"^pl:[0-7](?::[0-3])?$"
 """`pl:<sector>[:<time>]`: the task stands in the message that was answered."""
 
 Export = Callable[[str, Visitor], dict[str, bytes] | None]

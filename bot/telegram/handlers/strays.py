@@ -27,7 +27,9 @@ class Strays:
             if context.chat_data.get("album") == album:
                 return
             context.chat_data["album"] = album
-        await _say(update, texts.NOT_TEXT)
+        message = update.message
+        told = (sentence for kind, sentence in texts.OTHER_KINDS.items() if message and getattr(message, kind))
+        await _say(update, next(told, texts.NOT_TEXT))
 
 
 async def _say(update: Update, text: str) -> None:

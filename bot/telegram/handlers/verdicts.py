@@ -9,6 +9,7 @@ from itertools import count
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
+from bot.names import verdict_line
 from bot.telegram import delivery, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import Counter, visitor
@@ -61,8 +62,8 @@ class Verdicts:
     def _listed(self) -> Screen:
         missing = self.unanswered.most_wanted(LISTED)
         runs = [Run("没有答上来的问题", BOLD), Run("\n" + ("\n".join(map(_missing_line, missing, count(1))) or "没有"))]
-        counts = "、".join(f"{texts.VERDICTS.get(name, name)}{n}" for name, n in self.feedback.counts().items())
-        runs += [Run("\n\n"), Run("对答复的评价", BOLD), Run("\n" + (counts or "还没有"))]
+        counts = verdict_line(self.feedback.counts())
+        runs += [Run("\n\n"), Run("对答复的评价", BOLD), Run("\n" + counts)]
         if complaints := self.feedback.complaints(LISTED):
             lines = "\n".join(map(self._complaint, complaints, count(1)))
             runs += [Run("\n\n"), Run("指出有误的答复", BOLD), Run(f"\n{lines}")]

@@ -104,7 +104,7 @@ def test_trainer(seen: Seen) -> None:
 def test_administrator(seen: Seen) -> None:
     """Somebody is let in, an answer approved, a document stored, and who asked in vain is told and answered."""
     frames = seen["administrator"]
-    assert "已批准 孙悦" in after(frames, "点“批准为使用人员”").html
+    assert "已批准孙悦" in after(frames, "点“批准为使用人员”").html
     listed = after(frames, "/unanswered").html
     assert "主题党日一般不少于几小时？（1人问过）" in listed
     assert "（不完整）" in listed

@@ -39,6 +39,15 @@ def test_garbled_sentences_are_never_quoted() -> None:
     assert readings(text, garbled=garbled) == ["第一句话完整可读可以引用。", "第三句话同样完整可以引用。"]
 
 
+def test_an_item_that_goes_on_in_the_next_line_stays_in_its_list() -> None:
+    """A broken item (一) is no end of the list: what follows would say something without its lead."""
+    text = "第四条 下列场合应当奏唱队歌：\n（一）各级代表大会的开幕；\n各级委员会会议的闭幕；\n（二）升旗仪式。"
+    whole = document(text, kind="regulation")
+    article = passage(whole).model_copy(update={"locator": "第四条"})
+    (one,) = statements_of(article, summary(whole), whole)
+    assert one.quote == text
+
+
 def test_what_follows_a_garbled_place_is_quoted_from_the_next_clause() -> None:
     """A sentence with a few unreadable characters at its beginning is not lost, and shows that it was cut."""
     end = "各党支部在防汛一线成立临时党组织，组建党员突击队，并在每晚八点前报告当天的情况。"

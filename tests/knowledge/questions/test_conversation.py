@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.questions.conversation import Turn, standalone_question, understood
+from knowledge.answers import Answer
+from knowledge.questions.conversation import Turn, standalone_question, turn_of, understood
+from tests.bot.telegram import replies
 
 FIRST = "国企怎么推动党建和业务融合"
 
@@ -76,3 +78,15 @@ def test_a_question_on_the_answer_before_it_stands_alone(question: str, meant: s
 def test_without_an_answer_before_it_a_question_stays_as_it_is() -> None:
     """The first question of a conversation refers to nothing."""
     assert understood("第二点展开说说", None) == "第二点展开说说"
+
+
+def test_the_points_of_a_paragraph_are_its_sentences() -> None:
+    """第二点 of what a model wrote in one paragraph is its second sentence."""
+    text = "支部牵头合并采购需求。[1]每季度由财务核定一次成本。[1]"
+    reply = Answer(
+        question="问",
+        standalone_question="采购降本怎么抓",
+        text=text,
+        citations=(replies.citation(1, replies.document(1)),),
+    )
+    assert understood("第二点展开说说", turn_of(reply)) == "每季度由财务核定一次成本，具体怎么做"

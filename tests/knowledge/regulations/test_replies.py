@@ -116,3 +116,20 @@ def test_what_goes_on_from_a_provision_is_answered(question: str, words: str) ->
 def test_what_goes_on_from_nothing_is_for_others() -> None:
     """下一条 after a question about anything else names no provision."""
     assert isinstance(ask("下一条", previous="怎么推动融合"), Notice)
+
+
+@pytest.mark.parametrize("question", [f"{NAME}管不管水库", f"{NAME}的适用范围是什么"])
+def test_whom_an_instrument_applies_to_is_its_own_words(question: str) -> None:
+    """The article on its scope is quoted; whether that is the unit's case is left to the unit."""
+    reply = ask(question)
+    assert isinstance(reply, Answer)
+    assert "本办法适用于本市的河道" in reply.text
+    assert "请对照原文" in (reply.notice or "")
+
+
+@pytest.mark.parametrize("question", [f"{NAME}什么时候施行的，谁发布的", f"{NAME}现在还是2015年那个吗"])
+def test_standing_is_told_in_many_wordings(question: str) -> None:
+    """Two questions on it at once, or an old year, are answered from its history."""
+    reply = ask(question)
+    assert isinstance(reply, Answer)
+    assert "起施行" in reply.text

@@ -64,6 +64,13 @@ def test_without_the_number_there_is_nothing_to_say() -> None:
     assert chosen("采购中心党员突击队有多少名党员", document("采购中心设有党员突击队并常态运行。")) == []
 
 
+def test_a_figure_counts_beside_what_it_is_asked_of() -> None:
+    """How often one talks to people says nothing of how often the meeting is held."""
+    text = "第八条 要定期召开民主生活会。领导干部每年至少与职工谈话1次。"
+    assert chosen("民主生活会一年开几次", document(text, kind="regulation")) == []
+    assert chosen("职工谈话一年几次", document(text, kind="regulation")) != []
+
+
 def test_what_is_to_be_explained_is_named() -> None:
     """An explanation of a formula comes only from sentences that have it."""
     text = "“三联三促”是联目标促同向、联队伍促攻坚、联考核促落实。党建和业务要同向发力共同推进。"

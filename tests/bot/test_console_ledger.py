@@ -1,0 +1,47 @@
+"""What the terminal offers on answers themselves, over the real assistant and the samples."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.cli import open_workplace
+from bot.console_ledger import NO_ANSWER_YET, told
+from knowledge.answers import Answer
+from knowledge.catalog.feedback import Feedback
+
+pytestmark = pytest.mark.slow
+
+
+def test_verdicts_and_standard_answers(sample_home: Path, tmp_path: Path) -> None:
+    """An answer is judged, approved, given again with its mark, listed, and forgotten; before one there is nothing."""
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home)
+    with open_workplace(None, home).assistant("reader", model=False) as assistant:
+        out = Console(file=io.StringIO(), width=200)
+
+        def line(text: str, answer: Answer | None) -> str:
+            out.file = io.StringIO()
+            assert told(assistant, text, answer, "s", out)
+            return out.file.getvalue()
+
+        assert NO_ANSWER_YET in line("/why", None)
+        question = "党支部融合清单事项一般几项"
+        answer = assistant.ask(question, session="s", user=None)
+        assert isinstance(answer, Answer)
+        assert "第八条" in line("/sources", answer)
+        assert "/bad 引用错误" in line("/bad", answer)
+        line("/bad 不完整", answer)
+        assert Feedback(assistant.database).counts() == {"不完整": 1}
+        assert "已存为" in line("/standard 没有验证数据来源的事项，不得列入清单。", answer)
+        again = assistant.ask("党支部的融合清单事项一般几项？", session=None, user=None)
+        assert isinstance(again, Answer)
+        assert (again.notice or "").startswith("标准答复（管理员核定")
+        assert again.text == "没有验证数据来源的事项，不得列入清单。[1]（示例材料）"
+        assert question in line("/standards", answer)
+        assert "已删除" in line("/standards 删除 1", answer)
+        assert not told(assistant, "怎么办", answer, "s", out)
