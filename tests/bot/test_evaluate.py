@@ -76,7 +76,11 @@ def test_a_search_shows_what_it_read_and_why(ronghe: Ronghe) -> None:
     """Conditions of the question are filters that can be taken away, and every hit's signals are laid open."""
     ronghe.run("ingest", *map(str, sample_files()))
     found = ronghe.json("search", "2023年以后医院的案例", "--explain")
-    assert {(each["field"], each["value"]) for each in found["filters"]} == {("since", "2023"), ("kind", "case")}
+    assert {(each["field"], each["value"]) for each in found["filters"]} == {
+        ("since", "2023"),
+        ("kind", "case"),
+        ("sector", "医院"),
+    }
     assert {hit["kind"] for hit in found["hits"]} == {"case"}
     assert len(found["explanation"]["scores"]) == len(found["hits"])
     assert "医院" in found["explanation"]["scores"][0]["matched"]
