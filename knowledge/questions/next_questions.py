@@ -24,6 +24,12 @@ _PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
 _RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
 
+_NAMES_A_RULE = re.compile(r"条例|规定|办法|章程|准则|细则|《")
+"""In the name of an instrument another kind of unit makes a name that nothing has."""
+
+_PRACTICAL = re.compile(r"怎么|怎样|如何|做法|是什么|什么是")
+"""Questions to which an example says something: not 有没有表决权."""
+
 
 class Candidate(NamedTuple):
     """A question that may lead on, and what must be there for it."""
@@ -48,11 +54,11 @@ def candidates(reply: Answer) -> Iterator[Candidate]:
 def _labels(reply: Answer) -> Iterator[tuple[str, str, frozenset[Kind]]]:
     kinds = {citation.document.kind for citation in reply.citations}
     unit = asked_unit(reply.standalone_question)
-    if unit is not None:
+    if unit is not None and not _NAMES_A_RULE.search(reply.standalone_question):
         others = [*_retrieved_units(reply), *UNITS]
         wanted = [other for other in dict.fromkeys(others) if other != unit][:MOST]
         yield from ((f"那{other}呢？", other, frozenset(Kind)) for other in wanted)
-    if not kinds & _PRACTICE:
+    if not kinds & _PRACTICE and _PRACTICAL.search(reply.standalone_question):
         yield "举几个例子", "", _PRACTICE
     if not kinds & _RULES:
         yield "有什么规定？", "", _RULES
