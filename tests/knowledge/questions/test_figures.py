@@ -19,7 +19,7 @@ from knowledge.questions.figures import figure_asked_for
         ("本办法自2022年6月1日起施行", False),
     ],
 )
-def test_a_day_is_no_length_of_time(said: str, answers: bool) -> None:
+def test_a_day_is_no_length_of_time(said: str, *, answers: bool) -> None:
     """多久 is answered by a length or a frequency, never by a date alone."""
     figure = figure_asked_for("支部多久开一次会")
     assert figure is not None
