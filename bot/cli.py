@@ -159,7 +159,7 @@ def usage_sentence(error: typer.TyperException) -> str:
     if option is not None:
         return f"选项 {option} 不存在或缺少值；{usage}"
     if parameter is not None:
-        fault = "缺少" if type(error).__name__ == "MissingParameter" else "不能使用所给的"
         named = parameter.metavar or (parameter.opts or [parameter.name])[0]
-        return f"{fault}参数 {named}；{usage}"
+        missing = type(error).__name__ == "MissingParameter"
+        return f"缺少参数 {named}；{usage}" if missing else f"参数 {named} 的值不对；{usage}"
     return f"命令写法有误；{usage}"

@@ -19,6 +19,7 @@ from ingest.metadata.particulars import (
     first_date,
     stated_date,
     stated_issuer,
+    stated_version,
     supplier,
     version_date,
 )
@@ -247,9 +248,8 @@ def _signature(text: str) -> tuple[str, str] | None:
 
 def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
     """Return the date of the version, of publishing, of the signature, of the page; in this order."""
-    named = stated_date(stated.get("date") or stated.get("version") or "")
     return (
-        named
+        stated_version(stated)
         or version_date(history)
         or _published_on(around.raw)
         or _dated_line(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ingest.metadata.particulars import BODY, DATE, first_date, iso_of, stated_date
+from ingest.metadata.particulars import BODY, DATE, first_date, iso_of, stated_date, stated_version
 from knowledge.particulars import Bodies, Dates
 
 _NAMED = re.compile(r"《[^》]*》|〈[^〉]*〉|<[^>\n]*>")
@@ -172,7 +172,7 @@ def _dates(told: Sequence[_Event], stated: Mapping[str, str], text: str, signatu
     on = {what: [event.date for event in told if event.what == what and event.date] for what in _VERBS}
     issued = _last(on["issued"]) or (signature[1] if signature else None)
     known = [*on["adopted"], *on["approved"], *on["issued"], *on["revised"]]
-    named = stated_date(stated.get("version") or stated.get("date") or "") or ""
+    named = stated_version(stated) or ""
     version = max([*known, named, issued or ""])
     sure = issued if issued and (issued == named or (signature and signature[1] == issued)) else None
     return Dates(

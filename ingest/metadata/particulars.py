@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 DATE = r"((?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(\d{1,2})\s*(?:月|[-/.])(?:\s*(\d{1,2})\s*日?)?)?"
@@ -72,6 +73,15 @@ def stated_date(value: str) -> str | None:
         return _iso(written["year"], written["month"], written["day"])
     year = re.search(r"(?:19|20)\d{2}", value)
     return first_date(value) or (year.group() if year else None)
+
+
+def stated_version(stated: Mapping[str, str]) -> str | None:
+    """Return the date of the version that front matter states: as such, else its last revision, issue or adoption."""
+    for name in ("date", "version", "revised", "issued", "approved", "adopted"):
+        days = [day for part in re.split(r"[、,，\[\]]", stated.get(name, "")) if (day := stated_date(part))]
+        if days:
+            return days[-1]
+    return None
 
 
 def events(header: str) -> list[Event]:

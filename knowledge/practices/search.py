@@ -207,7 +207,8 @@ def shortfall(found: FoundCards, limit: int) -> str | None:
             for word in found.request.content
             if not any(word != one and word in one for one in found.request.content)
         ]
-        return NONE_FOUND.format(subject="、".join(map(simplified, words)) or "这些条件") + more
+        subject = words or [one.value for one in found.request.conditions] or [found.request.text]
+        return NONE_FOUND.format(subject="、".join(map(simplified, subject))) + more
     return f"只找到{found.units}个不同单位的例子，没有凑数。{more}"
 
 

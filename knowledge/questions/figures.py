@@ -54,7 +54,8 @@ def figure_asked_for(folded: str) -> str | None:
     if _DATE.search(folded):
         return rf"\d{{4}}年|{_NUMERAL}月{_NUMERAL}日"
     if _DURATION.search(folded):
-        return rf"{_NUMERAL}\s*(?:个?月|年|天|个?工作日|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
+        begins = r"(?<![月\d~—至到-])(?!(?:19|20)\d\d年)"  # 2022年6月1日 is a day, not so long
+        return rf"{begins}{_NUMERAL}\s*(?:个?月(?!\d)|年|天|个?工作日|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
     if _SHARE.search(folded):
         return r"分之|\d%"
     if _AMOUNT.search(folded):

@@ -208,3 +208,16 @@ def test_a_place_is_neither_a_newspaper_nor_cut_off_by_a_community() -> None:
     """示例区示例街道某社区 is at the street; 湖北日报 in front of a report says nothing of where it happened."""
     text = "荆楚网（湖北日报网）讯（记者 某某）近日，武昌区示例街道星火社区开展清廉建设，各支部按月通报进展。"
     assert read(text).particulars.place == "武昌区示例街道"
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"),
+    [
+        ({"issued": "2018-03-01"}, "2018-03-01"),
+        ({"issued": "2018-03-01", "revised": "2020-05-06、2022-07"}, "2022-07"),
+        ({"issued": "2018-03-01", "date": "2019"}, "2019"),
+    ],
+)
+def test_front_matter_dates_the_version(stated: dict[str, str], date: str) -> None:
+    """Its date, else its last revision, else its issue is the date of the document."""
+    assert read(f"# 示例办法\n\n{RULES}", **stated).date == date

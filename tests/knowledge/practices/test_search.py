@@ -92,6 +92,11 @@ def test_a_theme_that_nobody_has_gets_nothing(library: Library) -> None:
     assert "没有找到" in (shortfall(found, 3) or "")
 
 
+def test_what_nobody_fits_is_named(library: Library) -> None:
+    """Where the request is a condition alone, the condition is what was not found."""
+    assert "“高校”" in (shortfall(find(library, "高校"), 3) or "")
+
+
 @pytest.mark.parametrize("marks", ["<b>&_*", "=1+1", "？？？", "123"])
 def test_marks_ask_for_nothing(library: Library, marks: str) -> None:
     """Markup, sums and question marks find no examples, rather than all."""

@@ -1,0 +1,26 @@
+"""Tests of the figure that a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from knowledge.questions.figures import figure_asked_for
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ("每季度至少召开一次党员大会", True),
+        ("任期为3年", True),
+        ("应当在15日内答复", True),
+        ("预备期满6个月", True),
+        ("本办法自2022年6月1日起施行", False),
+    ],
+)
+def test_a_day_is_no_length_of_time(said: str, *, answers: bool) -> None:
+    """多久 is answered by a length or a frequency, never by a date alone."""
+    figure = figure_asked_for("支部多久开一次会")
+    assert figure is not None
+    assert (re.search(figure, said) is not None) is answers
