@@ -110,7 +110,7 @@ async def test_without_drafts_the_answer_grows_by_edits() -> None:
         await telegram.until(lambda: telegram.sent() and labels(telegram.sent()[0]))
         (answer,) = telegram.sent()
         assert telegram.made("editMessageText")
-        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误"]
+        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误", "导出Word"]
 
 
 @in_event_loop
@@ -131,4 +131,4 @@ async def test_markup_that_telegram_refuses_is_sent_plain() -> None:
         (answer,) = await telegram.answers()
         assert "<" not in answer["text"]
         assert "来源2处" in answer["text"]
-        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误"]
+        assert labels(answer) == ["[1] 原文", "[2] 原文", "有用", "有误", "导出Word"]
