@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from knowledge.documents import DocumentSummary, Frozen, Hit, Passage, SourceSpan
 from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
@@ -61,6 +61,18 @@ class Findings(Frozen):
     """One a hit, in their order."""
 
 
+class _Candidates(NamedTuple):
+    """What the signals return for one question, whatever documents are wanted of it."""
+
+    question: str
+    query: Query
+    weights: Weights
+    said: Mapping[str, Ranking]
+    found: Mapping[str, Found]
+    rarity: tuple[Mapping[str, float], ...]
+    """Of the question's words and of its grams; empty where coverage has no weight."""
+
+
 class Retriever:
     """Finds the passages that bear on a question."""
 
@@ -100,14 +112,30 @@ class Retriever:
         self, question: str, *, labels: frozenset[str], limit: int = 10, filters: Filters = EVERYTHING
     ) -> Findings:
         """Return the same with what each signal said; the arguments are those of `retrieve`."""
+        fetched = CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES
+        return self._ranked(self._candidates(question, labels, fetched), limit, filters)
+
+    def retrieve_each(
+        self, question: str, *, labels: frozenset[str], limit: int, filters: Sequence[Filters]
+    ) -> list[list[Hit]]:
+        """Return the best passages under each of several filters; the signals are asked once for all of them."""
+        candidates = self._candidates(question, labels, FILTERED_CANDIDATES)
+        return [list(self._ranked(candidates, limit, each).hits) for each in filters]
+
+    def _candidates(self, question: str, labels: frozenset[str], fetched: int) -> _Candidates:
+        """Ask every signal for so many passages."""
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
-        said = self._signals(query, weights, labels, CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES)
-        found = self._passages.hits_for(
-            list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking)), labels
-        )
+        said = self._signals(query, weights, labels, fetched)
+        ids = list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking))
+        rarity = self._rarity(query) if weights.coverage else ()
+        return _Candidates(question, query, weights, said, self._passages.hits_for(ids, labels), rarity)
+
+    def _ranked(self, candidates: _Candidates, limit: int, filters: Filters) -> Findings:
+        """Fuse what the signals said of the documents that are wanted."""
+        question, query, weights, said, found, rarity = candidates
         wanted = {key: each for key, each in found.items() if filters.admits(each[1])}
-        covered = self._coverage(query, wanted) if weights.coverage else {}
+        covered = _coverage(rarity, wanted) if rarity else {}
         weights = weights.where_covered(max(covered.values(), default=0.0))
         signals = self._shares(query, weights, said)
         numbered = {key: 1.0 for key, each in wanted.items() if _stands_under(query.articles, each)}
@@ -150,20 +178,24 @@ class Retriever:
             for name, ranking in said.items()
         ]
 
-    def _coverage(self, query: Query, found: Mapping[str, Found]) -> dict[str, float]:
-        """Return by passage id which share of the question's words and grams it has, weighed by their rarity."""
+    def _rarity(self, query: Query) -> tuple[dict[str, float], ...]:
+        """Return how rare the question's words are, and its grams."""
         passages = self._lexical.passage_count()
-        texts = {key: fold(_reading(each)) for key, each in found.items()}
-        by_words = _covered(self._lexical.document_frequency(query.words), passages, texts)
-        by_grams = _covered(self._lexical.gram_frequency(query.grams), passages, texts)
-        return {key: (by_words[key] + by_grams[key]) / 2 for key in texts}
+        counts = (self._lexical.document_frequency(query.words), self._lexical.gram_frequency(query.grams))
+        return tuple(
+            {term: math.log(1 + (passages + 1) / (count + 0.5)) for term, count in each.items()} for each in counts
+        )
 
 
-def _covered(frequency: Mapping[str, int], passages: int, texts: Mapping[str, str]) -> dict[str, float]:
-    """Return which share of some terms each text has, weighed by their rarity."""
-    rarity = {term: math.log(1 + (passages + 1) / (count + 0.5)) for term, count in frequency.items()}
-    total = sum(rarity.values()) or 1.0
-    return {key: sum(weight for term, weight in rarity.items() if term in text) / total for key, text in texts.items()}
+def _coverage(rarity: Sequence[Mapping[str, float]], found: Mapping[str, Found]) -> dict[str, float]:
+    """Return by passage id which share of the question's words and grams it has, weighed by their rarity."""
+    texts = {key: fold(_reading(each)) for key, each in found.items()}
+    return {key: sum(_share(terms, text) for terms in rarity) / len(rarity) for key, text in texts.items()}
+
+
+def _share(terms: Mapping[str, float], text: str) -> float:
+    """Return which share of the weight of some terms a text has."""
+    return sum(weight for term, weight in terms.items() if term in text) / (sum(terms.values()) or 1.0)
 
 
 def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -> list[tuple[str, float]]:

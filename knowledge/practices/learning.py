@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
@@ -36,8 +37,10 @@ SPARSE = "这个主题库内材料不多（制度条文{rules}处，文章案例
 class HitFinder(Protocol):
     """What finds passages."""
 
-    def retrieve(self, question: str, *, labels: frozenset[str], limit: int, filters: Filters) -> list[Hit]:
-        """Return the passages that fit best."""
+    def retrieve_each(
+        self, question: str, *, labels: frozenset[str], limit: int, filters: Sequence[Filters]
+    ) -> list[list[Hit]]:
+        """Return the passages that fit best under each filter."""
 
 
 class Reading(NamedTuple):
@@ -102,10 +105,11 @@ def _readings(
 ) -> list[Reading]:
     """Return the passages of some kinds that are about the theme: one of its words stands in them."""
     content = parse_query(theme).content
+    filters = [Filters(kind=kind) for kind in kinds]
+    found = finder.retrieve_each(theme, labels=labels, limit=PROVISIONS, filters=filters)
     hits = [
         hit
-        for kind in kinds
-        for hit in finder.retrieve(theme, labels=labels, limit=PROVISIONS, filters=Filters(kind=kind))
+        for hit in chain.from_iterable(found)
         if all(any(variant in matchable(hit) for variant in synonyms(word)) for word in content)
     ]
     read = (

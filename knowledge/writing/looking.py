@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
@@ -161,13 +162,11 @@ class Looker:
     def _layers(self, look: Look, labels: frozenset[str]) -> list[Part]:
         """Return the chosen points by layers, with what rules and speeches say beside them."""
         known = {hit.passage.id for hit in look.fitting}
+        kinds = [Filters(kind=kind).within(self._within) for kind in RULING if self._within.kind in {None, kind}]
+        found = self._retriever.retrieve_each(look.query.text, labels=labels, limit=PER_KIND, filters=kinds)
         ruling = [
             hit
-            for kind in RULING
-            if self._within.kind in {None, kind}
-            for hit in self._retriever.retrieve(
-                look.query.text, labels=labels, limit=PER_KIND, filters=Filters(kind=kind).within(self._within)
-            )
+            for hit in chain.from_iterable(found)
             if hit.passage.id not in known and not lacks_specifics(look.query, hit)
         ]
         fitting, documents = self._readable(ruling, labels)

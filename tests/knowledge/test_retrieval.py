@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.documents import Kind
+from knowledge.library import Library
+from knowledge.questions.filters import Filters
 from knowledge.questions.queries import Form, parse_query
 from knowledge.ranking.diversity import PER_DOCUMENT, spread
 from knowledge.ranking.fusion import LEXICAL_ALONE, NEAR, closeness, evidence, fuse, weights_for
+from knowledge.retrieval import Retriever
+from tests.builders import source_file
+from tests.fakes import BigramEmbedder
 
 COSINES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.floats(-1, 1)), max_size=8, unique_by=lambda p: p[0])
 DIFFERENT = ("春耕备耕抓早抓实", "夏季防汛演练到村", "秋粮收购不打白条", "冬修水利人人上阵", "年终盘点逐项对账")
@@ -108,3 +118,24 @@ def test_spreading_loses_nothing(documents: list[str]) -> None:
     """Every position is kept exactly once."""
     ranked = [(document, f"第{position}段") for position, document in enumerate(documents)]
     assert sorted(spread(ranked)) == list(range(len(documents)))
+
+
+def test_several_filters_at_once_find_what_each_finds_alone(tmp_path: Path) -> None:
+    """Asking the signals once for several filters changes no hit, no score and no order."""
+    texts = (
+        "党支部每月开展一次走访",
+        "党支部每季度开展一次走访和座谈",
+        "党支部书记带队走访困难职工",
+        "走访台账由支部登记",
+    )
+    with Library.open_reader(tmp_path, BigramEmbedder()) as library:
+        for number, (text, kind) in enumerate(product(texts, ("case", "speech", "normative"))):
+            library.replace_file(*source_file(f"/{number}.txt", f"{text}，第{number}号。", kind=kind))
+        finder = Retriever(
+            embedder=library.embedder, vectors=library, lexical=library.lexical, passages=library.catalog
+        )
+        filters = [Filters(kind=kind) for kind in (Kind.CASE, Kind.SPEECH, Kind.NORMATIVE, Kind.LAW)]
+        ask: dict[str, Any] = {"question": "党支部怎么走访", "labels": frozenset({"public"}), "limit": 3}
+        together = finder.retrieve_each(**ask, filters=filters)
+        assert together == [finder.retrieve(**ask, filters=each) for each in filters]
+        assert [len(hits) for hits in together] == [3, 3, 3, 0]

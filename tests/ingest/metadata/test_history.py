@@ -21,22 +21,22 @@ def rules(header: str, last: str = "本条例自发布之日起施行。", title
 
 def test_each_date_and_body_of_a_header_is_kept_for_what_it_is() -> None:
     """Approval, issue and revision are three days; the body that issues is not the one that approves."""
-    told = rules("（2010年4月1日中共中央政治局常委会会议审议批准 2010年6月4日中共中央发布 2019年5月6日中共中央修订）")
+    told = rules("（2013年3月8日中共中央政治局常委会会议审议批准 2013年7月9日中共中央发布 2018年2月5日中共中央修订）")
     assert told.bodies == Bodies(enacting="中共中央", approving="中共中央政治局常委会", issuing="中共中央")
-    assert told.dates == Dates(approved="2010-04-01", issued="2010-06-04", revised=("2019-05-06",))
+    assert told.dates == Dates(approved="2013-03-08", issued="2013-07-09", revised=("2018-02-05",))
 
 
 def test_a_law_is_enacted_by_whose_assembly_adopted_it() -> None:
     """第十届……第三次会议 is no part of the name; the title of an amending decision tells of no revision of its own."""
     told = rules(
-        "2005年4月7日 第十届全国人民代表大会常务委员会第十五次会议通过\n"
-        "2017年9月1日 第十二届全国人民代表大会常务委员会第二十九次会议《关于修改〈示例法〉\n"
+        "2003年3月11日 第十届全国人民代表大会常务委员会第四次会议通过\n"
+        "2016年8月3日 第十二届全国人民代表大会常务委员会第二十二次会议《关于修改〈示例法〉\n"
         "〈另一法〉的决定》第一次修正",
         "本法自2006年1月1日起施行。",
         "中华人民共和国示例法",
     )
     assert told.bodies == Bodies(enacting="全国人民代表大会常务委员会")
-    assert told.dates == Dates(adopted="2005-04-07", revised=("2017-09-01",))
+    assert told.dates == Dates(adopted="2003-03-11", revised=("2016-08-03",))
 
 
 @pytest.mark.parametrize(
