@@ -31,7 +31,6 @@ _DROPPED = {_BOX, _FALLBACK} | {
     qn("w:delText"),
 }
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])$", re.IGNORECASE)
-_FIELDS = re.compile(r"\bPAGE\b|\bNUMPAGES\b")
 _NOTES = "word/footnotes.xml"
 
 

@@ -162,11 +162,6 @@ def document_number(text: str) -> str | None:
     return re.sub(r"[\[(](\d{4})[\])]第?", r"[\1]", match.group()) if match else None
 
 
-def quoted_names(text: str) -> list[str]:
-    """Return what stands in 《 》 in a text, folded."""
-    return re.findall(r"《([^《》]{2,80})》", _SPACE.sub("", fold(text)))
-
-
 def _expanded(folded: str) -> str:
     """Write out lists and short ranges of articles: 第五、六条 -> 第五条、第六条."""
     folded = _LIST.sub(lambda match: "、".join(f"第{one}条" for one in re.split("[、,和及与]", match[1])), folded)
