@@ -127,7 +127,7 @@ async def test_forged_buttons() -> None:
 
 @in_event_loop
 async def test_a_message_that_cannot_be_changed() -> None:
-    """Where the answer was deleted meanwhile, or is fixed, the passage comes below; one that says so already is left."""
+    """Where the answer was deleted meanwhile, or is fixed, the passage comes below; one that says so is left."""
     async with emulated(FakeAssistant()) as emulator:
         await emulator.configure(flood="off")
         (answer,) = (await emulator.ask(READER, replies.ANSWER.question, quiet=0.2))["messages"]
