@@ -41,6 +41,7 @@ from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.provision_desk import ProvisionDesk
+from bot.telegram.reading import PollingRequest
 from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
@@ -154,10 +155,15 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
         .read_timeout(ANSWER_SECONDS)
         .write_timeout(ANSWER_SECONDS)
         .pool_timeout(ANSWER_SECONDS)
-        .get_updates_connect_timeout(CONNECT_SECONDS)
-        .get_updates_read_timeout(ANSWER_SECONDS)
-        .get_updates_write_timeout(ANSWER_SECONDS)
-        .get_updates_pool_timeout(ANSWER_SECONDS)
+        .get_updates_request(
+            PollingRequest(
+                connection_pool_size=1,
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=ANSWER_SECONDS,
+                write_timeout=ANSWER_SECONDS,
+                pool_timeout=ANSWER_SECONDS,
+            )
+        )
     )
     if channel.base_url:
         builder = builder.base_url(channel.base_url)

@@ -10,9 +10,9 @@ from bot.telegram.markup import plain
 from bot.telegram.screens import Rows, Screen
 
 
-async def reply(message: Message, screen: Screen) -> Message:
+async def reply(message: Message, screen: Screen, *, quote: bool = True) -> Message:
     """Answer a message: its first part as a reply to it, the buttons under the last; return the last message."""
-    return await _send(message, screen, screen.parts, quote=True)
+    return await _send(message, screen, screen.parts, quote=quote)
 
 
 async def finish(message: Message, shown: Message, screen: Screen) -> None:
@@ -39,9 +39,15 @@ async def _send(message: Message, screen: Screen, parts: tuple[str, ...], *, quo
 
 
 async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
-    """Show a screen in place of the message under whose button somebody tapped, however old that is."""
-    if query.message:
+    """Show a screen in place of the message under whose button somebody tapped; below, where that is gone or fixed."""
+    if query.message is None:
+        return
+    try:
         await edit(bot, query.message.chat.id, query.message.message_id, screen.parts[-1], screen.rows)
+    except BadRequest as error:
+        if not _says(error, "to edit not found") and not _says(error, "can't be edited"):
+            raise
+        await below(bot, query, screen.model_copy(update={"parts": screen.parts[-1:]}))
 
 
 async def edit(bot: Bot, chat: int, number: int, text: str, rows: Rows) -> None:
