@@ -17,7 +17,7 @@ from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.standards import Standards
 from bot.witness import Witness, not_in_the_way, shown_passages
-from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
+from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, finished
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
@@ -156,8 +156,9 @@ class Assistant:
     def _put_down(self, reply: Reply, *, question: str, session: str | None, user: int | None) -> None:
         """Remember the question and who saw what."""
         with not_in_the_way("the question was not remembered"):
-            if session and isinstance(reply, Answer):
-                self._conversations.remember(session, question=question, turn=turn_of(reply))
+            if session and isinstance(reply, Answer | NoAnswer):
+                turn = turn_of(reply) if isinstance(reply, Answer) else Turn(standalone=reply.standalone_question)
+                self._conversations.remember(session, question=question, turn=turn)
         self._witness.replied(reply, user=user)
 
     def search(
