@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Seconds
 from knowledge.chat.outgoing import may_leave
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
+from knowledge.grounding.evidence import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.comparisons import compared
 from knowledge.questions.conversation import standalone_question
@@ -158,7 +160,10 @@ def _modelled(
     if stop is not None and stop.is_set():
         return None
     kept, removed = len(composition.said), len(composition.removed)
-    return None if kept and kept >= LITTLE * (kept + removed) else wording.MODEL_UNCHECKED
+    if not kept or kept < LITTLE * (kept + removed):
+        return wording.MODEL_UNCHECKED
+    given = look.query.figure is None or any(re.search(look.query.figure, matchable_text(s)) for s in composition.said)
+    return None if given else wording.MODEL_NO_FIGURE
 
 
 def _closing(composition: Composition, look: Look) -> Iterator[Draft]:

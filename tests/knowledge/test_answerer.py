@@ -71,6 +71,16 @@ def test_what_was_shown_stays_when_the_model_breaks_off(tmp_path: Path) -> None:
     assert reply.text.startswith(drafts[0] + "\n" + wording.QUOTED_BELOW)
 
 
+def test_a_figure_that_the_model_left_out_is_quoted(tmp_path: Path) -> None:
+    """A true sentence without the figure that was asked for stands above the one that has it."""
+    with answerer(tmp_path, ScriptedChat("该科室联席会由党支部书记和科主任共同主持。[1]")) as one:
+        _, reply = asked(one)
+    assert isinstance(reply, Answer)
+    assert reply.notice == wording.MODEL_NO_FIGURE
+    assert reply.text.startswith("该科室联席会由")
+    assert "每月召开一次" in reply.text
+
+
 def test_unanswerable_questions_never_reach_the_model(tmp_path: Path) -> None:
     """Without evidence there is nothing to write about."""
     chat = ScriptedChat("个人所得税起征点是5000元。[1]")
