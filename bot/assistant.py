@@ -17,7 +17,7 @@ from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.standards import Standards
 from bot.witness import Witness, not_in_the_way, shown_passages
-from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
+from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, finished
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
@@ -156,8 +156,9 @@ class Assistant:
     def _put_down(self, reply: Reply, *, question: str, session: str | None, user: int | None) -> None:
         """Remember the question and who saw what."""
         with not_in_the_way("the question was not remembered"):
-            if session and isinstance(reply, Answer):
-                self._conversations.remember(session, question=question, turn=turn_of(reply))
+            if session and isinstance(reply, Answer | NoAnswer):
+                turn = turn_of(reply) if isinstance(reply, Answer) else Turn(standalone=reply.standalone_question)
+                self._conversations.remember(session, question=question, turn=turn)
         self._witness.replied(reply, user=user)
 
     def search(
@@ -214,10 +215,10 @@ class Assistant:
         """Begin the conversation anew."""
         self._conversations.forget(session)
 
-    def keep(self, reply: Reply, *, session: str) -> str:
-        """Keep a reply so that its buttons work after a restart; return its short id."""
+    def keep(self, reply: Reply, *, session: str, reply_id: str | None = None) -> str:
+        """Keep a reply, or keep it in the place of one, so that its buttons last; return its short id."""
         with not_in_the_way("the reply was not kept"):
-            return self._conversations.keep(reply, session=session)
+            return self._conversations.keep(reply, session=session, reply_id=reply_id)
         return UNKEPT
 
     def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:

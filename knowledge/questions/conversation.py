@@ -11,6 +11,7 @@ from functools import cache
 from knowledge.answers import MARKER, Answer
 from knowledge.documents import Frozen, Kind
 from knowledge.lexicon.reader import lexicon_lines
+from knowledge.questions.queries import names_its_matter
 from knowledge.regulations.numerals import numeral_value
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, simplified
@@ -28,6 +29,9 @@ _CORRECTS = re.compile(
 
 _GOES_ON = re.compile(r"^(?:那么?|如果|要是|换成|然后)(?P<asked>[^，。]{2,14}?)[？?。]*$")
 """那可以延长几次: short, and of the question before it."""
+
+_IN_A_CASE = re.compile(r"时[怎能可要候]|的话|情况")
+"""那情况紧急时怎么办: it is asked of what was asked before, whatever it names."""
 
 _POINT = re.compile(
     r"^(?:请|麻烦)?(?:把|就|对|关于)?(?:上面|刚才|前面|上述)?(?:说的|提到的|讲的|回答的|的)?"
@@ -147,12 +151,19 @@ def standalone_question(question: str, previous: str | None) -> str:
     follow_up = _WHAT_ABOUT.match(asked)
     if follow_up is None:
         goes_on = _GOES_ON.match(asked)
-        return f"{_matter(previous)}：{goes_on['asked']}" if goes_on else question
+        return _gone_on(goes_on["asked"], previous) if goes_on else question
     topic = follow_up["topic"]
     if (other := parallel(topic, previous)) is not None:
         return other
     # 今天天气怎么样 is a question of its own.
     return question if follow_up["end"] != "呢" and not follow_up["lead"] else f"{topic}：{previous}"
+
+
+def _gone_on(asked: str, previous: str) -> str:
+    """Return what is asked next: by itself where it names its own matter, else of the matter before it."""
+    named = _ASKS.split(asked, maxsplit=1)[0]
+    alone = names_its_matter(named) and not _IN_A_CASE.search(asked)
+    return asked if alone else f"{_matter(previous)}：{asked}"
 
 
 def parallel(topic: str, question: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
-from knowledge.grounding.evidence import Evidence, Weights, gather, lacks_specifics, matchable, missing_words, weigh
+from knowledge.grounding.evidence import Evidence, Weights, gather, matchable, may_answer, missing_words, weigh
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.ports import Embedder, LexicalIndex
@@ -99,7 +99,7 @@ class Looker:
         query, findings = self._found(parse_query(question), labels)
         hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
-        fitting, documents = self._readable([hit for hit in hits if not lacks_specifics(query, hit)], labels)
+        fitting, documents = self._readable([hit for hit in hits if may_answer(query, hit)], labels)
         weights = self._weights(query)
         scored = self._scored(query, fitting, documents, weights)
         evidence = gather(
@@ -165,9 +165,7 @@ class Looker:
         kinds = [Filters(kind=kind).within(self._within) for kind in RULING if self._within.kind in {None, kind}]
         found = self._retriever.retrieve_each(look.query.text, labels=labels, limit=PER_KIND, filters=kinds)
         ruling = [
-            hit
-            for hit in chain.from_iterable(found)
-            if hit.passage.id not in known and not lacks_specifics(look.query, hit)
+            hit for hit in chain.from_iterable(found) if hit.passage.id not in known and may_answer(look.query, hit)
         ]
         fitting, documents = self._readable(ruling, labels)
         beside = self._scored(look.query, fitting, documents, look.weights)
