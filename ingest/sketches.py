@@ -44,4 +44,4 @@ def likeness(one: str, other: str) -> float:
     left, right = (np.frombuffer(sketch.encode("ascii"), np.uint64) for sketch in (one, other))
     empty = np.frombuffer(b"f" * _WIDTH, np.uint64)
     filled = (left != empty) | (right != empty)
-    return np.count_nonzero((left == right) & filled) / max(np.count_nonzero(filled), 1)
+    return int(np.count_nonzero((left == right) & filled)) / max(int(np.count_nonzero(filled)), 1)
