@@ -214,10 +214,10 @@ class Assistant:
         """Begin the conversation anew."""
         self._conversations.forget(session)
 
-    def keep(self, reply: Reply, *, session: str) -> str:
-        """Keep a reply so that its buttons work after a restart; return its short id."""
+    def keep(self, reply: Reply, *, session: str, reply_id: str | None = None) -> str:
+        """Keep a reply, or keep it in the place of one, so that its buttons last; return its short id."""
         with not_in_the_way("the reply was not kept"):
-            return self._conversations.keep(reply, session=session)
+            return self._conversations.keep(reply, session=session, reply_id=reply_id)
         return UNKEPT
 
     def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:

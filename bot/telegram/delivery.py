@@ -15,13 +15,12 @@ async def reply(message: Message, screen: Screen, *, quote: bool = True) -> Mess
     return await _send(message, screen, screen.parts, quote=quote)
 
 
-async def finish(message: Message, shown: Message, screen: Screen) -> None:
-    """Turn what was shown of an answer into the whole of it; what does not fit comes in further messages."""
+async def finish(message: Message, shown: Message, screen: Screen) -> Message:
+    """Turn what was shown of an answer into the whole of it, and return its last message: there may be further ones."""
     only = len(screen.parts) == 1
     rows = screen.rows if only else ()
     await edit(shown.get_bot(), shown.chat.id, shown.message_id, screen.parts[0], rows)
-    if not only:
-        await _send(message, screen, screen.parts[1:], quote=False)
+    return shown if only else await _send(message, screen, screen.parts[1:], quote=False)
 
 
 async def _send(message: Message, screen: Screen, parts: tuple[str, ...], *, quote: bool) -> Message:
