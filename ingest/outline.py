@@ -63,6 +63,8 @@ _LONGEST_LINE = 60
 _LONGEST_UNNUMBERED = 40
 _SHORTEST_UNNUMBERED = 4
 _PUNCTUATED = re.compile(r"[。；！？!?;…]|[，,：:、—-]$|^[（(—“《\-【\[*•]|^\d{4}年|(?:同志们|朋友们|各位)")
+_CAPTION = re.compile(r"图\s*\d")
+"""The words below a picture: no heading, and a heading may follow them."""
 
 
 class _Mark(NamedTuple):
@@ -216,9 +218,10 @@ def _is_unnumbered(text: str) -> bool:
     return (
         _SHORTEST_UNNUMBERED <= len(text) <= _LONGEST_UNNUMBERED
         and not _PUNCTUATED.search(text)
+        and not _CAPTION.match(text)
         and not any(pattern.match(text) for pattern in (ITEM, LABELLED, REFERENCE))
     )
 
 
 def _is_paragraph(text: str) -> bool:
-    return is_prose(text) or text.endswith(("。", "！", "？", "”", "；", "）"))
+    return is_prose(text) or _CAPTION.match(text) is not None or text.endswith(("。", "！", "？", "”", "；", "）"))

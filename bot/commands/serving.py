@@ -10,7 +10,7 @@ from bot.commands.options import Home, workplace
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.telegram.polling import Webhook
+    from bot.telegram.webhook import Webhook
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +59,7 @@ def _webhook(settings: Settings) -> Webhook | None:
     """Return where Telegram posts updates, or None for asking it."""
     from urllib.parse import urlsplit
 
-    from bot.telegram.polling import Webhook
+    from bot.telegram.webhook import Webhook
     from knowledge.errors import BadRequestError
 
     if not settings.telegram_webhook_url:

@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -37,10 +38,12 @@ from bot.telegram.intake import Intake
 from bot.telegram.joining import Joining
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.ledger import Ledger
+from bot.telegram.onward import Onward
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.provision_desk import ProvisionDesk
+from bot.telegram.reading import PollingRequest
 from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
@@ -97,6 +100,14 @@ class Channel:
         return int(self.token.split(":")[0])
 
 
+class Flow(NamedTuple):
+    """What the ways of updates and answers through the bot share."""
+
+    queue: InboxQueue
+    turns: Turns
+    onward: Onward
+
+
 def build_application(
     assistant: Assistant, database: Database, channel: Channel, intake: Intake | None = None
 ) -> AnyApplication:
@@ -109,14 +120,14 @@ def build_application(
     """
     queue = InboxQueue(Inbox(database, bot=channel.bot_id))
     _quiet_libraries()
-    seen, turns = Seen(), Turns()
+    seen, turns, onward = Seen(), Turns(), Onward()
     limiter = PatientLimiter(seen, Pace(channel.gap))
-    lanes = ChatLanes(queue, turns, seen)
+    lanes = ChatLanes(queue, turns, seen, onward)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
     people = assistant.people.everybody()
     application.bot_data["roles"] = {each.id: each.role for each in people if each.role is not Role.READER}
-    handlers = _handlers(assistant, database, queue, turns, channel, intake)
+    handlers = _handlers(assistant, database, Flow(queue, turns, onward), channel, intake)
     application.bot_data["beside"] = (partial(handlers.arrivals.watch, application.bot),)
     application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
     application.add_handlers(routes(handlers))
@@ -154,10 +165,15 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
         .read_timeout(ANSWER_SECONDS)
         .write_timeout(ANSWER_SECONDS)
         .pool_timeout(ANSWER_SECONDS)
-        .get_updates_connect_timeout(CONNECT_SECONDS)
-        .get_updates_read_timeout(ANSWER_SECONDS)
-        .get_updates_write_timeout(ANSWER_SECONDS)
-        .get_updates_pool_timeout(ANSWER_SECONDS)
+        .get_updates_request(
+            PollingRequest(
+                connection_pool_size=1,
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=ANSWER_SECONDS,
+                write_timeout=ANSWER_SECONDS,
+                pool_timeout=ANSWER_SECONDS,
+            )
+        )
     )
     if channel.base_url:
         builder = builder.base_url(channel.base_url)
@@ -167,8 +183,7 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
 def _handlers(
     assistant: Assistant,
     database: Database,
-    queue: InboxQueue,
-    turns: Turns,
+    flow: Flow,
     channel: Channel,
     intake: Intake | None,
 ) -> Handlers:
@@ -181,7 +196,7 @@ def _handlers(
         assistant=assistant,
         admission=Admission(assistant, joining),
         greeting=Greeting(counter),
-        questions=Questions(counter, turns, queue, Drafts(), channel.quota),
+        questions=Questions(counter, flow.turns, flow.queue, Drafts(), flow.onward, channel.quota),
         provisions=Provisions(ProvisionDesk(assistant), counter.lookups),
         practices=Practices(PracticeDesk(assistant, desk), counter.questions),
         books=Books(Ledger(assistant), counter.lookups),

@@ -38,8 +38,14 @@ class Assistant(Looking, Protocol):
             KnowledgeError: It cannot be done; the message is a Chinese sentence.
         """
 
-    def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
-        """Store a reply durably and return its id: at most 12 characters of a to z and 0 to 9."""
+    def keep(self, reply: Answer | NoAnswer, *, session: str, reply_id: str | None = None) -> str:
+        """Store a reply durably and return its id: at most 12 characters of a to z and 0 to 9.
+
+        Args:
+            reply: What was answered.
+            session: The conversation that it belongs to.
+            reply_id: Of the stored reply that it takes the place of.
+        """
 
     def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:
         """Return a stored reply, or None when it is unknown or belongs to another session."""

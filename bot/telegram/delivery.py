@@ -10,18 +10,17 @@ from bot.telegram.markup import plain
 from bot.telegram.screens import Rows, Screen
 
 
-async def reply(message: Message, screen: Screen) -> Message:
+async def reply(message: Message, screen: Screen, *, quote: bool = True) -> Message:
     """Answer a message: its first part as a reply to it, the buttons under the last; return the last message."""
-    return await _send(message, screen, screen.parts, quote=True)
+    return await _send(message, screen, screen.parts, quote=quote)
 
 
-async def finish(message: Message, shown: Message, screen: Screen) -> None:
-    """Turn what was shown of an answer into the whole of it; what does not fit comes in further messages."""
+async def finish(message: Message, shown: Message, screen: Screen) -> Message:
+    """Turn what was shown of an answer into the whole of it, and return its last message: there may be further ones."""
     only = len(screen.parts) == 1
     rows = screen.rows if only else ()
     await edit(shown.get_bot(), shown.chat.id, shown.message_id, screen.parts[0], rows)
-    if not only:
-        await _send(message, screen, screen.parts[1:], quote=False)
+    return shown if only else await _send(message, screen, screen.parts[1:], quote=False)
 
 
 async def _send(message: Message, screen: Screen, parts: tuple[str, ...], *, quote: bool) -> Message:
@@ -39,9 +38,15 @@ async def _send(message: Message, screen: Screen, parts: tuple[str, ...], *, quo
 
 
 async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
-    """Show a screen in place of the message under whose button somebody tapped, however old that is."""
-    if query.message:
+    """Show a screen in place of the message under whose button somebody tapped; below, where that is gone or fixed."""
+    if query.message is None:
+        return
+    try:
         await edit(bot, query.message.chat.id, query.message.message_id, screen.parts[-1], screen.rows)
+    except BadRequest as error:
+        if not _says(error, "to edit not found") and not _says(error, "can't be edited"):
+            raise
+        await below(bot, query, screen.model_copy(update={"parts": screen.parts[-1:]}))
 
 
 async def edit(bot: Bot, chat: int, number: int, text: str, rows: Rows) -> None:

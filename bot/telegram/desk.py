@@ -6,6 +6,7 @@ import html
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.telegram import manual, passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
@@ -24,6 +25,14 @@ class Visitor:
 
     session: str
     user: int
+
+
+class Written(NamedTuple):
+    """What is shown of a reply."""
+
+    screen: Screen
+    leads_on: str
+    """The id of the kept answer that questions may lead on from; empty for a reply of another kind."""
 
 
 @dataclass(frozen=True)
@@ -62,21 +71,31 @@ class Desk:
         self.own_files.forget(visitor.session)
         return Screen(parts=(texts.NEW_TOPIC,))
 
-    def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Screen:
+    def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Written:
         """Ask the core, show the answer as it grows, keep the reply so that its buttons last, and show it whole.
 
         Raises:
             KnowledgeError: It could not be done.
         """
         reply = finished(self._shown_while(question, visitor, show, stop))
-        if isinstance(reply, Answer) and not stop.is_set():
-            onward = self.assistant.rehearsal.next_questions(reply, self.assistant.labels(visitor.user))
-            reply = reply.model_copy(update={"next_questions": onward})
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
         if isinstance(reply, NoAnswer):
             chat = int(visitor.session.split(":")[1])
             self.unanswered.note(reply.question, session=visitor.session, person=visitor.user, chat=chat)
-        return self._shown(reply, kept, visitor)
+        leads_on = isinstance(reply, Answer) and not stop.is_set()
+        return Written(self._shown(reply, kept, visitor), kept if leads_on else "")
+
+    def leading_on(self, reply_id: str, visitor: Visitor) -> Rows:
+        """Find what may be asked after a kept answer; return all its rows of buttons, or none when there is nothing."""
+        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        if not isinstance(reply, Answer):
+            return ()
+        onward = self.assistant.rehearsal.next_questions(reply, self.assistant.labels(visitor.user))
+        if not onward:
+            return ()
+        reply = reply.model_copy(update={"next_questions": onward})
+        self.assistant.keep(reply, session=visitor.session, reply_id=reply_id)
+        return self._shown(reply, reply_id, visitor).rows
 
     def answer_from_file(self, question: str, visitor: Visitor) -> Screen | None:
         """Answer from the file that the conversation is about; None when it is about none. Nothing of it is kept.
@@ -148,9 +167,11 @@ class Desk:
                 short = rendering.shortened(reply) if brief else reply
                 screen = rendering.answer(short, reply_id=reply_id, simplify=self.assistant.simplified)
                 match = self.assistant.provision_of(reply, user=visitor.user)
-                below = (*(provision_view.buttons(match) if match else ()), *rendering.next_row(reply, reply_id))
+                below = provision_view.buttons(match) if match else ()
                 last = rendering.last_row(reply_id, is_short=short is not reply, is_list=lists_examples(reply))
-                return screen.model_copy(update={"rows": (*screen.rows, *below, last)})
+                # At the end: they come last, and nothing else may move under somebody's thumb.
+                onward = rendering.next_row(reply, reply_id)
+                return screen.model_copy(update={"rows": (*screen.rows, *below, last, *onward)})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
             case _:

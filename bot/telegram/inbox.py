@@ -16,6 +16,7 @@ from typing import TypeVar
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from bot.telegram.reading import update_of
 from knowledge.catalog.inbox import Inbox
 from knowledge.errors import KnowledgeError
 
@@ -49,7 +50,7 @@ class InboxQueue(asyncio.Queue[object]):
     async def replay(self, bot: Bot) -> None:
         """Queue what an earlier process received and did not answer."""
         for payload in await self._call(self._inbox.waiting):
-            await super().put(Update.de_json(json.loads(payload), bot))
+            await super().put(update_of(json.loads(payload), bot))
 
     async def again(self, update: Update) -> None:
         """Queue an update that could not be answered now once more."""

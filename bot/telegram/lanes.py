@@ -14,6 +14,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.telegram import delivery, signs, texts
 from bot.telegram.filters import is_for_bot, said
 from bot.telegram.inbox import MOST_ATTEMPTS, InboxQueue
+from bot.telegram.onward import Onward
 from bot.telegram.screens import Screen
 from bot.telegram.turns import WAITING_LIMIT, Ticket, Turns
 from bot.telegram.twins import Seen
@@ -35,9 +36,9 @@ class ChatLanes(BaseUpdateProcessor):
     `/stop` has one of its own too.
     """
 
-    def __init__(self, inbox: InboxQueue, turns: Turns, seen: Seen) -> None:
+    def __init__(self, inbox: InboxQueue, turns: Turns, seen: Seen, onward: Onward) -> None:
         super().__init__(UPDATES_AT_ONCE)
-        self._inbox, self._turns, self._seen = inbox, turns, seen
+        self._inbox, self._turns, self._seen, self._onward = inbox, turns, seen, onward
         self._lanes: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
         self._closing = False
         self._later: set[asyncio.Task[None]] = set()
@@ -59,6 +60,8 @@ class ChatLanes(BaseUpdateProcessor):
             return
         if update.effective_message:
             self._seen.add(update.effective_message.chat.id, update.effective_message.message_id)
+        if update.callback_query and update.effective_message:
+            self._onward.overtaken(update.effective_message.chat.id, update.effective_message.message_id)
         declined = self._too_many(update)
         ticket = self._turns.arrive(update.update_id, _ticket(update))
         lane = self._lanes.setdefault(ticket.lane, asyncio.Lock())

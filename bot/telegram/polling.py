@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
@@ -20,6 +17,7 @@ from bot.telegram import menu, texts
 from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.signs import alongside
+from bot.telegram.webhook import Webhook, listening
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -32,17 +30,6 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGABRT)
 
 # The library's own parameters: bot, context, three kinds of data, job queue.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
-
-@dataclass(frozen=True)
-class Webhook:
-    """Where Telegram is to post updates, instead of being asked for them."""
-
-    url: str
-    """Public, with https; its path is what we listen to."""
-
-    listen: str = "127.0.0.1"
-    port: int = 8443
 
 
 def run(application: AnyApplication, webhook: Webhook | None = None) -> None:
@@ -93,12 +80,8 @@ async def _serve_until(
     try:
         if isinstance(queue, InboxQueue):
             await queue.replay(application.bot)
-        if webhook is None:
-            await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=on_error)
-            _watch(updater, stop)
-        else:
-            await _listen(updater, webhook)
-        async with alongside(*application.bot_data.get("beside", ())):
+        taking = _taking_updates(stop, application, updater, on_error, webhook)
+        async with taking, alongside(*application.bot_data.get("beside", ())):
             await stop.wait()
     finally:
         try:
@@ -108,23 +91,24 @@ async def _serve_until(
             await _finish(application)
 
 
+@asynccontextmanager
+async def _taking_updates(
+    stop: asyncio.Event, application: AnyApplication, updater: Updater, on_error: Any, webhook: Webhook | None
+) -> AsyncIterator[None]:
+    if webhook is None:
+        await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=on_error)
+        _watch(updater, stop)
+        yield
+    else:
+        async with listening(webhook, application.bot, application.update_queue, ALLOWED_UPDATES):
+            yield
+
+
 def _watch(updater: Updater, stop: asyncio.Event) -> None:
     """Stop when polling ends by itself: once a token is revoked, the library gives up and tells nobody."""
     # Its task is private; without it the bot would sit there and answer nobody. `updater.stop` raises what ended it.
     polling: asyncio.Task[None] = getattr(updater, "_Updater__polling_task")  # noqa: B009  # a mangled name
     polling.add_done_callback(lambda _: stop.set())
-
-
-async def _listen(updater: Updater, webhook: Webhook) -> None:
-    """Take updates by webhook. Whoever posts without the secret, new at each start, is refused by the library."""
-    await updater.start_webhook(
-        listen=webhook.listen,
-        port=webhook.port,
-        url_path=urlsplit(webhook.url).path.lstrip("/"),
-        webhook_url=webhook.url,
-        secret_token=secrets.token_urlsafe(32),
-        allowed_updates=ALLOWED_UPDATES,
-    )
 
 
 async def _finish(application: AnyApplication) -> None:

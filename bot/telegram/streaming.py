@@ -61,15 +61,14 @@ class Display:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(ended.wait(), self._every)
 
-    async def finish(self, screen: Screen) -> None:
-        """Show the whole answer, in the place of what was shown by edits."""
+    async def finish(self, screen: Screen) -> Message:
+        """Show the whole answer, in the place of what was shown by edits; return the message with its buttons."""
         if self._message is None:
-            await delivery.reply(self._asked, screen)
-            return
+            return await delivery.reply(self._asked, screen)
         try:
-            await delivery.finish(self._asked, self._message, screen)
+            return await delivery.finish(self._asked, self._message, screen)
         except BadRequest:  # the reader deleted it
-            await delivery.reply(self._asked, screen)
+            return await delivery.reply(self._asked, screen)
 
     async def _put(self) -> None:
         if self._drafts.taken and self._message is None:

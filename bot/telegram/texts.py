@@ -158,7 +158,7 @@ GIVEN_UP = "处理这条消息时程序几次中断，没有得到结果。请�
 
 REPLY_EXPIRED = "这条回答已过期，请重新提问。"
 BUTTON_UNKNOWN = "这个按钮已不能使用，请重新提问。"
-FILE_TOO_LARGE = "原文件超过50 MB，不能在这里发送，请向管理员索取。"
+ORIGINAL_TOO_LARGE = "原文件超过50MB，不能在这里发送，请向管理员索取。"
 SOURCE_GONE = "这份材料已从库中移除，或不在您的查阅范围内，不能显示原文。"
 
 STRANGER = """{secrecy}
@@ -240,6 +240,7 @@ UNSET = "没有设置 TELEGRAM_BOT_TOKEN，不能启动 Telegram 机器人。请
 MALFORMED = "TELEGRAM_BOT_TOKEN 的格式不对，应为数字、半角冒号和一串字母数字，请核对后重新设置。"
 REFUSED = "Telegram 不认可 TELEGRAM_BOT_TOKEN，请向 BotFather 核对令牌后重新设置。"
 UNREACHABLE = "无法连接 Telegram。请检查网络、代理和 TELEGRAM_BASE_URL；不能访问外网时可使用控制台对话。"
+CANNOT_LISTEN = "不能在 {place} 接收推送：地址不对，或端口已被占用。请改 TELEGRAM_WEBHOOK_LISTEN 后重新启动。"
 CONFLICT = "另一个程序正在使用同一个 TELEGRAM_BOT_TOKEN，本机器人已停止。请只保留一个，再重新启动。"
 
 

@@ -43,6 +43,14 @@ class Reply(Frozen):
     problem: Problem | None = None
 
 
+_SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def raised(text: str) -> str:
+    """Return a text that is set above the line with its digits as superscripts: ten to the fourth is never 104."""
+    return text.translate(_SUPERSCRIPTS)
+
+
 class TextBuilder:
     """Collects lines and remembers where those stand that belong to the page."""
 

@@ -59,6 +59,10 @@ def kind_of_package(package: zipfile.ZipFile) -> str:
         raise unreadable("ofd", "这是 OFD 版式文件，暂不能直接读取，请用阅读器另存为 PDF 后再导入。")
     if "ppt/presentation.xml" in names:
         raise unreadable("presentation", "这是演示文稿，请另存为 PDF 后再导入。")
+    if "mimetype" in names and "content.xml" in names:
+        raise unreadable(
+            "open_document", "这是 OpenDocument 文件（.odt、.ods），请用办公软件另存为 .docx 或 .xlsx 后再导入。"
+        )
     raise unreadable("archive", "这是压缩包，请解压后把其中的文件放进文件夹再导入。")
 
 

@@ -13,7 +13,7 @@ from lxml import html
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
-from ingest.readers.extraction import Extraction, TextBuilder
+from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.packages import unreadable
 
 _UNSEEN = {"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select", "button", "textarea"}
@@ -31,6 +31,9 @@ _LAYOUT_CELL = 120
 
 _MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
 """A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
+
+_NOTE = re.compile(r"\W*(\d{1,3}|[ivxlcdm]{1,5}|[①-⑳])\W*", re.IGNORECASE)
+"""The words of a link to a foot note of the same page, or back: [1], ①, iv."""
 
 _BREAK, _CELL = "\n", "\t"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -93,8 +96,21 @@ def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
 def _opening(element: HtmlElement) -> str:
     if element.tag == "br":
         return _BREAK
+    note = _note(element)
+    if note is not None:
+        return f"（注{note}）"
     text = element.text or ""
+    if element.tag == "sup":
+        return raised(text)
     return text if element.tag != "pre" else text.replace("\n", _BREAK)
+
+
+def _note(element: HtmlElement) -> str | None:
+    """Return the number of the note to which a link leads on its own page: glued to 12, a note 1 would make it 121."""
+    if element.tag != "a" or not (element.get("href") or "").startswith("#"):
+        return None
+    named = _NOTE.fullmatch(element.text_content().strip())
+    return named[1] if named else None
 
 
 def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
@@ -112,6 +128,7 @@ def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
         yield event, element
         if event == "enter":
             stack.append(("leave", element))
+        if event == "enter" and _note(element) is None:
             stack.extend(("enter", child) for child in reversed(element))
 
 

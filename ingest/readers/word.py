@@ -13,13 +13,13 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ingest.readers.extraction import Extraction, TextBuilder
+from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.numbering import Numbering
 from ingest.readers.packages import unreadable
 from knowledge.documents import Problem, Severity
 
 _P, _TBL, _TR, _TC, _R, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "t"))
-_TAB, _BR, _CR, _HYPHEN, _NOTE = (qn(f"w:{name}") for name in ("tab", "br", "cr", "noBreakHyphen", "footnoteReference"))
+_TAB, _BR, _CR, _HYPHEN = (qn(f"w:{name}") for name in ("tab", "br", "cr", "noBreakHyphen"))
 _BOX = qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DROPPED = {_BOX, _FALLBACK} | {
@@ -31,11 +31,11 @@ _DROPPED = {_BOX, _FALLBACK} | {
     qn("w:delText"),
 }
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])$", re.IGNORECASE)
-_NOTES = "word/footnotes.xml"
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
 
 def read_word(package: zipfile.ZipFile, data: bytes) -> Extraction:
-    """Return the text of a document: running heads (marked), body, foot notes.
+    """Return the text of a document: running heads (marked), body, foot notes and end notes.
 
     Raises:
         UnreadableError: Its parts do not fit together.
@@ -125,6 +125,8 @@ def _words(element: etree._Element) -> Iterator[str]:
             yield "\n"
         elif child.tag == _HYPHEN:
             yield "-"
+        elif child.tag == _R and _is_raised(child):
+            yield from map(raised, _words(child))
         elif not (child.tag == _R and _is_hidden(child)):
             yield from _words(child)
 
@@ -132,6 +134,11 @@ def _words(element: etree._Element) -> Iterator[str]:
 def _is_hidden(run: etree._Element) -> bool:
     vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
     return vanish is not None and vanish.get(qn("w:val"), "true") not in {"0", "false"}
+
+
+def _is_raised(run: etree._Element) -> bool:
+    set_at = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return set_at is not None and set_at.get(qn("w:val")) == "superscript" and not _is_hidden(run)
 
 
 def _boxes(paragraph: etree._Element) -> list[etree._Element]:
@@ -167,14 +174,13 @@ def _running(document: WordDocument, place: str) -> list[str]:
 
 
 def _notes(package: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the foot notes."""
-    if _NOTES not in package.namelist():
-        return
-    root = etree.fromstring(package.read(_NOTES), etree.XMLParser(resolve_entities=False, no_network=True))
-    for note in root:
-        text = "".join(word for paragraph in note.iter(_P) for word in _words(paragraph)).strip()
-        if text and note.get(qn("w:type")) is None:
-            yield text
+    """Yield the foot notes, then the end notes; the rules that part them from the text have no words."""
+    for part in _NOTES:
+        if part in package.namelist():
+            for note in etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False, no_network=True)):
+                text = "".join(word for paragraph in note.iter(_P) for word in _words(paragraph)).strip()
+                if text and note.get(qn("w:type")) is None:
+                    yield text
 
 
 def _problems(body: etree._Element, package: zipfile.ZipFile) -> Iterator[Problem]:

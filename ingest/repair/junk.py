@@ -34,6 +34,10 @@ _MANY_LINES = 5000
 _LOOKS_AROUND = 6
 """Lines; a running foot, a page number and a running head are three."""
 
+_SAME_WIDTH = 2
+"""Characters; a line as wide as the unfinished one before it was wrapped with it and goes on with its sentence."""
+
+_PROSE = re.compile(r"[，。；！？,;]")
 _PREFIX = 8
 _UNFINISHED = re.compile(r"[。，；！？,;].*[^。！？!?：:；;…”’」』）)】》]$")
 _LABEL = re.compile(r"[^：:]{1,8}[：:]")
@@ -45,7 +49,8 @@ def remove_junk(edited: EditedText) -> EditedText:
     """Remove repeated strings without meaning: as lines, glued to the front of a line, and inside one.
 
     A string is junk if it fills a line several times and either looks meaningless or interrupts sentences: the line
-    before is unfinished and no heading follows. Lines that repeat for a reason, such as a byline, do neither.
+    before is unfinished and no heading follows. Lines that repeat for a reason, such as a byline, do neither; a wrapped
+    line of a sentence that recurs is part of it.
     """
     lines = written_lines(edited.text)
     junk = _junk_lines(edited.text, lines)
@@ -84,7 +89,9 @@ def _is_junk(group: Sequence[int], text: str, lines: Sequence[Line], repeated: s
     if _LABEL.match(sample) or ITEM.match(sample):
         return noise and interruptions > 0
     often = len(group) >= _OFTEN
-    return (often or interruptions > 0) if noise else (often and interruptions * 2 >= len(group))
+    if noise:
+        return often or interruptions > 0
+    return often and interruptions * 2 >= len(group) and not _PROSE.search(sample)
 
 
 def _interrupts(index: int, lines: Sequence[Line], repeated: set[int]) -> bool:
@@ -93,7 +100,8 @@ def _interrupts(index: int, lines: Sequence[Line], repeated: set[int]) -> bool:
     later = range(index + 1, min(index + _LOOKS_AROUND, len(lines)))
     before = next((lines[i].text for i in earlier if i not in repeated), "")
     after = next((lines[i].text for i in later if i not in repeated), "")
-    return _UNFINISHED.search(before) is not None and after != "" and not ITEM.match(after)
+    wrapped = abs(len(before) - len(lines[index].text)) <= _SAME_WIDTH
+    return not wrapped and _UNFINISHED.search(before) is not None and after != "" and not ITEM.match(after)
 
 
 def _junk_prefixes(lines: Sequence[Line]) -> Iterator[str]:

@@ -92,11 +92,12 @@ def _continues(text: str, line: Line, following: Line, width: _Width | None) -> 
         return False
     if LABELLED.match(line.text) and not _INSIDE.search(following.text):
         return False
-    return _leaves_open(line, following, between, width)
+    return _leaves_open(text, line, following, width)
 
 
-def _leaves_open(line: Line, following: Line, between: str, width: _Width | None) -> bool:
-    """Weigh the evidence: a comma, a line of the full width, or prose before and after."""
+def _leaves_open(text: str, line: Line, following: Line, width: _Width | None) -> bool:
+    """Weigh the evidence: a comma, a line of the full width with its indent, or prose before and after."""
+    between = text[line.end : following.start]
     if REFERENCE.match(line.text) or _BEGINS_ANEW.match(following.text):
         return False
     if _COMMA.search(line.text):
@@ -104,7 +105,7 @@ def _leaves_open(line: Line, following: Line, between: str, width: _Width | None
     if _INDENT.search(between) or between.count("\n") > 1 or LABELLED.match(line.text):
         return False
     if width is not None:
-        return width.is_full(line.text)
+        return width.is_full(text[text.rfind("\n", 0, line.start) + 1 : line.end])
     return is_prose(line.text) and _INSIDE.search(following.text) is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from knowledge.answers import Reply
 from knowledge.catalog.database import Database
@@ -55,14 +55,23 @@ class Conversations:
         with self._database.writing() as connection:
             connection.execute(delete(turns).where(turns.c.session == session))
 
-    def keep(self, reply: Reply, *, session: str) -> str:
-        """Keep a reply and return its id: twelve characters of 0-9a-f, so that it fits into a button."""
-        reply_id = secrets.token_hex(6)
+    def keep(self, reply: Reply, *, session: str, reply_id: str | None = None) -> str:
+        """Keep a reply and return its id: twelve characters of 0-9a-f, so that it fits into a button.
+
+        Args:
+            reply: What was answered.
+            session: The conversation that it belongs to.
+            reply_id: Of the kept reply, of the same conversation, that it takes the place of; None for a new one.
+        """
         text = _REPLY.dump_json(reply).decode()
-        row = {"id": reply_id, "session": session, "reply": text, "created_at": time.time()}
         with self._database.writing() as connection:
+            if reply_id is not None:
+                kept = (replies.c.id == reply_id, replies.c.session == session)
+                connection.execute(update(replies).where(*kept).values(reply=text))
+                return reply_id
+            row = {"id": secrets.token_hex(6), "session": session, "reply": text, "created_at": time.time()}
             connection.execute(insert(replies).values(row))
-        return reply_id
+        return str(row["id"])
 
     def last_kept(self, session: str) -> str | None:
         """Return the id of the reply kept last in a conversation, or None."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge.documents import Frozen, Hit
-from knowledge.questions.queries import Query, synonyms
+from knowledge.questions.queries import Query, on_party_work, synonyms
 from knowledge.regulations.numerals import printed
 from knowledge.tokens import arabic_numerals, fold, grams
 
@@ -23,7 +23,9 @@ ENOUGH = 0.6
 ENOUGH_AT_HOME = 0.5
 """The same for a question on party work, which such a library is made for: fewer of them ask what it cannot know."""
 
-_AT_HOME = re.compile(r"党|支部|两张皮|书记|干部|融合|民主生活会|组织生活|总书记|廉政|作风|机关|国企")
+_AT_HOME = re.compile(
+    r"党|支部|预备期|介绍人|三会一课|第一议题|组织关系|两张皮|书记|干部|融合|民主生活会|组织生活|总书记|廉政|作风|机关|国企"
+)
 
 SENTENCE, PASSAGE = 4.0, 12.0
 """What a cosine above the usual one counts, in coverage: a passage .02 nearer weighs like a quarter of the question's
@@ -223,6 +225,11 @@ def lacks_specifics(query: Query, hit: Hit) -> list[str]:
     """Return the places, numbers, articles and quoted strings of the question that the hit's passage and title lack."""
     text = matchable(hit)
     return [specific for specific in query.specifics if not _stands_in(specific, text)]
+
+
+def may_answer(query: Query, hit: Hit) -> bool:
+    """Tell whether a passage has all that is named exactly, and speaks of the party where the question does."""
+    return not lacks_specifics(query, hit) and (on_party_work(matchable(hit)) or not on_party_work(query.folded))
 
 
 def matchable(hit: Hit) -> str:

@@ -12,7 +12,7 @@ _IN_FORCE = re.compile(
 )
 _DATE = re.compile(r"哪一?天|几月几[日号]|几[月号]|哪一?年|何年何月")
 _DURATION = re.compile(r"多久|多长")
-_SHARE = re.compile(r"百分之几|百分之多少|几分之几|比例是?多少|百分比")
+_SHARE = re.compile(r"百分之几|百分之多少|几分之几|比例是?多少|百分比|[;；、|\s](?:比例|占比)$")
 _COUNT = re.compile(
     r"(?:多少|(?<!哪)几)个?(人|名|家|元|钱|工作日|天|日|年|月|周|小时|次|条|项|份|篇|分|周?岁|级|届|期|所|支|场|户|万|亿|吨|%)?"
 )
@@ -22,8 +22,11 @@ _AMOUNT = re.compile(r"(?:交|缴|收|付|补贴|罚|领|花|发)(?:纳|取)?多
 _SORTS = re.compile(r"几个?(?:种|类|方面|部分|步|大类|什么)")
 """几种 asks to have things named, not counted."""
 
+_NAMED = re.compile(r"[;；、|\s](天|人|次)数$")
+"""年休假；天数: keywords, the last of which is the figure."""
+
 _COUNTED_ALIKE = {
-    "人": "[名人]",
+    "人": "(?:[名人]|分之)",  # 五分之一以上有选举权的村民 are so many
     "名": "[名人]",
     "天": "(?:个?工作)?[天日]",
     "日": "(?:个?工作)?[天日]",
@@ -60,7 +63,7 @@ def figure_asked_for(folded: str) -> str | None:
         return r"分之|\d%"
     if _AMOUNT.search(folded):
         return r"\d[\d,.]*\s*(?:万|亿)?元|分之|\d%"
-    count = None if _SORTS.search(folded) else _COUNT.search(folded)
+    count = None if _SORTS.search(folded) else _COUNT.search(folded) or _NAMED.search(folded)
     return _counted(count[0], count[1]) if count is not None else None
 
 

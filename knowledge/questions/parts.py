@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 from knowledge.questions.conversation import subject
-from knowledge.questions.queries import parse_query
+from knowledge.questions.queries import names_its_matter, parse_query
 from knowledge.tokens import fold
 
 _ASKS = re.compile(
     r"几|多少|多久|多长|多大|谁|什么时候|何时|哪[个些一]|是什么|什么是|叫什么|能不能|可不可以|有没有|吗$|是否"
 )
 _WAY = re.compile(r"怎么|如何|怎样|做法|办法")
-_NAMING = 3
-"""Characters of a word by which a part names its own matter: 预备期."""
-
 MOST = 3
 """Parts that are answered one by one; who asks more is better served by asking again."""
 
@@ -32,8 +29,4 @@ def parts_of(question: str) -> tuple[str, ...]:
         return ()
     first, *rest = clauses
     about = parse_query(first).subject or subject(first)
-    return (first, *(each if _names_its_matter(each) else f"{about}{each}" for each in rest))
-
-
-def _names_its_matter(clause: str) -> bool:
-    return any(len(word) >= _NAMING for word in parse_query(clause).content)
+    return (first, *(each if names_its_matter(each) else f"{about}{each}" for each in rest))

@@ -40,6 +40,11 @@ _QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十�
 PAIR = 2
 """Characters of most words."""
 
+_NAMING = 3
+"""Characters of a word by which a question names its own matter: 预备期."""
+
+_ON_PARTY_WORK = re.compile("党(?!外)")
+
 
 class Form(StrEnum):
     """How a question is put."""
@@ -161,6 +166,16 @@ def _carries(word: str) -> bool:
     """Tell whether a word says what a question is about."""
     asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
     return bool(_WORD.fullmatch(word)) and not asks
+
+
+def names_its_matter(question: str) -> bool:
+    """Tell whether a short question has a word that says by itself what it is about."""
+    return any(len(word) >= _NAMING for word in parse_query(question).content)
+
+
+def on_party_work(folded: str) -> bool:
+    """Tell whether a text, folded, speaks of the party: what does not is no answer on its work."""
+    return _ON_PARTY_WORK.search(folded) is not None
 
 
 def synonyms(word: str) -> tuple[str, ...]:

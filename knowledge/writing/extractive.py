@@ -18,7 +18,7 @@ PER_TRACK = {Track.GUIDANCE: 2, Track.BASIS: 3, Track.PRACTICE: 4}
 """Statements of each layer at most: an answer is read on a telephone."""
 
 ON_A_TRACK = 0.45
-"""Share of the question's weight that a statement needs to stand in a layer beside the chosen ones."""
+"""Share of the question's weight that words of a rule or a speech need to stand beside the chosen ones."""
 
 
 class Point(NamedTuple):
@@ -55,15 +55,19 @@ def layered(chosen: Sequence[Scored], others: Sequence[Scored], documents: dict[
 
     Args:
         chosen: The points of the answer, the best first.
-        others: What else was found, of which rules and speeches are taken that bear on the question.
+        others: What else was found, the best first: words of rules and speeches are taken that bear on the question and
+            are as near to it in meaning as the better half of what was compared.
         documents: By id.
     """
     best, *rest = chosen
+    cosines = [one.cosine for one in (*chosen, *others)]
+    near = (max(cosines) + min(cosines)) / 2
+    ruling = [one for one in others if one.coverage >= ON_A_TRACK and one.cosine >= near and one not in chosen]
     taken: list[Scored] = [best]
-    parts = [Part(None, [Point(best.statement, documents[best.statement.document.id])])]
+    parts = flat([best.statement], documents)
     for track in Track:
         own = [one for one in rest if _track(one) is track]
-        beside = [one for one in others if _track(one) is track and one.coverage >= ON_A_TRACK and one not in chosen]
+        beside = [one for one in ruling if _track(one) is track] if track is not Track.PRACTICE else []
         points: list[Point] = []
         for one in [*own, *beside]:
             if len(points) == PER_TRACK[track] or any(says_the_same(one, other) for other in taken):

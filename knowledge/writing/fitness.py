@@ -10,6 +10,9 @@ from knowledge.tokens import fold
 PRACTICE, NAMED, PERMISSION, REFUSAL, DEFINITION, REASON = 0.15, 0.1, 0.1, 0.15, 0.15, 0.15
 """What each adds to the score of a sentence; as much as leaning on another sentence takes away."""
 
+BACKGROUND, APPEAL = 0.15, 0.1
+"""What a sentence loses for saying how things stand, not what to do, and for calling out to somebody."""
+
 _ASKS_FOR_A_WAY = re.compile(r"怎么|如何|怎样|做法|办法|机制|经验|案例|例子|现成|抓什么")
 _ASKS_FOR_A_NAME = re.compile(r"现成|机制|工作法|品牌|模式|叫(?:什么|啥)")
 _ASKS_WHY = re.compile(r"为什么|为何|为啥|原因|怎么会")
@@ -24,6 +27,13 @@ _ASKS_WHETHER = re.compile(
 _PERMITS = re.compile(
     r"不得|不能|不可|不应|不予|不准|不再|可以|应当|必须|禁止|严禁|允许|有权|无权|方可|除外|适用本|参照|属于"
 )
+_STANDS_AROUND = re.compile(
+    r"长期以来|近年来[，,](?!.{0,40}[“])|老大难|(?:具有|有着)[^，。]{0,12}(?:意义|作用|价值)|(?:提供|奠定)了?[^，。]{0,10}(?:依据|基础|支撑|支持|遵循)"
+    r"|作了[^，。]{0,6}(?:要求|规定|部署)|(?:介绍|交流)(?:了)?(?:做法|经验)|[，,]讯[（(]|记者|原标题|密不可分|形成“?两张皮|自搞一套"
+)
+"""What surrounds a way of doing things: its history, its weight, the report on it, what goes wrong without it."""
+
+_CALLS = re.compile(r"！[”’]?$")
 _IS = r"(?:就|主要|都|也)?(?:是(?!否)|在于|为(?!了)|包括|指)"
 
 
@@ -41,12 +51,30 @@ def fitness(query: Query, reading: str) -> float:
         + PERMISSION * permits(query, reading)
         + REFUSAL * denies(query, reading)
         + DEFINITION * defines(query, reading)
+        - BACKGROUND * stands_around(query, reading)
+        - APPEAL * bool(_CALLS.search(reading))
     )
+
+
+def has_one_answer(query: Query) -> bool:
+    """Tell whether one sentence can be the whole answer: a figure, yes or no, or what something is."""
+    if _ASKS_FOR_A_WAY.search(query.folded):
+        return False
+    return query.figure is not None or query.subject is not None or bool(_ASKS_WHETHER.search(query.folded))
 
 
 def names_a_practice(query: Query, reading: str) -> bool:
     """Tell whether a way of doing things is asked for and the sentence gives one a name."""
     return bool(_ASKS_FOR_A_WAY.search(query.folded) and _NAMES_A_PRACTICE.search(reading))
+
+
+def stands_around(query: Query, reading: str) -> bool:
+    """Tell whether a way of doing things is asked for and the sentence only speaks about it.
+
+    Example:
+        怎么解决两张皮 -> 长期以来，两张皮是个老大难问题
+    """
+    return bool(_ASKS_FOR_A_WAY.search(query.folded) and _STANDS_AROUND.search(reading))
 
 
 def permits(query: Query, reading: str) -> bool:

@@ -63,6 +63,13 @@ def test_unnumbered_headings_between_paragraphs() -> None:
     assert outline(text) == [(1, "坚持问题导向 抓好整改落实"), (1, "坚持系统观念 抓好统筹协调")]
 
 
+def test_the_words_below_a_picture_are_no_heading() -> None:
+    """A heading may follow them all the same."""
+    prose = "各支部围绕中心工作，逐项梳理业务难点，明确责任人和完成时限。"
+    lines = ["参观展馆传承精神", prose, "图1参观合影", "座谈交流共谋发展", prose]
+    assert [heading for _, heading in outline("\n".join([prose, *lines]))] == [lines[0], lines[3]]
+
+
 def test_a_heading_glued_to_its_subheading_is_taken_as_far_as_it_is_certain() -> None:
     """Of a heading run together with the 1、 below it, what stands before the 1、 is certain."""
     text = f"一、正确认识两者关系1、党建促进业务{PROSE}二、积极探索融合途径1、认真调查研究{PROSE}"

@@ -58,7 +58,8 @@ def _words_answered(query: CallbackQuery) -> str:
     """Return the words behind the `/find` that the message with the button answers, or nothing."""
     shown = query.message if isinstance(query.message, Message) else None
     asked = shown.reply_to_message if shown else None
-    return read(asked.text, username=asked.get_bot().username).words if asked and asked.text else ""
+    found = read(asked.text, username=asked.get_bot().username) if asked and asked.text else None
+    return found.words if found and found.command == "find" else ""
 
 
 async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE, missing: str) -> None:

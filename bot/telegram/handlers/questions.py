@@ -8,15 +8,17 @@ import re
 import time
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from telegram import CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.telegram import callbacks, delivery, texts
 from bot.telegram.counter import Counter, visitor
-from bot.telegram.desk import Visitor
+from bot.telegram.desk import Visitor, Written
 from bot.telegram.filters import said
 from bot.telegram.inbox import InboxQueue
+from bot.telegram.onward import Onward
 from bot.telegram.pieces import whole
 from bot.telegram.screens import Screen
 from bot.telegram.signs import Sign, alongside, noticed, typing
@@ -29,6 +31,17 @@ STOP_SECONDS = 2.0
 """How long an answer that is to stop may take over it before it is left to itself."""
 
 
+class Asked(NamedTuple):
+    """A question on its way to the core."""
+
+    question: str
+    message: Message
+    """What the answer replies to."""
+
+    who: Visitor
+    ticket: Ticket
+
+
 @dataclass(frozen=True)
 class Questions:
     """Plain questions, `/ask`, `/new`, `/stop` and the questions that stand on buttons."""
@@ -37,10 +50,11 @@ class Questions:
     turns: Turns
     inbox: InboxQueue
     drafts: Drafts
+    onward: Onward
     quota: int
     """Questions that one person may ask in a day; 0 for any number."""
 
-    async def answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def answer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what was asked, as a reply to it."""
         message, user = update.message, update.effective_user
         if message is None or user is None:
@@ -56,7 +70,7 @@ class Questions:
             if from_file is not None:
                 await delivery.reply(message, from_file)
                 return
-        await self._answer(question, message, who, ticket, [noticed(message)])
+        await self._answer(Asked(question, message, who, ticket), context, [noticed(message)])
 
     async def new_topic(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Begin anew, and answer a question that was put behind the command."""
@@ -101,8 +115,8 @@ class Questions:
             await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
             return
         asked = await query.message.reply_text(texts.ASKED.format(question=html.escape(question)), do_quote=False)
-        ticket = self.turns.ticket(update.update_id)
-        await self._answer(question, asked, visitor(query.message, query.from_user), ticket, [])
+        who, ticket = visitor(query.message, query.from_user), self.turns.ticket(update.update_id)
+        await self._answer(Asked(question, asked, who, ticket), context, [])
 
     async def stop(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """End what is being answered for this person, and drop what waits."""
@@ -110,21 +124,26 @@ class Questions:
             stopped = self.turns.stop(update.effective_user.id)
             await delivery.reply(update.message, Screen(parts=(texts.stopped(*stopped),)))
 
-    async def _answer(self, question: str, asked: Message, who: Visitor, ticket: Ticket, signs: list[Sign]) -> None:
+    async def _answer(self, asked: Asked, context: ContextTypes.DEFAULT_TYPE, signs: list[Sign]) -> None:
+        question, message, who, ticket = asked
         if self.quota and await self.inbox.questions_since(ticket.person, time.time() - DAY_SECONDS) >= self.quota:
-            await delivery.reply(asked, Screen(parts=(texts.QUOTA.format(limit=self.quota),)))
+            await delivery.reply(message, Screen(parts=(texts.QUOTA.format(limit=self.quota),)))
             return
-        display = Display(asked, self.drafts)
+        display = Display(message, self.drafts)
         choices = await self.counter.lookups.call(self.counter.desk.settings.of, who.user)
         growing = [display.follow] if choices.streaming else []
         ticket.asked = True
         async with self.turns.answering(ticket.person) as stop:
-            async with alongside(*signs, typing(asked), *growing):
-                screen = await self._written(question, who, display, stop)
-            if screen is not None:
-                await display.finish(screen)
+            async with alongside(*signs, typing(message), *growing):
+                written = await self._written(question, who, display, stop)
+            if written is None:
+                return
+            shown = await display.finish(written.screen)
+        if written.leads_on:
+            find = partial(self.counter.lookups.call, self.counter.desk.leading_on, written.leads_on, who)
+            self.onward.begin(context.application, shown, find)
 
-    async def _written(self, question: str, who: Visitor, display: Display, stop: StopSign) -> Screen | None:
+    async def _written(self, question: str, who: Visitor, display: Display, stop: StopSign) -> Written | None:
         """Return the answer, or None when it was stopped and does not end by itself."""
         ask = partial(self.counter.desk.answer, question, who, show=display.show, stop=stop.thread)
         call = asyncio.ensure_future(self.counter.questions.call(ask))
@@ -139,7 +158,7 @@ class Questions:
         return await call
 
 
-def _forget(call: asyncio.Future[Screen]) -> None:
+def _forget(call: asyncio.Future[Written]) -> None:
     """Take the outcome of an answer that nobody waits for any more, so that a fault is not reported as lost."""
     if not call.cancelled():
         call.exception()

@@ -42,7 +42,7 @@ class Sources:
         who = visitor(query.message, query.from_user)
         file = await self.counter.lookups.call(self.counter.desk.original, opening, who)
         if file is None or len(file[1]) > MAX_FILE_BYTES:
-            said = texts.SOURCE_GONE if file is None else texts.FILE_TOO_LARGE
+            said = texts.SOURCE_GONE if file is None else texts.ORIGINAL_TOO_LARGE
             await delivery.below(context.bot, query, Screen(parts=(said,)))
             return
         name, data = file

@@ -29,9 +29,9 @@ class Strays:
             context.chat_data["album"] = album
         message = update.message
         told = (sentence for kind, sentence in texts.OTHER_KINDS.items() if message and getattr(message, kind))
-        await _say(update, next(told, texts.NOT_TEXT))
+        await _say(update, next(told, texts.NOT_TEXT), quote=False)  # it may be of a kind that cannot be read back
 
 
-async def _say(update: Update, text: str) -> None:
+async def _say(update: Update, text: str, *, quote: bool = True) -> None:
     if update.effective_message:
-        await delivery.reply(update.effective_message, Screen(parts=(text,)))
+        await delivery.reply(update.effective_message, Screen(parts=(text,)), quote=quote)

@@ -178,8 +178,8 @@ class FakeAssistant:
             raise reply
         return reply
 
-    def keep(self, reply: Answer | NoAnswer, *, session: str) -> str:
-        reply_id = f"r{len(self.library)}"
+    def keep(self, reply: Answer | NoAnswer, *, session: str, reply_id: str | None = None) -> str:
+        reply_id = reply_id or f"r{len(self.library)}"
         self.library[reply_id, session] = reply
         FakeShelf.kept[session] = reply_id
         return reply_id

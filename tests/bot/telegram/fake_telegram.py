@@ -162,8 +162,8 @@ class FakeTelegram:
                 return await self._poll(data)
             case "sendMessage" | "sendDocument":
                 return self._send({"text": "（文件）", **data})
-            case "editMessageText":
-                return self._edit(data)
+            case "editMessageText" | "editMessageReplyMarkup":
+                return self._edit({"text": self.messages[data["message_id"]]["text"], **data})
             case _:
                 return True
 

@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
 from bot.telegram.application import Channel, build_application
-from bot.telegram.polling import Webhook, serve
+from bot.telegram.polling import serve
+from bot.telegram.webhook import Webhook
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
 

@@ -123,3 +123,21 @@ async def test_forged_buttons() -> None:
         assert (await emulator.message(READER, answer["message_id"]))["text"]
     assert assistant.people.is_admin(ADMIN)
     assert len(assistant.asked) == 1
+
+
+@in_event_loop
+async def test_a_message_that_cannot_be_changed() -> None:
+    """Where the answer was deleted meanwhile, or is fixed, the passage comes below; one that says so is left."""
+    async with emulated(FakeAssistant()) as emulator:
+        await emulator.configure(flood="off")
+        (answer,) = (await emulator.ask(READER, replies.ANSWER.question, quiet=0.2))["messages"]
+        for said in ("message to edit not found", "message can't be edited", "message is not modified"):
+            before = await emulator.cursor()
+            await emulator.add_fault("error", "editMessageText", code=400, description=f"Bad Request: {said}")
+            await emulator.click(READER, answer["message_id"], "[1] 原文", wait=15)
+            if said.endswith("modified"):
+                await emulator.wait_idle(quiet=0.3, timeout=15, chat_id=READER)
+                assert await emulator.messages_in(READER, after=before, outgoing=True) == []
+            else:
+                shown = await emulator.wait_message(READER, after=before, contains="来源类别")
+                assert shown["message_id"] != answer["message_id"]

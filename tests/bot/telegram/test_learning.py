@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 from bot.telegram import texts
 from bot.telegram.arrivals import Arrivals
-from knowledge.answers import Answer, NoAnswer
+from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.chat_settings import ChatChoices, ChatSettings
 from knowledge.catalog.feedback import Unanswered
 from knowledge.catalog.staging import next_revision
+from knowledge.documents import Hit
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant
 from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
@@ -39,11 +41,43 @@ async def test_a_question_that_leads_on_is_offered_only_when_it_can_be_answered(
     async with conversation(assistant) as telegram:
         telegram.say(READER, asked)
         answer = await last(telegram, 1)
-        assert labels(answer)[1:] == ["那医院呢？", "有用", "有误", "导出Word"]
+        assert labels(answer)[1:4] == ["有用", "有误", "导出Word"]
+        await telegram.until(lambda: labels(answer)[4:] == ["那医院呢？"])
         telegram.tap(READER, answer["message_id"], "那医院呢？")
         assert visible(await last(telegram, 2)) == f"问：{other}"
         await telegram.answers(3)
     assert [question for question, _, _ in assistant.asked] == [asked, other]
+
+
+class Searching(FakeAssistant):
+    """Finds what leads on only when let."""
+
+    let = threading.Event()
+
+    def _cited(self, reply: Reply | Exception | None, question: str) -> list[Hit]:
+        assert self.let.wait(30)
+        return super()._cited(reply, question)
+
+
+@in_event_loop
+async def test_nobody_waits_for_the_questions_that_lead_on() -> None:
+    """The answer stands there before they are sought; a source opened meanwhile keeps its own buttons."""
+    asked, other = "国企怎么开融合例会？", "医院怎么开融合例会？"
+    assistant = Searching()
+    assistant.replies |= {asked: answers(asked), other: answers(other, "p-d2")}
+    async with conversation(assistant) as telegram:
+        telegram.say(READER, asked)
+        answer = await last(telegram, 1)
+        telegram.tap(READER, answer["message_id"], "[1] 原文")
+        await telegram.until(lambda: "返回" in labels(answer))
+        assistant.let.set()
+        await telegram.until(
+            lambda: any(isinstance(one, Answer) and one.next_questions for one in assistant.library.values())
+        )
+        await asyncio.sleep(0.1)
+        assert "返回" in labels(answer)
+        telegram.tap(READER, answer["message_id"], "返回")
+        await telegram.until(lambda: labels(answer)[-1] == "那医院呢？")
 
 
 @in_event_loop

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +68,15 @@ def test_what_telegram_limits() -> None:
     assert len(texts.DESCRIPTION) <= 512
     assert len(texts.SHORT_DESCRIPTION) <= 120
     assert len(texts.STRANGER_IN_GROUP) <= 200
+
+
+def test_each_name_has_one_text() -> None:
+    """No text is overwritten by a later one of the same name."""
+    for module in (texts, manual):
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        names = [target.id for node in tree.body if isinstance(node, ast.Assign) for target in _names(node)]
+        assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def _names(node: ast.Assign) -> list[ast.Name]:
+    return [name for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.telegram.polling import Webhook
+from bot.telegram.webhook import Webhook
 from tests.bot.telegram import replies
 from tests.bot.telegram.emulator import BESIDE, load
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant

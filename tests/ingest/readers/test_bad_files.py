@@ -97,6 +97,9 @@ REFUSED = [
         "encrypted",
         id="password_docx",
     ),
+    pytest.param(
+        zipped(mimetype=b"application/vnd.oasis.opendocument.text", content_dot_xml=b"<a/>"), "open_document", id="odt"
+    ),
     pytest.param(zipped(OFD_dot_xml=b"<a/>"), "ofd", id="ofd"),
     pytest.param(made.pdf(["学习制度", PROSE], password="x"), "encrypted", id="password_pdf"),  # noqa: S106
     pytest.param(pdf_with_stream(repeated(1024), "/FlateDecode"), "too_large", id="one_gigabyte_stream"),

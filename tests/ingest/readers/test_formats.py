@@ -181,3 +181,33 @@ def test_a_header_of_two_rows_names_every_column(extractor: Extractor, tmp_path:
     document, passages = read(extractor, tmp_path / "list.xlsx", made.workbook(*rows))
     assert [passage.locator for passage in passages] == ["支部建在车间", "党员先锋车"]
     assert "做法（组织）：成立突击队3支\n做法（业务）：解决故障12项" in document.text
+
+
+def test_a_number_never_grows_by_a_note_or_a_power(extractor: Extractor, tmp_path: Path) -> None:
+    """Twelve with note 1 is not 121, and ten to the fourth not 104, in a web page as in Word."""
+    page = "<h1>测算说明</h1><p>共12<a href='#n'><sup>1</sup></a>处，按10<sup>4</sup>平方米计，特此说明。</p>"
+    document, _ = read(extractor, tmp_path / "a.html", f"<html><body>{page}</body></html>".encode())
+    assert "共12（注1）处，按10⁴平方米计" in document.text
+    word = made.word("测算说明", "按10")
+    word.paragraphs[1].add_run("4").font.superscript = True
+    word.paragraphs[1].add_run("平方米计。")
+    assert "按10⁴平方米计。" in read(extractor, tmp_path / "b.docx", made.saved(word))[0].text
+
+
+def test_foot_notes_and_end_notes_of_a_word_file_are_read(extractor: Extractor, tmp_path: Path) -> None:
+    """What stands below a page or at the end of the paper is part of it."""
+    package = made.saved(made.word("学习制度", PROSE))
+    for kind, words in (("foot", "记录存支部档案。"), ("end", "数据来自调度科月报。")):
+        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        note = f"<w:{kind}note><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{kind}note>"
+        package = made.with_member(package, f"word/{kind}notes.xml", f"<w:x {space}>{note}</w:x>".encode())
+    document, _ = read(extractor, tmp_path / "a.docx", package)
+    assert document.text.endswith("注：记录存支部档案。\n注：数据来自调度科月报。")
+
+
+def test_an_indented_line_of_a_pdf_reaches_the_margin(extractor: Extractor, tmp_path: Path) -> None:
+    """The first line of an article, shorter by its indent and by a comma that moved, is joined to the second."""
+    body = [PROSE[:18]] * 8
+    lines = ["学习制度", *body, "　　第三条　党支部应当与联建签订协", "议，明确共建事项和完成时限，并报备案。"]
+    document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(lines))
+    assert "签订协议，明确" in document.text

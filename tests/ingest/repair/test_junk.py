@@ -48,3 +48,13 @@ def test_lines_that_repeat_for_a_reason_stay() -> None:
             "各支部要抓好落实。",
         ]
     assert junked(*lines) == "\n".join(lines)
+
+
+def test_a_wrapped_line_of_a_sentence_that_recurs_stays() -> None:
+    """Three articles with the same clause, wrapped alike, keep it whole."""
+    first = "第{}条　支部书记应当在{}季度末公布难点清单，由党员认领，"
+    clause = "限期三十日内反馈。责任区内发生生产安全事故的，当年不得评为先"
+    lines = [
+        line for one in "一二三" for line in (first.format(one, one), clause, f"进，并在第{one}次党员大会上说明。")
+    ]
+    assert junked(*lines) == "\n".join(lines)

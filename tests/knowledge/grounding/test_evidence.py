@@ -11,6 +11,7 @@ from knowledge.grounding.evidence import (
     gather,
     lacks_specifics,
     matchable_text,
+    may_answer,
     missing_words,
     named_in_one_piece,
     weigh,
@@ -26,6 +27,14 @@ def hit(text: str, **fields: object) -> Hit:
 
 QUERY = parse_query("医院怎么把党建和采购结合")
 WEIGHTS = weigh({"党建": 90, "医院": 10, "采购": 1, "结合": 60}, 100)
+
+
+def test_what_is_not_on_party_work_answers_nothing_of_it() -> None:
+    """A rule on canteens does not say how a canteen and party work go together."""
+    query = parse_query("学校食堂怎么和党建结合")
+    assert not may_answer(query, hit("学校食堂应当按需供餐。"))
+    assert may_answer(query, hit("食堂党小组认领节约任务。"))
+    assert may_answer(parse_query("学校食堂怎么供餐"), hit("学校食堂应当按需供餐。"))
 
 
 def test_rare_words_tell_more() -> None:

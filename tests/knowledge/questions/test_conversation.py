@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answers import Answer
-from knowledge.questions.conversation import Turn, standalone_question, turn_of, understood
+from knowledge.answers import Answer, NoAnswer
+from knowledge.questions.conversation import Turn, asks_for_more, standalone_question, turn_after, turn_of, understood
 from tests.bot.telegram import replies
 
 FIRST = "国企怎么推动党建和业务融合"
@@ -33,6 +33,8 @@ def test_a_follow_up_stands_alone(question: str, standalone: str) -> None:
         ("那基层委员会呢？", "机关党的总支部需要多少党员", "机关党的基层委员会需要多少党员"),
         ("那机密级呢", "绝密级文件保密多少年", "机密级文件保密多少年"),
         ("那可以延长几次？", "留置时间不超过多久", "留置时间：可以延长几次"),
+        ("那留党察看分几种？", "开除党籍后几年内不能重新入党", "留党察看分几种"),
+        ("那情况紧急时怎么办？", "决策公示多少天", "决策公示：情况紧急时怎么办"),
         ("它每届任期几年？", "村民委员会由几人组成", "村民委员会每届任期几年？"),
         ("那每天什么时候升起？", "国旗的旗面是什么颜色", "国旗的旗面：每天什么时候升起"),
     ],
@@ -90,3 +92,31 @@ def test_the_points_of_a_paragraph_are_its_sentences() -> None:
         citations=(replies.citation(1, replies.document(1)),),
     )
     assert understood("第二点展开说说", turn_of(reply)) == "每季度由财务核定一次成本，具体怎么做"
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("还有吗", True),
+        ("还有别的做法吗？", True),
+        ("还有其他规定吗", True),
+        ("还有别的案例吗", False),
+        ("还有谁参加", False),
+    ],
+)
+def test_more_of_the_same_is_asked_for(question: str, *, more: bool) -> None:
+    """What asks for the rest names nothing of its own; more examples are another question."""
+    assert asks_for_more(question) is more
+
+
+def test_what_was_shown_is_remembered_as_long_as_more_is_asked_for() -> None:
+    """A refusal is what the next question is about, and what was shown once is not shown again."""
+    cited = (replies.citation(1, replies.document(1)),)
+    reply = Answer(question="还有吗", standalone_question=FIRST, text="第二句话。[1]", citations=cited)
+    (first,) = turn_of(reply).shown
+    after = turn_after(reply, Turn(standalone=FIRST, shown=("已经说过的话。",)))
+    assert after is not None
+    assert after.shown[:2] == ("已经说过的话。", first)
+    refused = NoAnswer(question="公文怎么写", standalone_question="公文怎么写", text="没有。")
+    assert turn_after(refused, None) == Turn(standalone="公文怎么写")
+    assert turn_after(refused.model_copy(update={"question": "还有吗"}), after) is None

@@ -10,6 +10,17 @@ from knowledge.questions.figures import figure_asked_for
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [("年休假；天数", "年休假15天"), ("专职人员；比例", "占总数的1%"), ("罢免要多少人联名", "五分之一以上村民联名")],
+)
+def test_a_figure_named_last_is_asked_for(question: str, said: str) -> None:
+    """Keywords that end with 天数 or 比例 ask for one; a share of people is so many people."""
+    figure = figure_asked_for(question)
+    assert figure is not None
+    assert re.search(figure, said)
+
+
+@pytest.mark.parametrize(
     ("said", "answers"),
     [
         ("每季度至少召开一次党员大会", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.questions.queries import parse_query
-from knowledge.writing.fitness import fitness
+from knowledge.writing.fitness import fitness, has_one_answer
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from knowledge.writing.fitness import fitness
         ("预备党员有没有表决权", "预备党员没有表决权。", "预备党员要学习。"),
         ("机关党建的核心是什么", "机关党建的核心是服务中心。", "要围绕核心任务抓党建。"),
         ("国企有没有现成的机制", "总结形成“三联三促”工作机制。", "国企的机制比较多样。"),
+        ("怎么解决两张皮", "建立整改机制，逐项销号。", "长期以来，两张皮是个老大难问题。"),
+        ("怎么学先进", "组织党员到现场学习。", "向先进支部学习！"),
         ("为什么党建和业务融不到一起", "由于考核分开，两者脱节。", "党建和业务要融合。"),
     ],
 )
@@ -23,3 +25,18 @@ def test_the_sort_of_answer_counts(question: str, better: str, worse: str) -> No
     query = parse_query(question)
     assert fitness(query, better) > fitness(query, worse)
     assert fitness(parse_query("支部年度安排"), better) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("支部多久换届", True),
+        ("党组能不能决定", True),
+        ("三联三促是什么", True),
+        ("有没有现成的机制", False),
+        ("怎么考核", False),
+    ],
+)
+def test_what_one_sentence_can_answer(question: str, *, one: bool) -> None:
+    """A figure, yes or no, and what something is; ways of doing things are many."""
+    assert has_one_answer(parse_query(question)) is one

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-from knowledge.documents import Kind
+from knowledge.documents import Document, Kind
+from knowledge.grounding.statements import statements_of
+from knowledge.writing.extractive import layered
 from knowledge.writing.layers import Track, lead_of
+from knowledge.writing.writers import Scored
 from tests.bot.telegram.replies import document
+from tests.builders import document as whole_document
+from tests.builders import passage, summary
 
 
 def test_the_article_is_named_once() -> None:
@@ -11,3 +16,21 @@ def test_the_article_is_named_once() -> None:
     assert lead_of(rule, locator, Track.BASIS, "支部定期开会。") == "《某条例》第七条："
     assert lead_of(rule, locator, Track.BASIS, "第七条 支部定期开会。") == "《某条例》"
     assert lead_of(rule, "", Track.BASIS, "支部定期开会。") == "《某条例》："
+
+
+def scored(text: str, cosine: float, *, coverage: float = 1.0, **fields: object) -> tuple[Scored, Document]:
+    """Return a sentence with what speaks for it, and its document."""
+    whole = whole_document(text, **fields)
+    (statement,) = statements_of(passage(whole), summary(whole), whole)
+    return Scored(statement=statement, coverage=coverage, cosine=cosine, score=cosine), whole
+
+
+def test_beside_the_points_stand_only_rules_and_speeches_that_are_near() -> None:
+    """What else was found of practices, or of rules far from the question, is left out."""
+    best, one = scored("支部把降本任务列入清单逐项销号。", 0.92, id="d1")
+    other, two = scored("车间开展了内容丰富的主题党日活动。", 0.93, id="d2")
+    near, three = scored("党支部应当围绕降本任务开展工作。", 0.91, id="d3", kind=Kind.NORMATIVE)
+    far, four = scored("会议室的使用应当提前三天提出申请。", 0.85, id="d4", kind=Kind.NORMATIVE)
+    parts = layered([best], [other, near, far], {each.id: each for each in (one, two, three, four)})
+    assert [(part.heading, len(part.points)) for part in parts] == [(None, 1), (Track.BASIS.value, 1)]
+    assert parts[1].points[0].statement == near.statement

@@ -77,6 +77,12 @@ def test_what_is_to_be_explained_is_named() -> None:
     assert chosen("三联三促是什么", document(text)) == ["“三联三促”是联目标促同向、联队伍促攻坚、联考核促落实。"]
 
 
+def test_what_only_stands_near_is_not_said() -> None:
+    """A sentence far behind the best one adds nothing to an answer that one sentence gives."""
+    text = "采购降本的目标是全年降低成本一百万元。采购中心的党员每月学习一次。"
+    assert chosen("采购降本的目标是多少", document(text)) == ["采购降本的目标是全年降低成本一百万元。"]
+
+
 def test_what_a_case_says_is_not_quoted_from_a_model_essay() -> None:
     """Where both say the same, the better source is cited, even when the essay was found first."""
     sentence = "采购降本要由党员带头把需求合并起来。"
