@@ -48,6 +48,7 @@ def main(paths: Sequence[Path], home: Path) -> None:
     started = perf_counter()
     with Library.open_reader(home, embedder) as library:
         report = place.ingest(paths, library, place.choices(), progress=_said)
+    stored = perf_counter()
     place.settle_index()
     seconds = perf_counter() - started
     held = [document for document in report.documents if document.state not in {"rejected", "removed"}]
@@ -55,6 +56,7 @@ def main(paths: Sequence[Path], home: Path) -> None:
         "seconds": seconds,
         "megabytes": sum(Path(path).stat().st_size for path in {each.path for each in held}) / 1e6,
         "embedder_seconds": embedder.seconds,
+        "index_seconds": started + seconds - stored,
         "embedded_passages": embedder.passages,
         "documents": len(held),
         "passages": sum(document.passages for document in held),

@@ -56,6 +56,7 @@ def _cold(name: str, home: Path, material: Path) -> Iterator[Row]:
     rest = figures["seconds"] - figures["embedder_seconds"]
     yield Row(name, "s", "", [figures["seconds"]], told)
     yield Row("of it in the embedder", "%", "≥ 90", [100 * figures["embedder_seconds"] / figures["seconds"]])
+    yield Row("vector index", "s", "", [figures["index_seconds"]])
     yield Row("everything else", "s", "", [rest], "reading, words, catalog, vector index")
     yield Row("everything else", "MB/s", "≥ 0.8", [figures["megabytes"] / rest])
     yield Row("peak memory", "MB", "≤ 1200", [done.peak_megabytes])

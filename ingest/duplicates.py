@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from ingest.metadata.kinds import is_instrument
@@ -14,7 +14,9 @@ ALIKE = 0.8
 """Share of common five-character strings from which two texts are one; with 128 bins it is known to about 0.04."""
 
 _BAND = 4
-"""Bins that must agree somewhere for two texts to be compared; at a likeness of 0.8 one of 32 bands does, surely."""
+_SHARED = BINS // _BAND - int((1 - ALIKE) * BINS)
+"""Bands of 4 bins that two texts share before they are compared: of 128 bins at most 25 differ at a likeness of 0.8,
+each in another of the 32 bands at worst, so that 7 are the same, surely."""
 
 _RANK = {
     SourceClass.OFFICIAL: 5,
@@ -63,7 +65,8 @@ class Duplicates:
 
     def original_of(self, document: Fingerprint) -> Fingerprint | None:
         """Return the answering document that has the same text, the most alike one, or None."""
-        near = {found for band in _bands(document.sketch) for found in self._bands[band]} - {document.id}
+        shared = Counter(found for band in _bands(document.sketch) for found in self._bands[band])
+        near = [found for found, bands in shared.items() if bands >= _SHARED and found != document.id]
         likely = sorted(((likeness(document.sketch, self._known[found].sketch), found) for found in near), reverse=True)
         for share, found in likely:
             other = self._known[found]

@@ -60,7 +60,7 @@ def test_every_character_arrives(answers: int) -> None:
                 assert bare(shown).startswith(bare(reply.text))
                 assert [bool(message["buttons"]) for message in own] == [False] * (len(own) - 1) + [True]
 
-    in_event_loop(run, seconds=300)()
+    in_event_loop(run, seconds=60 + 10 * answers)()
 
 
 def bare(text: str) -> str:
