@@ -47,7 +47,7 @@ async def test_a_question_beyond_the_last_article_leads_on() -> None:
     async with conversation() as telegram:
         telegram.say(READER, "/reg 示例市河道管理办法第九十九条")
         (refusal,) = await telegram.answers()
-        assert labels(refusal)[-1] == "《示例市河道管理办法》目录"
+        assert labels(refusal)[-1] == "《示例市河道管理办法（试行）》目录"
 
 
 @in_event_loop
