@@ -17,7 +17,7 @@ from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.standards import Standards
 from bot.witness import Witness, not_in_the_way, shown_passages
-from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, finished
+from knowledge.answers import Answer, Draft, Notice, Progress, Reply, finished
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
@@ -29,7 +29,7 @@ from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Reranker
-from knowledge.questions.conversation import Turn, turn_of, understood
+from knowledge.questions.conversation import Turn, turn_after, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
 from knowledge.regulations.comparison import Comparison
@@ -136,14 +136,14 @@ class Assistant:
             return
         turn = self._conversations.last_turn(session) if session else None
         asked = self._understood(question, turn)
-        previous = turn.standalone if turn else None
-        rest = {"previous": previous, "as_of": as_of, "stop": stop}
+        before = {"previous": turn.standalone, "shown": turn.shown} if turn else {}
+        rest = {**before, "as_of": as_of, "stop": stop}
         for piece in self._answers(asked, self.labels(user), self._writer, filters=filters, **rest):
             if isinstance(piece, Draft):
                 yield piece
                 continue
             reply = piece.model_copy(update={"question": question})
-            self._put_down(reply, question=question, session=session, user=user)
+            self._put_down(reply, turn=turn, session=session, user=user)
             yield reply
 
     def _understood(self, question: str, turn: Turn | None) -> str:
@@ -153,12 +153,11 @@ class Assistant:
             return asked
         return self._writer.standalone(question, turn) or asked
 
-    def _put_down(self, reply: Reply, *, question: str, session: str | None, user: int | None) -> None:
+    def _put_down(self, reply: Reply, *, turn: Turn | None, session: str | None, user: int | None) -> None:
         """Remember the question and who saw what."""
         with not_in_the_way("the question was not remembered"):
-            if session and isinstance(reply, Answer | NoAnswer):
-                turn = turn_of(reply) if isinstance(reply, Answer) else Turn(standalone=reply.standalone_question)
-                self._conversations.remember(session, question=question, turn=turn)
+            if session and (after := turn_after(reply, turn)) is not None:
+                self._conversations.remember(session, question=reply.question, turn=after)
         self._witness.replied(reply, user=user)
 
     def search(

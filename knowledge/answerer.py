@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Seconds
 from knowledge.chat.outgoing import may_leave
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
+from knowledge.grounding.evidence import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.comparisons import compared
-from knowledge.questions.conversation import standalone_question
+from knowledge.questions.conversation import asks_for_more, standalone_question
 from knowledge.questions.parts import parts_of
 from knowledge.questions.small_talk import small_talk
 from knowledge.trace import Trace
@@ -46,6 +48,7 @@ class Answerer:
         *,
         labels: frozenset[str],
         previous: str | None = None,
+        shown: Sequence[str] = (),
         stop: threading.Event | None = None,
     ) -> Progress:
         """Yield the answer as it grows, then the reply to `question`.
@@ -54,6 +57,7 @@ class Answerer:
             question: As the person wrote it.
             labels: What the person may see.
             previous: The standalone question before it in the conversation, if any.
+            shown: What was quoted in answer to that, in Simplified.
             stop: When set, nothing more is written; the reply is what was shown by then.
 
         Raises:
@@ -73,7 +77,8 @@ class Answerer:
             remark = wording.SIDE_BY_SIDE if compared(standalone) else None
             yield side_by_side(question, standalone, apart, remark, trace)
             return
-        look = self._looker.look(standalone, labels=labels, trace=trace)
+        rest = tuple(shown) if asks_for_more(question) else ()
+        look = self._looker.look(standalone, labels=labels, trace=trace, shown=rest)
         if not look.answers:
             yield self._refusal(question, look, labels, trace)
             return
@@ -93,7 +98,7 @@ class Answerer:
         self, question: str, look: Look, parts: Sequence[Part], trace: Trace, stop: threading.Event | None
     ) -> Progress:
         """Write the answer, with the model where that is possible, and yield it as it grows, then as a reply."""
-        composition = Composition()
+        composition = Composition(look.shown)
         retrieved = trace.seconds
         notice = None
         if self._writer is not None:
@@ -113,6 +118,8 @@ class Answerer:
             yield from _closing(composition, look)
         if notice is None and figures_differ(look.query, composition.citations):
             notice = wording.DIFFERENT_FIGURES
+        if notice is None and look.shown:
+            notice = wording.THE_REST
         yield Answer(
             question=question,
             standalone_question=look.query.text,
@@ -127,12 +134,14 @@ class Answerer:
         )
 
     def _refusal(self, question: str, look: Look, labels: frozenset[str], trace: Trace) -> NoAnswer:
-        nearest = tuple(look.hits[:NEAREST])
+        nearest = () if look.shown else tuple(look.hits[:NEAREST])
         trace.add("不作答", f"证据{look.evidence.strength:.2f}，缺{'、'.join(look.evidence.missing[:3]) or '无'}")
         return NoAnswer(
             question=question,
             standalone_question=look.query.text,
-            text=wording.not_supported(self._looker.held(labels), look.evidence, nearest),
+            text=wording.NO_MORE
+            if look.shown
+            else wording.not_supported(self._looker.held(labels), look.evidence, nearest),
             nearest=nearest,
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),
@@ -158,7 +167,10 @@ def _modelled(
     if stop is not None and stop.is_set():
         return None
     kept, removed = len(composition.said), len(composition.removed)
-    return None if kept and kept >= LITTLE * (kept + removed) else wording.MODEL_UNCHECKED
+    if not kept or kept < LITTLE * (kept + removed):
+        return wording.MODEL_UNCHECKED
+    given = look.query.figure is None or any(re.search(look.query.figure, matchable_text(s)) for s in composition.said)
+    return None if given else wording.MODEL_NO_FIGURE
 
 
 def _closing(composition: Composition, look: Look) -> Iterator[Draft]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol, Self
 
 from pydantic import Field, model_validator
@@ -180,6 +180,15 @@ class QuestionAnswerer(Protocol):
         *,
         labels: frozenset[str],
         previous: str | None = None,
+        shown: Sequence[str] = (),
         stop: threading.Event | None = None,
     ) -> Progress:
-        """Yield the answer as it grows, then the reply to a question."""
+        """Yield the answer as it grows, then the reply to a question.
+
+        Args:
+            question: As the person wrote it.
+            labels: What the person may see.
+            previous: The standalone question before it in the conversation, if any.
+            shown: What was quoted in answer to that, in Simplified.
+            stop: When set, nothing more is written; the reply is what was shown by then.
+        """

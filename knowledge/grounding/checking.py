@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
 from knowledge.answers import Removed
 from knowledge.documents import Frozen
 from knowledge.grounding import faults
+from knowledge.grounding.claims import figures
 from knowledge.grounding.faults import fault, foreign, ground_of, mended
 from knowledge.grounding.support import Material, Support, best_support, pairs_of, units_of
 from knowledge.tokens import fold, simplified
@@ -16,12 +18,24 @@ CANDIDATES = 3
 """Sources tried for a statement beside those it names, the likeliest first."""
 
 
+REPEATS = "只是重复提问"
+
 ADDS = 0.2
 """Share of a statement that each of several sources must bear alone: a single changed word is none of its own."""
 
 
 SAID = 0.9
 """Share of a statement that was said before; at .8 融合发展缺少有力统筹 would be 融合发展缺少有效设计."""
+
+
+ADDED = 2
+"""Characters that a statement must have beside those of the question, unless it gives a figure."""
+
+_YES_OR_NO = re.compile(r"吗|么[?]?$|是否|能否|可否|有没有|还是|或者|(.)不\1")
+"""What is answered with the question's own words."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_TELLS_NOTHING = frozenset("的是为有要就应当了在由根据资料")
 
 
 class Kept(Frozen):
@@ -49,7 +63,8 @@ class Checker:
             statement: One sentence in Simplified, without markers.
             cited: The sources it names, from 1; wrong ones are looked past, none is made up for.
         """
-        if (why := foreign(statement, self._question)) is not None:
+        why = foreign(statement, self._question) or (REPEATS if repeats(statement, self._question) else None)
+        if why is not None:
             return Removed(text=statement, why=why)
         pairs = pairs_of(statement)
         found = [best_support(pairs, *pair) for pair in zip(self._materials, self._units, strict=True)]
@@ -65,6 +80,20 @@ class Checker:
                 return kept
             reasons.append(kept)
         return Removed(text=statement, why=_telling(reasons))
+
+
+def repeats(statement: str, question: str) -> bool:
+    """Tell whether a statement says no more than the question did.
+
+    Example:
+        安全第一责任人是谁 -> 安全第一责任人是安全的第一责任人。
+    """
+    said, asked = fold(statement), fold(question)
+    if _YES_OR_NO.search(asked):
+        return False
+    new = set(_HAN.findall(said)) - set(_HAN.findall(asked)) - _TELLS_NOTHING
+    given = {figure.claim for figure in figures(said)} - {figure.claim for figure in figures(asked)}
+    return len(new) < ADDED and not given
 
 
 def _trials(named: Sequence[int], likely: Sequence[int]) -> list[tuple[int, ...]]:

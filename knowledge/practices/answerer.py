@@ -65,6 +65,7 @@ class ExampleAnswerer:
         *,
         labels: frozenset[str],
         previous: str | None = None,
+        shown: Sequence[str] = (),
         stop: threading.Event | None = None,
     ) -> Progress:
         """Yield the answer to a question; the arguments are those of `QuestionAnswerer.stream`."""
@@ -79,7 +80,7 @@ class ExampleAnswerer:
                 yield _examples(question, asked, page, found, began)
                 return
             hint = shortfall(found, page.count) if found.beyond else None
-            for piece in self._others.stream(question, labels=labels, previous=previous, stop=stop):
+            for piece in self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop):
                 told = isinstance(piece, NoAnswer) and hint
                 yield piece.model_copy(update={"text": f"{hint}\n\n{piece.text}"}) if told else piece
             return
@@ -92,7 +93,7 @@ class ExampleAnswerer:
             entries = entries_of(name, held)
             yield _formula_answer(question, entries, TWO_EXPANSIONS if len(entries) > 1 else None, began)
             return
-        yield from self._others.stream(question, labels=labels, previous=previous, stop=stop)
+        yield from self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop)
 
     def _found(self, page: Page, labels: frozenset[str]) -> FoundCards:
         search = CardSearch(self._shelf, self._finder())

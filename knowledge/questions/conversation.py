@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from knowledge.answers import MARKER, Answer
+from knowledge.answers import MARKER, Answer, NoAnswer, Reply
 from knowledge.documents import Frozen, Kind
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.queries import names_its_matter
 from knowledge.regulations.numerals import numeral_value
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, simplified
+
+SHOWN = 60
+"""Quotations that are remembered as shown."""
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
@@ -81,6 +84,25 @@ class Turn(Frozen):
     titles: tuple[str, ...] = ()
     """Titles of the rules that were cited, in the order of the markers."""
 
+    shown: tuple[str, ...] = ()
+    """What was quoted, in Simplified, also in the answers before it that it went on from: 还有吗 asks for the rest."""
+
+
+def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
+    """Return what is to be remembered of a reply, or None: what was asked before is what the next question is about.
+
+    Args:
+        reply: To a question as it was asked.
+        turn: What went before.
+    """
+    more = turn is not None and asks_for_more(reply.question)
+    if isinstance(reply, NoAnswer) and not more:
+        return Turn(standalone=reply.standalone_question)
+    if not isinstance(reply, Answer):
+        return None
+    after = turn_of(reply)
+    return after.model_copy(update={"shown": (*turn.shown, *after.shown)[-SHOWN:]}) if more and turn else after
+
 
 def turn_of(reply: Answer) -> Turn:
     """Return what a later question may refer to."""
@@ -91,8 +113,17 @@ def turn_of(reply: Answer) -> Turn:
     rules = {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
     titles = [simplified(one.document.title) for one in reply.citations if one.document.kind in rules]
     return Turn(
-        standalone=reply.standalone_question, points=tuple(points[:20]), titles=tuple(dict.fromkeys(titles))[:10]
+        standalone=reply.standalone_question,
+        points=tuple(points[:20]),
+        titles=tuple(dict.fromkeys(titles))[:10],
+        shown=tuple(simplified(one.quote) for one in reply.citations)[:SHOWN],
     )
+
+
+def asks_for_more(question: str) -> bool:
+    """Tell whether a question asks for the rest of what was answered and for nothing of its own: 还有别的做法吗."""
+    more = _MORE.match(question.strip())
+    return more is not None and not more["example"] and more["what"] not in {"案例", "例子"}
 
 
 def understood(question: str, turn: Turn | None) -> str:
@@ -108,8 +139,8 @@ def understood(question: str, turn: Turn | None) -> str:
     if turn is None:
         return question
     asked = question.strip()
-    if _PROVISION.match(asked):
-        return question  # which instrument it belongs to, the look-up of provisions knows
+    if _PROVISION.match(asked) or asks_for_more(asked):
+        return question  # which instrument it belongs to, the look-up of provisions knows; what was shown, the answerer
     return _pointed(asked, turn) or _continued(asked, turn) or standalone_question(question, turn.standalone)
 
 
@@ -126,9 +157,8 @@ def _pointed(asked: str, turn: Turn) -> str | None:
 
 def _continued(asked: str, turn: Turn) -> str | None:
     """Return a question that asks for more of the same, or for one side of it, with its subject."""
-    if (more := _MORE.match(asked)) is not None:
-        what = more["what"] or more["example"] or "做法"
-        return f"{subject(turn.standalone)}还有哪些{'案例' if what.startswith('例') else what}"
+    if _MORE.match(asked) is not None:
+        return f"{subject(turn.standalone)}还有哪些案例"
     if (short := _SHORT.match(asked)) is not None:
         return f"{subject(turn.standalone)}{short['asked']}"
     return None
@@ -141,9 +171,9 @@ def standalone_question(question: str, previous: str | None) -> str:
         那医院呢？ after 国企怎么推动党建和业务融合 -> 医院怎么推动党建和业务融合
         那可以延长几次？ after 留置时间不超过多久 -> 留置时间：可以延长几次
     """
-    if previous is None:
-        return question
     asked = question.strip()
+    if previous is None or asks_for_more(asked):
+        return previous or question
     if (corrected := _CORRECTS.match(asked)) is not None:
         return parallel(corrected["topic"], previous) or f"{corrected['topic']}：{previous}"
     if (pronoun := _PRONOUN.match(asked)) is not None:
@@ -195,7 +225,7 @@ def asked_unit(question: str) -> str | None:
 def subject(question: str) -> str:
     """Return what a question is about: the words without those that ask."""
     plain = question.strip()
-    return _QUESTION_END.sub("", plain) or plain
+    return _QUESTION_END.sub("", plain).removesuffix("还") or plain
 
 
 def _matter(question: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
 from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, QuestionAnswerer, Reply, Seconds
@@ -47,6 +47,7 @@ class ProvisionAnswerer:
         *,
         labels: frozenset[str],
         previous: str | None = None,
+        shown: Sequence[str] = (),
         as_of: str | None = None,
         stop: threading.Event | None = None,
     ) -> Progress:
@@ -56,6 +57,7 @@ class ProvisionAnswerer:
             question: As the person wrote it.
             labels: What the person may see.
             previous: The standalone question before it in the conversation, if any.
+            shown: What was quoted in answer to that, in Simplified.
             as_of: `YYYY-MM-DD`; None is the day that the question names, else today.
             stop: When set, nothing more is written.
 
@@ -69,7 +71,7 @@ class ProvisionAnswerer:
             yield told
             return
         if not labels or len(question) > LONGEST or not self._names_a_provision(question, asked):
-            yield from self._others(day).stream(question, labels=labels, previous=previous, stop=stop)
+            yield from self._others(day).stream(question, labels=labels, previous=previous, shown=shown, stop=stop)
             return
         finding = self._lookup.find(question, asked)
         yield self._reply(question, finding, asked, began)

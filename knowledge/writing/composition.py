@@ -17,7 +17,9 @@ MOST_MARKERS = 99
 class Composition:
     """An answer in the making. What was added is never changed: drafts only grow."""
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Sequence[str] = ()) -> None:
+        """Begin an answer that says nothing of what was shown in the answers it goes on from."""
+        self._shown = shown
         self.text = ""
         self.citations: list[Citation] = []
         self.said: list[str] = []
@@ -53,7 +55,7 @@ class Composition:
             running: Whether it goes on in the line that was written last.
         """
         text = MARKER.sub(r"〔\1〕", text.strip())
-        if self.full or says_as_much(text, self.said):
+        if self.full or says_as_much(text, [*self._shown, *self.said]):
             return False
         cited = [self._cited(support) for support in supports]
         marks = "".join(f"[{citation.marker}]" for citation in cited)

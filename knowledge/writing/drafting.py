@@ -14,6 +14,9 @@ _OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
 _MARK = re.compile(rf"{_OPEN}{_NUMBERS}{_CLOSE}", re.IGNORECASE)
 """[1], [1,2], [1-3], [^1], 【1】, ［1］, [来源1]: what models write for a marker."""
 
+_MARKS = re.compile(rf"(?:{_MARK.pattern}\s*[、,，]\s*)*{_MARK.pattern}", re.IGNORECASE)
+"""[1]、[2]: a row of them, with what stands between."""
+
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _END = re.compile(rf"[。！？!?]+[”’」』》）)】\"]*(?:\s*{_MARK.pattern})*", re.IGNORECASE)
 _MAY_GO_ON = re.compile(rf"(?:[\s”’」』》）)】\"]|{_OPEN}[^\]］】〕]{{0,30}}(?:{_CLOSE}|$))*$")
@@ -91,7 +94,7 @@ def _pieces_of(line: str, *, fresh: bool) -> Iterator[Piece]:
     item = _ITEM.match(plain) if fresh else None
     body = plain[item.end() :] if item else plain
     markers = tuple(dict.fromkeys(number for mark in _MARK.findall(body) for number in _numbers(mark)))
-    text = _DECORATION.sub("", _MARK.sub("", body)).strip().strip("　 ")
+    text = _DECORATION.sub("", _MARKS.sub("", body)).strip().strip("　 ")
     text = re.sub(r"\s+(?=[。，；：！？、])", "", text)
     if not text or not re.search(r"\w", text):
         return

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
+from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.evidence import Evidence, Weights, gather, matchable, may_answer, missing_words, weigh
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, statements_of
@@ -62,6 +63,9 @@ class Look(Frozen):
     chosen: tuple[Scored, ...]
     """What would be said in the words of the sources, best first."""
 
+    shown: tuple[str, ...] = ()
+    """What was said before and is not said again; then the rest is asked for."""
+
     @property
     def answers(self) -> bool:
         """Whether the sources support an answer."""
@@ -94,8 +98,8 @@ class Looker:
         self._lexical = lexical
         self._shelf = shelf
 
-    def look(self, question: str, *, labels: frozenset[str], trace: Trace) -> Look:
-        """Return what was found for a question that stands alone."""
+    def look(self, question: str, *, labels: frozenset[str], trace: Trace, shown: tuple[str, ...] = ()) -> Look:
+        """Return what was found for a question that stands alone, beside what was shown before."""
         query, findings = self._found(parse_query(question), labels)
         hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
@@ -119,13 +123,14 @@ class Looker:
             documents=documents,
             evidence=evidence,
             scored=tuple(scored),
-            chosen=tuple(choose(query, scored)) if evidence.sufficient else (),
+            chosen=tuple(choose(query, scored, shown)) if evidence.sufficient else (),
+            shown=shown,
         )
 
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""
         chosen = [one.statement for one in look.chosen]
-        points = self._listed(look, chosen, labels)
+        points = chosen if look.shown else self._listed(look, chosen, labels)
         if points != chosen:
             return flat(points, dict(look.documents))
         if asks_how(look.query.text):
@@ -163,13 +168,14 @@ class Looker:
         """Return the chosen points by layers, with what rules and speeches say beside them."""
         known = {hit.passage.id for hit in look.fitting}
         kinds = [Filters(kind=kind).within(self._within) for kind in RULING if self._within.kind in {None, kind}]
-        found = self._retriever.retrieve_each(look.query.text, labels=labels, limit=PER_KIND, filters=kinds)
+        hits = self._retriever.retrieve_each(look.query.text, labels=labels, limit=PER_KIND, filters=kinds)
         ruling = [
-            hit for hit in chain.from_iterable(found) if hit.passage.id not in known and may_answer(look.query, hit)
+            hit for hit in chain.from_iterable(hits) if hit.passage.id not in known and may_answer(look.query, hit)
         ]
         fitting, documents = self._readable(ruling, labels)
         beside = self._scored(look.query, fitting, documents, look.weights)
-        others = sorted((*look.scored, *beside), key=lambda one: -one.coverage)
+        found = (one for one in (*look.scored, *beside) if not says_as_much(one.statement.reading, look.shown))
+        others = sorted(found, key=lambda one: -one.coverage)
         return layered(look.chosen, others, {**look.documents, **documents})
 
     def _readable(self, hits: Sequence[Hit], labels: frozenset[str]) -> tuple[list[Hit], dict[str, Document]]:

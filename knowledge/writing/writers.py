@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from knowledge.documents import Frozen, Hit, SourceClass
+from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.evidence import Support, Weights, coverage, matchable_text, named_in_one_piece
 from knowledge.grounding.statements import Statement
 from knowledge.ports import Embedder
@@ -24,6 +25,9 @@ PER_DOCUMENT = 3
 WORTH_SAYING, WORTH_ADDING = 0.75, 0.85
 """Share of the best point's score below which another point is left out; the second where one sentence can be the whole
 answer (how many, whether, what it is). Of 331 points of the own set 90 fall below, no answer of it among them."""
+
+THE_REST = 0.7
+"""The same for what is shown when more is asked for."""
 
 ON_THE_SUBJECT = 0.5
 """Share of the best point's coverage below which a sentence is near the subject, not on it."""
@@ -135,16 +139,23 @@ def _names(query: Query, statement: Statement, weights: Weights) -> bool:
     return coined or named_in_one_piece(query, weights, matchable_text(statement.quote))
 
 
-def choose(query: Query, scored: Sequence[Scored]) -> list[Scored]:
-    """Return the points of the answer, best first: about the subject, not twice the same, from several documents."""
+def choose(query: Query, scored: Sequence[Scored], shown: Sequence[str] = ()) -> list[Scored]:
+    """Return the points of the answer, best first: about the subject, not twice the same, from several documents.
+
+    Args:
+        query: The question.
+        scored: Statements, the best first.
+        shown: What was said before: the rest of what bears on the question is asked for.
+    """
     about = _about_the_subject(query, scored)
     worth = WORTH_ADDING if has_one_answer(query) else WORTH_SAYING
+    worth = THE_REST if shown else worth
     chosen: list[Scored] = []
     per_document: Counter[str] = Counter()
     for one in about:
         if len(chosen) == POINTS or one.score < worth * about[0].score:
             break
-        if one.coverage < ON_THE_SUBJECT * about[0].coverage:
+        if one.coverage < ON_THE_SUBJECT * about[0].coverage or says_as_much(one.statement.reading, shown):
             continue
         document_id = one.statement.document.id
         if per_document[document_id] < PER_DOCUMENT and not any(says_the_same(one, other) for other in chosen):

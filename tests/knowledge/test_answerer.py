@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers import Answer, NoAnswer, Notice
+from knowledge.answers import Answer, NoAnswer, Notice, finished
 from knowledge.errors import ChatError, ChatRefusedError
 from knowledge.writing import wording
 from tests.fakes import ScriptedChat
@@ -69,6 +69,32 @@ def test_what_was_shown_stays_when_the_model_breaks_off(tmp_path: Path) -> None:
     assert isinstance(reply, Answer)
     assert reply.notice == wording.MODEL_BROKE_OFF
     assert reply.text.startswith(drafts[0] + "\n" + wording.QUOTED_BELOW)
+
+
+def test_a_figure_that_the_model_left_out_is_quoted(tmp_path: Path) -> None:
+    """A true sentence without the figure that was asked for stands above the one that has it."""
+    with answerer(tmp_path, ScriptedChat("该科室联席会由党支部书记和科主任共同主持。[1]")) as one:
+        _, reply = asked(one)
+    assert isinstance(reply, Answer)
+    assert reply.notice == wording.MODEL_NO_FIGURE
+    assert reply.text.startswith("该科室联席会由")
+    assert "每月召开一次" in reply.text
+
+
+def test_the_rest_is_told_until_there_is_none(tmp_path: Path) -> None:
+    """还有吗 gives what was not shown, then says that there is no more; nothing is said twice."""
+    asked_for = "青澜市第六人民医院怎么抓业务工作"
+    told: list[str] = []
+    with answerer(tmp_path) as one:
+        reply = finished(one.stream(asked_for, labels=PUBLIC))
+        while isinstance(reply, Answer):
+            quotes = [citation.quote for citation in reply.citations]
+            assert not set(quotes) & set(told)
+            told += quotes
+            reply = finished(one.stream("还有吗", labels=PUBLIC, previous=asked_for, shown=told))
+    assert told
+    assert isinstance(reply, NoAnswer)
+    assert reply.text == wording.NO_MORE
 
 
 def test_unanswerable_questions_never_reach_the_model(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answers import Removed
 from knowledge.grounding import faults
-from knowledge.grounding.checking import Checker, Kept
+from knowledge.grounding.checking import Checker, Kept, repeats
 from tests.knowledge.liar import Lie, lies, materials, truths
 
 CHECKER = Checker("怎么把党建和业务结合起来", materials())
@@ -71,3 +71,19 @@ def test_each_fault_is_named(statement: str, why: str) -> None:
     removed = CHECKER.check(statement, [1])
     assert isinstance(removed, Removed)
     assert removed.why == why
+
+
+@pytest.mark.parametrize(
+    ("question", "statement", "said"),
+    [
+        ("安全第一责任人是谁", "安全的第一责任人是安全第一责任人。", True),
+        ("新一届居委会；工作移交", "根据资料，新一届居委会工作移交", True),
+        ("档案满几年开放", "档案满二十五年开放。", False),
+        ("预备党员有没有表决权", "预备党员没有表决权。", False),
+        ("支部归机关工委还是归行业主管部门管", "支部归行业主管部门管。", False),
+        ("预备党员由谁批准", "预备党员由上级党组织批准。", False),
+    ],
+)
+def test_the_question_is_no_answer(question: str, statement: str, *, said: bool) -> None:
+    """What only says the question again is left out, save where yes or no is asked, or a figure given."""
+    assert repeats(statement, question) is said

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answers import Answer
-from knowledge.questions.conversation import Turn, standalone_question, turn_of, understood
+from knowledge.answers import Answer, NoAnswer
+from knowledge.questions.conversation import Turn, asks_for_more, standalone_question, turn_after, turn_of, understood
 from tests.bot.telegram import replies
 
 FIRST = "国企怎么推动党建和业务融合"
@@ -92,3 +92,31 @@ def test_the_points_of_a_paragraph_are_its_sentences() -> None:
         citations=(replies.citation(1, replies.document(1)),),
     )
     assert understood("第二点展开说说", turn_of(reply)) == "每季度由财务核定一次成本，具体怎么做"
+
+
+@pytest.mark.parametrize(
+    ("question", "more"),
+    [
+        ("还有吗", True),
+        ("还有别的做法吗？", True),
+        ("还有其他规定吗", True),
+        ("还有别的案例吗", False),
+        ("还有谁参加", False),
+    ],
+)
+def test_more_of_the_same_is_asked_for(question: str, *, more: bool) -> None:
+    """What asks for the rest names nothing of its own; more examples are another question."""
+    assert asks_for_more(question) is more
+
+
+def test_what_was_shown_is_remembered_as_long_as_more_is_asked_for() -> None:
+    """A refusal is what the next question is about, and what was shown once is not shown again."""
+    cited = (replies.citation(1, replies.document(1)),)
+    reply = Answer(question="还有吗", standalone_question=FIRST, text="第二句话。[1]", citations=cited)
+    (first,) = turn_of(reply).shown
+    after = turn_after(reply, Turn(standalone=FIRST, shown=("已经说过的话。",)))
+    assert after is not None
+    assert after.shown[:2] == ("已经说过的话。", first)
+    refused = NoAnswer(question="公文怎么写", standalone_question="公文怎么写", text="没有。")
+    assert turn_after(refused, None) == Turn(standalone="公文怎么写")
+    assert turn_after(refused.model_copy(update={"question": "还有吗"}), after) is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 import pytest
 
@@ -30,6 +31,7 @@ class Others:
         *,
         labels: frozenset[str],  # noqa: ARG002
         previous: str | None = None,  # noqa: ARG002
+        shown: Sequence[str] = (),  # noqa: ARG002
         stop: threading.Event | None = None,  # noqa: ARG002
     ) -> Progress:
         yield Notice(question=question, standalone_question=question, text="您好。")

@@ -12,7 +12,7 @@ from knowledge.writing.drafting import Piece, pieces
 
 DRAFT = (
     "<think>先看资料。</think>**医院**把党建列入要点。[1][2] 每月开会。【3】\n\n## 实践参考\n- 提出“先学再做”[^1]。\n"
-    "2. 第二点［1］。\n· 3人以上[1,3]；再看[2-4]。\n"
+    "2. 第二点［1］。\n· 3人以上[1,3]、[2]；再看[2-4]。\n"
 )
 PIECES = [
     Piece("sentence", "医院把党建列入要点。", (1, 2), running=False),
