@@ -113,6 +113,9 @@ class NoAnswer(Frozen):
     text: str
     """What was searched, what is missing, what to do; carries no markers."""
 
+    candidates: tuple[str, ...] = ()
+    """Questions that name what is held and may have been meant."""
+
     nearest: tuple[Hit, ...] = ()
     seconds: Seconds = Seconds()
     trace: tuple[Step, ...] = ()

@@ -63,7 +63,7 @@ def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
     lines = [_nearest_line(number, hit, simplify) for number, hit in enumerate(nearest, 1)]
     listed = "\n\n最接近的材料：\n" + "\n".join(lines) if lines else ""
     runs = [*_understood_as(reply), Run(reply.text + listed)]
-    return Screen(parts=messages(runs), rows=nearest_rows(reply, reply_id))
+    return Screen(parts=messages(runs), rows=(*nearest_rows(reply, reply_id), *question_rows(reply.candidates)))
 
 
 def sources(reply: Answer | NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:

@@ -13,6 +13,9 @@ from knowledge.regulations.validity import Record, Validity
 
 EMPTY = "请写明法规名称和条号，例如“公务员法第五十九条”。"
 NO_NAME = "没有写明是哪部法规，请连同名称一起写，例如“公务员法第五十九条”。"
+ABSENT = 2
+"""Instruments not held that are named beside those that are."""
+
 SHOWN = 40
 """Characters of a name that are repeated."""
 
@@ -42,9 +45,23 @@ def unknown_name(text: str, name: str, near: tuple[str, ...]) -> Finding:
     return Finding(reference=text, outcome="not_found", candidates=near, reason=reason)
 
 
-def unclear_name(text: str, reference: Reference, titles: Sequence[str]) -> Finding:
-    """The name may mean one of several instruments, or is not exactly the name of any."""
+def unclear_name(
+    text: str, reference: Reference, titles: Sequence[str], *, absent: Sequence[str] = (), held: bool = True
+) -> Finding:
+    """The name may mean one of several instruments, or is not exactly the name of any.
+
+    Args:
+        text: As it was asked.
+        reference: The name.
+        titles: To be chosen from.
+        absent: Others that it may mean, which are not held.
+        held: Whether those to be chosen from are.
+    """
     reason = f"“{_short(reference.name)}”可能指下面的法规，请按全称选择。"
+    if not held:
+        reason = f"“{_short(reference.name)}”可能指下面的法规，库内均未收录全文。"
+    if absent:
+        reason += f"另有库内未收录的{'、'.join(f'《{title}》' for title in absent[:ABSENT])}。"
     return Finding(reference=text, outcome="clarify", candidates=tuple(dict.fromkeys(titles)), reason=reason)
 
 

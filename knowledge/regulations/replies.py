@@ -113,8 +113,13 @@ class ProvisionAnswerer:
                     candidates=named_candidates(question, finding),
                     seconds=seconds,
                 )
-            text = _with_candidates(finding)
-            return NoAnswer(question=question, standalone_question=question, text=text, seconds=seconds)
+            return NoAnswer(
+                question=question,
+                standalone_question=question,
+                text=finding.reason or "",
+                candidates=named_candidates(question, finding),
+                seconds=seconds,
+            )
         return self._text_of(question, finding, asked, seconds)
 
     def _text_of(self, question: str, finding: Finding, asked: Asked, seconds: Seconds) -> Answer:
@@ -187,12 +192,6 @@ def named_candidates(question: str, finding: Finding) -> tuple[str, ...]:
     references = parse_references(question)
     place = str(references[0].place) if references else ""
     return tuple(name if name.endswith(("条", "款", "项", "章")) else name + place for name in finding.candidates)
-
-
-def _with_candidates(finding: Finding) -> str:
-    listed = "、".join(f"《{name}》" for name in finding.candidates)
-    reason = finding.reason or ""
-    return f"{reason}\n{listed}。" if listed else reason
 
 
 def _day_of(question: str) -> str | None:
