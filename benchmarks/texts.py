@@ -29,6 +29,11 @@ QUESTIONS = (
     "青年党员怎么培养？",
 )
 
+_UNITS = ("国企", "医院", "高校", "机关", "社区")
+
+DIFFERENT_QUESTIONS = tuple(f"在{unit}，{question}" for question in QUESTIONS for unit in _UNITS)
+"""A hundred, none asked twice: of a question that comes again the vector is remembered."""
+
 _SENTENCES = (
     "支部把年度重点任务拆成若干项目，由党员领办，每月公布进度。",
     "凡是急难任务，都由党员突击队先上，做法成熟后写入岗位规程。",

@@ -113,10 +113,10 @@ class NoAnswer(Frozen):
     text: str
     """What was searched, what is missing, what to do; carries no markers."""
 
-    candidates: tuple[str, ...] = ()
-    """Questions that name what is held and may have been meant."""
-
     nearest: tuple[Hit, ...] = ()
+    candidates: tuple[str, ...] = ()
+    """Questions near this one that the documents do answer."""
+
     seconds: Seconds = Seconds()
     trace: tuple[Step, ...] = ()
 

@@ -132,9 +132,10 @@ class Library:
 
     def link(self, document_id: str, to: str | None) -> None:
         """Have one document answered from another, or from itself."""
-        with self.catalog.database.writing() as connection:
-            holdings.link(connection, document_id, to)
+        with self._writing(), self.catalog.database.writing() as connection:
+            revision = holdings.link(connection, document_id, to)
             reached("linked")
+        self._note_revision(revision)
 
     def decision(self, sha256: str) -> str | None:
         """Return what the administrator decided about a marked file, or None when it was never held back."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import NamedTuple, Protocol
 
-from knowledge.documents import DocumentSummary, Frozen, Hit, Passage, SourceSpan
+from knowledge.candidates import Candidate
+from knowledge.documents import Frozen, Hit
 from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import Query, parse_query
@@ -24,14 +27,12 @@ CANDIDATES = 100
 FILTERED_CANDIDATES = 1000
 """The same where only some documents are wanted: most of what is fetched is left out then."""
 
-Found = tuple[Passage, DocumentSummary, SourceSpan]
-
 
 class PassageReader(Protocol):
-    """Where hits are read: committed passages that the person may see, and no others."""
+    """Where passages are read: committed ones that the person may see, and no others."""
 
-    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> Mapping[str, Found]:
-        """Return passage, document and source for each id that is committed and visible."""
+    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> Mapping[str, Candidate]:
+        """Return the passage behind each id that is committed and visible."""
 
 
 class Scores(Frozen):
@@ -61,6 +62,17 @@ class Findings(Frozen):
     """One a hit, in their order."""
 
 
+class _Terms(NamedTuple):
+    """What full text says of a question."""
+
+    said: Mapping[str, Ranking]
+    rarity: tuple[Mapping[str, float], ...]
+    """Of the question's words and of its grams; empty where coverage has no weight."""
+
+    passages: int
+    """How many are searched."""
+
+
 class _Candidates(NamedTuple):
     """What the signals return for one question, whatever documents are wanted of it."""
 
@@ -68,9 +80,8 @@ class _Candidates(NamedTuple):
     query: Query
     weights: Weights
     said: Mapping[str, Ranking]
-    found: Mapping[str, Found]
-    rarity: tuple[Mapping[str, float], ...]
-    """Of the question's words and of its grams; empty where coverage has no weight."""
+    terms: _Terms
+    found: Mapping[str, Candidate]
 
 
 class Retriever:
@@ -126,25 +137,29 @@ class Retriever:
         """Ask every signal for so many passages."""
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
-        said = self._signals(query, weights, labels, fetched)
+        # SQLite and torch both let other threads run, so full text is searched while the model reads the question.
+        with ThreadPoolExecutor(1) as beside:
+            asked = beside.submit(self._terms, query, weights, labels, fetched)
+            near = self._nearest(query, weights, labels, fetched)
+            terms = asked.result()
+        said = {**near, **terms.said}
         ids = list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking))
-        rarity = self._rarity(query) if weights.coverage else ()
-        return _Candidates(question, query, weights, said, self._passages.hits_for(ids, labels), rarity)
+        return _Candidates(question, query, weights, said, terms, self._passages.candidates(ids, labels))
 
     def _ranked(self, candidates: _Candidates, limit: int, filters: Filters) -> Findings:
         """Fuse what the signals said of the documents that are wanted."""
-        question, query, weights, said, found, rarity = candidates
-        wanted = {key: each for key, each in found.items() if filters.admits(each[1])}
-        covered = _coverage(rarity, wanted) if rarity else {}
+        question, query, weights, said, terms, found = candidates
+        wanted = {key: each for key, each in found.items() if filters.admits(each.document)}
+        covered = _coverage(terms.rarity, wanted) if terms.rarity else {}
         weights = weights.where_covered(max(covered.values(), default=0.0))
-        signals = self._shares(query, weights, said)
+        signals = _shares(query, weights, said, terms.passages)
         numbered = {key: 1.0 for key, each in wanted.items() if _stands_under(query.articles, each)}
         squared = {key: share**2 for key, share in covered.items()}
         beside = ((weights.coverage, (squared, 0.0)), (weights.article, (numbered, 0.0)))
         ranked = [pair for pair in fuse(*signals, *beside) if pair[0] in wanted]
-        reranked = self._reranker.scores(question, [_reading(found[k]) for k, _ in ranked]) if self._reranker else []
+        reranked = self._reranker.scores(question, [found[k].reading for k, _ in ranked]) if self._reranker else []
         order = _reordered(ranked, reranked)
-        diverse = self._arrange([(found[key][1].id, found[key][0].text) for key, _ in order])[:limit]
+        diverse = islice(self._arrange((found[key].document.id, found[key].folded) for key, _ in order), limit)
         hits = [
             _hit(rank, found[order[i][0]], min(1.0, order[i][1] / weights.total))
             for rank, i in enumerate(diverse, start=1)
@@ -154,48 +169,52 @@ class Retriever:
         scores = [_scores(hit.passage.id, by_signal, covered, rerank) for hit in hits]
         return Findings(query=query, weights=weights, hits=tuple(hits), scores=tuple(scores))
 
-    def _signals(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> dict[str, Ranking]:
-        """Return what each signal that has weight says, best first."""
+    def _nearest(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> dict[str, Ranking]:
+        """Return what is nearest in meaning, best first; nothing where meaning has no weight."""
+        if not weights.dense:
+            return {}
+        vector = self._embedder.embed_query(embedding_text("", "", query.sought))
+        return {"dense": self._vectors.search(vector, limit=limit, labels=labels)}
+
+    def _terms(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> _Terms:
+        """Return what has the question's terms, best first, and how rare they are."""
         said: dict[str, Ranking] = {}
-        if weights.dense:
-            vector = self._embedder.embed_query(embedding_text("", "", query.sought))
-            said["dense"] = self._vectors.search(vector, limit=limit, labels=labels)
         if weights.words:
             said["words"] = self._lexical.search_words(query.words, limit=limit, labels=labels)
         if weights.grams:
             said["grams"] = self._lexical.search_grams(query.grams, limit=limit, labels=labels)
-        return said
-
-    def _shares(self, query: Query, weights: Weights, said: Mapping[str, Ranking]) -> list[tuple[float, Shares]]:
-        """Put what the signals said on their scales, each with its weight."""
         passages = self._lexical.passage_count()
-        terms = {"words": len(query.words), "grams": len(query.grams)}
-        return [
-            (
-                getattr(weights, name),
-                closeness(ranking) if name == "dense" else evidence(ranking, terms=terms[name], passages=passages),
-            )
-            for name, ranking in said.items()
-        ]
+        return _Terms(said, self._rarity(query, passages) if weights.coverage else (), passages)
 
-    def _rarity(self, query: Query) -> tuple[dict[str, float], ...]:
+    def _rarity(self, query: Query, passages: int) -> tuple[dict[str, float], ...]:
         """Return how rare the question's words are, and its grams."""
-        passages = self._lexical.passage_count()
         counts = (self._lexical.document_frequency(query.words), self._lexical.gram_frequency(query.grams))
         return tuple(
             {term: math.log(1 + (passages + 1) / (count + 0.5)) for term, count in each.items()} for each in counts
         )
 
 
-def _coverage(rarity: Sequence[Mapping[str, float]], found: Mapping[str, Found]) -> dict[str, float]:
+def _shares(query: Query, weights: Weights, said: Mapping[str, Ranking], passages: int) -> list[tuple[float, Shares]]:
+    """Put what the signals said on their scales, each with its weight."""
+    terms = {"words": len(query.words), "grams": len(query.grams)}
+    return [
+        (
+            getattr(weights, name),
+            closeness(ranking) if name == "dense" else evidence(ranking, terms=terms[name], passages=passages),
+        )
+        for name, ranking in said.items()
+    ]
+
+
+def _coverage(rarity: Sequence[Mapping[str, float]], found: Mapping[str, Candidate]) -> dict[str, float]:
     """Return by passage id which share of the question's words and grams it has, weighed by their rarity."""
-    texts = {key: fold(_reading(each)) for key, each in found.items()}
-    return {key: sum(_share(terms, text) for terms in rarity) / len(rarity) for key, text in texts.items()}
-
-
-def _share(terms: Mapping[str, float], text: str) -> float:
-    """Return which share of the weight of some terms a text has."""
-    return sum(weight for term, weight in terms.items() if term in text) / (sum(terms.values()) or 1.0)
+    weighed = [(list(terms.items()), sum(terms.values()) or 1.0) for terms in rarity]
+    texts = {key: each.matchable for key, each in found.items()}
+    return {
+        key: sum(sum([weight for term, weight in terms if term in text]) / total for terms, total in weighed)
+        / len(weighed)
+        for key, text in texts.items()
+    }
 
 
 def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -> list[tuple[str, float]]:
@@ -204,22 +223,13 @@ def _reordered(ranked: Sequence[tuple[str, float]], reranked: Sequence[float]) -
     return [*(ranked[i] for i in best), *ranked[len(reranked) :]]
 
 
-def _stands_under(articles: Sequence[str], found: Found) -> bool:
+def _stands_under(articles: Sequence[str], candidate: Candidate) -> bool:
     """Tell whether a passage's title or heading path has one of these numbers of articles."""
-    passage, document, _ = found
-    return bool(articles) and any(
-        one in arabic_numerals(fold(f"{document.title}\n{passage.locator}")) for one in articles
-    )
+    return bool(articles) and any(one in arabic_numerals(fold(candidate.headings)) for one in articles)
 
 
-def _reading(found: Found) -> str:
-    """Return what a passage is read by: its document's title, its heading path and its text."""
-    passage, document, _ = found
-    return f"{document.title}\n{passage.locator}\n{passage.text}"
-
-
-def _hit(rank: int, found: Found, score: float) -> Hit:
-    passage, document, source = found
+def _hit(rank: int, candidate: Candidate, score: float) -> Hit:
+    passage, document, source = candidate.found
     return Hit(rank=rank, score=round(score, 6), passage=passage, document=document, source=source)
 
 

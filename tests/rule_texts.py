@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from knowledge.candidates import Candidate, Found
 from knowledge.documents import Document, DocumentSummary, Heading, Kind, Passage
 from knowledge.regulations.clauses import TAIL, read_clauses
-from knowledge.regulations.current import Found
 from knowledge.regulations.lookup import Asked, Lookup
 from knowledge.regulations.validity import Confirmation, Record, Validity
 from tests.builders import document, passage, summary
@@ -88,7 +88,7 @@ class Rulebook:
         whole = self.document(document_id, labels)
         return [passage(whole)] if whole else []
 
-    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
         raise NotImplementedError
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:

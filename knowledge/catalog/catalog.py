@@ -12,23 +12,24 @@ from typing import Any, Self
 
 from sqlalchemy import Row, Select, select
 
+from knowledge.candidates import Candidate, Found
 from knowledge.catalog import staging
 from knowledge.catalog.database import Database
 from knowledge.catalog.rows import (
-    Found,
-    answering,
+    CANDIDATES,
+    VISIBLE,
     document_of,
     found_of,
+    given,
     passage_of,
     select_documents,
     select_hits,
     select_passages,
-    select_spans,
     select_summaries,
-    spans_of,
     summary_of,
 )
 from knowledge.catalog.schema import State, documents, passages
+from knowledge.catalog.summaries import Summaries
 from knowledge.documents import Document, DocumentSummary, Kind, Passage
 
 
@@ -37,6 +38,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._summaries = Summaries()
 
     @classmethod
     def open(cls, home: Path) -> Self:
@@ -77,20 +79,20 @@ class Catalog:
         query = select_passages().where(documents.c.id == document_id, documents.c.label.in_(labels))
         return [passage_of(row) for row in self._rows(query.order_by(passages.c.ordinal))]
 
-    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
-        """Return passage, document and source for each id that is committed and visible, in the order of `ids`.
+    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+        """Return the passage behind each id that is committed and visible, in the order of `ids`.
 
         A text that is held twice answers once: the passages of a linked document are left out.
         """
         with self.database.reading() as connection:
-            query = select_spans().where(passages.c.id.in_(ids), answering(labels))
-            spans = {passage.id: (passage, source) for passage, source in map(spans_of, connection.execute(query))}
-            # A document is read once, however many of its passages are wanted.
-            owners = {passage.document_id for passage, _ in spans.values()}
-            rows = connection.execute(select_summaries().where(documents.c.id.in_(owners)))
-            summaries = {summary.id: summary for summary in map(summary_of, rows)}
-        kept = ((passage_id, *spans[passage_id]) for passage_id in ids if passage_id in spans)
-        return {passage_id: (passage, summaries[passage.document_id], source) for passage_id, passage, source in kept}
+            rows = {row[1]: row for row in connection.execute(CANDIDATES, given(ids, labels))}
+            summaries = self._summaries.of(connection, {row[0] for row in rows.values()})
+        kept = (rows[passage_id] for passage_id in ids if passage_id in rows)
+        return {row[1]: Candidate._make((*row[1:], summaries[row[0]])) for row in kept}
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+        """Return passage, document and source of the same."""
+        return {passage_id: each.found for passage_id, each in self.candidates(ids, labels).items()}
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
         """Return one passage with its document and source, or None."""
@@ -111,14 +113,13 @@ class Catalog:
 
     def visible(self, ids: Iterable[str], labels: frozenset[str]) -> set[str]:
         """Return those of the passage ids that are committed and visible."""
-        query = select(passages.c.id).join(documents)
-        query = query.where(documents.c.state == State.COMMITTED.value, answering(labels))
-        return {row.id for row in self._rows(query.where(passages.c.id.in_(list(ids))))}
+        with self.database.reading() as connection:
+            return set(connection.scalars(VISIBLE, given(ids, labels)))
 
     def labels(self) -> frozenset[str]:
         """Return every label that a committed document carries."""
-        query = select(documents.c.label).where(documents.c.state == State.COMMITTED.value).distinct()
-        return frozenset(row.label for row in self._rows(query))
+        with self.database.reading() as connection:
+            return self._summaries.labels(connection)
 
     def file_hash(self, path: str) -> str | None:
         """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""

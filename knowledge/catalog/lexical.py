@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import State, documents
@@ -22,10 +23,23 @@ _SEARCH = """
     SELECT documents.id IS NOT NULL AS visible, passages.id AS id, best.score AS score
     FROM best JOIN passages ON passages.pk = best.pk
     LEFT JOIN documents ON documents.pk = passages.document
-        AND documents.state = 'committed' AND documents.label IN :labels
+        AND documents.state = 'committed' AND documents.label IN (SELECT value FROM json_each(:labels))
     ORDER BY best.score DESC, passages.id
 """
-_FREQUENCY = "SELECT term, doc FROM {table} WHERE term IN :terms"
+_FREQUENCY = "SELECT term, doc FROM {table} WHERE term IN (SELECT value FROM json_each(:terms))"
+
+REMEMBERED = 20_000
+"""Terms whose frequency is remembered: some megabytes. SQLite counts a common one for milliseconds each time."""
+
+
+class _Counted:
+    """What was counted at one revision of the catalog."""
+
+    def __init__(self, at: int, passages: int) -> None:
+        self.at = at
+        self.passages = passages
+        self.terms: dict[tuple[str, str], int] = {}
+        """By vocabulary and term."""
 
 
 class LexicalIndex:
@@ -33,8 +47,7 @@ class LexicalIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._counted = (-1, 0)
-        """A revision of the catalog, and how many passages it holds."""
+        self._counted = _Counted(-1, 0)
 
     def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return (passage id, BM25) pairs of passages with any of the words, best first; scores are above 0.
@@ -60,27 +73,37 @@ class LexicalIndex:
 
     def passage_count(self) -> int:
         """Return the number of committed passages."""
-        query = select(func.coalesce(func.sum(documents.c.passages), 0))
         with self._database.reading() as connection:
-            now = revision(connection)
-            if self._counted[0] != now:
-                count = connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one()
-                self._counted = (now, int(count))
-            return self._counted[1]
+            return self._now(connection).passages
 
-    def _frequency(self, table: str, terms: Sequence[str]) -> dict[str, int]:
-        query = text(_FREQUENCY.format(table=table)).bindparams(bindparam("terms", expanding=True))
+    def _frequency(self, vocabulary: str, terms: Sequence[str]) -> dict[str, int]:
         with self._database.reading() as connection:
-            found = {row.term: int(row.doc) for row in connection.execute(query, {"terms": list(terms)})}
-        return {term: found.get(term, 0) for term in terms}
+            known = self._now(connection).terms
+            found = {term: known[vocabulary, term] for term in terms if (vocabulary, term) in known}
+            if unknown := [term for term in terms if term not in found]:
+                query = text(_FREQUENCY.format(table=vocabulary))
+                rows = {row.term: row.doc for row in connection.execute(query, {"terms": json.dumps(unknown)})}
+                found |= {term: int(rows.get(term, 0)) for term in unknown}
+                known |= {(vocabulary, term): found[term] for term in unknown}
+        return {term: found[term] for term in terms}
+
+    def _now(self, connection: Connection) -> _Counted:
+        """Return what is known of the catalog as this transaction sees it."""
+        now = revision(connection)
+        counted = self._counted
+        if counted.at != now or len(counted.terms) > REMEMBERED:
+            query = select(func.coalesce(func.sum(documents.c.passages), 0))
+            count = connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one()
+            counted = self._counted = _Counted(now, int(count))
+        return counted
 
     def _search(
         self, table: str, terms: Sequence[str], *, limit: int, labels: frozenset[str]
     ) -> list[tuple[str, float]]:
         if not terms:
             return []
-        query = text(_SEARCH.format(table=table)).bindparams(bindparam("labels", expanding=True))
-        values = {"query": any_of(terms), "labels": list(labels)}
+        query = text(_SEARCH.format(table=table))
+        values = {"query": any_of(terms), "labels": json.dumps(list(labels))}
         taken = 2 * limit
         with self._database.reading() as connection:
             while True:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
 
+from knowledge.candidates import Found
 from knowledge.catalog.schema import State, document_texts, documents, passage_texts, passages
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, SourceSpan
 
@@ -16,9 +17,6 @@ from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Sour
 Values = dict[str, Any]
 Model = TypeVar("Model", bound=Frozen)
 Columns = tuple[Column[Any], ...]
-
-Found = tuple[Passage, DocumentSummary, SourceSpan]
-"""A passage, its document, and the span of the source file that it came from."""
 
 _LISTS = ("kept", "garbled", "outline", "repairs", "problems")
 _TEXTS = {column.name for column in document_texts.columns} - {"document"}
@@ -34,6 +32,14 @@ _SUMMARY: Columns = tuple(documents.c[name] for name in DocumentSummary.model_fi
 _SOURCE: Columns = (documents.c.path, documents.c.encoding, passages.c.raw_start, passages.c.raw_end)
 _DOCUMENT_AT = len(_PASSAGE)
 _SOURCE_AT = len(_PASSAGE) + len(_SUMMARY)
+
+# In the order of a candidate's fields.
+_CANDIDATE: Columns = (
+    *(passages.c[name] for name in ("id", "ordinal", "locator", "start", "end")),
+    *(passage_texts.c[name] for name in ("text", "folded")),
+    *(passages.c[name] for name in ("raw_start", "raw_end")),
+    documents.c.encoding,
+)
 
 
 def document_values(document: Document, *, state: State, count: int) -> tuple[Values, Values]:
@@ -74,18 +80,13 @@ def select_hits() -> Select[Any]:
     return _committed(_from_passages(_PASSAGE + _SUMMARY + _SOURCE))
 
 
-def select_spans() -> Select[Any]:
-    """Return the query for passages with their sources, without what is their document's."""
-    return _committed(_from_passages(_PASSAGE + _SOURCE))
-
-
 def document_of(row: Row[Any]) -> Document:
     """Return the document in a row of `select_documents`."""
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to a row's values by name
     return Document.model_validate(values | {name: json.loads(values[name]) for name in _LISTS})
 
 
-def summary_of(row: Row[Any]) -> DocumentSummary:
+def summary_of(row: Sequence[Any]) -> DocumentSummary:
     """Return the summary in a row of `select_summaries`."""
     return _read(DocumentSummary, row)
 
@@ -104,11 +105,6 @@ def found_of(row: Row[Any]) -> Found:
     )
 
 
-def spans_of(row: Row[Any]) -> tuple[Passage, SourceSpan]:
-    """Return passage and source in a row of `select_spans`."""
-    return _read(Passage, row[:_DOCUMENT_AT]), _read(SourceSpan, row[_DOCUMENT_AT:])
-
-
 def _read(model: type[Model], values: Sequence[Any]) -> Model:
     return model.model_validate(dict(zip(_names(model), values, strict=True)))
 
@@ -122,7 +118,7 @@ def _from_passages(columns: Columns) -> Select[Any]:
     return select(*columns).select_from(passages).join(documents).join(passage_texts)
 
 
-def answering(labels: frozenset[str]) -> ColumnElement[bool]:
+def answering(labels: frozenset[str] | Select[Any]) -> ColumnElement[bool]:
     """Return the condition for documents that a person sees and that no other document this person sees answers for."""
     original = documents.alias()
     seen = exists().where(
@@ -135,3 +131,24 @@ def answering(labels: frozenset[str]) -> ColumnElement[bool]:
 
 def _committed(query: Select[Any]) -> Select[Any]:
     return query.where(documents.c.state == State.COMMITTED.value)
+
+
+def _given(name: str) -> Select[Any]:
+    """Return the values of a list that is given as JSON: one prepared statement serves for lists of any length."""
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
+
+def _of_those_given(query: Select[Any]) -> Select[Any]:
+    return _committed(query).where(passages.c.id.in_(_given("ids")), answering(_given("labels")))
+
+
+def given(ids: Iterable[str], labels: frozenset[str]) -> Values:
+    """Return the values of `VISIBLE` and `CANDIDATES` for these passages as a person sees them."""
+    return {"ids": json.dumps(list(ids)), "labels": json.dumps(list(labels))}
+
+
+VISIBLE = _of_those_given(select(passages.c.id).join(documents))
+"""Which passages may answer, by id."""
+
+CANDIDATES = _of_those_given(_from_passages((documents.c.pk, *_CANDIDATE)))
+"""The key of a document's row and, but for the document, the fields of a candidate, in their order."""

@@ -11,12 +11,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from knowledge.documents import Document, DocumentSummary, KeptRun, Kind, Passage, SourceSpan
+from knowledge.candidates import Candidate
+from knowledge.documents import Document, DocumentSummary, KeptRun, Kind, Passage
 from knowledge.errors import BadRequestError
 from knowledge.ports import Embedder, LexicalIndex, Vectors
 from knowledge.retrieval import Retriever
 from knowledge.sentences import sentence_spans
-from knowledge.tokens import embedding_text, grams, words
+from knowledge.tokens import embedding_text, fold, grams, words
 from knowledge.writing.looking import Looker
 
 OWN = "own"
@@ -111,16 +112,25 @@ class OwnText:
 
     # what a catalog does
 
-    def hits_for(
-        self, ids: Sequence[str], labels: frozenset[str]
-    ) -> dict[str, tuple[Passage, DocumentSummary, SourceSpan]]:
+    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
         """Return passages with their document and place."""
         by_id = {each.id: each for each in self.passages} if OWN in labels else {}
-        return {
-            each: (by_id[each], self._summary, self._document.source_of(by_id[each].start, by_id[each].end))
-            for each in ids
-            if each in by_id
-        }
+        return {key: self._candidate(by_id[key]) for key in ids if key in by_id}
+
+    def _candidate(self, passage: Passage) -> Candidate:
+        return Candidate(
+            passage_id=passage.id,
+            ordinal=passage.ordinal,
+            locator=passage.locator,
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            folded=fold(passage.text),
+            raw_start=passage.start,
+            raw_end=passage.end,
+            encoding="utf-8",
+            document=self._summary,
+        )
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return the text."""

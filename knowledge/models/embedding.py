@@ -10,7 +10,7 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -33,6 +33,9 @@ Precision = Literal["auto", "bf16", "fp32"]
 BATCH = 8
 """Passages at a time: 4 to 8 were fastest on 2 cores for 330 characters, in bf16 and fp32 (docs/benchmarks.md).
 A question waits for one batch at most."""
+
+REMEMBERED = 64
+"""Questions whose vectors are kept: one is looked up up to four times before it is answered."""
 
 PADDED_TO = 16
 """Tokens: inputs are padded to a multiple of it, so that few shapes are ever computed. What is compiled for a shape is
@@ -59,6 +62,7 @@ class SentenceEmbedder:
         self._precision = precision
         self._lock = Lock()
         self._loaded: SentenceTransformer | None = None
+        self._question = lru_cache(maxsize=REMEMBERED)(self._embed_question)
 
     @cached_property
     def identity(self) -> str:
@@ -101,7 +105,11 @@ class SentenceEmbedder:
         Raises:
             EmbeddingModelError: The model is missing or cannot be loaded.
         """
+        return self._question(text)
+
+    def _embed_question(self, text: str) -> Vectors:
         vector: Vectors = self._encode([text], prompts=("query",))[0]
+        vector.flags.writeable = False  # it is given out again
         return vector
 
     def _encode(self, texts: list[str], *, prompts: tuple[str, ...]) -> Vectors:
@@ -110,8 +118,7 @@ class SentenceEmbedder:
             model = self._model()
             # sentence-transformers adds empty prompts of its own ("document"), which must not win.
             prompt = next((model.prompts[name] for name in prompts if model.prompts.get(name)), "")
-            vectors = model.encode(texts, prompt=prompt, batch_size=len(texts), show_progress_bar=False)
-        vectors = np.asarray(vectors, dtype=np.float32)
+            vectors = _read(model, texts, prompt)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
         return unit
@@ -139,6 +146,16 @@ class SentenceEmbedder:
         return str(self._bundled)
 
 
+def _read(model: SentenceTransformer, texts: list[str], prompt: str | None) -> Vectors:
+    """Return what the model's `encode` returns; that looks through all parameters each time, 4 ms of a question."""
+    import torch
+
+    with torch.inference_mode():
+        read = model(model.preprocess(texts, prompt=prompt))["sentence_embedding"]
+    vectors: Vectors = read.float().numpy()
+    return vectors
+
+
 def _load(source: str, *, precision: Precision) -> SentenceTransformer:
     # Torch's threads wait for one another by spinning, unless told so before it is imported. Spinning, they take the
     # cores from whoever else has work: beside three busy processes on 2 cores 4 passages/s, asleep 13 (2026-11-22).
@@ -159,7 +176,7 @@ def _load(source: str, *, precision: Precision) -> SentenceTransformer:
         dtype = torch.bfloat16 if precision == "bf16" else torch.float32
         model = SentenceTransformer(source, device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
         _pad(model)
-        return model
+        return model.eval()
 
 
 def _pad(model: SentenceTransformer) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from knowledge.tokens import grams
 
-Arrangement = Callable[[Sequence[tuple[str, str]]], list[int]]
-"""Takes (document id, text) pairs, best first, and returns their positions in the order in which they are shown."""
+Arrangement = Callable[[Iterable[tuple[str, str]]], Iterator[int]]
+"""Takes (document id, text) pairs, best first, and gives their positions in the order in which they are shown."""
 
 PER_DOCUMENT = 3
 """Passages of one document that may stand before another document's first appears."""
@@ -21,29 +21,31 @@ EXAMINED = 30
 """Hits that are compared with one another; a person does not look further."""
 
 
-def spread(ranked: Sequence[tuple[str, str]]) -> list[int]:
-    """Return positions reordered so that each of the first says something new, from somewhere new.
+def spread(ranked: Iterable[tuple[str, str]]) -> Iterator[int]:
+    """Give positions reordered so that each of the first says something new, from somewhere new.
 
     Args:
-        ranked: (document id, text) pairs, best first.
+        ranked: (document id, text) pairs, best first; no more of them are read than are needed.
 
     Returns:
         Positions: first every document's best few in their order, without repetitions, then the rest in theirs.
     """
     seen: Counter[str] = Counter()
     kept: list[frozenset[str]] = []
-    first: list[int] = []
     rest: list[int] = []
     for position, (document_id, text) in enumerate(ranked):
         seen[document_id] += 1
         repeated = position < EXAMINED and _repeats(text, kept)
-        (rest if repeated or seen[document_id] > PER_DOCUMENT else first).append(position)
-    return first + rest
+        if repeated or seen[document_id] > PER_DOCUMENT:
+            rest.append(position)
+        else:
+            yield position
+    yield from rest
 
 
-def as_ranked(ranked: Sequence[tuple[str, str]]) -> list[int]:
-    """Return positions as they are: what judgements are held against, where copies of a text all count."""
-    return list(range(len(ranked)))
+def as_ranked(ranked: Iterable[tuple[str, str]]) -> Iterator[int]:
+    """Give positions as they are: what judgements are held against, where copies of a text all count."""
+    return (position for position, _ in enumerate(ranked))
 
 
 def _repeats(text: str, kept: list[frozenset[str]]) -> bool:

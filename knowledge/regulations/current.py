@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from knowledge.documents import Document, DocumentSummary, Passage, SourceSpan, Status
+from knowledge.candidates import Candidate, Found
+from knowledge.documents import Document, DocumentSummary, Passage, Status
 from knowledge.regulations.validity import OUT_OF_FORCE, Validity
-
-Found = tuple[Passage, DocumentSummary, SourceSpan]
 
 
 class Source(Protocol):
@@ -24,8 +23,8 @@ class Source(Protocol):
     def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
         """Return a document's passages in order."""
 
-    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
-        """Return passage, document and source for each id that is visible."""
+    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+        """Return the passage behind each id that is visible."""
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
         """Return one passage with its document and source, or None."""
@@ -70,17 +69,18 @@ class CurrentTexts:
         found = self._source.passage(passage_id, labels)
         return None if found is None else (found[0], self.marked(found[1], labels), found[2])
 
-    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
         """Return those of the passages that may answer: the newest text held that was in force on the day."""
         validity, day = self._register.validity(labels), self._as_of or today()
-        found = self._source.hits_for(ids, labels)
-        standing = {document.id: document for _, document, _ in found.values()}
-        standing = {key: _marked(document, validity, day) for key, document in standing.items()}
-        marked = {
-            passage_id: (passage, standing[document.id], source)
-            for passage_id, (passage, document, source) in found.items()
-        }
-        return {passage_id: found for passage_id, found in marked.items() if self._answers(found[1].status)}
+        found = self._source.candidates(ids, labels)
+        documents = {each.document.id: each.document for each in found.values()}
+        standing = {key: _marked(document, validity, day) for key, document in documents.items()}
+        marked = {key: each._replace(document=standing[each.document.id]) for key, each in found.items()}
+        return {key: each for key, each in marked.items() if self._answers(each.document.status)}
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
+        """Return passage, document and source of the same."""
+        return {key: each.found for key, each in self.candidates(ids, labels).items()}
 
     def _answers(self, status: Status) -> bool:
         """Tell whether a text may answer; asked for a past day, one that came later may not."""

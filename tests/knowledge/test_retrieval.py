@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.documents import Kind
+from knowledge.errors import StorageError
 from knowledge.library import Library
 from knowledge.questions.filters import Filters
 from knowledge.questions.queries import Form, parse_query
@@ -104,13 +105,13 @@ def test_words_count_as_far_as_a_passage_has_them_together() -> None:
 def test_no_document_crowds_out_the_others() -> None:
     """After a few passages of one document the next document has its turn."""
     ranked = [("long", text) for text in DIFFERENT] + [("short", "另一份材料")]
-    assert spread(ranked)[PER_DOCUMENT] == 5
+    assert list(spread(ranked))[PER_DOCUMENT] == 5
 
 
 def test_a_reprint_stands_behind_what_is_new() -> None:
     """The same words from another document come after what has not been said yet."""
     ranked = [("original", DIFFERENT[0]), ("reprint", DIFFERENT[0]), ("other", DIFFERENT[1])]
-    assert spread(ranked) == [0, 2, 1]
+    assert list(spread(ranked)) == [0, 2, 1]
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=20))
@@ -139,3 +140,15 @@ def test_several_filters_at_once_find_what_each_finds_alone(tmp_path: Path) -> N
         together = finder.retrieve_each(**ask, filters=filters)
         assert together == [finder.retrieve(**ask, filters=each) for each in filters]
         assert [len(hits) for hits in together] == [3, 3, 3, 0]
+
+
+def test_what_fails_in_full_text_reaches_who_asked(tmp_path: Path) -> None:
+    """Full text is searched beside the model; its failure is no silence."""
+    with Library.open_reader(tmp_path, BigramEmbedder()) as library:
+        finder = Retriever(
+            embedder=library.embedder, vectors=library, lexical=library.lexical, passages=library.catalog
+        )
+        with library.catalog.database.writing() as connection:
+            connection.exec_driver_sql("DROP TABLE gram_terms")
+        with pytest.raises(StorageError):
+            finder.retrieve("党支部怎么走访", labels=frozenset({"public"}))

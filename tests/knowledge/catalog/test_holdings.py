@@ -35,6 +35,21 @@ def test_a_text_held_twice_answers_once(tmp_path: Path) -> None:
         assert list(library.catalog.hits_for(ids, BOTH)) == ids[2:]
 
 
+def test_what_is_kept_of_a_document_follows_the_catalog(tmp_path: Path) -> None:
+    """Title, label and link of a hit are those of this moment, also where another opening of the home changed them."""
+    library, ids = held_twice(tmp_path)
+    with library, Library.open_reader(tmp_path, BigramEmbedder()) as other:
+        assert library.catalog.candidates(ids, BOTH)[ids[0]].document.title == "测试材料"
+        other.replace_file(*source_file("/a.txt", FIRST, SECOND, title="新题", label="unit"))
+        other.link(other.documents()[1].id, None)
+        documents = [each.document for each in library.catalog.candidates([ids[0], ids[2]], BOTH).values()]
+        assert [(each.title, each.label, each.linked_to) for each in documents] == [
+            ("新题", "unit", None),
+            ("测试材料", "public", None),
+        ]
+        assert library.catalog.labels() == BOTH
+
+
 def test_who_may_not_see_the_original_is_answered_from_the_copy(tmp_path: Path) -> None:
     """A linked document answers for those whose labels do not admit its original."""
     library, ids = held_twice(tmp_path, label="unit")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from knowledge.library import Library
 from knowledge.tokens import grams, words
 from tests.builders import source_file
+from tests.fakes import BigramEmbedder
 
 PUBLIC = frozenset({"public"})
 
@@ -53,6 +54,16 @@ def test_labels_and_limits_hold(library: Library) -> None:
     assert len(library.lexical.search_words(["党员"], limit=2, labels=PUBLIC)) == 2
     assert found(library, "党员", frozenset({"unit"})) == ["党员大会（内部）。"]
     assert found(library, "党员", frozenset()) == []
+
+
+def test_frequencies_follow_the_catalog(library: Library) -> None:
+    """What was counted is counted again when documents come and go, also by way of another opening of the home."""
+    library.replace_file(*source_file("/a.txt", "支部学习。", "支部走访。"))
+    assert library.lexical.document_frequency(["支部", "走访"]) == {"支部": 2, "走访": 1}
+    with Library.open_reader(library.catalog.database.home, BigramEmbedder()) as other:
+        other.replace_file(*source_file("/a.txt", "支部学习。"))
+    assert library.lexical.document_frequency(["走访", "支部"]) == {"走访": 0, "支部": 1}
+    assert library.lexical.passage_count() == 1
 
 
 def test_frequencies_are_counted_in_passages(library: Library) -> None:

@@ -88,6 +88,17 @@ def test_nothing_stands_in_for_what_is_missing(question: str, kind: type[Reply],
     assert said in reply.text
 
 
+def test_a_way_on_is_offered_where_an_article_is_missing() -> None:
+    """Beyond the last article, the last one and the contents are offered; each is then answered."""
+    missing = ask(f"{NAME}第九十九条")
+    assert isinstance(missing, NoAnswer)
+    last, contents = missing.candidates
+    assert isinstance(ask(last), Answer)
+    chapters = ask(contents)
+    assert isinstance(chapters, Clarify)
+    assert isinstance(ask(chapters.candidates[0]), Answer)
+
+
 def test_a_follow_up_keeps_the_instrument() -> None:
     """那第一条呢 belongs to the instrument of the question before, and says so."""
     reply = ask("那第一条呢", previous=f"《{NAME}》第三条")

@@ -1,0 +1,52 @@
+"""The summaries of committed documents, kept until the catalog changes: every search needs some hundred of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from knowledge.catalog.rows import select_summaries, summary_of
+from knowledge.catalog.schema import State, documents
+from knowledge.catalog.staging import revision
+from knowledge.documents import DocumentSummary
+
+
+class _Kept:
+    """What was read at one revision of the catalog."""
+
+    def __init__(self, at: int) -> None:
+        self.at = at
+        self.summaries: dict[int, DocumentSummary] = {}
+        self.labels: frozenset[str] | None = None
+
+
+class Summaries:
+    """Reads summaries and labels, each once a revision. Used from any thread."""
+
+    def __init__(self) -> None:
+        self._kept = _Kept(-1)
+
+    def of(self, connection: Connection, keys: Iterable[int]) -> dict[int, DocumentSummary]:
+        """Return the summaries of committed documents by the keys of their rows."""
+        kept, wanted = self._now(connection).summaries, set(keys)
+        if missing := wanted - kept.keys():
+            rows = connection.execute(select_summaries().add_columns(documents.c.pk).where(documents.c.pk.in_(missing)))
+            kept |= {row.pk: summary_of(row[:-1]) for row in rows}
+        return {key: kept[key] for key in wanted}
+
+    def labels(self, connection: Connection) -> frozenset[str]:
+        """Return every label that a committed document carries."""
+        kept = self._now(connection)
+        if kept.labels is None:
+            query = select(documents.c.label).where(documents.c.state == State.COMMITTED.value).distinct()
+            kept.labels = frozenset(connection.scalars(query))
+        return kept.labels
+
+    def _now(self, connection: Connection) -> _Kept:
+        """Return what is kept of the catalog as this transaction sees it."""
+        kept, now = self._kept, revision(connection)
+        if kept.at != now:
+            # Whoever still reads an older revision keeps what it has in hand.
+            kept = self._kept = _Kept(now)
+        return kept
