@@ -230,24 +230,11 @@ class Lookup:
             found = self._version(text, resolution.cores[0], meant, asked)
             return found if isinstance(found, Finding) else (found, resolution.corrected)
         if resolution.certainty == "unclear":
-            return self._unclear(text, reference, resolution.cores, asked)
+            known = (self.names(asked.labels), self._register.validity(asked.labels))
+            return missing.unclear_name(text, reference, resolution.cores, *known)
         if not reference.name or reference.name in TYPES:
             return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
         return missing.unknown_name(text, reference.name, self._akin(reference.name, asked))
-
-    def _unclear(self, text: str, reference: Reference, cores: Sequence[str], asked: Asked) -> Finding:
-        """Offer what is held of the instruments that a name may mean; all of them where none is."""
-        validity = self._register.validity(asked.labels)
-        held = [core for core in cores if validity.versions(core)]
-        others = [core for core in cores if core not in held]
-        offered, absent = (held, others) if held else (others, [])
-        return missing.unclear_name(
-            text,
-            reference,
-            self._by_title(offered[:CANDIDATES], asked),
-            absent=self._by_title(absent, asked),
-            held=bool(held),
-        )
 
     def _version(self, text: str, core: str, reference: Reference, asked: Asked) -> Instrument | Finding:
         """Return the version of an instrument that is meant, or say that it is not held."""
