@@ -158,7 +158,7 @@ def _modelled(
 ) -> Generator[Draft, None, str | None]:
     """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
     materials = [
-        Material(passage=h.passage, document=h.document, whole=look.documents[h.document.id]) for h in look.fitting
+        Material(passage=h.passage, document=h.document, whole=look.documents[h.document.id]) for h in look.best
     ]
     if writer.elsewhere and not may_leave(materials):
         return wording.KEPT_INSIDE
