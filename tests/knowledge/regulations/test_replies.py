@@ -131,7 +131,9 @@ def test_what_goes_on_from_nothing_is_for_others() -> None:
     assert isinstance(ask("下一条", previous="怎么推动融合"), Notice)
 
 
-@pytest.mark.parametrize("question", [f"{NAME}管不管水库", f"{NAME}的适用范围是什么"])
+@pytest.mark.parametrize(
+    "question", [f"{NAME}管不管水库", f"{NAME}的适用范围是什么", f"水库能不能参照{NAME}执行", f"{NAME}水库可以参照吗"]
+)
 def test_whom_an_instrument_applies_to_is_its_own_words(question: str) -> None:
     """The article on its scope is quoted; whether that is the unit's case is left to the unit."""
     reply = ask(question)
