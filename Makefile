@@ -115,9 +115,10 @@ evaluate: setup
 evaluate-answers: setup
 	$(BIN)/python -m benchmarks.answering $(if $(HOME_DIR),--home $(HOME_DIR))
 
-# The same over 25 of the questions, with the chat model of the settings; skipped where none answers.
+# The same over N of the questions (25), with the chat model of the settings; skipped where none answers. DEADLINE is
+# the time for one answer, for models that are slower than the program waits for.
 evaluate-answers-model: setup
-	$(BIN)/python -m benchmarks.answering --model 25 $(if $(HOME_DIR),--home $(HOME_DIR))
+	$(BIN)/python -m benchmarks.answering --model $(or $(N),25) $(if $(DEADLINE),--seconds $(DEADLINE)) $(if $(HOME_DIR),--home $(HOME_DIR))
 
 # Conversations with the chat model of the settings over the samples, printed; skipped where none answers.
 live: setup

@@ -15,6 +15,7 @@ import argparse
 import json
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
@@ -24,13 +25,13 @@ import numpy as np
 
 from benchmarks import own_questions, seeds
 from benchmarks.machine import describe, load
-from benchmarks.workbench import RecordingChat, assistant_with, open_library, recorded
+from benchmarks.workbench import assistant_with, open_library, recorded
 from bot.assistant import Assistant
 from bot.cli import open_workplace
 from bot.workplace import Workplace
 from knowledge.answers import MARKER, Answer, Citation, Draft, Reply
 from knowledge.catalog.catalog import Catalog
-from knowledge.chat.careful import CarefulChat
+from knowledge.chat.careful import ANSWER_SECONDS, CarefulChat
 from knowledge.tokens import fold, grams
 from knowledge.writing.model_writer import ModelWriter
 
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, help="an ingested home, or one to ingest into and keep")
     parser.add_argument("--no-page", action="store_true", help="print only")
     parser.add_argument("--verbose", action="store_true", help="print what went wrong")
+    parser.add_argument("--seconds", type=float, default=ANSWER_SECONDS, help="for a whole answer with the model")
     parser.add_argument(
         "--model", type=int, metavar="N", help="ask N questions of the own set, without and with the model"
     )
@@ -107,7 +109,7 @@ def main() -> None:
         home, verbose = arguments.home or Path(scratch, "own"), arguments.verbose
         if arguments.model:
             drawn = random.Random(SEED).sample(own, arguments.model)  # noqa: S311
-            _compare(home, arguments.paths, drawn, page=not arguments.no_page)
+            _compare(home, arguments.paths, drawn, seconds=arguments.seconds, page=not arguments.no_page)
             return
         blocks = [
             _measured("own set", home, arguments.paths, own, verbose=verbose),
@@ -120,7 +122,7 @@ def main() -> None:
         PAGE.write_text(with_section(PAGE.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
-def _compare(home: Path, paths: Sequence[Path], asked: Sequence[Asked], *, page: bool) -> None:
+def _compare(home: Path, paths: Sequence[Path], asked: Sequence[Asked], *, seconds: float, page: bool) -> None:
     """Ask a sample without the model and with it, and write both tables; without a model, say so and leave the page."""
     place: Workplace = open_workplace(None, home)
     chat = recorded(place)
@@ -128,10 +130,16 @@ def _compare(home: Path, paths: Sequence[Path], asked: Sequence[Asked], *, page:
         return
     blocks = [
         _measured("a sample, without a model", home, paths, asked, verbose=False),
-        _measured("the same, with a model", home, paths, asked, verbose=True, chat=chat),
+        _measured("the same, with a model", home, paths, asked, verbose=True, chat=CarefulChat(chat, seconds=seconds)),
     ]
     text = _MODEL_HEAD.format(
-        model=place.settings.chat_model, n=len(asked), seed=SEED, machine=describe(), load=load()
+        model=place.settings.chat_model,
+        n=len(asked),
+        seed=SEED,
+        seconds=seconds,
+        usual=ANSWER_SECONDS,
+        machine=describe(),
+        load=load(),
     ) + "".join(blocks)
     print(text)
     if page:
@@ -153,13 +161,13 @@ def _measured(
     asked: Sequence[Asked],
     *,
     verbose: bool,
-    chat: RecordingChat | None = None,
+    chat: CarefulChat | None = None,
 ) -> str:
     if not (home / "catalog.sqlite3").exists():
         with open_library(home, paths):
             pass
     place: Workplace = open_workplace(None, home)
-    writer = ModelWriter(CarefulChat(chat)) if chat else None
+    writer = ModelWriter(chat) if chat else None
     with assistant_with(place, writer) as assistant, place.catalog() as catalog:
         given = [_given(assistant, each) for each in asked]
         judged = _judged((each.reply for each in given if isinstance(each.reply, Answer)), catalog)
@@ -173,10 +181,14 @@ def _of_the_model(given: Sequence[Given]) -> str:
     answers = [each.reply for each in given if isinstance(each.reply, Answer)]
     kept = sum(reply.checks.sentences for reply in answers if reply.writer == "model")
     removed = sum(len(reply.checks.removed) for reply in answers)
+    reasons = Counter(each.why for reply in answers for each in reply.checks.removed)
+    told = "; ".join(f"{why} {count}" for why, count in reasons.most_common())
+    within = sum(reply.seconds.total <= ANSWER_SECONDS for reply in answers)
     return (
         f"Of {len(answers)} answers the model wrote {sum(reply.writer == 'model' for reply in answers)}, in "
         f"{sum(reply.notice is not None for reply in answers)} the sources were quoted instead or below; {kept} of its "
-        f"sentences passed the checks, {removed} were taken out.\n\n"
+        f"sentences passed the checks, {removed} were taken out{f' ({told})' if told else ''}. "
+        f"{within} of the answers were there within the {ANSWER_SECONDS:.0f} s that the program allows by itself.\n\n"
     )
 
 
@@ -257,7 +269,8 @@ def _table(name: str, given: Sequence[Given], judged: Judged) -> str:
 
 
 _MODEL_HEAD = """Written by `make evaluate-answers-model`: {model} over {n} questions of the own set, drawn
-with seed {seed}, judged by strings as above.
+with seed {seed}, judged by strings as above, with {seconds:.0f} s for an answer (the program's own limit is
+{usual:.0f} s).
 
 {machine}; {load:.1f} processes ready on average, so the times are those of a busy machine.
 

@@ -1,8 +1,10 @@
 """Load for ten minutes at 100,000 passages, and what an unclean stop, a backup and a restore cost there.
 
-T-L2: 50 people ask at once; T-L3: the same while documents come in. The model is a stub that begins after 300 ms and
-writes 40 pieces a second; the embedder is one of hashed bigrams, so that what is measured is the program and not the
-model. Figures go into docs/reliability.md between its marks.
+T-L2: 50 people, each of whom reads an answer for half a minute before the next question; T-L3: the same while documents
+come in; then all of them without a pause, which is what the machine can do at most. Texts have the frequencies of
+Chinese words, and two of twenty subjects each. The model is a stub that begins after 300 ms and writes 40 pieces a
+second; the embedder is one of hashed bigrams, so that what is measured is the program and not the model. Figures go
+into docs/reliability.md between its marks.
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.keyword_home import frequencies
 from benchmarks.machine import describe
 from bot.assistant import Assistant
 from bot.rules import Rules
@@ -37,10 +42,25 @@ PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 BEGIN, END = "<!-- soak -->", "<!-- /soak -->"
 LABELS = ("public", "unit", "dept:a", "dept:b", "dept:c")
 A_DOCUMENT = 100
+WORDS_A_CLAUSE = 18
 PEOPLE = 50
+NO_PAUSE, READING = (0.0, 0.0), (15.0, 45.0)
+"""Seconds between a person's answer and the next question, drawn between these."""
+
+DOCUMENT_EVERY = 2.0
+"""Seconds between documents that come in."""
+
 SUBJECTS = tuple(
     "党建 业务 考核 走访 值班 培训 台账 项目 采购 质量 安全 服务 巡查 评议 公示 学习 调研 帮扶 宣传 监督".split()  # noqa: SIM905
 )
+
+
+class Measured(NamedTuple):
+    """What a load took: seconds of retrieval and of the whole, one a question, and the errors."""
+
+    retrieved: list[float]
+    total: list[float]
+    errors: list[str]
 
 
 class SlowStub:
@@ -61,28 +81,39 @@ class SlowStub:
             yield sentence[first : first + 2]
 
 
-def text_of(chance: random.Random, number: int) -> str:
-    """Return a passage of about a hundred characters."""
-    words = chance.sample(SUBJECTS, 6)
-    return (
-        f"第{number}号措施：围绕{words[0]}和{words[1]}，由第{number % 997}支部牵头，把{words[2]}列入{words[3]}清单，"
-        f"每月检查{words[4]}{number % 31}次，年底结合{words[5]}核定结果，并向职工公布。"
-    )
+class Texts:
+    """Passages of about 110 characters: two subjects, and words as often as they are in Chinese."""
+
+    def __init__(self) -> None:
+        self._words, counts = frequencies()
+        self._cumulative = list(accumulate(counts))
+
+    def passage(self, chance: random.Random, number: int) -> str:
+        """Return a passage that no other is like."""
+        first, second = chance.sample(SUBJECTS, 2)
+        some, more = (
+            "".join(chance.choices(self._words, cum_weights=self._cumulative, k=WORDS_A_CLAUSE)) for _ in range(2)
+        )
+        return f"第{number}号措施：围绕{first}和{second}，由第{number % 997}支部牵头，{some}，{more}，每季度公布结果。"
+
+    def document(self, number: int) -> list[str]:
+        """Return the passages of a document, the same ones each time."""
+        chance = random.Random(number)  # noqa: S311  # no secret
+        return [self.passage(chance, number * A_DOCUMENT + line) for line in range(A_DOCUMENT)]
 
 
-def put(library: Library, document: int) -> None:
+def put(library: Library, texts: Texts, document: int) -> None:
     """Ingest a document of a hundred passages."""
-    chance = random.Random(document)  # noqa: S311  # no secret
-    texts = [text_of(chance, document * A_DOCUMENT + line) for line in range(A_DOCUMENT)]
-    library.replace_file(*source_file(f"/{document}.txt", *texts, label=LABELS[document % len(LABELS)]))
+    passages, label = texts.document(document), LABELS[document % len(LABELS)]
+    library.replace_file(*source_file(f"/{document}.txt", *passages, label=label))
 
 
 def fill(home: Path, passages: int) -> float:
     """Fill a home and return the seconds."""
-    began = time.perf_counter()
+    began, texts = time.perf_counter(), Texts()
     with Library.open_reader(home, BigramEmbedder()) as library:
         for document in range(passages // A_DOCUMENT):
-            put(library, document)
+            put(library, texts, document)
             if document % 100 == 0:
                 print(f"{document * A_DOCUMENT} passages, {time.perf_counter() - began:.0f} s", flush=True)
     return time.perf_counter() - began
@@ -115,30 +146,32 @@ def talk(library: Library) -> Assistant:
     )
 
 
-def load(assistant: Assistant, seconds: float, people: int = PEOPLE) -> tuple[list[float], list[float], list[str]]:
-    """Have people ask for so long; return seconds of retrieval, of the whole, and the errors."""
-    retrieved, total, errors = [], [], []
+def load(assistant: Assistant, seconds: float, people: int, pause: tuple[float, float] = NO_PAUSE) -> Measured:
+    """Have people ask for so long, each with a pause between; return what it took."""
+    measured = Measured([], [], [])
     until = time.perf_counter() + seconds
 
     def ask(person: int) -> None:
         chance = random.Random(person)  # noqa: S311
+        time.sleep(chance.uniform(0, pause[1]))
         while time.perf_counter() < until:
             words = chance.sample(SUBJECTS, 3)
             began = time.perf_counter()
             try:
                 reply = assistant.ask(f"怎么围绕{words[0]}和{words[1]}开展{words[2]}", session=str(person), user=None)
             except Exception as error:  # noqa: BLE001  # whatever it is, it is counted
-                errors.append(repr(error))
+                measured.errors.append(repr(error))
                 continue
-            total.append(time.perf_counter() - began)
-            retrieved.append(reply.seconds.retrieve)
+            measured.total.append(time.perf_counter() - began)
+            measured.retrieved.append(reply.seconds.retrieve)
+            time.sleep(chance.uniform(*pause))
 
     threads = [threading.Thread(target=ask, args=(person,)) for person in range(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return retrieved, total, errors
+    return measured
 
 
 def at(share: float, values: list[float]) -> float:
@@ -147,11 +180,12 @@ def at(share: float, values: list[float]) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def row(name: str, measured: tuple[list[float], list[float], list[str]]) -> str:
+def row(name: str, measured: Measured) -> str:
     """Return a line of the table."""
-    retrieved, total, errors = measured
+    retrieved, total = measured.retrieved, measured.total
     return (
-        f"| {name} | {len(total)} | {len(errors)} | {at(0.5, retrieved) * 1000:.0f} / {at(0.95, retrieved) * 1000:.0f} "
+        f"| {name} | {len(total)} | {len(measured.errors)} "
+        f"| {at(0.5, retrieved) * 1000:.0f} / {at(0.95, retrieved) * 1000:.0f} "
         f"| {at(0.5, total):.2f} / {at(0.95, total):.2f} |"
     )
 
@@ -192,24 +226,27 @@ def measured(home: Path, place: Path, minutes: float, passages: int, filled: flo
         while not library.index_is_ready:
             time.sleep(0.2)
         assistant = talk(library)
-        load(assistant, 5)
-        alone = load(assistant, minutes * 30, 1)
-        quiet = load(assistant, minutes * 30)
+        load(assistant, 5, 1)
+        alone = load(assistant, minutes * 6, 1)
+        quiet = load(assistant, minutes * 24, PEOPLE, READING)
         done = threading.Event()
         came: list[int] = []
+        texts = Texts()
 
         def ingest() -> None:
             for document in range(10_000_000 // A_DOCUMENT, 10_000_000 // A_DOCUMENT + 500):
                 if done.is_set():
                     return
-                put(library, document)
+                put(library, texts, document)
                 came.append(document)
+                time.sleep(DOCUMENT_EVERY)
 
         writer = threading.Thread(target=ingest)
         writer.start()
-        busy = load(assistant, minutes * 30)
+        busy = load(assistant, minutes * 24, PEOPLE, READING)
         done.set()
         writer.join()
+        crowd = load(assistant, minutes * 6, PEOPLE)
         library.remove([each.id for each in library.documents() if int(Path(each.path).stem) in set(came)])
     return [
         "",
@@ -221,6 +258,7 @@ def measured(home: Path, place: Path, minutes: float, passages: int, filled: flo
         row("one person", alone),
         row(f"T-L2: {PEOPLE} people", quiet),
         row(f"T-L3: the same, {len(came)} documents of {A_DOCUMENT} passages came in", busy),
+        row(f"{PEOPLE} people without a pause", crowd),
         "",
         f"First hits after an unclean stop: {first:.1f} s (gate 10 s).",
         f"The index examined and in use again: {whole:.1f} s.",

@@ -177,9 +177,8 @@ class Assistant:
         previous = turn.standalone if turn else None
         found = self._rules.lookup.find(reference, Asked(labels=self.labels(user), previous=previous))
         self._witness.saw(user, "article", (match.document.id for match in found.matches))
-        if session and found.matches:
-            turn = Turn(standalone=standalone(reference, found))
-            self._conversations.remember(session, question=reference, turn=turn)
+        if session and (spoken_of := standalone(reference, found)):
+            self._conversations.remember(session, question=reference, turn=Turn(standalone=spoken_of))
         return found
 
     def provision_of(self, reply: Answer, *, user: int | None) -> Match | None:

@@ -15,7 +15,10 @@ from knowledge.errors import BadRequestError
 PUBLIC = "public"
 UNIT = "unit"
 
-_DEPARTMENT = re.compile(r"dept:[\w\-]{1,40}")
+DEPARTMENT = "dept:"
+"""What the label of a department begins with."""
+
+_DEPARTMENT = re.compile(rf"{DEPARTMENT}[\w\-]{{1,40}}")
 
 
 class Role(StrEnum):

@@ -11,6 +11,7 @@ from knowledge.chat.outgoing import may_leave
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
 from knowledge.grounding.evidence import matchable_text
 from knowledge.grounding.support import Material
+from knowledge.questions.carrying import carried_over
 from knowledge.questions.comparisons import compared
 from knowledge.questions.conversation import asks_for_more, standalone_question
 from knowledge.questions.parts import parts_of
@@ -75,6 +76,8 @@ class Answerer:
         apart = self._apart(standalone, labels, trace)
         if any(look.answers for look in apart.values()):
             remark = wording.SIDE_BY_SIDE if compared(standalone) else None
+            if (carried := carried_over(standalone)) is not None:
+                remark = wording.for_reference(carried.source, carried.target)
             yield side_by_side(question, standalone, apart, remark, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
@@ -87,11 +90,13 @@ class Answerer:
         yield from self._written(question, look, parts, trace, stop)
 
     def _apart(self, standalone: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
-        """Look up by itself each thing that is compared, or each of several questions in one."""
-        pair = compared(standalone)
-        asked = (
-            {f"“{name}”": f"{name}是什么" for name in pair} if pair else {part: part for part in parts_of(standalone)}
-        )
+        """Look up by itself each thing that is compared or carried over, or each of several questions in one."""
+        if (carried := carried_over(standalone)) is not None:
+            asked = carried.asked
+        elif (pair := compared(standalone)) is not None:
+            asked = {f"“{name}”": f"{name}是什么" for name in pair}
+        else:
+            asked = {part: part for part in parts_of(standalone)}
         return {heading: self._looker.look(each, labels=labels, trace=trace) for heading, each in asked.items()}
 
     def _written(
@@ -153,7 +158,7 @@ def _modelled(
 ) -> Generator[Draft, None, str | None]:
     """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
     materials = [
-        Material(passage=h.passage, document=h.document, whole=look.documents[h.document.id]) for h in look.fitting
+        Material(passage=h.passage, document=h.document, whole=look.documents[h.document.id]) for h in look.best
     ]
     if writer.elsewhere and not may_leave(materials):
         return wording.KEPT_INSIDE
@@ -190,6 +195,8 @@ def check_length(question: str) -> None:
         BadRequestError: Fewer than two characters, or more than a thousand.
     """
     length = len(question.strip())
+    if not any(character.isalnum() for character in question):
+        raise BadRequestError("只有标点，没有可查的字词；请写一句话，例如“国企怎么推动党建和业务融合”。")
     if length < SHORTEST:
         raise BadRequestError("问题太短，请写成一句话，例如“国企怎么推动党建和业务融合”。")
     if length > LONGEST:

@@ -114,6 +114,9 @@ class NoAnswer(Frozen):
     """What was searched, what is missing, what to do; carries no markers."""
 
     nearest: tuple[Hit, ...] = ()
+    candidates: tuple[str, ...] = ()
+    """Questions near this one that the documents do answer."""
+
     seconds: Seconds = Seconds()
     trace: tuple[Step, ...] = ()
 

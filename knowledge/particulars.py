@@ -10,6 +10,8 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.dates import in_chinese
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -136,6 +138,7 @@ def particulars_lines(told: Told) -> list[str]:
     dates.insert(3, ("修订", "、".join(told.dates.revised)))
     setting = [("单位类型", told.sector), ("单位", told.unit), ("地点", told.place)]
     speech = [("讲话", _SPEECHES[told.speech] if told.speech else None), ("场合", told.occasion)]
+    dates = [(name, in_chinese(value)) for name, value in dates if value]
     lines = (
         "　".join(f"{name}：{value}" for name, value in part if value) for part in (bodies, dates, speech, setting)
     )

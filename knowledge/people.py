@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from knowledge.access import PUBLIC, UNIT, Person, Role, label_named, visible_labels
+from knowledge.access import DEPARTMENT, PUBLIC, UNIT, Person, Role, label_named, visible_labels
 from knowledge.catalog.people import PeopleTable
 from knowledge.errors import BadRequestError
 
@@ -65,6 +65,21 @@ class People:
     def admins(self) -> frozenset[int]:
         """Return the ids of the administrators."""
         return frozenset(person.id for person in self.everybody() if person.role is Role.ADMIN)
+
+    def departments(self, user: int, held: frozenset[str]) -> list[str]:
+        """Return the labels of departments under which somebody may hand material in.
+
+        Args:
+            user: An administrator has every department that is known, anybody else those granted to them.
+            held: The labels that documents in the catalog carry.
+        """
+        person = self.person(user)
+        if person is None:
+            return []
+        everybody = self.everybody() if person.role is Role.ADMIN else [person]
+        known = frozenset[str]().union(*(each.labels for each in everybody))
+        known |= held if person.role is Role.ADMIN else frozenset()
+        return sorted(label for label in known if label.startswith(DEPARTMENT))
 
     def is_open_to_somebody(self) -> bool:
         """Tell whether anybody may ask."""

@@ -12,7 +12,9 @@ from bot.telegram.assistant_port import Assistant
 from bot.telegram.filters import is_for_bot
 from bot.telegram.handlers.inline import offer
 from bot.telegram.joining import Joining
+from bot.telegram.menu import Menus
 from bot.telegram.screens import Screen
+from knowledge.access import Role
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,17 @@ class Admission:
 
     assistant: Assistant
     joining: Joining
+    menus: Menus
 
-    async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Let an update pass, or turn its sender away.
 
         Raises:
             ApplicationHandlerStop: The sender may not ask.
         """
         user = update.effective_user
+        if user is not None and update.message and update.message.chat.type == Chat.PRIVATE:
+            self._follow_role(user.id, context)
         if user is not None and self.assistant.may_read(user.id):
             return
         if user is not None and update.callback_query:
@@ -38,6 +43,13 @@ class Admission:
         elif user is not None and update.message and is_for_bot(update.message):
             await self._turn_away(update.message, user)
         raise ApplicationHandlerStop
+
+    def _follow_role(self, person: int, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """See to the person's menu beside their message, which does not wait for it."""
+        may_upload, is_admin = self.assistant.may_upload(person), self.assistant.is_admin(person)
+        role = Role.ADMIN if is_admin else Role.UPLOADER if may_upload else Role.READER
+        if context.application.running:
+            context.application.create_task(self.menus.follow(context.bot, person, role))
 
     async def _turn_away(self, message: Message, user: User) -> None:
         if message.chat.type != Chat.PRIVATE:

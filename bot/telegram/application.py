@@ -38,6 +38,7 @@ from bot.telegram.intake import Intake
 from bot.telegram.joining import Joining
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.ledger import Ledger
+from bot.telegram.menu import Menus
 from bot.telegram.onward import Onward
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
@@ -48,7 +49,6 @@ from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
-from knowledge.access import Role
 from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.database import Database
 from knowledge.catalog.feedback import Feedback, Unanswered
@@ -125,9 +125,8 @@ def build_application(
     lanes = ChatLanes(queue, turns, seen, onward)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
-    people = assistant.people.everybody()
-    application.bot_data["roles"] = {each.id: each.role for each in people if each.role is not Role.READER}
     handlers = _handlers(assistant, database, Flow(queue, turns, onward), channel, intake)
+    application.bot_data["roles"] = handlers.admission.menus.longer()
     application.bot_data["beside"] = (partial(handlers.arrivals.watch, application.bot),)
     application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
     application.add_handlers(routes(handlers))
@@ -194,7 +193,7 @@ def _handlers(
     joining = Joining(assistant, JoinRequests(database), counter.lookups)
     return Handlers(
         assistant=assistant,
-        admission=Admission(assistant, joining),
+        admission=Admission(assistant, joining, Menus(assistant.people.everybody())),
         greeting=Greeting(counter),
         questions=Questions(counter, flow.turns, flow.queue, Drafts(), flow.onward, channel.quota),
         provisions=Provisions(ProvisionDesk(assistant), counter.lookups),

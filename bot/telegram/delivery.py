@@ -49,6 +49,19 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
         await below(bot, query, screen.model_copy(update={"parts": screen.parts[-1:]}))
 
 
+async def change_buttons(bot: Bot, query: CallbackQuery, rows: Rows) -> None:
+    """Put other buttons under the message under whose button somebody tapped; its text stays."""
+    if query.message is None:
+        return
+    try:
+        await bot.edit_message_reply_markup(
+            query.message.chat.id, query.message.message_id, reply_markup=keyboard(rows)
+        )
+    except BadRequest as error:
+        if not _says(error, "not modified"):
+            raise
+
+
 async def edit(bot: Bot, chat: int, number: int, text: str, rows: Rows) -> None:
     """Put a text in the place of a message; one that says so already is left as it is."""
     buttons = keyboard(rows)

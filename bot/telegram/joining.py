@@ -7,7 +7,7 @@ import logging
 import re
 from dataclasses import dataclass
 
-from telegram import Bot, BotCommandScopeChat, Chat, Message, Update, User
+from telegram import Bot, Chat, Message, Update, User
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -15,7 +15,6 @@ from bot.telegram import delivery, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.filters import said
-from bot.telegram.menu import menu_of
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.access import Role
 from knowledge.catalog.joining import JoinRequest, JoinRequests
@@ -73,8 +72,6 @@ class Joining:
             await self.lookups.call(self._admit, request, Role(found[1]))
         await self.lookups.call(self.requests.close, request.code)
         done = texts.ADMITTED if found[1] != "no" else texts.NOT_ADMITTED
-        if found[1] == Role.UPLOADER:
-            await _set_menu(context.bot, request.person)
         name = html.escape(request.name, quote=False)
         await delivery.replace(context.bot, query, Screen(parts=(done.format(name=name, user=request.person),)))
         await _tell(context.bot, request.person, texts.WELCOME_IN if found[1] != "no" else texts.TURNED_DOWN)
@@ -124,13 +121,6 @@ def _decision(request: JoinRequest) -> Screen:
     text = texts.ASKS_IN.format(name=name, user=request.person, code=request.code)
     choices = (("批准为使用人员", "reader"), ("批准并可上传", "uploader"), ("不批准", "no"))
     return Screen(parts=(text,), rows=tuple((Button(label=a, data=f"j:{b}:{request.code}"),) for a, b in choices))
-
-
-async def _set_menu(bot: Bot, person: int) -> None:
-    try:
-        await bot.set_my_commands(menu_of(Role.UPLOADER), scope=BotCommandScopeChat(person))
-    except TelegramError as error:
-        logger.warning("telegram: a menu was not set: %s", error)
 
 
 async def _show(bot: Bot, admin: int, request: JoinRequest) -> None:

@@ -69,7 +69,8 @@ class Ledger:
         lines = [
             f"{number}. {wording.book_title(wording.shortened(each.title, rendering.TITLE_LENGTH))}\n"
             f"{KINDS[each.kind]}｜{wording.chinese_date(each.date)}｜{wording.validity(each)}｜"
-            f"{each.passages}段｜{each.label}｜{wording.shortened(file_name(each.path), rendering.TITLE_LENGTH)}"
+            f"{each.passages}段｜{wording.label_words(each.label)}｜"
+            f"{wording.shortened(file_name(each.path), rendering.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
         ]
         turns = ((page - 1, "上一页"), (page + 1, "下一页"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.telegram import provision_view
+from bot.telegram import provision_view, wording
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.desk import Visitor
 from bot.telegram.markup import Run
@@ -24,8 +24,7 @@ class ProvisionDesk:
     def looked_up(self, reference: str, visitor: Visitor) -> Screen:
         """Show the provisions that a reference names, or say what is missing."""
         finding = self.assistant.provisions(reference, user=visitor.user, session=visitor.session)
-        again = named_candidates(reference, finding) if finding.outcome == "clarify" else finding.candidates
-        return provision_view.found(finding, again)
+        return provision_view.found(finding, named_candidates(reference, finding))
 
     def turned(self, turn: Turn, visitor: Visitor) -> Screen | None:
         """Show what a button under a provision leads to, or None when it is not there for this person."""
@@ -53,6 +52,6 @@ class ProvisionDesk:
         comparison = self.assistant.compared(match.document.id, user=visitor.user)
         if comparison is None:
             return None
-        dates = f"{comparison.before.date or '日期未载'}与{comparison.after.date or '日期未载'}"
+        dates = "与".join(wording.chinese_date(one.date) for one in (comparison.before, comparison.after))
         title = f"《{match.document.title}》{dates}两个版本的不同（删去的写在〔删：〕里，新增的加粗）"
         return provision_view.paged(title, provision_view.changes(comparison), turn)

@@ -19,7 +19,7 @@ from knowledge.regulations.standings import standing_words
 from knowledge.tokens import simplified
 
 HITS_PER_PAGE = 5
-CANDIDATES = 6
+CANDIDATES = 30
 KINDS_PER_ROW = 3
 _PIECES = {"same": ("{}", ""), "removed": ("〔删：{}〕", ITALIC), "added": ("{}", BOLD)}
 """How a stretch of an article is shown: its words and their style."""

@@ -30,13 +30,13 @@ TITLE_LENGTH = 80
 
 def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
     """Show an answer: text with markers, its sources folded, one line on how far it carries, a button a source."""
-    sources = [_source_line(citation, simplify) for citation in in_order(reply)]
+    sources = _source_lines(in_order(reply), simplify)
     cited = [Basis(one.document.id, one.document.kind, one.document.status) for one in reply.citations]
     runs = [
         *_understood_as(reply),
         *_aside(reply.notice),
         Run(f"{reply.text}\n\n"),
-        Run(f"来源{len(sources)}处\n" + "\n".join(sources), FOLDED),
+        Run(f"来源{len(reply.citations)}处\n" + "\n".join(sources), FOLDED),
         Run("\n" + strength(cited, reply.checks.quotes_verified)),
     ]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
@@ -63,14 +63,14 @@ def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
     lines = [_nearest_line(number, hit, simplify) for number, hit in enumerate(nearest, 1)]
     listed = "\n\n最接近的材料：\n" + "\n".join(lines) if lines else ""
     runs = [*_understood_as(reply), Run(reply.text + listed)]
-    return Screen(parts=messages(runs), rows=nearest_rows(reply, reply_id))
+    return Screen(parts=messages(runs), rows=(*nearest_rows(reply, reply_id), *question_rows(reply.candidates)))
 
 
 def sources(reply: Answer | NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
     """List what a reply stands on, or what was nearest, with a button each."""
     if isinstance(reply, NoAnswer):
         return no_answer(reply, reply_id=reply_id, simplify=simplify)
-    lines = "\n".join(_source_line(citation, simplify) for citation in in_order(reply))
+    lines = "\n".join(_source_lines(in_order(reply), simplify))
     runs = [Run(f"“{reply.question}”的来源{len(reply.citations)}处", BOLD), Run(f"\n{lines}")]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
 
@@ -143,10 +143,14 @@ def _aside(line: str | None) -> list[Run]:
     return [Run(line, ITALIC), Run("\n\n")] if line else []
 
 
-def _source_line(citation: Citation, simplify: Simplify) -> str:
-    document = citation.document
-    shown = (*facts(document, citation.locator, simplify), *wording.marks(document, secondhand=citation.secondhand))
-    return f"[{citation.marker}] " + " · ".join(shown)
+def _source_lines(citations: Sequence[Citation], simplify: Simplify) -> list[str]:
+    """Return a line for each place that is cited, with all markers that point there."""
+    markers: dict[tuple[str, str], list[int]] = {}
+    for one in citations:
+        document = one.document
+        shown = (*facts(document, one.locator, simplify), *wording.marks(document, secondhand=one.secondhand))
+        markers.setdefault((document.id, " · ".join(shown)), []).append(one.marker)
+    return [f"{''.join(f'[{number}]' for number in numbers)} {line}" for (_, line), numbers in markers.items()]
 
 
 def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:

@@ -94,6 +94,9 @@ EMPTY_PLAN = "请写上业务任务，例如：\n/plan 采购降本\n/plan 老�
 EMPTY_LEARN = "请写上要学的主题，例如：\n/learn 党支部设置\n/learn 党建考核"
 EMPTY_EXPORT = "请回复一条带“原文”按钮的答复，再发送 /export，就会得到这条答复的 Word 正文和《引文核对表》。"
 UNKNOWN_COMMAND = "没有这个命令。直接输入问题即可提问；使用说明见 /help。"
+NEAR_COMMAND = (
+    "没有这个命令。是不是要发送：\n<code>{meant}</code>\n点一下即可复制；直接输入问题也可以，使用说明见 /help。"
+)
 ASKED = "问：{question}"
 
 INLINE_EMPTY = "输入要引用的字词或条款，如 三会一课"
@@ -138,7 +141,10 @@ FILE_BEING_READ = "正在读取……"
 FILE_BEING_STORED = "正在入库……"
 FILE_CHOICES = ((("入库", "y"), ("先看看", "s"), ("退回", "n")), (("入库（仅本单位）", "u"),))
 """Rows of buttons with what each sends back."""
+FILE_DEPARTMENTS = (("入库（限部门）", "d"),)
+"""One row more where there are departments."""
 FILE_LABELS = {"y": "public", "u": "unit"}
+NO_SUCH_DEPARTMENT = "这个部门已不在您可用的范围内，请点“返回”重新选择。部门由管理员用 ronghe people grant 设置。"
 REPORT_FILE = "质量报告.html"
 NO_REPORT = "还没有在这里入库过文件。把文件直接发来，读完就有质量报告；命令行装入的，请用 ronghe ingest --report 另存。"
 FILE_RETURNED = "已退回，文件已删除，没有保存任何内容。"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bot.names import STATUSES
+from knowledge import dates
+from knowledge.access import DEPARTMENT, PUBLIC, UNIT
 from knowledge.documents import DocumentSummary, Kind, SourceClass
 
 RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 """Kinds that are revised and repealed."""
+
+_LABELS = {PUBLIC: "公开", UNIT: "仅本单位"}
 
 
 def book_title(title: str) -> str:
@@ -16,16 +20,19 @@ def book_title(title: str) -> str:
     return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
 
 
+def label_words(label: str) -> str:
+    """Return who may see what carries a label: public -> 公开, dept:zzb -> 部门zzb."""
+    return _LABELS.get(label) or label.replace(DEPARTMENT, "部门", 1)
+
+
 def shortened(text: str, limit: int) -> str:
     """Return a text of at most `limit` characters; what is left out shows as ……."""
     return text if len(text) <= limit else text[: limit - 2] + "……"
 
 
 def chinese_date(date: str | None) -> str:
-    """Return an ISO date, as precise as it is, in full: 2019-11-29 -> 2019年11月29日, 2023 -> 2023年."""
-    if not date:
-        return "日期未载"
-    return "".join(f"{int(number)}{unit}" for number, unit in zip(date.split("-"), "年月日", strict=False))
+    """Return an ISO date in full, or that there is none."""
+    return dates.chinese_date(date) if date else "日期未载"
 
 
 def validity(document: DocumentSummary) -> str:

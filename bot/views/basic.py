@@ -18,7 +18,7 @@ from bot.contracts.basic import (
     ShowJson,
 )
 from bot.contracts.particulars import particulars_json
-from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
+from knowledge.answers import Answer, Citation, NoAnswer, Reply
 from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.documents import Document, DocumentSummary, Hit, Repair, SourceSpan
 from knowledge.tokens import simplified
@@ -76,7 +76,7 @@ def ask_json(reply: Reply) -> AskJson:
         text=reply.text,
         writer=reply.writer if isinstance(reply, Answer) else "extractive",
         notice=reply.notice if isinstance(reply, Answer) else None,
-        candidates=reply.candidates if isinstance(reply, Clarify | Notice) else (),
+        candidates=() if isinstance(reply, Answer) else reply.candidates,
         citations=tuple(map(citation_json, reply.citations)) if isinstance(reply, Answer) else (),
         checks=ChecksJson(**dict(checks)),
         nearest=tuple(map(hit_json, reply.nearest)) if isinstance(reply, Answer | NoAnswer) else (),

@@ -39,6 +39,8 @@ _RULE = re.compile(
     r"应当|必须|可以|不得|一般(?!性)|原则上|必要时|参照|以上(?!级)|以下(?!简称|统称)|不少于|不超过|至少|至多|最多|不低于|不高于"
     r"|严禁|禁止|正式党员|预备党员|(?<![认许不])可(?![靠能持谓见观以])|(?<![相适反对响效供])应(?![用急对答聘届变付运])|(?<!必)须(?!知)"
 )
+_SOFTER = re.compile(r"需要|应该|务必|建议|最好")
+_BINDING = re.compile(r"应当|必须|可以|不得|禁止")
 _GENERAL = (
     "由在该各全本的和与是为对将把从到以及等所被让使给向于其有市区县家个名这那某一二三四五六七八九十两几多者并也都就还"
 )
@@ -132,6 +134,17 @@ def articles(text: str) -> list[tuple[int, ...]]:
 def rule_words(text: str) -> list[str]:
     """Return the words that carry a rule, in order."""
     return _RULE.findall(text)
+
+
+def softened(said: str, held: str) -> bool:
+    """Tell whether a text says 需要 or 应该 where the source has a word of rule that the text has not.
+
+    Example:
+        需要坚持 against 应当坚持 -> True
+    """
+    if set(_SOFTER.findall(said)) <= set(_SOFTER.findall(held)):
+        return False
+    return bool(_BINDING.findall(held)) and not _BINDING.findall(said)
 
 
 def actors(text: str) -> set[str]:

@@ -234,7 +234,7 @@ def _rules(said: str, ground: Ground) -> str | None:
     plain = _FRAMING.sub("", said)
     used = Counter(_SAME_RULE.get(word, word) for word in claims.rule_words(plain))
     held = Counter(_SAME_RULE.get(word, word) for word in claims.rule_words(ground.quote))
-    if set(used) - set(held):
+    if set(used) - set(held) or claims.softened(plain, ground.quote):
         return RULE
     if any(_moved(match, plain, ground.quote) for match in _RESTRICTING.finditer(plain)):
         return RULE

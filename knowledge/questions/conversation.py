@@ -33,6 +33,12 @@ _CORRECTS = re.compile(
 _GOES_ON = re.compile(r"^(?:那么?|如果|要是|换成|然后)(?P<asked>[^，。]{2,14}?)[？?。]*$")
 """那可以延长几次: short, and of the question before it."""
 
+_CARRIED_ON = re.compile(
+    r"^(?:那么?)?(?:这些|那些|这种|那种|这个|上面|上述|以上|他们|它们)?的?(?:做法|经验|机制|案例|办法|模式)?"
+    r"(?P<asked>[^，。？?]{2,8}?(?:能不能|可不可以|能否|可以|能)(?:直接)?(?:照搬|照抄|借鉴|参照|参考|套用|用|学)[^，。]{0,4})$"
+)
+"""这些做法医院能照搬吗: whose they are, the question before says."""
+
 _IN_A_CASE = re.compile(r"时[怎能可要候]|的话|情况")
 """那情况紧急时怎么办: it is asked of what was asked before, whatever it names."""
 
@@ -174,10 +180,8 @@ def standalone_question(question: str, previous: str | None) -> str:
     asked = question.strip()
     if previous is None or asks_for_more(asked):
         return previous or question
-    if (corrected := _CORRECTS.match(asked)) is not None:
-        return parallel(corrected["topic"], previous) or f"{corrected['topic']}：{previous}"
-    if (pronoun := _PRONOUN.match(asked)) is not None:
-        return f"{subject(previous)}{asked[pronoun.end() :]}"
+    if (leaning := _leaning(asked, previous)) is not None:
+        return leaning
     follow_up = _WHAT_ABOUT.match(asked)
     if follow_up is None:
         goes_on = _GOES_ON.match(asked)
@@ -187,6 +191,17 @@ def standalone_question(question: str, previous: str | None) -> str:
         return other
     # 今天天气怎么样 is a question of its own.
     return question if follow_up["end"] != "呢" and not follow_up["lead"] else f"{topic}：{previous}"
+
+
+def _leaning(asked: str, previous: str) -> str | None:
+    """Return a question that corrects the one before it, or speaks of what that was about, as it stands alone."""
+    if (corrected := _CORRECTS.match(asked)) is not None:
+        return parallel(corrected["topic"], previous) or f"{corrected['topic']}：{previous}"
+    if (pronoun := _PRONOUN.match(asked)) is not None:
+        return f"{subject(previous)}{asked[pronoun.end() :]}"
+    match = _CARRIED_ON.match(asked)
+    own, other = asked_unit(previous), asked_unit(match["asked"]) if match else None
+    return f"{own}的做法{match['asked']}" if match and own and other and own != other else None
 
 
 def _gone_on(asked: str, previous: str) -> str:
@@ -216,9 +231,14 @@ def _families() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) for names in lines)
 
 
+def unit_pattern() -> re.Pattern[str]:
+    """Return what names a kind of unit."""
+    return _families()[0]
+
+
 def asked_unit(question: str) -> str | None:
     """Return the kind of unit that a question is about, as it is written there, or None."""
-    found = _families()[0].search(question)
+    found = unit_pattern().search(question)
     return found[0] if found else None
 
 

@@ -230,7 +230,8 @@ class Lookup:
             found = self._version(text, resolution.cores[0], meant, asked)
             return found if isinstance(found, Finding) else (found, resolution.corrected)
         if resolution.certainty == "unclear":
-            return missing.unclear_name(text, reference, self._by_title(resolution.cores, asked))
+            known = (self.names(asked.labels), self._register.validity(asked.labels))
+            return missing.unclear_name(text, reference, resolution.cores, *known)
         if not reference.name or reference.name in TYPES:
             return Finding(reference=text, outcome="clarify", reason=missing.NO_NAME)
         return missing.unknown_name(text, reference.name, self._akin(reference.name, asked))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.regulations.findings import Finding, Match
-from knowledge.regulations.names import Names
+from knowledge.regulations.names import CANDIDATES, Names
 from knowledge.regulations.numerals import printed
 from knowledge.regulations.provisions import Article, Instrument
 from knowledge.regulations.references import UNREADABLE, Place, Reference
@@ -13,6 +13,9 @@ from knowledge.regulations.validity import Record, Validity
 
 EMPTY = "请写明法规名称和条号，例如“公务员法第五十九条”。"
 NO_NAME = "没有写明是哪部法规，请连同名称一起写，例如“公务员法第五十九条”。"
+ABSENT = 2
+"""Instruments not held that are named beside those that are."""
+
 SHOWN = 40
 """Characters of a name that are repeated."""
 
@@ -42,9 +45,14 @@ def unknown_name(text: str, name: str, near: tuple[str, ...]) -> Finding:
     return Finding(reference=text, outcome="not_found", candidates=near, reason=reason)
 
 
-def unclear_name(text: str, reference: Reference, titles: Sequence[str]) -> Finding:
-    """The name may mean one of several instruments, or is not exactly the name of any."""
-    reason = f"“{_short(reference.name)}”可能指下面的法规，请按全称选择。"
+def unclear_name(text: str, reference: Reference, cores: Sequence[str], names: Names, validity: Validity) -> Finding:
+    """The name may mean one of several instruments: those held are offered; all of them where none is."""
+    held = [core for core in cores if validity.versions(core)]
+    titles = [full_title(core, names, validity) for core in (held or cores)[:CANDIDATES]]
+    absent = [full_title(core, names, validity) for core in cores if held and core not in held]
+    reason = f"“{_short(reference.name)}”可能指下面的法规，{'请按全称选择' if held else '库内均未收录全文'}。"
+    if absent:
+        reason += f"另有库内未收录的{'、'.join(f'《{title}》' for title in absent[:ABSENT])}。"
     return Finding(reference=text, outcome="clarify", candidates=tuple(dict.fromkeys(titles)), reason=reason)
 
 

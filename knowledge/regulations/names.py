@@ -283,4 +283,4 @@ def _without_type(name: str) -> str:
 
 
 def _unclear(cores: Sequence[str]) -> Resolution:
-    return Resolution(certainty="unclear", cores=tuple(cores[:CANDIDATES])) if cores else UNKNOWN
+    return Resolution(certainty="unclear", cores=tuple(cores)) if cores else UNKNOWN

@@ -20,6 +20,11 @@ _OPENING = 24
 """Characters of an article in which it says what it is about."""
 
 _OFFERED = 8
+_CHAPTERS = 30
+"""Articles, and chapters, that are offered at most."""
+
+CONTENTS = "目录"
+"""Behind the name of an instrument: its chapters are asked for."""
 
 
 class Within(NamedTuple):
@@ -34,27 +39,32 @@ class Within(NamedTuple):
         """Return a whole article."""
         return match_at(self.instrument, self.instrument.articles.index(article), self.standing)
 
-    def fails(self, reason: str) -> Finding:
-        """Say that the instrument lacks what was asked for."""
-        return Finding(reference=self.text, outcome="not_found", reason=reason)
+    def fails(self, reason: str, *places: str) -> Finding:
+        """Say that the instrument lacks what was asked for, and name places that it has."""
+        named = tuple(map(self._named, places))
+        return Finding(reference=self.text, outcome="not_found", candidates=named, reason=reason)
 
-    def offers(self, places: Sequence[str], reason: str) -> Finding:
+    def offers(self, places: Sequence[str], reason: str, *, most: int = _OFFERED) -> Finding:
         """Offer places of the instrument."""
+        named = tuple(map(self._named, places[:most]))
+        return Finding(reference=self.text, outcome="clarify", candidates=named, reason=reason)
+
+    def _named(self, place: str) -> str:
         title = self.instrument.document.title
-        candidates = tuple(f"{title}{place}" for place in places[:_OFFERED])
-        return Finding(reference=self.text, outcome="clarify", candidates=candidates, reason=reason)
+        return f"《{title}》{place}" if place == CONTENTS else f"{title}{place}"
 
 
 def within(asked: Within) -> Finding:
     """Return what stands at the place that a reference names, or on its topic."""
     place = asked.reference.place
     if place == NOWHERE or (place.article is None and asked.reference.topic):
-        return _by_topic(asked) if asked.reference.topic else _offered(asked)
+        return _by_topic(asked) if asked.reference.topic not in {"", CONTENTS} else _offered(asked)
     articles = asked.instrument.at(place)
     if not articles and place.article is None and place.chapter is None and place.part is None:
         return _offered(asked)
     if not articles:
-        return asked.fails(missing.no_article(asked.instrument, place))
+        held = asked.instrument.articles
+        return asked.fails(missing.no_article(asked.instrument, place), *((held[-1].heading, CONTENTS) if held else ()))
     if place.paragraph is None and place.item is None:
         return _found(asked, [asked.whole(article) for article in articles])
     return _inside(asked, articles[0])
@@ -152,7 +162,9 @@ def _offered(asked: Within) -> Finding:
     if not articles:
         return asked.fails(missing.no_article(asked.instrument, NOWHERE))
     chapters = list(dict.fromkeys(one.path[0].split()[0] for one in articles if one.path))
-    return asked.offers(chapters or [one.heading for one in articles], missing.which_place(asked.instrument))
+    if chapters:
+        return asked.offers(chapters, missing.which_place(asked.instrument), most=_CHAPTERS)
+    return asked.offers([one.heading for one in articles], missing.which_place(asked.instrument))
 
 
 def _found(asked: Within, matches: Sequence[Match]) -> Finding:

@@ -15,6 +15,7 @@ from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.following import asks_for_chapter, continued, goes_on
 from knowledge.regulations.lookup import LONGEST, Asked, Lookup
 from knowledge.regulations.names import type_of
+from knowledge.regulations.places import CONTENTS
 from knowledge.regulations.references import Reference, parse_references
 from knowledge.regulations.standing_answers import standing_answer
 from knowledge.regulations.standings import validity_sentence
@@ -113,8 +114,13 @@ class ProvisionAnswerer:
                     candidates=named_candidates(question, finding),
                     seconds=seconds,
                 )
-            text = _with_candidates(finding)
-            return NoAnswer(question=question, standalone_question=question, text=text, seconds=seconds)
+            return NoAnswer(
+                question=question,
+                standalone_question=question,
+                text=finding.reason or "",
+                candidates=named_candidates(question, finding),
+                seconds=seconds,
+            )
         return self._text_of(question, finding, asked, seconds)
 
     def _text_of(self, question: str, finding: Finding, asked: Asked, seconds: Seconds) -> Answer:
@@ -173,7 +179,12 @@ def _citations(match: Match, texts: CurrentTexts, labels: frozenset[str], *, fir
 
 
 def standalone(question: str, finding: Finding) -> str:
-    """Return a question that names its instrument: what was asked, unless the conversation supplied the name."""
+    """Return a question that names its instrument: what was asked, unless the conversation supplied the name.
+
+    Where nothing was found it is empty, unless places of one instrument are offered: then the talk is of that.
+    """
+    if not finding.matches:
+        return question if finding.outcome == "clarify" and _offers_places(finding) else ""
     if not goes_on(question) and any(reference.name for reference in parse_references(question)):
         return question
     first = finding.matches[0]
@@ -182,17 +193,16 @@ def standalone(question: str, finding: Finding) -> str:
     return f"《{first.title}》{first.place}"
 
 
+def _offers_places(finding: Finding) -> bool:
+    return bool(finding.candidates) and all(one.endswith(("条", "款", "项", "章")) for one in finding.candidates)
+
+
 def named_candidates(question: str, finding: Finding) -> tuple[str, ...]:
     """Return questions that name one of the candidates in full."""
     references = parse_references(question)
     place = str(references[0].place) if references else ""
-    return tuple(name if name.endswith(("条", "款", "项", "章")) else name + place for name in finding.candidates)
-
-
-def _with_candidates(finding: Finding) -> str:
-    listed = "、".join(f"《{name}》" for name in finding.candidates)
-    reason = finding.reason or ""
-    return f"{reason}\n{listed}。" if listed else reason
+    whole = ("条", "款", "项", "章", CONTENTS)
+    return tuple(simplified(name if name.endswith(whole) else name + place) for name in finding.candidates)
 
 
 def _day_of(question: str) -> str | None:

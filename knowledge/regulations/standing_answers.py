@@ -28,6 +28,9 @@ _ASKS = re.compile(
     rf"|(?:的)?(?:最新|现行)(?:版本|文本)?(?:是|为)?(?:哪一?年|哪一?版|什么时候)(?:的|版)?(?:版本?)?$"
     rf"|(?:的)?文号(?:是|为)?(?:什么|多少)?$|(?:是)?(?:谁|哪个(?:机关|部门|单位))(?:制定|发布|印发|公布|颁布)(?:的)?$"
 )
+_REVISED = re.compile(r"(?<=[法例定则章程])(?:最新|新|最近|这次)?(?:修订|修改|修正)(?:之?后|以后|了|版|的)*$")
+"""保密法新修订后何时施行: of the text that is held, which is the newest."""
+
 _LEAD = re.compile(r"^(?:请问|你好|您好|问一?下|查一?下|那么?|那个|[,，、\s])+")
 _TRAIL = re.compile(r"[?？。!！\s呢啊吧呀]+$")
 _HISTORY = re.compile(
@@ -50,7 +53,7 @@ def asks_standing(question: str) -> str | None:
     plain = _TRAIL.sub("", _LEAD.sub("", fold(question)))
     name = plain
     while match := _ASKS.search(name):
-        name = name[: match.start()].rstrip("的是,，、和又")
+        name = _REVISED.sub("", name[: match.start()].rstrip("的是,，、和又"))
     return name if 1 < len(name) < len(plain) else None
 
 

@@ -1,15 +1,17 @@
 """Is a vector index sound? Asked in a process of its own: on damaged files Chroma can take the process down with it.
 
 Run as `python -m knowledge.vectors.check HOME` by the process that holds the index lock and does not have the index
-open. It prints how many vectors are missing or too many; any end but that means damage.
+open. It prints how many vectors are missing or too many; any end but that means damage. It ends with who asked.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -70,8 +72,16 @@ def with_vectors(
         yield some, vectors.matrix_of(connection, [rows[key] for key in some])
 
 
+def end_with(parent: int) -> None:
+    """End when the process that asked is gone; or, killed and started again, it would find many old checks at work."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
+
+
 def main() -> None:
     """Print how far the index of the home on the command line is off; fail when it is damaged."""
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     database = Database.open(Path(sys.argv[1]))
     folder = current_folder(database)
     if folder is None or not folder.is_dir():

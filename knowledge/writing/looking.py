@@ -67,6 +67,12 @@ class Look(Frozen):
     """What was said before and is not said again; then the rest is asked for."""
 
     @property
+    def best(self) -> list[Hit]:
+        """Return the fitting hits, those first that the chosen statements stand in."""
+        ranks = {one.statement.passage.id: rank for rank, one in reversed(list(enumerate(self.chosen)))}
+        return sorted(self.fitting, key=lambda hit: ranks.get(hit.passage.id, len(ranks) + HITS))
+
+    @property
     def answers(self) -> bool:
         """Whether the sources support an answer."""
         return self.evidence.sufficient and bool(self.chosen)

@@ -51,6 +51,14 @@ DIFFERENT_FIGURES = "各处所列的数字、期限不尽相同，已分别列�
 NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
 
 
+def for_reference(source: str, target: str) -> str:
+    """Say what a practice of one kind of unit is to another."""
+    return (
+        f"{source}的做法对{target}只供参考，不是要求，能否照搬资料未载。两者领导体制不同，"
+        f"借鉴前请对照{target}自己的规定核对适用范围，由本单位确认。"
+    )
+
+
 def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit]) -> str:
     """Say what was searched, what is missing, what is nearest and whom to ask.
 

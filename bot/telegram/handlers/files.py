@@ -5,6 +5,7 @@ A name that Telegram gives is the sender's claim: it is searched for marks and i
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,25 +17,29 @@ from telegram import CallbackQuery, Chat, Document, InputFile, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, manual, rendering, texts
+from bot.telegram import delivery, manual, rendering, texts, wording
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
 from bot.telegram.desk import Visitor
 from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.intake import Intake, Reading
-from bot.telegram.screens import Button, Rows, Screen
+from bot.telegram.screens import Button, Rows, Screen, rows_of
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.secrecy import REFUSED, mark_of
 
-DECIDE_FILE = r"^w:([0-9a-f]{16}):([yusn])$"
-"""`w:<file>:<choice>`: 入库, for everybody or for the unit alone, 先看看 or 退回."""
+DECIDE_FILE = r"^w:([0-9a-f]{16}):([yusndb]|[0-9a-f]{8})$"
+"""`w:<file>:<choice>`: 入库, for everybody, for the unit alone or for a department, 先看看 or 退回; `d` shows the
+departments, `b` leads back from them."""
 
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
 
 SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".xlsx", ".csv")
+
+MOST_DEPARTMENTS = 40
+"""Buttons of departments under one file."""
 
 PREVIEWED = 1500
 """Characters of a file that 先看看 shows."""
@@ -84,11 +89,16 @@ class Files:
             await delivery.below(context.bot, query, Screen(parts=(texts.FILE_GONE,)))
         elif choice == "s":
             await delivery.below(context.bot, query, await self.work.call(self._previewed, place))
+        elif choice in "db":
+            rows = self._departments(number, person) if choice == "d" else self._choices(number, person)
+            await delivery.change_buttons(context.bot, query, rows)
         elif choice == "n":
             await self.work.call(self.uploads.remove, number)
             await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_RETURNED,)))
+        elif (label := self._label(choice, person)) is None:
+            await delivery.below(context.bot, query, Screen(parts=(texts.NO_SUCH_DEPARTMENT,)))
         else:
-            await self._store(query, context, number, partial(self._taken_in, number, place, texts.FILE_LABELS[choice]))
+            await self._store(query, context, number, partial(self._taken_in, number, place, label))
 
     async def upload(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say how material is handed in."""
@@ -114,7 +124,9 @@ class Files:
         try:
             screen = rendering.lines_screen((await self.work.call(take_in)).told.split("\n"))
         except KnowledgeError as error:
-            screen = rendering.lines_screen([texts.fault_sentence(error)], rows=_choices(number))
+            screen = rendering.lines_screen(
+                [texts.fault_sentence(error)], rows=self._choices(number, query.from_user.id)
+            )
         await delivery.replace(context.bot, query, screen)
 
     def _refusal(self, document: Document, *, own: bool) -> str:
@@ -141,13 +153,36 @@ class Files:
         finally:
             if not kept:
                 self.uploads.remove(number)
-        return rendering.lines_screen(reading.told.split("\n"), rows=_choices(number) if kept else ())
+        return rendering.lines_screen(reading.told.split("\n"), rows=self._choices(number, person) if kept else ())
 
     def _taken_in(self, number: str, place: Path, label: str) -> Reading:
         """Store a file; one that could not be stored just now keeps waiting, so that it can be tapped again."""
         reading = self.intake.take_in(place, label)
         self.uploads.remove(number)
-        return reading
+        return (
+            reading._replace(told=f"{reading.told}\n查阅范围：{wording.label_words(label)}。")
+            if reading.usable
+            else reading
+        )
+
+    def _choices(self, number: str, person: int) -> Rows:
+        """Return what can be done with a file; the departments only where there are any."""
+        choices = [*texts.FILE_CHOICES, *([texts.FILE_DEPARTMENTS] if self._names(person) else [])]
+        return tuple(tuple(Button(label=word, data=f"w:{number}:{key}") for word, key in row) for row in choices)
+
+    def _departments(self, number: str, person: int) -> Rows:
+        buttons = tuple(
+            Button(label=wording.label_words(label), data=f"w:{number}:{_key(label)}") for label in self._names(person)
+        )
+        return (*rows_of(buttons[:MOST_DEPARTMENTS], width=2), (Button(label="返回", data=f"w:{number}:b"),))
+
+    def _names(self, person: int) -> list[str]:
+        return self.assistant.people.departments(person, self.assistant.labels(person))
+
+    def _label(self, choice: str, person: int) -> str | None:
+        """Return the label behind a button; None for a department that is not, or no longer, this person's."""
+        own = (label for label in self._names(person) if _key(label) == choice)
+        return texts.FILE_LABELS.get(choice) or next(own, None)
 
     def _previewed(self, place: Path) -> Screen:
         text = self.intake.preview(place)
@@ -171,8 +206,9 @@ async def _fetched(document: Document) -> bytes:
     return data
 
 
-def _choices(number: str) -> Rows:
-    return tuple(tuple(Button(label=word, data=f"w:{number}:{key}") for word, key in row) for row in texts.FILE_CHOICES)
+def _key(label: str) -> str:
+    """Return a label as it fits into a button, whatever script it is in."""
+    return hashlib.sha256(label.encode()).hexdigest()[:8]
 
 
 def _suffix(document: Document) -> str:

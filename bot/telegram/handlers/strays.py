@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+from difflib import get_close_matches
+
 from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.telegram import delivery, texts
+from bot.telegram.filters import said
 from bot.telegram.screens import Screen
 
 
@@ -13,8 +17,16 @@ class Strays:
     """Unknown commands, edited messages, files, stickers and voice."""
 
     async def unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Name what there is instead."""
-        await _say(update, texts.UNKNOWN_COMMAND)
+        """Name the command that was probably meant, with what stood behind it ready to be copied."""
+        if update.message is None:
+            return
+        typed = said(update.message)
+        near = get_close_matches(typed.command, texts.COMMANDS, n=1)
+        if not near:
+            await _say(update, texts.UNKNOWN_COMMAND)
+            return
+        meant = html.escape(f"/{near[0]} {typed.words}".strip(), quote=False)
+        await _say(update, texts.NEAR_COMMAND.format(meant=meant))
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that an edit is not answered."""

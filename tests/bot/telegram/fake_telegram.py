@@ -165,7 +165,7 @@ class FakeTelegram:
             case "editMessageText" | "editMessageReplyMarkup":
                 return self._edit({"text": self.messages[data["message_id"]]["text"], **data})
             case _:
-                return True
+                return [] if method == "getMyCommands" else True
 
     async def _hand_out(self, request: web.Request) -> web.Response:
         return web.Response(body=self.files[request.match_info["path"].removeprefix("documents/")])

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.telegram.addressing import read
+from bot.telegram import texts
+from bot.telegram.addressing import IN_CHINESE, read
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,14 @@ def test_mentions_are_found_and_taken_out(text: str, *, named: bool, words: str)
     """The bot's name marks a message as meant for it and is no part of the question."""
     said = read(text, username="ronghe_bot")
     assert (said.named, said.words) == (named, words)
+
+
+@pytest.mark.parametrize(("text", "command", "words"), [("/帮助", "help", ""), ("／查找三会一课", "find", "三会一课")])
+def test_commands_have_chinese_names(text: str, command: str, words: str) -> None:
+    """Who does not switch the keyboard is understood; each name leads to a command that there is."""
+    said = read(text, username="ronghe_bot")
+    assert (said.command, said.words) == (command, words)
+    assert set(IN_CHINESE.values()) <= set(texts.COMMANDS)
 
 
 def test_a_command_for_another_bot_is_recognised() -> None:

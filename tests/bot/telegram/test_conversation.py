@@ -526,6 +526,17 @@ async def test_a_late_tap_is_served_all_the_same() -> None:
 
 
 @in_event_loop
+async def test_a_mistyped_command() -> None:
+    """The command that was probably meant is given with its words; what resembles none is only said to be none."""
+    async with conversation() as telegram:
+        telegram.say(READER, "/lern 党支部<设置>")
+        telegram.say(READER, "/zzz")
+        meant, unknown = map(visible, await telegram.answers(2))
+    assert "/learn 党支部<设置>" in meant
+    assert unknown == texts.UNKNOWN_COMMAND
+
+
+@in_event_loop
 async def test_menu_and_defaults() -> None:
     """The menu is set for everybody and for Chinese; previews are off; nothing pending is thrown away."""
     async with conversation() as telegram:

@@ -49,6 +49,24 @@ async def test_an_administrators_file_is_described_and_stored_once() -> None:
 
 
 @in_event_loop
+async def test_a_file_for_a_department() -> None:
+    """Where departments are known they can be chosen; the file is stored under the label that was tapped."""
+    assistant = FakeAssistant()
+    assistant.people.add(ADMIN, labels=["dept:宣传部", "dept:zzb"])
+    async with conversation(assistant) as telegram:
+        told = await described(telegram)
+        telegram.tap(ADMIN, told["message_id"], "入库（限部门）")
+        await telegram.until(lambda: labels(told) == ["部门zzb", "部门宣传部", "返回"])
+        telegram.tap(ADMIN, told["message_id"], "返回")
+        await telegram.until(lambda: "退回" in labels(told))
+        telegram.tap(ADMIN, told["message_id"], "入库（限部门）")
+        await telegram.until(lambda: "部门宣传部" in labels(told))
+        telegram.tap(ADMIN, told["message_id"], "部门宣传部")
+        await telegram.until(lambda: "已入库" in visible(told))
+    assert assistant.labels_given == ["dept:宣传部"]
+
+
+@in_event_loop
 async def test_a_file_waits_over_a_restart_is_looked_at_and_returned() -> None:
     """The buttons of an earlier process work: 先看看 shows the words, 退回 leaves nothing behind."""
     assistant = FakeAssistant()

@@ -6,9 +6,10 @@ import re
 
 from bot.telegram import texts
 from tests.bot.telegram import replies
+from tests.bot.telegram.emulator import BESIDE, load
 from tests.bot.telegram.fake_assistant import ADMIN, READER, STRANGER, FakeAssistant
 from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
-from tests.bot.telegram.running import conversation, in_event_loop
+from tests.bot.telegram.running import conversation, in_event_loop, running
 
 QUESTION = replies.ANSWER.question
 
@@ -100,6 +101,21 @@ async def test_a_verdict_with_its_reason() -> None:
         assert replies.NO_ANSWER.question in visible(listed)
         assert "引用错误1" in visible(listed)
     assert assistant.asked[0][0] == QUESTION
+
+
+@BESIDE
+@in_event_loop
+async def test_the_menu_follows_the_role() -> None:
+    """It grows at the first message after a promotion and shrinks after the end of it, also over a restart."""
+    async with load().Emulator() as emulator:
+        await emulator.add_user(READER, "读者")
+        for changes in ((False, True, False, True), (False,)):
+            assistant = FakeAssistant()
+            async with running(assistant, token=emulator.token, base_url=emulator.base_url, gap=0.0):
+                for is_admin in changes:
+                    assistant.admins = {ADMIN, READER} if is_admin else {ADMIN}
+                    await emulator.ask(READER, "/stop", quiet=0.3)
+                    assert ("users" in {entry["command"] for entry in await emulator.menu(READER)}) is is_admin
 
 
 def test_the_menu_of_administrators_is_longer() -> None:

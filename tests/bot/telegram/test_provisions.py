@@ -42,6 +42,15 @@ async def test_what_is_missing_is_said() -> None:
 
 
 @in_event_loop
+async def test_a_question_beyond_the_last_article_leads_on() -> None:
+    """The last article and the contents stand on buttons."""
+    async with conversation() as telegram:
+        telegram.say(READER, "/reg 示例市河道管理办法第九十九条")
+        (refusal,) = await telegram.answers()
+        assert labels(refusal)[-1] == "《示例市河道管理办法（试行）》目录"
+
+
+@in_event_loop
 async def test_words_are_found_page_by_page() -> None:
     """`/find` shows counts and the words in bold, and turns pages in place; absent words get a sentence."""
     async with conversation() as telegram:

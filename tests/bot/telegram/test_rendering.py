@@ -32,6 +32,15 @@ def test_follow_up_from_a_traditional_source(golden: Golden) -> None:
     golden("telegram_follow_up.txt", drawn(rendering.answer(replies.FOLLOW_UP, reply_id="r7", simplify=simplify)))
 
 
+def test_one_place_is_one_line() -> None:
+    """Several markers that point to the same place share its line; each keeps its button."""
+    cited = tuple(replies.citation(number, replies.document(1)) for number in (1, 2, 3))
+    answer = Answer(question="问", standalone_question="问", text="甲。[1]乙。[2]丙。[3]", citations=cited)
+    (shown,) = rendering.answer(answer, reply_id="r", simplify=simplify).parts
+    assert "来源3处\n[1][2][3] 《" in shown
+    assert len(rendering.source_rows(answer, "r")[0]) == 3
+
+
 def test_no_answer(golden: Golden) -> None:
     """Without an answer the nearest material is listed and can be opened."""
     golden("telegram_no_answer.txt", drawn(rendering.no_answer(replies.NO_ANSWER, reply_id="r7", simplify=simplify)))

@@ -57,6 +57,7 @@ def test_a_slip_in_a_quotation_is_mended() -> None:
         ("机关正式党员3人的，成立党支部。", faults.RULE),
         ("机关党组织领导本单位的业务工作。", faults.RULE),
         ("可以成立临时党支部。", faults.RULE),
+        ("机关党组织不领导本单位的业务工作，但需要协助行政负责人改进工作。", faults.RULE),
         ("《中国共产党组织工作条例》规定，机关正式党员3人以上的，成立党支部。", faults.TITLE),
         ("《青澜市机关基层组织工作办法》第九条规定，机关正式党员3人以上的，成立党支部。", faults.ARTICLE),
         ("集团党委提出“党旗飘在一线、党员冲在前面”。", faults.QUOTE),

@@ -132,3 +132,19 @@ def test_words_of_an_instrument_that_is_not_held() -> None:
     assert match.text == "党支部工作应当围绕中心任务开展好各项活动。"
     assert match.title == "中国共产党支部工作条例（试行）"
     assert lookup(NEW, quoting=quoting).find("支部工作条例第四条", ANYBODY).matches == ()
+
+
+def test_only_what_is_held_is_offered() -> None:
+    """A short name that may mean several offers those held; another that is known is named as not held."""
+    named = NEW.model_copy(update={"title": "青澜市机关事务条例"})
+    finding = lookup(named).find("机关条例第三条", ANYBODY)
+    assert (finding.outcome, finding.candidates) == ("clarify", ("青澜市机关事务条例",))
+    assert "库内未收录的《" in (finding.reason or "")
+
+
+def test_beside_what_is_not_held_its_like_is_offered() -> None:
+    """组织工作条例 is a title of its own; what is held with these words in its name is offered, never given."""
+    named = NEW.model_copy(update={"title": "青澜市机关组织工作条例"})
+    finding = lookup(named).find("组织工作条例12条", ANYBODY)
+    assert (finding.outcome, finding.matches) == ("not_held", ())
+    assert finding.candidates == ("青澜市机关组织工作条例",)

@@ -88,6 +88,17 @@ def test_nothing_stands_in_for_what_is_missing(question: str, kind: type[Reply],
     assert said in reply.text
 
 
+def test_a_way_on_is_offered_where_an_article_is_missing() -> None:
+    """Beyond the last article, the last one and the contents are offered; each is then answered."""
+    missing = ask(f"{NAME}第九十九条")
+    assert isinstance(missing, NoAnswer)
+    last, contents = missing.candidates
+    assert isinstance(ask(last), Answer)
+    chapters = ask(contents)
+    assert isinstance(chapters, Clarify)
+    assert isinstance(ask(chapters.candidates[0]), Answer)
+
+
 def test_a_follow_up_keeps_the_instrument() -> None:
     """那第一条呢 belongs to the instrument of the question before, and says so."""
     reply = ask("那第一条呢", previous=f"《{NAME}》第三条")
@@ -120,7 +131,9 @@ def test_what_goes_on_from_nothing_is_for_others() -> None:
     assert isinstance(ask("下一条", previous="怎么推动融合"), Notice)
 
 
-@pytest.mark.parametrize("question", [f"{NAME}管不管水库", f"{NAME}的适用范围是什么"])
+@pytest.mark.parametrize(
+    "question", [f"{NAME}管不管水库", f"{NAME}的适用范围是什么", f"水库能不能参照{NAME}执行", f"{NAME}水库可以参照吗"]
+)
 def test_whom_an_instrument_applies_to_is_its_own_words(question: str) -> None:
     """The article on its scope is quoted; whether that is the unit's case is left to the unit."""
     reply = ask(question)
