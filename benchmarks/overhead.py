@@ -2,7 +2,8 @@
 
 A stub writes at once about 600 characters out of the sources it was sent, with a wrong figure in every fourth sentence,
 so that everything there is to check is checked. Over a home, or over the sample documents. Of each answer three times
-are taken: in retrieval (`Retriever.look`), in the embedding of sentences by which the evidence is weighed, and in all.
+are taken: in retrieval (`Retriever`), in the embedding of sentences by which the evidence is weighed, and in all. No
+question is asked twice, but they are on twenty matters: sentences that came up before are remembered.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from time import perf_counter
 
 from benchmarks.machine import describe, load
 from benchmarks.table import percentile
-from benchmarks.texts import QUESTIONS
+from benchmarks.texts import DIFFERENT_QUESTIONS
 from benchmarks.workbench import assistant_with, open_library
 from bot.cli import open_workplace
 from ingest.samples import sample_files
@@ -30,7 +31,6 @@ from knowledge.retrieval import Retriever
 from knowledge.writing.model_writer import ModelWriter
 
 CHARACTERS = 600
-ROUNDS = 5
 
 
 class InstantChat:
@@ -98,16 +98,18 @@ def main() -> None:
 
 def _measured(home: Path) -> str:
     chat = InstantChat()
-    watches = Stopwatch(Retriever, "look"), Stopwatch(SentenceEmbedder, "embed_passages")
+    retrieval = Stopwatch(Retriever, "look"), Stopwatch(Retriever, "retrieve_each")
+    embedding = Stopwatch(SentenceEmbedder, "embed_passages")
     place = open_workplace(home, None)
     overhead, weighing, characters = [], [], []
     with assistant_with(place, ModelWriter(CarefulChat(chat))) as assistant:
-        for question in QUESTIONS * ROUNDS:
-            before = *(watch.seconds for watch in watches), chat.seconds
+        for question in DIFFERENT_QUESTIONS:
+            before = _seconds(retrieval), embedding.seconds, chat.seconds
             began = perf_counter()
             reply = assistant.ask(question, session=None, user=None)
             total = perf_counter() - began
-            found, embedded, wrote = (now - then for now, then in zip(_seconds(watches, chat), before, strict=True))
+            after = _seconds(retrieval), embedding.seconds, chat.seconds
+            found, embedded, wrote = (now - then for now, then in zip(after, before, strict=True))
             if isinstance(reply, Answer) and reply.writer == "model":
                 overhead.append(1000 * (total - found - embedded - wrote))
                 weighing.append(1000 * embedded)
@@ -123,8 +125,8 @@ def _quantiles(times: Sequence[float]) -> str:
     return f"p50 {median(times):.0f} ms, p95 {percentile(times, 0.95):.0f} ms"
 
 
-def _seconds(watches: tuple[Stopwatch, Stopwatch], chat: InstantChat) -> tuple[float, float, float]:
-    return watches[0].seconds, watches[1].seconds, chat.seconds
+def _seconds(watches: Sequence[Stopwatch]) -> float:
+    return sum(watch.seconds for watch in watches)
 
 
 def _altered(sentence: str) -> str:

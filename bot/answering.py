@@ -8,6 +8,7 @@ from bot.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.catalog.extracts import Extracts
 from knowledge.library import Library
+from knowledge.models.remembering import RememberingEmbedder
 from knowledge.ports import Reranker
 from knowledge.practices.answerer import ExampleAnswerer
 from knowledge.questions.filters import EVERYTHING, Filters
@@ -24,11 +25,13 @@ class Answering:
         self._library = library
         self._rules = rules
         self._reranker = reranker
+        self._embedder = RememberingEmbedder(library.embedder)
+        self._extracts = Extracts(library.catalog.database)
 
     def retriever(self, as_of: str | None = None) -> Retriever:
         """Return who finds passages."""
         return Retriever(
-            embedder=self._library.embedder,
+            embedder=self._embedder,
             vectors=self._library,
             lexical=self._library.lexical,
             passages=self._rules.texts(as_of),
@@ -44,7 +47,7 @@ class Answering:
         """Return who answers from the passages of such documents, with the chat model where there is one."""
         looker = Looker(
             retriever=self.retriever(as_of),
-            embedder=self._library.embedder,
+            embedder=self._embedder,
             lexical=self._library.lexical,
             shelf=self._rules.texts(as_of),
             within=within,
@@ -53,5 +56,4 @@ class Answering:
 
     def _from_cards(self, writer: ModelWriter | None, as_of: str | None) -> ExampleAnswerer:
         retriever, others = self.retriever(as_of), self.from_passages(writer, as_of)
-        shelf = Extracts(self._library.catalog.database)
-        return ExampleAnswerer(shelf=shelf, finder=lambda: retriever, others=others)
+        return ExampleAnswerer(shelf=self._extracts, finder=lambda: retriever, others=others)

@@ -27,6 +27,7 @@ from bot.commands import (
     upkeep,
 )
 from bot.output import complain
+from bot.usage import usage_sentence
 from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError, ModelError
 
 if TYPE_CHECKING:
@@ -149,17 +150,3 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output left early, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-
-
-def usage_sentence(error: typer.TyperException) -> str:
-    """Say in one Chinese sentence what is wrong with a command line, and where its usage stands."""
-    context = getattr(error, "ctx", None)
-    usage = f"用法见 {context.command_path if context else 'ronghe'} --help。"
-    option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
-    if option is not None:
-        return f"选项 {option} 不存在或缺少值；{usage}"
-    if parameter is not None:
-        named = parameter.metavar or (parameter.opts or [parameter.name])[0]
-        missing = type(error).__name__ == "MissingParameter"
-        return f"缺少参数 {named}；{usage}" if missing else f"参数 {named} 的值不对；{usage}"
-    return f"命令写法有误；{usage}"

@@ -58,6 +58,8 @@ _TRADITIONAL = str.maketrans(
     "條節編總則項號錄語論註釋謝結後記導緒規範劃屬內國產黨等級",
     "条节编总则项号录语论注释谢结后记导绪规范划属内国产党等级",
 )
+_ATTACHMENT = re.compile(r"\d{1,2}\s*[.．、]")
+_FIRST_ATTACHMENT = re.compile(r"附\s*件\s*[:：]\s*1\s*[.．、]")
 _ARTICLES_MAKE_RULES = 3
 _LONGEST_LINE = 60
 _LONGEST_UNNUMBERED = 40
@@ -157,7 +159,8 @@ def _divisions(lines: Sequence[Line]) -> Iterator[_Mark]:
 
 
 def _headings_of_prose(text: str, lines: Sequence[Line]) -> list[_Mark]:
-    numbered = [mark for line in lines for mark in _numbered(line)]
+    listed = _attachments(lines)
+    numbered = [mark for line in lines if line.start not in listed for mark in _numbered(line)]
     glued = (
         [_Mark(_FIRST, *match.span(1)) for match in _GLUED.finditer(text) if match.start() >= lines[0].start]
         if lines
@@ -168,6 +171,19 @@ def _headings_of_prose(text: str, lines: Sequence[Line]) -> list[_Mark]:
     if len(enumerated) == 1:
         marks.remove(enumerated[0])
     return [*marks, *_unnumbered(lines, {mark.start for mark in marks})]
+
+
+def _attachments(lines: Sequence[Line]) -> set[int]:
+    """Return where the second and later lines of a list of attachments begin: 附件：1.……, 2.……."""
+    listed: set[int] = set()
+    goes_on = False
+    for line in lines:
+        goes_on = _FIRST_ATTACHMENT.match(line.text) is not None or (
+            goes_on and _ATTACHMENT.match(line.text) is not None
+        )
+        if goes_on:
+            listed.add(line.start)
+    return listed
 
 
 def _numbered(line: Line) -> Iterator[_Mark]:

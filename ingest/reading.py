@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
@@ -21,7 +22,7 @@ from ingest.repair.abbreviations import expand_abbreviations
 from ingest.repair.characters import remove_invisible, unify_line_ends
 from ingest.repair.emoji import remove_emoji
 from ingest.repair.junk import doubtful_lines, remove_junk
-from ingest.repair.line_breaks import join_broken_lines
+from ingest.repair.line_breaks import join_broken_lines, join_printed_lines
 from ingest.repair.markup import remove_markup
 from ingest.repair.mojibake import garbled_spans
 from ingest.repair.page_head import remove_page_head
@@ -36,9 +37,12 @@ from ingest.repair.widths import narrow_numbers
 from ingest.sequence import irregularities, repeated_headings
 from ingest.sources import SourceText
 from ingest.splitting import split
-from knowledge.documents import Document, Heading, Passage, Problem, Severity
+from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
 
 _SHOWN = 20
+_OF_PRACTICES = re.compile(r"^(?:主要|具体|工作)?(?:做法|举措|成效|措施)[：:]", re.MULTILINE)
+"""Columns of a list that tells what units did."""
+
 _BEFORE = 10
 _AS_DECODED = Extraction(format="text", text="")
 
@@ -64,6 +68,8 @@ _OF_PAGES: tuple[Repairer, ...] = (
 )
 """Line breaks are joined while indents still show where paragraphs begin, so white space comes last."""
 
+_OF_PRINTED_PAGES = (*_OF_PAGES[:3], join_printed_lines, *_OF_PAGES[3:])
+
 
 def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tuple[Document, list[Passage]]]:
     """Return the documents of a source file with their passages; none if nothing but page furniture is left.
@@ -76,8 +82,9 @@ def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tupl
     whole, stated = take_front_matter(_repaired(_without_marks(source), _OF_FILES))
     whole, stated = _tabulated(source, whole, stated)
     clean = _repaired(whole, _OF_WORDS)
+    of_pages = _OF_PRINTED_PAGES if _is_printed(source) else _OF_PAGES
     found = list(_taken_apart(clean, stated))
-    written = [(part, told) for part, told in ((_repaired(each, _OF_PAGES), told) for each, told in found) if part.text]
+    written = [(part, told) for part, told in ((_repaired(each, of_pages), told) for each, told in found) if part.text]
     documents = [
         _document(source, part, ordinal, told).model_copy(update={"label": label, "sample": sample})
         for ordinal, (part, told) in enumerate(written)
@@ -115,17 +122,24 @@ def _without_marks(source: SourceText) -> EditedText:
     changes = [Change(mark.start, mark.end) for mark in source.extraction.marks]
     kinds = {mark.start: mark.kind for mark in source.extraction.marks}
     cleared = edited.apply_each((kinds[change.start], change) for change in changes)
-    return close_gaps(restore_characters(cleared)) if source.extraction.format == "pdf" else cleared
+    return close_gaps(restore_characters(cleared)) if _is_printed(source) else cleared
+
+
+def _is_printed(source: SourceText) -> bool:
+    return source.extraction is not None and source.extraction.format == "pdf"
 
 
 def _tabulated(
     source: SourceText, whole: EditedText, stated: Mapping[str, str]
 ) -> tuple[EditedText, Mapping[str, str]]:
-    """Write a list of records as text; such a list is called as its file is."""
+    """Write a list of records as text; it is called as its file is, and a list of what units did is one of cases."""
     is_table = source.extraction is not None and source.extraction.is_table
     if source.extraction is None and is_text_table(whole.text):
         whole, is_table = write_records(whole), True
-    return whole, ({"title": Path(source.path).stem} | dict(stated)) if is_table else stated
+    if not is_table:
+        return whole, stated
+    kind = {"kind": Kind.CASE.value} if _OF_PRACTICES.search(whole.text) else {}
+    return whole, {"title": Path(source.path).stem} | kind | dict(stated)
 
 
 def _repaired(edited: EditedText, repairers: tuple[Repairer, ...]) -> EditedText:

@@ -197,6 +197,8 @@ def check_length(question: str) -> None:
         BadRequestError: Fewer than two characters, or more than a thousand.
     """
     length = len(question.strip())
+    if not any(character.isalnum() for character in question):
+        raise BadRequestError("只有标点，没有可查的字词；请写一句话，例如“国企怎么推动党建和业务融合”。")
     if length < SHORTEST:
         raise BadRequestError("问题太短，请写成一句话，例如“国企怎么推动党建和业务融合”。")
     if length > LONGEST:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from knowledge.documents import DocumentSummary, Passage, SourceSpan
 from knowledge.tokens import fold
+
+Admits = Callable[[DocumentSummary], bool]
+"""Tells whether a document is wanted."""
 
 Found = tuple[Passage, DocumentSummary, SourceSpan]
 """A passage, its document, and the span of the source file that it came from."""

@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from knowledge.candidates import Candidate
-from knowledge.documents import Frozen, Hit
+from knowledge.candidates import Admits, Candidate
+from knowledge.documents import DocumentSummary, Frozen, Hit
 from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import Query, parse_query
@@ -31,8 +31,10 @@ FILTERED_CANDIDATES = 1000
 class PassageReader(Protocol):
     """Where passages are read: committed ones that the person may see, and no others."""
 
-    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> Mapping[str, Candidate]:
-        """Return the passage behind each id that is committed and visible."""
+    def candidates(
+        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
+    ) -> Mapping[str, Candidate]:
+        """Return the passage behind each id that is committed and visible, and whose document is admitted."""
 
 
 class Scores(Frozen):
@@ -124,17 +126,23 @@ class Retriever:
     ) -> Findings:
         """Return the same with what each signal said; the arguments are those of `retrieve`."""
         fetched = CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES
-        return self._ranked(self._candidates(question, labels, fetched), limit, filters)
+        return self._ranked(self._candidates(question, labels, fetched, [filters]), limit, filters)
 
     def retrieve_each(
         self, question: str, *, labels: frozenset[str], limit: int, filters: Sequence[Filters]
     ) -> list[list[Hit]]:
         """Return the best passages under each of several filters; the signals are asked once for all of them."""
-        candidates = self._candidates(question, labels, FILTERED_CANDIDATES)
+        candidates = self._candidates(question, labels, FILTERED_CANDIDATES, filters)
         return [list(self._ranked(candidates, limit, each).hits) for each in filters]
 
-    def _candidates(self, question: str, labels: frozenset[str], fetched: int) -> _Candidates:
-        """Ask every signal for so many passages."""
+    def _candidates(
+        self, question: str, labels: frozenset[str], fetched: int, filters: Sequence[Filters]
+    ) -> _Candidates:
+        """Ask every signal for so many passages, and read those that any of the filters admits."""
+
+        def admits(document: DocumentSummary) -> bool:
+            return any(each.admits(document) for each in filters)
+
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         # SQLite and torch both let other threads run, so full text is searched while the model reads the question.
@@ -144,7 +152,8 @@ class Retriever:
             terms = asked.result()
         said = {**near, **terms.said}
         ids = list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking))
-        return _Candidates(question, query, weights, said, terms, self._passages.candidates(ids, labels))
+        found = self._passages.candidates(ids, labels, None if EVERYTHING in filters else admits)
+        return _Candidates(question, query, weights, said, terms, found)
 
     def _ranked(self, candidates: _Candidates, limit: int, filters: Filters) -> Findings:
         """Fuse what the signals said of the documents that are wanted."""
@@ -156,7 +165,7 @@ class Retriever:
         numbered = {key: 1.0 for key, each in wanted.items() if _stands_under(query.articles, each)}
         squared = {key: share**2 for key, share in covered.items()}
         beside = ((weights.coverage, (squared, 0.0)), (weights.article, (numbered, 0.0)))
-        ranked = [pair for pair in fuse(*signals, *beside) if pair[0] in wanted]
+        ranked = fuse(*signals, *beside, among=wanted)
         reranked = self._reranker.scores(question, [found[k].reading for k, _ in ranked]) if self._reranker else []
         order = _reordered(ranked, reranked)
         diverse = islice(self._arrange((found[key].document.id, found[key].folded) for key, _ in order), limit)

@@ -104,6 +104,11 @@ def grams(text: str) -> list[str]:
     return [run[i : i + 2] for run in _RUN.findall(fold(text)) for i in range(len(run))]
 
 
+def pairs(text: str) -> list[str]:
+    """Return the grams of two characters."""
+    return [run[i : i + 2] for run in _RUN.findall(fold(text)) for i in range(len(run) - 1)]
+
+
 def is_one_run(folded: str) -> bool:
     """Tell whether folded text is letters, digits and Han characters without anything between them."""
     return _RUN.fullmatch(folded) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge.candidates import Candidate, Found
+from knowledge.candidates import Admits, Candidate, Found
 from knowledge.documents import Document, DocumentSummary, Heading, Kind, Passage
 from knowledge.regulations.clauses import TAIL, read_clauses
 from knowledge.regulations.lookup import Asked, Lookup
@@ -88,7 +88,9 @@ class Rulebook:
         whole = self.document(document_id, labels)
         return [passage(whole)] if whole else []
 
-    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+    def candidates(
+        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
+    ) -> dict[str, Candidate]:
         raise NotImplementedError
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:

@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.options import As, Home, Json, workplace
 from bot.output import show as show_result
+from knowledge.errors import BadRequestError
 
 
 def register(app: typer.Typer) -> None:
@@ -30,32 +31,24 @@ def check(
 ) -> None:
     """Hold a draft against the library, without any model; nothing of it is kept."""
     from bot.contracts.drafts import check_json
+    from bot.exports import ending_of, save
     from bot.reports.drafts import write_check
     from knowledge.drafts.annotated import annotated_docx
 
     place = workplace(context, home)
+    if export is not None:
+        ending_of(export, ".docx")
     data = _bytes(file)
     text = place.read_draft(data, file.name)
     with place.rules() as rules:
         done = rules.check_draft(text, place.labels(rules.catalog, user=user))
     if export is not None:
-        _write(export, annotated_docx(done, data))
+        save({export.name: annotated_docx(done, data)}, export.absolute().parent)
     show_result(check_json(done, str(file)), as_json=as_json, write=write_check)
 
 
 def _bytes(file: Path) -> bytes:
-    from knowledge.errors import BadRequestError
-
     try:
         return file.read_bytes()
     except OSError as error:
         raise BadRequestError(f"读不出稿件 {file}，请检查路径和权限。") from error
-
-
-def _write(file: Path, data: bytes) -> None:
-    from knowledge.errors import BadRequestError
-
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise BadRequestError(f"写不了 {file}，请换一个位置或检查权限。") from error

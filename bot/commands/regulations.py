@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.options import As, AsOf, Home, Json, day_named, legible, status_named, workplace
 from bot.output import show as show_result
+from knowledge.errors import BadRequestError
 
 if TYPE_CHECKING:
     from bot.rules import Rules
@@ -93,6 +94,8 @@ def confirm(
     from knowledge.regulations.validity import Confirmation
 
     found, day = status_named(status), day_named(checked_on) or today()
+    if day > today():
+        raise BadRequestError(f"核验日期 {day} 还没有到，请写实际核验的日期。")
     with workplace(context, home).rules() as rules:
         asked = Asked(labels=rules.catalog.labels())
         document = _meant(rules, text, asked).document
@@ -128,6 +131,7 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Compare two versions article by article."""
+    from bot.exports import save
     from bot.reports.rules import compare_page, write_compare
     from bot.views.rules import compare_json
     from knowledge.regulations import comparison
@@ -139,7 +143,7 @@ def compare(
         old, new = (_text_meant(rules, name, asked) for name in (before, after))
         found = compare_json(comparison.compare(old, new))
     if page is not None:
-        page.write_text(compare_page(found), encoding="utf-8")
+        save({page.name: compare_page(found).encode()}, page.absolute().parent)
     show_result(found, as_json=as_json, write=write_compare)
 
 
@@ -149,7 +153,6 @@ def _meant(rules: Rules, text: str, asked: Asked) -> Instrument:
     Raises:
         BadRequestError: There is no such text, or there are several.
     """
-    from knowledge.errors import BadRequestError
     from knowledge.regulations.names import core_of
 
     instrument = _text_meant(rules, text, asked)
@@ -162,10 +165,11 @@ def _meant(rules: Rules, text: str, asked: Asked) -> Instrument:
 
 
 def _text_meant(rules: Rules, text: str, asked: Asked) -> Instrument:
-    from knowledge.errors import BadRequestError
     from knowledge.regulations.findings import Finding
 
     found = rules.lookup.instrument(legible(text), asked)
     if isinstance(found, Finding):
-        raise BadRequestError(found.reason or f"没有编号或名称为{text}的法规。")
+        named = "、".join(f"《{name}》" for name in found.candidates)
+        reason = found.reason or f"没有编号或名称为{text}的法规。"
+        raise BadRequestError(f"{reason}{named}。" if named else reason)
     return found

@@ -7,6 +7,9 @@ import re
 from ingest.metadata.particulars import NUMBER
 
 _TABLED_NUMBER = re.compile(rf"(?:发\s*文\s*字\s*号|文\s*号)[】\]]?\s*[:：|\t]\s*({NUMBER.pattern})")
+_SIGNED = re.compile(r"\s*签\s*发\s*人?\s*[:：].*$")
+"""Who signed stands beside the number of a paper that goes up."""
+
 _HEAD = 1600
 
 
@@ -24,7 +27,7 @@ def number_in(header: str, above: str, raw: str) -> str | None:
 def _number(header: str) -> str | None:
     """Return the last number that a header prints: that of the version."""
     found = None
-    for line in header.split("\n"):
+    for line in (_SIGNED.sub("", each) for each in header.split("\n")):
         match = NUMBER.search(line)
         if match and (len(line) <= len(match.group()) + 4 or "令" in match.group()):
             found = match.group().strip()

@@ -74,9 +74,12 @@ def find_title(text: str) -> Title:
 
 
 def _is_letterhead(index: int, lines: Sequence[Line]) -> bool:
-    """Tell the red head of an official paper, 中共示例市委文件, over its number from the title below."""
+    """Tell the red head of an official paper, 中共示例市委文件, over its number from the title below.
+
+    Beside the number may stand who signed: 示党发〔2025〕8号　　签发人：张某.
+    """
     below = lines[index + 1].text if index + 1 < len(lines) else ""
-    return squashed(lines[index].text).endswith("文件") and NUMBER.fullmatch(below.strip("（）() ")) is not None
+    return squashed(lines[index].text).endswith("文件") and NUMBER.match(below.strip("（）() ")) is not None
 
 
 def _begins_body(line: Line) -> bool:
@@ -91,7 +94,7 @@ def _looks_like_title(text: str) -> bool:
         (_SHORTEST <= len(plain) <= _LONGEST or _SHORT_LAW.fullmatch(plain) is not None)
         and not _NOT_A_TITLE.search(plain)
         and not LABELLED.match(plain)
-        and not NUMBER.fullmatch(plain)
+        and not NUMBER.match(plain)
         and not re.fullmatch(r"[（(].*[)）]|[\W\d年月日〇零一二三四五六七八九十]+", plain)
     )
 
@@ -104,6 +107,7 @@ def _with_neighbours(index: int, lines: Sequence[Line]) -> Title:
             _SUBTITLE.match(line.text)
             or (_is_body(title) and (line.text.startswith(_AFTER_BODY) or _looks_like_title(line.text)))
             or _halves(title, line.text)
+            or _is_cut(title, line.text)
             or (title.endswith(("强调", "指出", "要求")) and _looks_like_title(line.text))
         )
         if not goes_on or (is_prose(line.text) and not _SUBTITLE.match(line.text)):
@@ -123,6 +127,12 @@ def _halves(title: str, following: str) -> bool:
         and not _NOT_A_TITLE.search(following)
         and bool(title)
     )
+
+
+def _is_cut(title: str, following: str) -> bool:
+    """Tell a title that was too long for its line: a mark it opened is closed in the next."""
+    opened = any(title.count(left) > title.count(right) for left, right in ("《》", "（）", "“”"))
+    return opened and len(following) <= _LONGEST and not _NOT_A_TITLE.search(following)
 
 
 def _is_body(text: str) -> bool:

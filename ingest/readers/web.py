@@ -29,6 +29,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LAYOUT_CELL = 120
 """Characters; a table with a longer cell arranges a page and tabulates nothing."""
 
+_CELL_PARAGRAPHS = 4
+
 _MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
 """A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
 
@@ -85,8 +87,8 @@ def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
             inside = marks.pop()
             if element.tag in _CELLS:
                 yield _Piece(_CELL, inside)
-            if element.tag == "a":
-                yield _Piece(" " if inside else "", inside)
+            if (element.tag == "a" and inside) or _is_in_cell(element):
+                yield _Piece(" ", inside)
             if _is_block(element):
                 yield _Piece(_BREAK, inside)
         if event == "leave" and element is not root:
@@ -161,12 +163,19 @@ def _is_link_list(element: HtmlElement) -> bool:
 
 
 def _is_block(element: HtmlElement) -> bool:
-    return element.tag in _BLOCKS or (element.tag in _CELLS and _arranges(element))
+    return (element.tag in _BLOCKS and not _is_in_cell(element)) or (element.tag in _CELLS and _arranges(element))
+
+
+def _is_in_cell(element: HtmlElement) -> bool:
+    """Tell one of the few paragraphs of a table's cell: office programs put the words of every cell into one."""
+    cell = element.getparent() if element.tag == "p" else None
+    return cell is not None and cell.tag in _CELLS and len(cell) <= _CELL_PARAGRAPHS and not _arranges(cell)
 
 
 def _arranges(cell: HtmlElement) -> bool:
-    """Tell a cell that holds part of a page from one of a table: it is long, or has blocks of its own."""
-    return len(cell.text_content()) > _LAYOUT_CELL or any(child.tag in _BLOCKS for child in cell.iterdescendants())
+    """Tell a cell that holds part of a page from one of a table: it is long, or has blocks other than paragraphs."""
+    blocks = _BLOCKS - {"p"}
+    return len(cell.text_content()) > _LAYOUT_CELL or any(child.tag in blocks for child in cell.iterdescendants())
 
 
 def _lines(pieces: Iterator[_Piece]) -> Iterator[tuple[str, str | None]]:

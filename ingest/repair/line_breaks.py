@@ -41,7 +41,16 @@ _NARROWEST, _WIDEST, _GIVE = 18, 60, 2
 def join_broken_lines(edited: EditedText) -> EditedText:
     """Join lines that break a sentence; headings, list items, labels, verses and doubtful cases stay apart."""
     lines = written_lines(edited.text)
-    width = _wrapped_width(lines)
+    return _joined(edited, lines, _wrapped_width(lines))
+
+
+def join_printed_lines(edited: EditedText) -> EditedText:
+    """Join the lines of a printed text, where every line that reaches the margin of the widest ones was wrapped."""
+    lines = written_lines(edited.text)
+    return _joined(edited, lines, _printed_width(lines))
+
+
+def _joined(edited: EditedText, lines: Sequence[Line], width: _Width | None) -> EditedText:
     changes = [
         _join(edited.text, line, following)
         for line, following in pairwise(lines)
@@ -74,6 +83,13 @@ def _wrapped_width(lines: Sequence[Line]) -> _Width | None:
     near = max(sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, width, strict=True))
     fits = _NARROWEST <= max(width) <= _WIDEST and near >= _WRAPPED_SHARE * len(lines)
     return width if fits and near >= _WRAPPED_LINES // 2 else None
+
+
+def _printed_width(lines: Sequence[Line]) -> _Width | None:
+    """Return the greatest width that two lines or more have, give or take 2, or None where there is none."""
+    columns = sorted((_columns(line.text) for line in lines), reverse=True)
+    wide = next((one for one, other in pairwise(columns) if one - other <= _GIVE), 0.0)
+    return _Width(wide, wide) if _NARROWEST <= wide <= _WIDEST else None
 
 
 def _continues(text: str, line: Line, following: Line, width: _Width | None) -> bool:

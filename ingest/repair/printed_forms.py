@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
-from ingest.lines import HAN
+from ingest.lines import HAN, Line, written_lines
 
 _SUPPLEMENT = dict(
     zip(
@@ -22,6 +23,11 @@ _GAP = re.compile(
     rf"(?<=[{HAN}，。、；：）】》])[ \xa0]{{1,2}}(?=[0-9A-Za-z（《])"
     rf"|(?<=[0-9A-Za-z%）》])[ \xa0]{{1,2}}(?=[{HAN}，。、；：])"
 )
+_TABULATED = re.compile(rf"(?<=[{HAN}])[ \xa0](?=[{HAN}])|(?<=[0-9%])[ \xa0](?=[0-9])")
+"""A gap that no printing puts inside a text: it parts the columns of a table."""
+
+_SENTENCE = re.compile("[，。；：]")
+_FEWEST_COLUMNS = 3
 
 
 def restore_characters(edited: EditedText) -> EditedText:
@@ -31,8 +37,34 @@ def restore_characters(edited: EditedText) -> EditedText:
 
 
 def close_gaps(edited: EditedText) -> EditedText:
-    """Close the single spaces between Chinese characters and figures; an indent or a wide space stays."""
-    return edited.apply("spacing", (Change(*match.span()) for match in _GAP.finditer(edited.text)))
+    """Close the single spaces between Chinese characters and figures; an indent or a wide space stays.
+
+    So do those that part columns: in a row of a table, `3 窗口满意度 20 营业科` is four values and not one.
+    """
+    lines = written_lines(edited.text)
+    rows = _rows(lines)
+    changes = (
+        Change(*match.span())
+        for line in lines
+        if line.start not in rows
+        for match in _GAP.finditer(edited.text, line.start, line.end)
+    )
+    return edited.apply("spacing", changes)
+
+
+def _rows(lines: Sequence[Line]) -> set[int]:
+    """Return where the rows of tables begin: lines with gaps between columns, and those below with as many values."""
+    rows: set[int] = set()
+    columns = 0
+    for line in lines:
+        values = len(line.text.split())
+        parted = _TABULATED.search(line.text) is not None and values >= _FEWEST_COLUMNS
+        if _SENTENCE.search(line.text) or not (parted or values == columns):
+            columns = 0
+            continue
+        columns = values
+        rows.add(line.start)
+    return rows
 
 
 def _character(radical: str) -> str:

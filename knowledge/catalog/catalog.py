@@ -12,24 +12,22 @@ from typing import Any, Self
 
 from sqlalchemy import Row, Select, select
 
-from knowledge.candidates import Candidate, Found
+from knowledge.candidates import Admits, Candidate, Found
 from knowledge.catalog import staging
 from knowledge.catalog.database import Database
+from knowledge.catalog.kept import KeptDocuments
 from knowledge.catalog.rows import (
     CANDIDATES,
     VISIBLE,
-    document_of,
     found_of,
     given,
     passage_of,
-    select_documents,
     select_hits,
     select_passages,
     select_summaries,
     summary_of,
 )
 from knowledge.catalog.schema import State, documents, passages
-from knowledge.catalog.summaries import Summaries
 from knowledge.documents import Document, DocumentSummary, Kind, Passage
 
 
@@ -38,7 +36,7 @@ class Catalog:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._summaries = Summaries()
+        self._kept = KeptDocuments()
 
     @classmethod
     def open(cls, home: Path) -> Self:
@@ -71,22 +69,36 @@ class Catalog:
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return the document, or None when it is not held or not for this person."""
-        query = select_documents().where(documents.c.id == document_id, documents.c.label.in_(labels))
-        return next((document_of(row) for row in self._rows(query)), None)
+        with self.database.reading() as connection:
+            document = self._kept.document(connection, document_id)
+        return document if document is not None and document.label in labels else None
 
     def passages_of(self, document_id: str, labels: frozenset[str]) -> list[Passage]:
         """Return the document's passages in their order."""
         query = select_passages().where(documents.c.id == document_id, documents.c.label.in_(labels))
         return [passage_of(row) for row in self._rows(query.order_by(passages.c.ordinal))]
 
-    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+    def candidates(
+        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
+    ) -> dict[str, Candidate]:
         """Return the passage behind each id that is committed and visible, in the order of `ids`.
 
         A text that is held twice answers once: the passages of a linked document are left out.
+
+        Args:
+            ids: Of passages.
+            labels: What the person may see.
+            admits: Which documents are wanted, where not all of them: the texts of others are not read.
         """
         with self.database.reading() as connection:
+            if admits is not None:
+                owners = {row.id: row.pk for row in connection.execute(VISIBLE, given(ids, labels))}
+                wanted = {
+                    key for key, each in self._kept.summaries(connection, owners.values()).items() if admits(each)
+                }
+                ids = [passage_id for passage_id in ids if owners.get(passage_id) in wanted]
             rows = {row[1]: row for row in connection.execute(CANDIDATES, given(ids, labels))}
-            summaries = self._summaries.of(connection, {row[0] for row in rows.values()})
+            summaries = self._kept.summaries(connection, {row[0] for row in rows.values()})
         kept = (rows[passage_id] for passage_id in ids if passage_id in rows)
         return {row[1]: Candidate._make((*row[1:], summaries[row[0]])) for row in kept}
 
@@ -119,7 +131,7 @@ class Catalog:
     def labels(self) -> frozenset[str]:
         """Return every label that a committed document carries."""
         with self.database.reading() as connection:
-            return self._summaries.labels(connection)
+            return self._kept.labels(connection)
 
     def file_hash(self, path: str) -> str | None:
         """Return the SHA-256 of the committed file from this absolute path, or None when there is none."""

@@ -24,9 +24,6 @@ _HEAD = 800
 """Characters at the beginning of a text in which the lines under the title stand."""
 
 
-_REVISION = "SELECT value FROM meta WHERE key = 'revision'"
-
-
 class Register:
     """The validity of the rules held, kept until the catalog changes. Used from any thread."""
 
@@ -39,8 +36,7 @@ class Register:
     def validity(self, labels: frozenset[str]) -> Validity:
         """Return what is known of the rules under `labels`; a text that is hidden from a person ends nothing."""
         with self._lock, self._database.reading() as connection:
-            # As plain SQL: this is asked several times in every look-up, which is to take milliseconds.
-            revision = int(connection.exec_driver_sql(_REVISION).scalar_one())
+            revision = staging.revision(connection)
             if revision != self._revision:
                 self._revision, self._read = revision, {}
             if labels not in self._read:

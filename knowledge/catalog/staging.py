@@ -138,7 +138,8 @@ def referenced(connection: Connection) -> frozenset[str]:
 
 def revision(connection: Connection) -> int:
     """Return a number that grows whenever documents were committed or removed."""
-    return int(connection.scalars(select(meta.c.value).where(meta.c.key == "revision")).one())
+    # As plain SQL: it is asked several times in every search, which is to take milliseconds.
+    return int(connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'revision'").scalar_one())
 
 
 def next_revision(connection: Connection) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from knowledge.candidates import Candidate
+from knowledge.candidates import Admits, Candidate
 from knowledge.documents import Document, DocumentSummary, KeptRun, Kind, Passage
 from knowledge.errors import BadRequestError
 from knowledge.ports import Embedder, LexicalIndex, Vectors
@@ -112,9 +112,12 @@ class OwnText:
 
     # what a catalog does
 
-    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+    def candidates(
+        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
+    ) -> dict[str, Candidate]:
         """Return passages with their document and place."""
-        by_id = {each.id: each for each in self.passages} if OWN in labels else {}
+        is_wanted = OWN in labels and (admits is None or admits(self._summary))
+        by_id = {each.id: each for each in self.passages} if is_wanted else {}
         return {key: self._candidate(by_id[key]) for key in ids if key in by_id}
 
     def _candidate(self, passage: Passage) -> Candidate:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.documents import Frozen, Hit
 from knowledge.questions.queries import Query, on_party_work, synonyms
 from knowledge.regulations.numerals import printed
-from knowledge.tokens import arabic_numerals, fold, grams
+from knowledge.tokens import arabic_numerals, fold, pairs
 
 ENOUGH = 0.6
 """Strength from which there is an answer."""
@@ -35,6 +36,9 @@ USUAL_COSINE = {"bundled-e5-small": 0.9}
 """By model: the cosine of a question and a text on its subject that need not answer it. E5 models place any two
 texts between .7 and 1. Of a model that is not listed nothing is known, and coverage decides alone."""
 
+
+REMEMBERED = 4096
+"""Sentences and passages that are kept as they are matched, a few megabytes: a question meets each several times."""
 
 NAMED_IN_ONE_PIECE = 4
 """Characters from which words that follow one another name a matter: 护照 alone stands in texts on anything."""
@@ -238,6 +242,7 @@ def matchable(hit: Hit) -> str:
     return matchable_text("\n".join((document.title, document.issuer or "", hit.passage.locator, hit.passage.text)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def matchable_text(text: str) -> str:
     """Return `text` as the functions of this module expect it: folded, with Arabic numerals."""
     return arabic_numerals(fold(text))
@@ -255,7 +260,7 @@ def _presence(word: str, text: str) -> float:
     """Return 1 when the word or a synonym stands in the text, otherwise half the share of its grams that do."""
     if any(variant in text for variant in synonyms(word)):
         return 1.0
-    pairs = [gram for gram in grams(word) if len(gram) == 2]  # noqa: PLR2004
-    if len(pairs) < 2:  # noqa: PLR2004
+    within = pairs(word)
+    if len(within) < 2:  # noqa: PLR2004
         return 0.0
-    return 0.5 * sum(pair in text for pair in pairs) / len(pairs)
+    return 0.5 * sum(pair in text for pair in within) / len(within)

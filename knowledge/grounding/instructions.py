@@ -8,7 +8,7 @@ addresses on the network. A source may still be cited for its other sentences.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import fold
@@ -23,6 +23,9 @@ ADDRESS = re.compile(
 )
 """Links, addresses, mentions and mark-up, wherever they lead."""
 
+REMEMBERED = 4096
+"""Sentences of which it is remembered what they are, a megabyte: each is looked at for quoting and for checking."""
+
 _HIDDEN = re.compile("[\U000e0000-\U000e007f\u202a-\u202e\u2066-\u2069]")
 """Characters that nobody sees: tags and changes of direction."""
 
@@ -33,6 +36,7 @@ _OPAQUE = re.compile(r"(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[_-][a-z
 _KNOWN_CODE = re.compile(r"(?:iso|gb|gbt|gjb|iec|b2b|o2o|p2p|co2|pm2)[\d-]*|\d+[a-z]{1,2}|[a-z]\d{1,3}|covid-19")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def speaks_to_a_program(text: str) -> bool:
     """Tell whether a sentence of a source is addressed to the program that reads it, or hides something.
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.answers import Citation
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, SourceClass
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, overlaps
 from knowledge.sentences import sentence_spans
-from knowledge.tokens import fold, grams
+from knowledge.tokens import fold, pairs
 
 _REPEATS_AN_INSTRUMENT = re.compile(r"《([^《》]{4,60})》[^。！？“]{0,30}?[:：]?“")
 """《…条例》第三十三条规定：“…”: the words in quotation marks are that instrument's."""
@@ -28,6 +29,10 @@ MOST_SENTENCES = 4
 
 GAIN = 0.04
 """Share of a statement's grams that a neighbouring sentence must add to belong to its support."""
+
+
+REMEMBERED = 512
+"""Texts whose pairs are kept, some kilobytes each: while an answer is checked, its sources are compared many times."""
 
 
 class Material(Frozen):
@@ -77,23 +82,24 @@ def units_of(material: Material) -> list[Unit]:
     ]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def pairs_of(text: str) -> frozenset[str]:
     """Return the pairs of characters that stand side by side in a text."""
-    return frozenset(gram for gram in grams(text) if len(gram) == 2)  # noqa: PLR2004
+    return frozenset(pairs(text))
 
 
-def best_support(pairs: frozenset[str], material: Material, units: Sequence[Unit]) -> tuple[Support, float] | None:
-    """Return the few sentences in a row that hold most of `pairs`, and the share they hold with the document's title.
+def best_support(stated: frozenset[str], material: Material, units: Sequence[Unit]) -> tuple[Support, float] | None:
+    """Return the few sentences in a row that hold most of `stated`, and the share they hold with the document's title.
 
     Args:
-        pairs: Of the statement.
+        stated: Pairs of the statement.
         material: Where to look.
         units: Its sentences.
     """
-    if not units or not pairs:
+    if not units or not stated:
         return None
     about = pairs_of(material.about)
-    wanted = pairs - about or pairs
+    wanted = stated - about or stated
     first = max(range(len(units)), key=lambda i: (len(wanted & units[i].pairs), -i))
     low = high = first
     held = wanted & units[first].pairs
@@ -101,11 +107,11 @@ def best_support(pairs: frozenset[str], material: Material, units: Sequence[Unit
         beside = [i for i in (low - 1, high + 1) if 0 <= i < len(units) and _fits(units, low, high, i)]
         gains = [(len((wanted & units[i].pairs) - held), i) for i in beside]
         gain, chosen = max(gains, default=(0, 0))
-        if gain < max(GAIN * len(pairs), 1):
+        if gain < max(GAIN * len(stated), 1):
             break
         held |= wanted & units[chosen].pairs
         low, high = min(low, chosen), max(high, chosen)
-    share = len(held | (pairs & about)) / len(pairs)
+    share = len(held | (stated & about)) / len(stated)
     return Support(material=material, start=units[low].start, end=units[high].end), share
 
 

@@ -10,7 +10,7 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -33,9 +33,6 @@ Precision = Literal["auto", "bf16", "fp32"]
 BATCH = 8
 """Passages at a time: 4 to 8 were fastest on 2 cores for 330 characters, in bf16 and fp32 (docs/benchmarks.md).
 A question waits for one batch at most."""
-
-REMEMBERED = 64
-"""Questions whose vectors are kept: one is looked up up to four times before it is answered."""
 
 PADDED_TO = 16
 """Tokens: inputs are padded to a multiple of it, so that few shapes are ever computed. What is compiled for a shape is
@@ -62,7 +59,6 @@ class SentenceEmbedder:
         self._precision = precision
         self._lock = Lock()
         self._loaded: SentenceTransformer | None = None
-        self._question = lru_cache(maxsize=REMEMBERED)(self._embed_question)
 
     @cached_property
     def identity(self) -> str:
@@ -105,11 +101,7 @@ class SentenceEmbedder:
         Raises:
             EmbeddingModelError: The model is missing or cannot be loaded.
         """
-        return self._question(text)
-
-    def _embed_question(self, text: str) -> Vectors:
         vector: Vectors = self._encode([text], prompts=("query",))[0]
-        vector.flags.writeable = False  # it is given out again
         return vector
 
     def _encode(self, texts: list[str], *, prompts: tuple[str, ...]) -> Vectors:

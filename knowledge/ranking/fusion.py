@@ -6,7 +6,7 @@ by a ranking's own best and worst; each signal has one scale for all questions (
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import log, sqrt
 
 from knowledge.documents import Frozen
@@ -92,16 +92,19 @@ def evidence(ranking: Ranking, *, terms: int, passages: int) -> Shares:
     return {key: score / scale for key, score in ranking}, 0.0
 
 
-def fuse(*signals: tuple[float, Shares]) -> list[tuple[str, float]]:
+def fuse(*signals: tuple[float, Shares], among: Collection[str]) -> list[tuple[str, float]]:
     """Merge weighted signals into one ranking, best first; equal scores stand in the order of their ids.
 
+    Args:
+        signals: Each with its weight.
+        among: Ids that are wanted.
+
     Example:
-        (1.0, ({"a": 1, "b": .8}, .5)), (0.5, ({"b": 1, "c": 1}, 0)) -> b 1.3, a 1.0, c 1.0
+        (1.0, ({"a": 1, "b": .8}, .5)), (0.5, ({"b": 1, "c": 1}, 0)), among abc -> b 1.3, a 1.0, c 1.0
 
     Source:
         Bruch, Gai, Ingber (2023), "An Analysis of Fusion Functions for Hybrid Retrieval", TOIS: a convex combination
         beats fusion by rank, and scales that do not depend on the question's own results are as good.
     """
-    keys = {key for _, (shares, _) in signals for key in shares}
-    total = {key: sum(weight * shares.get(key, missing) for weight, (shares, missing) in signals) for key in keys}
+    total = {key: sum([weight * shares.get(key, missing) for weight, (shares, missing) in signals]) for key in among}
     return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))

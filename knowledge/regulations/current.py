@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from knowledge.candidates import Candidate, Found
+from knowledge.candidates import Admits, Candidate, Found
 from knowledge.documents import Document, DocumentSummary, Passage, Status
 from knowledge.regulations.validity import OUT_OF_FORCE, Validity
 
@@ -23,7 +23,9 @@ class Source(Protocol):
     def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
         """Return a document's passages in order."""
 
-    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+    def candidates(
+        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
+    ) -> dict[str, Candidate]:
         """Return the passage behind each id that is visible."""
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
@@ -69,14 +71,20 @@ class CurrentTexts:
         found = self._source.passage(passage_id, labels)
         return None if found is None else (found[0], self.marked(found[1], labels), found[2])
 
-    def candidates(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Candidate]:
+    def candidates(
+        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
+    ) -> dict[str, Candidate]:
         """Return those of the passages that may answer: the newest text held that was in force on the day."""
         validity, day = self._register.validity(labels), self._as_of or today()
-        found = self._source.candidates(ids, labels)
+        found = self._source.candidates(ids, labels, admits)
         documents = {each.document.id: each.document for each in found.values()}
         standing = {key: _marked(document, validity, day) for key, document in documents.items()}
-        marked = {key: each._replace(document=standing[each.document.id]) for key, each in found.items()}
-        return {key: each for key, each in marked.items() if self._answers(each.document.status)}
+        return {
+            key: each._replace(document=document)
+            for key, each in found.items()
+            for document in (standing[each.document.id],)
+            if self._answers(document.status)
+        }
 
     def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
         """Return passage, document and source of the same."""

@@ -18,7 +18,7 @@ from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import literal_grams
 from knowledge.trace import Trace
-from knowledge.writing.extractive import Part, flat, layered
+from knowledge.writing.extractive import ON_A_TRACK, Part, flat, layered
 from knowledge.writing.layers import asks_how
 from knowledge.writing.points import listed_points, with_items
 from knowledge.writing.writers import Scored, choose, score_statements, supports
@@ -179,7 +179,7 @@ class Looker:
             hit for hit in chain.from_iterable(hits) if hit.passage.id not in known and may_answer(look.query, hit)
         ]
         fitting, documents = self._readable(ruling, labels)
-        beside = self._scored(look.query, fitting, documents, look.weights)
+        beside = self._scored(look.query, fitting, documents, look.weights, enough=ON_A_TRACK)
         found = (one for one in (*look.scored, *beside) if not says_as_much(one.statement.reading, look.shown))
         others = sorted(found, key=lambda one: -one.coverage)
         return layered(look.chosen, others, {**look.documents, **documents})
@@ -191,7 +191,13 @@ class Looker:
         return [hit for hit in hits if hit.document.id in documents], documents
 
     def _scored(
-        self, query: Query, hits: Sequence[Hit], documents: Mapping[str, Document], weights: Weights
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        documents: Mapping[str, Document],
+        weights: Weights,
+        *,
+        enough: float = 0.0,
     ) -> list[Scored]:
         statements = [
             one
@@ -199,7 +205,7 @@ class Looker:
             for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
             if not speaks_to_a_program(one.quote)
         ]
-        return score_statements(query, statements, hits, weights=weights, embedder=self._embedder)
+        return score_statements(query, statements, hits, weights=weights, embedder=self._embedder, enough=enough)
 
     def _weights(self, query: Query) -> Weights:
         """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""

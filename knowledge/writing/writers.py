@@ -60,7 +60,13 @@ class Scored(Frozen):
 
 
 def score_statements(
-    query: Query, statements: Sequence[Statement], hits: Sequence[Hit], *, weights: Weights, embedder: Embedder
+    query: Query,
+    statements: Sequence[Statement],
+    hits: Sequence[Hit],
+    *,
+    weights: Weights,
+    embedder: Embedder,
+    enough: float = 0.0,
 ) -> list[Scored]:
     """Return the statements with their scores, best first.
 
@@ -70,10 +76,12 @@ def score_statements(
         hits: Whose scores their statements inherit.
         weights: Of the question's content words.
         embedder: Compares question and statement.
+        enough: Coverage from which a statement is worth comparing.
     """
     ranks = {hit.passage.id: hit.score for hit in hits}
     answering = [one for one in statements if has_figure(query, one)]
-    promising = _shortlist([(one, _covered(one, weights), ranks[one.passage.id]) for one in answering])
+    covered = ((one, _covered(one, weights), ranks[one.passage.id]) for one in answering)
+    promising = _shortlist([each for each in covered if each[1] >= enough])
     if not promising:
         return []
     vectors = embedder.embed_passages([statement.reading for statement, _, _ in promising])

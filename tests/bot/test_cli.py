@@ -215,6 +215,7 @@ def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_pat
     "arguments",
     [
         pytest.param(("ask", "党"), id="one_character"),
+        pytest.param(("ask", "……！？"), id="only_punctuation"),
         pytest.param(("ingest", "/nowhere/at/all"), id="no_such_path"),
         pytest.param(("show", "nothing"), id="no_such_document"),
         pytest.param(("search", "考核", "--kind", "poem"), id="no_such_kind"),
@@ -320,6 +321,8 @@ def test_versions_from_the_command_line(rules: Ronghe) -> None:
     assert rules.json("article", "示例市河道管理办法第一条")["matches"][0]["checked_on"] == "2026-01-01"
     assert rules.json("confirm", new, "--clear")["status"] == "unknown"
     assert rules.fault("confirm", "示例市河道管理办法") == (2, "bad_request")
+    assert rules.fault("confirm", new, "--date", "2999-01-01") == (2, "bad_request")
+    assert rules.fault("compare", listed["2020"]["document_id"], new, "--html", "/nowhere/x.html") == (2, "bad_request")
     assert rules.fault("article", "示例市河道管理办法", "--as-of", "昨天") == (2, "bad_request")
 
 
@@ -331,6 +334,7 @@ def test_a_draft_is_checked(rules: Ronghe, tmp_path: Path) -> None:
     assert [one["verdict"] for one in found["remarks"]] == ["matches", "differs", "not_found"]
     assert out.read_bytes().startswith(b"PK")
     assert rules.fault("check", str(tmp_path / "无.txt")) == (2, "bad_request")
+    assert rules.fault("check", str(draft), "--export", str(tmp_path / "核对.pdf")) == (2, "bad_request")
     draft.write_bytes(b"")
     assert rules.fault("check", str(draft)) == (2, "bad_request")
 

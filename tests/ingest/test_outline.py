@@ -63,6 +63,11 @@ def test_unnumbered_headings_between_paragraphs() -> None:
     assert outline(text) == [(1, "坚持问题导向 抓好整改落实"), (1, "坚持系统观念 抓好统筹协调")]
 
 
+def test_a_list_of_attachments_has_no_headings() -> None:
+    """附件：1.…… goes on with 2.……; neither is a heading of the paper."""
+    assert outline(f"{PROSE}\n附件：1.考核指标分解表\n2.考核结果汇总表\n一、考核范围\n{PROSE}") == [(1, "一、考核范围")]
+
+
 def test_the_words_below_a_picture_are_no_heading() -> None:
     """A heading may follow them all the same."""
     prose = "各支部围绕中心工作，逐项梳理业务难点，明确责任人和完成时限。"

@@ -58,7 +58,7 @@ def test_the_page_says_what_was_read_of_a_text(folder: Path) -> None:
     text = f"示例市机关工作办法（试行）\n{header}\n" + "\n".join(f"第{number}条　{WORDS}" for number in "一二三")
     (folder / "in" / "a.txt").write_text(text, encoding="utf-8")
     page = written(folder)
-    assert "批准：2021-03-01　发布：2021-03-09" in page
+    assert "批准：2021年3月1日　发布：2021年3月9日" in page
     assert "批准：中共示例市委　发布：中共示例市委办公室" in page
 
 

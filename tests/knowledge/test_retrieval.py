@@ -28,7 +28,11 @@ DIFFERENT = ("春耕备耕抓早抓实", "夏季防汛演练到村", "秋粮收�
 def test_agreement_beats_one_loud_signal() -> None:
     """A passage that both signals like stands before one that only one of them likes."""
     near = closeness([("loud", 0.9), ("both", 0.88), ("x", 0.82)])
-    fused = fuse((1.0, near), (0.5, evidence([("both", 9.0), ("y", 3.0)], terms=4, passages=1000)))
+    fused = fuse(
+        (1.0, near),
+        (0.5, evidence([("both", 9.0), ("y", 3.0)], terms=4, passages=1000)),
+        among=("loud", "both", "x", "y"),
+    )
     assert next(passage for passage, _ in fused) == "both"
 
 
@@ -36,7 +40,7 @@ def test_a_signal_that_cannot_tell_its_best_apart_has_little_to_say() -> None:
     """Where all cosines are nearly equal, the passage with the words comes first, though it is not the nearest."""
     near = closeness([(name, 0.85 - 0.001 * place) for place, name in enumerate("abcde")])
     words = evidence([("e", 12.0), ("a", 4.0)], terms=3, passages=1000)
-    assert fuse((1.0, near), (0.45, words))[0][0] == "e"
+    assert fuse((1.0, near), (0.45, words), among="abcde")[0][0] == "e"
 
 
 @given(COSINES)
@@ -64,7 +68,7 @@ def test_evidence_is_on_one_scale_for_all_libraries() -> None:
 
 def test_equal_scores_have_one_order() -> None:
     """The same question gives the same order, run after run."""
-    assert fuse((1.0, ({"b": 1.0, "a": 1.0}, 0.0))) == [("a", 1.0), ("b", 1.0)]
+    assert fuse((1.0, ({"b": 1.0, "a": 1.0, "c": 2.0}, 0.0)), among="ab") == [("a", 1.0), ("b", 1.0)]
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,16 @@ def test_a_red_head_is_no_title() -> None:
     assert found == ("关于推进融合的意见", "示委发〔2023〕4号", Kind.NORMATIVE, "中共示例市委")
 
 
+def test_a_red_head_with_who_signed_over_a_title_in_two_lines() -> None:
+    """A copy number, the urgency and a signer change nothing; a title is read to the end of what it opened."""
+    head = "000123\n特急\n中共示例市委文件\n示委发〔2023〕4号　　　　签发人：李某某"
+    title = "中共示例市委关于印发《融合工作考\n核办法（试行）》的通知"
+    text = f"{head}\n{title}\n各支部：\n{PROSE}\n中共示例市委\n2023年2月8日"
+    metadata = read(text)
+    found = (metadata.title, metadata.number, metadata.kind)
+    assert found == (title.replace("\n", ""), "示委发〔2023〕4号", Kind.NORMATIVE)
+
+
 def test_an_exclamation_may_open_a_headline() -> None:
     """收藏！ in front of a headline is one; an address with such a mark is none."""
     assert read(f"收藏！支部书记必知的时间节点\n{PROSE}").title == "收藏！支部书记必知的时间节点"

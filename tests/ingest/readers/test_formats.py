@@ -211,3 +211,34 @@ def test_an_indented_line_of_a_pdf_reaches_the_margin(extractor: Extractor, tmp_
     lines = ["学习制度", *body, "　　第三条　党支部应当与联建签订协", "议，明确共建事项和完成时限，并报备案。"]
     document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(lines))
     assert "签订协议，明确" in document.text
+
+
+def test_a_row_of_a_table_stays_a_row(extractor: Extractor, tmp_path: Path) -> None:
+    """Values keep apart, whether an office program made a web page of them or they were printed."""
+    rows = [("序号", "支部", "任务"), ("1", "第一支部", "12"), ("2", "第二支部", "108")]
+    cells = "".join("<tr>" + "".join(f"<td><p>{value}</p></td>" for value in row) + "</tr>" for row in rows)
+    page = f"<html><body><h1>完成情况</h1><p>{PROSE}</p><table>{cells}</table></body></html>"
+    saved, _ = read(extractor, tmp_path / "a.html", page.encode())
+    assert "1 | 第一支部 | 12\n2 | 第二支部 | 108" in saved.text
+    printed, _ = read(
+        extractor, tmp_path / "b.pdf", made.pdf(["完成情况", PROSE, *map(" ".join, rows), "2025 年 3 月。"])
+    )
+    assert "1 第一支部 12\n2 第二支部 108\n2025年3月。" in printed.text
+
+
+def test_a_printed_line_that_reaches_the_margin_goes_on(extractor: Extractor, tmp_path: Path) -> None:
+    """In print, two lines of the greatest width are enough to know where the margin is."""
+    lines = [
+        "学习通知",
+        "《联建办法》已经2025年5月12日局党委会议审",
+        "议通过，现印发给你们，请结合实际认真贯彻执行",
+        "，并于月底前报告。",
+    ]
+    document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(lines))
+    assert "局党委会议审议通过，现印发给你们，请结合实际认真贯彻执行，并于月底前报告。" in document.text
+
+
+def test_a_list_of_what_units_did_is_one_of_cases(extractor: Extractor, tmp_path: Path) -> None:
+    """Columns called 做法 or 成效 tell it."""
+    rows = [("单位", "名称", "做法"), ("甲厂", "晨读", "每日晨读"), ("乙厂", "联学", "每月联学")]
+    assert read(extractor, tmp_path / "a.xlsx", made.workbook(*rows))[0].kind == "case"

@@ -1,4 +1,4 @@
-"""The summaries of committed documents, kept until the catalog changes: every search needs some hundred of them."""
+"""What is kept of committed documents until the catalog changes: every question needs the same ones again."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from knowledge.catalog.rows import select_summaries, summary_of
+from knowledge.catalog.rows import document_of, select_documents, select_summaries, summary_of
 from knowledge.catalog.schema import State, documents
 from knowledge.catalog.staging import revision
-from knowledge.documents import DocumentSummary
+from knowledge.documents import Document, DocumentSummary
+
+WHOLE = 64
+"""Whole documents that are kept, some ten kilobytes each; an answer reads up to ten, the next often the same."""
 
 
 class _Kept:
@@ -18,22 +21,33 @@ class _Kept:
     def __init__(self, at: int) -> None:
         self.at = at
         self.summaries: dict[int, DocumentSummary] = {}
+        self.documents: dict[str, Document | None] = {}
         self.labels: frozenset[str] | None = None
 
 
-class Summaries:
-    """Reads summaries and labels, each once a revision. Used from any thread."""
+class KeptDocuments:
+    """Reads summaries, whole documents and labels, each once a revision. Used from any thread."""
 
     def __init__(self) -> None:
         self._kept = _Kept(-1)
 
-    def of(self, connection: Connection, keys: Iterable[int]) -> dict[int, DocumentSummary]:
+    def summaries(self, connection: Connection, keys: Iterable[int]) -> dict[int, DocumentSummary]:
         """Return the summaries of committed documents by the keys of their rows."""
         kept, wanted = self._now(connection).summaries, set(keys)
         if missing := wanted - kept.keys():
             rows = connection.execute(select_summaries().add_columns(documents.c.pk).where(documents.c.pk.in_(missing)))
             kept |= {row.pk: summary_of(row[:-1]) for row in rows}
         return {key: kept[key] for key in wanted}
+
+    def document(self, connection: Connection, document_id: str) -> Document | None:
+        """Return a committed document, whoever may see it, or None."""
+        kept = self._now(connection).documents
+        if document_id not in kept:
+            row = connection.execute(select_documents().where(documents.c.id == document_id)).one_or_none()
+            for oldest in list(kept)[: len(kept) - WHOLE + 1]:
+                kept.pop(oldest, None)
+            kept[document_id] = None if row is None else document_of(row)
+        return kept[document_id]
 
     def labels(self, connection: Connection) -> frozenset[str]:
         """Return every label that a committed document carries."""
