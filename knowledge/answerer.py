@@ -125,6 +125,8 @@ class Answerer:
             notice = wording.DIFFERENT_FIGURES
         if notice is None and look.shown:
             notice = wording.THE_REST
+        if notice is None and not asks_how(look.query.text):
+            notice = wording.stands_nowhere(look.evidence.missing)
         yield Answer(
             question=question,
             standalone_question=look.query.text,

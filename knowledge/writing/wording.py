@@ -20,6 +20,11 @@ ABILITIES = (
 
 DECLINED = "本助手只查找和回答党建与业务融合方面的材料，这类请求不作处理。可以直接问一件具体的事，例如下面几个。"
 NOT_OVERRIDDEN = "本助手只按入库材料作答，不执行改变作答规则的要求，也不提供内部设置。请直接写下要问的事。"
+NOT_WRITTEN = (
+    "本助手不代写成稿，可以提供写稿用的依据、做法和例子，每句都有出处。请直接问其中一件事，例如下面几个；"
+    "要方案提纲的，用起草方案的功能（/plan，或 ronghe plan）。"
+)
+IN_CHINESE = "没有看懂这段文字。请用中文写一句要问的事，例如下面几个。"
 NOT_DECIDED = "本助手不拟处分意见和人事安排，不认定密级；材料能否外发，请问本单位保密机构。可以问有关规定的原文。"
 
 
@@ -75,6 +80,11 @@ def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit], pa
     close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
     lacking = "" if papers is not None else _lacking(evidence)
     return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"
+
+
+def stands_nowhere(words: Sequence[str]) -> str | None:
+    """Say which words of a question that is answered stand in no material, or None when all do."""
+    return f"库内材料未见{_listed(words)}，以上只涉及其余部分。" if words else None
 
 
 def _lacking(evidence: Evidence) -> str:
