@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.documents import Hit
 from knowledge.grounding.evidence import Evidence
+from knowledge.questions.issuers import Papers
 
 EXAMPLES = ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来")
 
@@ -31,7 +32,7 @@ def too_long(characters: int, limit: int) -> str:
     """Say that a text without a question was sent."""
     return (
         f"收到的文字有{characters}字，超过{limit}字，其中没有找到要问的话。请用一两句话写明要问什么；"
-        "要核对稿件里的引文和条款，请用核对稿件的功能（ronghe check）。"
+        "要核对稿件里的引文和条款，请把它作为文件发来核对，或用 ronghe check。"
     )
 
 
@@ -64,17 +65,21 @@ def for_reference(source: str, target: str) -> str:
     )
 
 
-def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit]) -> str:
+def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit], papers: Papers | None = None) -> str:
     """Say what was searched, what is missing, what is nearest and whom to ask.
 
     Args:
         documents: How many documents were searched.
         evidence: What was found wanting.
         nearest: What will be shown.
+        papers: Whose papers were asked for, where none of theirs is held.
     """
     searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
+    if papers is not None:
+        searched = f"已查找库内{documents}份材料，库内未收录{papers}的相关文件。"
     close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
-    return f"{searched}{_lacking(evidence)}{close}需要时请管理员补充相关文件。"
+    lacking = "" if papers is not None else _lacking(evidence)
+    return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"
 
 
 def stands_nowhere(words: Sequence[str]) -> str | None:
