@@ -107,13 +107,13 @@ def read_settings() -> Settings:
     """
     from pydantic import ValidationError
 
-    from bot.settings import Settings
+    from bot.settings import Settings, wrong_setting
 
     try:
         return Settings()
     except ValidationError as error:
-        names = "、".join(dict.fromkeys(str(fault["loc"][0]) for fault in error.errors()))
-        raise BadRequestError(f"设置项 {names} 的值不可用，请对照 .env.example 改正。") from error
+        wrong = "；".join(dict.fromkeys(wrong_setting(str(one["loc"][0]), one["type"]) for one in error.errors()))
+        raise BadRequestError(f"设置有误：{wrong}。各项见 .env.example。") from error
 
 
 def run() -> NoReturn:

@@ -12,6 +12,7 @@ from bot.assistant import Assistant
 from bot.console_ledger import onward, told
 from bot.console_practices import COMMAND, Prompt, export, practised
 from bot.console_provisions import beside
+from bot.console_settings import WHOLE, as_chosen, settled
 from bot.contracts.basic import AskJson
 from bot.reports.basic import citation_line, console, write_ask, write_keyword
 from bot.reports.rules import write_article
@@ -33,7 +34,8 @@ HELP = (
     "/case 医院党建 找例子，接着可以输入 换一批、对比1和3；/formula 四融四促 查提法；\n"
     "/plan 采购降本 起草方案；/learn 党支部设置 排学习路径；/export 导出上一个答复（例子可以写 /export 例子.xlsx）。\n"
     "/sources 上一个答复的来源，/why 它是怎么找到的，/good 或 /bad 原因 评价；\n"
-    "/standard 把它存为标准答复，/standards 查看；/unanswered 没有答上来的问题，/documents 在库材料，/stats 统计。\n"
+    "/standard 把它存为标准答复，/standards 查看；/unanswered 没有答上来的问题，/documents 在库材料，/stats 统计；\n"
+    "/settings 答复长短：/settings 简要，/settings 完整。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
 )
 
@@ -109,7 +111,10 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
     if line.startswith(("/reg", "/find")):
         found = _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
         return last._replace(provision=found or last.provision)
-    if told(assistant, line, last.answer, SESSION, out):
+    if told(assistant, line, last.answer, SESSION, out) or settled(assistant, line, out):
+        return last
+    if last.reply and line in WHOLE:
+        write_ask(last.reply)
         return last
     command = COMMAND.match(line)
     if command and command["name"] == "export":
@@ -127,13 +132,12 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
     if isinstance(reply, str):
         out.print(escape(reply))
         return last
-    shown = ask_json(reply)
-    write_ask(shown)
+    write_ask(ask_json(as_chosen(assistant, reply)))
     if isinstance(reply, Answer):
         onward(assistant, reply, out)
     out.print()
     provision = _provision_after(assistant, reply, last) if isinstance(reply, Answer) else None
-    return Shown(shown, reply if isinstance(reply, Answer | NoAnswer) else None, provision)
+    return Shown(ask_json(reply), reply if isinstance(reply, Answer | NoAnswer) else None, provision)
 
 
 def _prompt(out: Console) -> Prompt:

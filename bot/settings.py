@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -53,3 +53,20 @@ class Settings(BaseSettings):
     def named_readers(self) -> frozenset[int]:
         """The readers that are named by their ids, without `*`."""
         return frozenset(reader for reader in self.readers if reader != "*")
+
+
+def wrong_setting(name: str, fault: str) -> str:
+    """Say what a setting may be whose value cannot be used.
+
+    Args:
+        name: As in the environment.
+        fault: Pydantic's name of what is wrong.
+    """
+    field = next((one for one in Settings.model_fields.values() if one.validation_alias == name), None)
+    if name in {"RONGHE_ADMINS", "RONGHE_READERS"}:
+        stars = "，或 *" if name == "RONGHE_READERS" else ""
+        return f"{name} 应为数字编号，多个用逗号隔开{stars}"
+    if field is not None and (words := get_args(field.annotation)):
+        return f"{name} 应为 {'、'.join(map(str, words))} 之一"
+    expected = {"bool_parsing": " true 或 false", "int_parsing": "整数", "greater_than_equal": "不小于0的整数"}
+    return f"{name} 应为{expected[fault]}" if fault in expected else f"{name} 的值不可用"

@@ -52,7 +52,7 @@ def formulas_of(document: Document, passages: Sequence[Passage]) -> list[Formula
     for match in _NAME.finditer(text.folded):
         name = next(name for group in _FORMS if (name := match[group]))
         items = items_of(text.folded, match.span(), name)
-        formula = _formula(text, passages, match.span(), items) if items else None
+        formula = _formula(text, passages, match.span(), items) if len(items) > 1 else None
         if formula is not None:
             found.setdefault((key_of(name), tuple(item.text for item in formula.items)), formula)
     return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,10 +13,12 @@ from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
-from ingest.sources import Rejected, SourceFile, find_sources, plain, read_file, text_of
+from ingest.sources import Rejected, SourceFile, SourceText, find_sources, plain, read_file, text_of
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Fingerprint, Holding
+
+_log = logging.getLogger(__name__)
 
 Entry = tuple[Document, Sequence[Passage]]
 Progress = Callable[[int, int, str], None]
@@ -149,21 +152,17 @@ class _Run:
         unchanged = bool(held) and all(_is_same(each, file, label) for each in held)
         if unchanged and self._witness is None:
             return [held_report(holding) for holding in held]
-        # The rules that read texts are some hundred patterns: where nothing has changed, they are not compiled.
-        from ingest.extracts import extract_of
-        from ingest.reading import read_documents
-
         source = text_of(file, self._extractor.extract)
         if isinstance(source, Rejected):
             return [rejection(source.path, source.problem)]
         refusal = screened(source, self._into, self._choices.profile, dry_run=self._choices.dry_run)
         if refusal is not None:
             return [rejection(source.path, refusal)]
-        entries = read_documents(source, label=label, sample=self._choices.sample)
-        if not entries:
-            return [rejection(source.path, _NO_TEXT)]
+        read = _read(source, label=label, sample=self._choices.sample)
+        if isinstance(read, Problem):
+            return [rejection(source.path, read)]
+        entries, extracts = read
         state: State = "unchanged" if unchanged else "updated" if held else "added"
-        extracts = [extract_of(document, passages) for document, passages in entries]
         if unchanged:
             return self._reported(entries, extracts, state)
         return self._stored(file, entries, extracts, state)
@@ -214,6 +213,29 @@ class _Run:
         return reports
 
 
+def _read(source: SourceText, *, label: str, sample: bool) -> tuple[Sequence[Entry], Sequence[Extract]] | Problem:
+    """Return the documents of a text and what is extracted from them, or why there are none."""
+    # The rules that read texts are some hundred patterns: where nothing has changed, they are not compiled.
+    from ingest.extracts import extract_of
+    from ingest.reading import read_documents
+
+    try:
+        entries = read_documents(source, label=label, sample=sample)
+        extracts = [extract_of(document, passages) for document, passages in entries]
+    except _FAULTS:
+        _log.exception("the rules failed on %s", source.path)
+        return _FAULT
+    return (entries, extracts) if entries else _NO_TEXT
+
+
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a wrong rule raises; it must not stop the other texts (decision 0085)."""
+
+_FAULT = Problem(
+    code="internal_fault",
+    severity=Severity.ERROR,
+    message="读取时程序出错，未入库；其余文件不受影响，请把这份文件和运行日志交给维护人员。",
+)
 _NO_TEXT = Problem(
     code="no_text",
     severity=Severity.ERROR,

@@ -17,6 +17,9 @@ from knowledge.errors import BadRequestError
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<head|<body)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
+_OF_THE_SYSTEM = re.compile(r"\.|~\$|(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+"""Names of files that nobody put there: hidden ones, locks of office programs, previews."""
+
 _PLAUSIBLE = 0.35
 """Least share of common characters; 400 files had 0.54 to 0.9, wrongly decoded below 0.06."""
 
@@ -139,7 +142,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent) / name
-            if not name.startswith((".", "~$")) and path.is_file() and _lies_in(path, folder):
+            if not _OF_THE_SYSTEM.match(name) and path.is_file() and _lies_in(path, folder):
                 yield path
 
 

@@ -125,6 +125,8 @@ class Answerer:
             notice = wording.DIFFERENT_FIGURES
         if notice is None and look.shown:
             notice = wording.THE_REST
+        if notice is None and not asks_how(look.query.text):
+            notice = wording.stands_nowhere(look.evidence.missing)
         yield Answer(
             question=question,
             standalone_question=look.query.text,
@@ -146,7 +148,9 @@ class Answerer:
             standalone_question=look.query.text,
             text=wording.NO_MORE
             if look.shown
-            else wording.not_supported(self._looker.held(labels), look.evidence, nearest),
+            else wording.not_supported(
+                self._looker.held(labels), look.evidence, nearest, self._looker.papers_missing(look.query.text, labels)
+            ),
             nearest=nearest,
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),

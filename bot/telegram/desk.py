@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.brevity import shortened
 from bot.telegram import manual, passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
@@ -164,7 +165,7 @@ class Desk:
         match reply:
             case Answer():
                 brief = self.settings.of(visitor.user).brief if brief is None else brief
-                short = rendering.shortened(reply) if brief else reply
+                short = shortened(reply, texts.SHORTENED) if brief else reply
                 screen = rendering.answer(short, reply_id=reply_id, simplify=self.assistant.simplified)
                 match = self.assistant.provision_of(reply, user=visitor.user)
                 below = provision_view.buttons(match) if match else ()

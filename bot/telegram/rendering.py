@@ -10,7 +10,7 @@ from bot.strength import Basis, strength
 from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
-from knowledge.answers import MARKER, Answer, Citation, Clarify, NoAnswer, Notice, Reply
+from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.documents import DocumentSummary, Hit, Script
 
 Simplify = Callable[[str], str]
@@ -19,10 +19,9 @@ Simplify = Callable[[str], str]
 SOURCES_PER_ROW = 4
 """`[1] 原文` four times is what a phone shows without cutting labels."""
 NEAREST_SHOWN = 5
-BRIEF_LINES = 3
-"""Lines with sources of an answer in short: the conclusion and two points."""
 MOST_SHOWN = 3500
 """Characters, as HTML, of a report in one message."""
+
 
 TITLE_LENGTH = 80
 """Characters of a title or path in a list of sources; the opened passage has all of it."""
@@ -97,18 +96,6 @@ def nearest_rows(reply: NoAnswer, reply_id: str) -> Rows:
     openings = [callbacks.Opening("n", reply_id, number) for number in range(1, len(reply.nearest[:NEAREST_SHOWN]) + 1)]
     buttons = tuple(Button(label=f"原文{opening.number}", data=opening.data()) for opening in openings)
     return rows_of(buttons, width=SOURCES_PER_ROW)
-
-
-def shortened(reply: Answer) -> Answer:
-    """Return the conclusion and the first points of a long answer with their citations; a short one as it is."""
-    lines = reply.text.split("\n")
-    cited = [number for number, line in enumerate(lines) if MARKER.search(line)]
-    if len(cited) <= BRIEF_LINES + 1:
-        return reply
-    text = "\n".join(lines[: cited[BRIEF_LINES - 1] + 1])
-    kept = {int(number) for number in MARKER.findall(text)}
-    citations = tuple(citation for citation in reply.citations if citation.marker in kept)
-    return reply.model_copy(update={"text": f"{text}\n{texts.SHORTENED}", "citations": citations})
 
 
 def last_row(reply_id: str, *, is_short: bool, is_list: bool = False) -> tuple[Button, ...]:

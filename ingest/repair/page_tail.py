@@ -47,7 +47,7 @@ def _lone_lines(texts: Sequence[str], cut: int) -> list[int]:
         index
         for index, text in enumerate(texts[:cut])
         if len(text) <= _LONGEST
-        and (WIDGET.fullmatch(text) or (EDITORS.match(text) and index > len(texts) // 2) or _is_lone_tail(text))
+        and (WIDGET.fullmatch(text) or (EDITORS.match(text) and index > cut // 2) or _is_lone_tail(text))
     ]
 
 

@@ -18,6 +18,9 @@ _SUPPLEMENT = dict(
 )
 """Radicals of the supplement block, which Unicode does not map to characters, as fonts use them for characters."""
 
+_AS_IN_USE = {"⼾": "户", "⾭": "青"}
+"""Radicals that Unicode maps to a form which no paper of today is written in: 戶, 靑."""
+
 _RADICAL = re.compile("[\u2e80-\u2eff\u2f00-\u2fd5]")
 _GAP = re.compile(
     rf"(?<=[{HAN}，。、；：）】》])[ \xa0]{{1,2}}(?=[0-9A-Za-z（《])"
@@ -68,4 +71,4 @@ def _rows(lines: Sequence[Line]) -> set[int]:
 
 
 def _character(radical: str) -> str:
-    return _SUPPLEMENT.get(radical) or unicodedata.normalize("NFKC", radical)
+    return _SUPPLEMENT.get(radical) or _AS_IN_USE.get(radical) or unicodedata.normalize("NFKC", radical)

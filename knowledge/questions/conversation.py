@@ -39,6 +39,9 @@ _CARRIED_ON = re.compile(
 )
 """这些做法医院能照搬吗: whose they are, the question before says."""
 
+_LEANS = re.compile(r"上面|上述|前面|刚才|以上|那个|这个|那些|这些|^那|它|你|第.{1,3}[条款项点]")
+"""What only the answer before it makes plain, or finds fault with it."""
+
 _IN_A_CASE = re.compile(r"时[怎能可要候]|的话|情况")
 """那情况紧急时怎么办: it is asked of what was asked before, whatever it names."""
 
@@ -102,12 +105,19 @@ def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
         turn: What went before.
     """
     more = turn is not None and asks_for_more(reply.question)
-    if isinstance(reply, NoAnswer) and not more:
-        return Turn(standalone=reply.standalone_question)
+    if isinstance(reply, NoAnswer) and not more and _is_of_its_own(reply):
+        return Turn(standalone=reply.standalone_question, titles=turn.titles if turn else ())
     if not isinstance(reply, Answer):
         return None
     after = turn_of(reply)
     return after.model_copy(update={"shown": (*turn.shown, *after.shown)[-SHOWN:]}) if more and turn else after
+
+
+def _is_of_its_own(reply: NoAnswer) -> bool:
+    """Tell whether a question that was refused leans on nothing before it and says what it is about."""
+    asked = reply.question
+    leans = asked != reply.standalone_question or _LEANS.search(asked)
+    return not leans and (asked_unit(asked) is not None or names_its_matter(asked))
 
 
 def turn_of(reply: Answer) -> Turn:
@@ -245,7 +255,8 @@ def asked_unit(question: str) -> str | None:
 def subject(question: str) -> str:
     """Return what a question is about: the words without those that ask."""
     plain = question.strip()
-    return _QUESTION_END.sub("", plain).removesuffix("还") or plain
+    about = _QUESTION_END.sub("", plain).removesuffix("还")
+    return re.sub(r"[，,]?(?:具体)?的?(?:依据|效果)?$", "", about) or plain
 
 
 def _matter(question: str) -> str:

@@ -12,6 +12,9 @@ _IN_FORCE = re.compile(
 )
 _DATE = re.compile(r"哪一?天|几月几[日号]|几[月号]|哪一?年|何年何月")
 _DURATION = re.compile(r"多久|多长")
+_LIMIT = re.compile(r"(?:时限|期限|年限|时效|有效期|任期)(?:是什么|要求|规定)?[?。]*$")
+"""工伤认定申请的时限: a length of time, or at once."""
+
 _SHARE = re.compile(r"百分之几|百分之多少|几分之几|比例是?多少|百分比|[;；、|\s](?:比例|占比)$")
 _COUNT = re.compile(
     r"(?:多少|(?<!哪)几)个?(人|名|家|元|钱|工作日|天|日|年|月|周|小时|次|条|项|份|篇|分|周?岁|级|届|期|所|支|场|户|万|亿|吨|%)?"
@@ -56,9 +59,10 @@ def figure_asked_for(folded: str) -> str | None:
         return r"(?:自|从|于)[^。；]{2,30}(?:施行|实施|生效|执行)"
     if _DATE.search(folded):
         return rf"\d{{4}}年|{_NUMERAL}月{_NUMERAL}日"
-    if _DURATION.search(folded):
+    if _DURATION.search(folded) or _LIMIT.search(folded):
         begins = r"(?<![月\d~—至到-])(?!(?:19|20)\d\d年)"  # 2022年6月1日 is a day, not so long
-        return rf"{begins}{_NUMERAL}\s*(?:个?月(?!\d)|年|天|个?工作日|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
+        length = rf"{begins}{_NUMERAL}\s*(?:个?月(?!\d)|年|天|个?工作日|日|周|季度|小时)|每(?:年|月|周|季度?|半年)"
+        return f"{length}|立即|当场|即时|随时" if _LIMIT.search(folded) else length
     if _SHARE.search(folded):
         return r"分之|\d%"
     if _AMOUNT.search(folded):

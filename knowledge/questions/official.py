@@ -30,6 +30,18 @@ def official_words(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def in_official_words(question: str) -> str:
+    """Return a question with the official words in the place of what it calls otherwise: what a text must speak of.
+
+    Example:
+        支部能管业务吗 -> 支部能领导业务工作吗
+    """
+    folded = fold(question)
+    for said, official in _official():
+        folded = folded.replace(said, f" {official} ")
+    return folded if folded != fold(question) else question
+
+
 @cache
 def _official() -> tuple[tuple[str, str], ...]:
     """Return the pairs of the lexicon, folded, the longest first."""

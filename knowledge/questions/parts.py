@@ -12,7 +12,7 @@ _ASKS = re.compile(
     r"几|多少|多久|多长|多大|谁|什么时候|何时|哪[个些一]|是什么|什么是|叫什么|能不能|可不可以|有没有|吗$|是否"
 )
 _WAY = re.compile(r"怎么|如何|怎样|做法|办法")
-MOST = 3
+MOST = 5
 """Parts that are answered one by one; who asks more is better served by asking again."""
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.figures import figure_asked_for
-from knowledge.questions.official import official_words
+from knowledge.questions.official import in_official_words, official_words
 from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
@@ -99,7 +99,7 @@ def parse_query(question: str) -> Query:
     folded = arabic_numerals(counted).strip()
     asked = list(dict.fromkeys(words(named)))
     sought = " ".join((named, *official_words(folded)))
-    content = content_words(segments(named))
+    content = content_words(segments(in_official_words(named)))
     # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
     expanded = dict.fromkeys(variant for word in words(sought) for variant in synonyms(word))
     match = _IS_WHAT.match(folded)

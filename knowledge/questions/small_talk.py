@@ -37,6 +37,14 @@ _DECIDES = re.compile(
     r"|(?:这|该|此|手头的?)[份个些篇]?(?:材料|文件|稿子|稿件|通知|讲话)(?:能不能|可不可以|能否|可否|能|可以)(?:发|转)(?:到|在|进)?[^,。?？]{0,6}(?:群|网上|朋友圈|外网)里?"
     r"|该不该提拔|能不能提拔他|定为?什么密级|是什么密级|能定密吗)[吗呢?？。]*$"
 )
+_WRITES = re.compile(
+    r"^(?!.*(?:怎么|如何|怎样|哪|什么|吗|要点|要求|规定))(?:请|麻烦|帮我|帮忙|替我|给我|能不能|可以|你)*(?:写|起草|草拟|拟写?|撰写|代写|生成)(?:一下|一?[个份篇])?[^,。;?？]{0,24}"
+    r"(?:总结|汇报(?:材料)?|讲话稿?|发言稿?|心得(?:体会)?|述职报告|检查材料|剖析材料|思想汇报|申请书|通讯稿|新闻稿|公文|通知)[。!！]?$"
+)
+_NO_CHINESE = re.compile(r"[^\u3400-\u9fff]*")
+SHORTEST_FOREIGN = 12
+"""Characters of a text without Chinese that is no abbreviation to be looked up."""
+
 _TRAILING = " ,.!?。，、~～"
 
 
@@ -52,6 +60,7 @@ def small_talk(question: str) -> Notice | None:
         (_OVERRIDES, wording.NOT_OVERRIDDEN),
         (_OFF_TOPIC, wording.DECLINED),
         (_DECIDES, wording.NOT_DECIDED),
+        (_WRITES, wording.NOT_WRITTEN),
     ):
         on_the_subject = pattern is _OFF_TOPIC and _ON_THE_SUBJECT.search(said)
         if pattern.search(said) and not on_the_subject:
@@ -59,6 +68,9 @@ def small_talk(question: str) -> Notice | None:
     for pattern, text in ((_ABILITIES, wording.ABILITIES), (_GREETING, wording.GREETING), (_THANKS, wording.THANKS)):
         if pattern.fullmatch(said):
             return _notice(question, text, () if text is wording.THANKS else wording.EXAMPLES)
+    unspoken = len(said) >= SHORTEST_FOREIGN or not any(map(str.isalnum, said))
+    if unspoken and _NO_CHINESE.fullmatch(said):
+        return _notice(question, wording.IN_CHINESE, wording.EXAMPLES)
     return None
 
 

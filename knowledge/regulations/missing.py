@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.regulations.findings import Finding, Match
@@ -16,6 +17,7 @@ NO_NAME = "没有写明是哪部法规，请连同名称一起写，例如“公
 ABSENT = 2
 """Instruments not held that are named beside those that are."""
 
+_POINTS = re.compile(r"上面|上述|前面|刚才|那个|这个|那部|这部|该")
 SHOWN = 40
 """Characters of a name that are repeated."""
 
@@ -39,7 +41,9 @@ def full_title(core: str, names: Names, validity: Validity) -> str:
 
 
 def unknown_name(text: str, name: str, near: tuple[str, ...]) -> Finding:
-    """No instrument is known by this name."""
+    """No instrument is known by this name; 上面那个条例 is none, where nothing above was one."""
+    if _POINTS.match(name):
+        return Finding(reference=text, outcome="clarify", candidates=near, reason=NO_NAME)
     offered = "库内名称相近的列在下面，请核对是否所指。" if near else "请核对名称，或请管理员补充该文件。"
     reason = f"库内没有、已知名称中也没有名为“{_short(name)}”的法规。{offered}"
     return Finding(reference=text, outcome="not_found", candidates=near, reason=reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.questions.official import in_official_words
 from knowledge.questions.queries import Query
 from knowledge.tokens import fold
 
@@ -92,6 +93,17 @@ def denies(query: Query, reading: str) -> bool:
         return False
     said = fold(reading)
     return any(f"{no}{word}" in said for word in query.content for no in ("不", "没有", "无", "非"))
+
+
+def says_no_to_it(query: Query, reading: str) -> bool:
+    """Tell whether the sentence says that just what is asked about is not so; a 不 elsewhere says nothing of it.
+
+    Example:
+        支部能管业务吗 -> 不领导本单位的业务工作
+    """
+    asked, said = in_official_words(query.text).replace(" ", ""), fold(reading)
+    verbs = (word for word in query.content if re.search(rf"(?:能不能|能否|有没有|是否|能|可以|会){word}", asked))
+    return any(f"{no}{verb}" in said for verb in verbs for no in ("不", "没有"))
 
 
 def defines(query: Query, reading: str) -> bool:

@@ -13,10 +13,11 @@ from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.ports import Embedder, LexicalIndex
 from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.questions.issuers import Papers, papers_asked
 from knowledge.questions.queries import PAIR, Query, parse_query, straddling, synonyms, without_name
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
-from knowledge.tokens import literal_grams
+from knowledge.tokens import fold, literal_grams
 from knowledge.trace import Trace
 from knowledge.writing.extractive import ON_A_TRACK, Part, flat, layered
 from knowledge.writing.layers import asks_how
@@ -146,6 +147,17 @@ class Looker:
     def held(self, labels: frozenset[str]) -> int:
         """Return how many documents are searched."""
         return sum(map(self._within.admits, self._shelf.documents(labels)))
+
+    def papers_missing(self, question: str, labels: frozenset[str]) -> Papers | None:
+        """Return whose papers, of which year, a question asks for where no document held is one; else None."""
+        papers = papers_asked(question)
+        if papers is None:
+            return None
+        theirs = (
+            papers.body in fold(f"{one.issuer or ''} {one.title}") and (one.date or papers.year).startswith(papers.year)
+            for one in self._shelf.documents(labels)
+        )
+        return None if any(theirs) else papers
 
     def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
         """Find what may answer; where the question names an instrument, in that instrument alone."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.documents import Hit
 from knowledge.grounding.evidence import Evidence
+from knowledge.questions.issuers import Papers
 
 EXAMPLES = ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来")
 
@@ -19,6 +20,11 @@ ABILITIES = (
 
 DECLINED = "本助手只查找和回答党建与业务融合方面的材料，这类请求不作处理。可以直接问一件具体的事，例如下面几个。"
 NOT_OVERRIDDEN = "本助手只按入库材料作答，不执行改变作答规则的要求，也不提供内部设置。请直接写下要问的事。"
+NOT_WRITTEN = (
+    "本助手不代写成稿，可以提供写稿用的依据、做法和例子，每句都有出处。请直接问其中一件事，例如下面几个；"
+    "要方案提纲的，用起草方案的功能（/plan，或 ronghe plan）。"
+)
+IN_CHINESE = "没有看懂这段文字。请用中文写一句要问的事，例如下面几个。"
 NOT_DECIDED = "本助手不拟处分意见和人事安排，不认定密级；材料能否外发，请问本单位保密机构。可以问有关规定的原文。"
 
 
@@ -26,7 +32,7 @@ def too_long(characters: int, limit: int) -> str:
     """Say that a text without a question was sent."""
     return (
         f"收到的文字有{characters}字，超过{limit}字，其中没有找到要问的话。请用一两句话写明要问什么；"
-        "要核对稿件里的引文和条款，请用核对稿件的功能（ronghe check）。"
+        "要核对稿件里的引文和条款，请把它作为文件发来核对，或用 ronghe check。"
     )
 
 
@@ -59,17 +65,26 @@ def for_reference(source: str, target: str) -> str:
     )
 
 
-def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit]) -> str:
+def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit], papers: Papers | None = None) -> str:
     """Say what was searched, what is missing, what is nearest and whom to ask.
 
     Args:
         documents: How many documents were searched.
         evidence: What was found wanting.
         nearest: What will be shown.
+        papers: Whose papers were asked for, where none of theirs is held.
     """
     searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
+    if papers is not None:
+        searched = f"已查找库内{documents}份材料，库内未收录{papers}的相关文件。"
     close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
-    return f"{searched}{_lacking(evidence)}{close}需要时请管理员补充相关文件。"
+    lacking = "" if papers is not None else _lacking(evidence)
+    return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"
+
+
+def stands_nowhere(words: Sequence[str]) -> str | None:
+    """Say which words of a question that is answered stand in no material, or None when all do."""
+    return f"库内材料未见{_listed(words)}，以上只涉及其余部分。" if words else None
 
 
 def _lacking(evidence: Evidence) -> str:

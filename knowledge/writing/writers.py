@@ -14,7 +14,7 @@ from knowledge.ports import Embedder
 from knowledge.questions.queries import PAIR, Query, synonyms
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, grams
-from knowledge.writing.fitness import fitness, has_one_answer
+from knowledge.writing.fitness import fitness, has_one_answer, says_no_to_it
 
 POINTS = 5
 """Points of an answer: what is read on a telephone without scrolling twice."""
@@ -85,7 +85,7 @@ def score_statements(
     if not promising:
         return []
     vectors = embedder.embed_passages([statement.reading for statement, _, _ in promising])
-    cosines = (vectors @ embedder.embed_query(query.text)).tolist()
+    cosines = (vectors @ embedder.embed_query(query.sought)).tolist()
     least, spread = min(cosines), max(max(cosines) - min(cosines), 1e-6)
     scored = [
         Scored(
@@ -97,11 +97,17 @@ def score_statements(
             + RANK * rank
             - LEANING * statement.leans_back
             - TEMPLATE * (statement.document.source_class is SourceClass.TEMPLATE)
-            + fitness(query, statement.reading),
+            + _fit(query, statement.reading, covered),
         )
         for (statement, covered, rank), cosine in zip(promising, cosines, strict=True)
     ]
     return sorted(scored, key=lambda one: -one.score)
+
+
+def _fit(query: Query, reading: str, covered: float) -> float:
+    """Return what the sort of sentence adds: the less, the less of the question it has; what it takes away, whole."""
+    worth = fitness(query, reading)
+    return worth * covered if worth > 0 else worth
 
 
 def has_figure(query: Query, statement: Statement) -> bool:
@@ -140,11 +146,12 @@ def supports(query: Query, scored: Sequence[Scored], weights: Weights) -> list[S
 
 
 def _names(query: Query, statement: Statement, weights: Weights) -> bool:
-    """Tell whether a statement names the question's matter: in quotation marks, or in one piece."""
+    """Tell whether a statement names the question's matter, in quotation marks or in one piece, or says no to it."""
     coined = (
         query.subject is not None and re.search(rf"[“‘]{re.escape(query.subject)}", fold(statement.quote)) is not None
     )
-    return coined or named_in_one_piece(query, weights, matchable_text(statement.quote))
+    said_no = says_no_to_it(query, statement.reading)
+    return coined or said_no or named_in_one_piece(query, weights, matchable_text(statement.quote))
 
 
 def choose(query: Query, scored: Sequence[Scored], shown: Sequence[str] = ()) -> list[Scored]:

@@ -250,13 +250,27 @@ def test_another_model_is_named_with_the_way_out(
     assert "ronghe reindex" in capsys.readouterr().err
 
 
-def test_a_setting_that_cannot_be_read_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("RONGHE_ADMINS", "张三", "RONGHE_ADMINS 应为数字编号"),
+        ("RONGHE_PROFILE", "moon", "RONGHE_PROFILE 应为 internet、intranet 之一"),
+        ("RONGHE_DAILY_QUESTIONS", "-1", "RONGHE_DAILY_QUESTIONS 应为不小于0的整数"),
+        ("RONGHE_DRAFTS_ONLINE", "maybe", "RONGHE_DRAFTS_ONLINE 应为 true 或 false"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(  # pytest's fixtures
+    name: str,
+    value: str,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A wrong id in the settings is said before anything is opened."""
-    monkeypatch.setenv("RONGHE_ADMINS", "张三")
+    """A wrong value in the settings is said before anything is opened, with what may stand there."""
+    monkeypatch.setenv(name, value)
     assert main(["documents", "--home", str(tmp_path)]) == 2
-    assert "RONGHE_ADMINS" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
 
 
 def test_the_bot_without_a_token_says_what_to_do(empty: Ronghe, monkeypatch: pytest.MonkeyPatch) -> None:

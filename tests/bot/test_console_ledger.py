@@ -11,10 +11,24 @@ from rich.console import Console
 
 from bot.cli import open_workplace
 from bot.console_ledger import NO_ANSWER_YET, told
+from bot.console_settings import SHORTENED, as_chosen, settled
 from knowledge.answers import Answer
 from knowledge.catalog.feedback import Feedback
 
 pytestmark = pytest.mark.slow
+
+
+def test_the_length_of_answers_is_chosen(sample_home: Path, tmp_path: Path) -> None:
+    """简要 holds until 完整 is chosen, also for the next conversation; a short answer says how to see the rest."""
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home)
+    with open_workplace(None, home).assistant("reader", model=False) as assistant:
+        out = Console(file=io.StringIO(), width=200)
+        answer = assistant.ask("国企怎么推动党建和业务融合？有没有现成做法", session=None, user=None)
+        for words, is_short in (("/settings", False), ("/settings 简要", True), ("/settings 完整", False)):
+            assert settled(assistant, words, out)
+            assert (SHORTENED in as_chosen(assistant, answer).text) is is_short
+        assert not settled(assistant, "settings", out)
 
 
 def test_verdicts_and_standard_answers(sample_home: Path, tmp_path: Path) -> None:

@@ -58,8 +58,9 @@ def test_a_formula_has_all_its_items_or_none(text: str, key: str, items: list[st
         "推行“三个清单”，用好任务清单、决策清单。",
         "认真贯彻市“两会”精神，部署会议，落实会议要求。",
         "落实“四同步四对接”工作法，把支部建在项目上。",
+        "推行“一周一题”，每周一由班组提出一个难题，支部书记牵头认领，7天内给出办法。",
     ],
-    ids=["one item short", "a meeting", "only the name"],
+    ids=["one item short", "a meeting", "only the name", "one item"],
 )
 def test_nothing_is_completed(text: str) -> None:
     """Too few items, or only the name, is no expansion."""

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from ingest.duplicates import fingerprint
+from ingest.extracts import extract_of
 from ingest.pipeline import Choices, Entry, ingest
-from knowledge.documents import DocumentSummary
+from knowledge.documents import Document, DocumentSummary, Passage
 from knowledge.errors import BadRequestError
 from knowledge.extracts import Extract
 from knowledge.held import Fingerprint, Holding
@@ -123,6 +124,23 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path, store: RecordingStore
     assert all(document.id is None and document.quality.problems for document in rejected)
     assert report.exit_status == 3
     assert store.writes >= 2
+
+
+def test_a_fault_of_the_rules_costs_one_text(
+    folder: Path, store: RecordingStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever a rule trips over, the rest of the folder is read, and the report says what to do."""
+
+    def faulty(document: Document, passages: Sequence[Passage]) -> Extract:
+        if document.path.endswith("甲.txt"):
+            raise IndexError("planted")
+        return extract_of(document, passages)
+
+    monkeypatch.setattr("ingest.extracts.extract_of", faulty)
+    states = {report.path: report.state for report in ingest([folder], store).documents}
+    assert states.pop(str(folder / "甲.txt")) == "rejected"
+    assert set(states.values()) == {"added"}
+    assert "planted" in caplog.text
 
 
 def test_sync_removes_what_is_gone_from_the_path_only(

@@ -100,6 +100,14 @@ class Person:
         messages = await self.emulator.messages_in(self.user, outgoing=True)
         return [each for each in messages if each["changed_seq"] > before and not each["deleted"]]
 
+    async def offered(self, label: str) -> None:
+        """Wait until a button stands under the last message; what may be asked next is put there afterwards."""
+        async with asyncio.timeout(60):
+            while not any(button["text"] == label for row in self.last["buttons"] for button in row):
+                await asyncio.sleep(0.05)
+                self.last = await self.emulator.message(self.user, self.last["message_id"])
+        self.frames[-1] = _frame(self.last, "")
+
     async def bring(self, name: str, data: bytes, caption: str = "") -> list[Frame]:
         """Send a file."""
         self.frames.append(Frame(mine=True, html=_escaped(caption), file=name))
@@ -176,6 +184,7 @@ async def staff(emulator: Any) -> list[Frame]:
     """How do we do it: an answer in layers, its source, the same for a hospital, a verdict, and what is not held."""
     me = Person(emulator, STAFF)
     await me.say("国企怎么推动党建和业务融合？有没有现成做法")
+    await me.offered("那医院呢？")
     answer = me.last
     await me.tap("[1] 原文")
     await me.tap("返回", answer)

@@ -9,6 +9,7 @@ from ingest.repair.abbreviations import expand_abbreviations
 from ingest.repair.characters import remove_invisible, unify_line_ends
 from ingest.repair.markup import remove_markup
 from ingest.repair.pinyin import remove_pinyin
+from ingest.repair.printed_forms import restore_characters
 from ingest.repair.spaces import close_letter_spacing
 from ingest.repair.white_space import tidy_white_space
 
@@ -94,3 +95,8 @@ def test_white_space_at_the_edges_of_lines_is_tidied() -> None:
     """Indents and trailing blanks go, and of several empty lines one is left; inside a line nothing changes."""
     dirty = "\n　　第一段 有空格。 \n \n\n\n　　第二段。\n"
     assert tidy_white_space(EditedText.of(dirty)).text == "第一段 有空格。\n\n第二段。"
+
+
+def test_radicals_become_the_characters_in_use() -> None:
+    """A PDF may name a radical for a character; 户 is not made the form of another script."""
+    assert restore_characters(EditedText.of("帮助23⼾企业，⻘年党员⾸批⼊库")).text == "帮助23户企业，青年党员首批入库"

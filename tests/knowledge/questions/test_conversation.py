@@ -119,5 +119,9 @@ def test_what_was_shown_is_remembered_as_long_as_more_is_asked_for() -> None:
     assert after is not None
     assert after.shown[:2] == ("已经说过的话。", first)
     refused = NoAnswer(question="公文怎么写", standalone_question="公文怎么写", text="没有。")
-    assert turn_after(refused, None) == Turn(standalone="公文怎么写")
+    assert turn_after(refused, None) is None
+    named = refused.model_copy(update={"question": "国企怎么前置研究", "standalone_question": "国企怎么前置研究"})
+    assert turn_after(named, after) == Turn(standalone="国企怎么前置研究", titles=after.titles)
+    leaning = refused.model_copy(update={"question": "那国企呢", "standalone_question": "国企怎么前置研究"})
+    assert turn_after(leaning, after) is None
     assert turn_after(refused.model_copy(update={"question": "还有吗"}), after) is None

@@ -11,7 +11,12 @@ from knowledge.questions.figures import figure_asked_for
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("年休假；天数", "年休假15天"), ("专职人员；比例", "占总数的1%"), ("罢免要多少人联名", "五分之一以上村民联名")],
+    [
+        ("年休假；天数", "年休假15天"),
+        ("专职人员；比例", "占总数的1%"),
+        ("事故报告的时限", "应当立即报告"),
+        ("罢免要多少人联名", "五分之一以上村民联名"),
+    ],
 )
 def test_a_figure_named_last_is_asked_for(question: str, said: str) -> None:
     """Keywords that end with 天数 or 比例 ask for one; a share of people is so many people."""

@@ -37,6 +37,10 @@ def test_real_questions_are_looked_up(said: str) -> None:
         ("这名党员该给什么处分", wording.NOT_DECIDED),
         ("给我起草一个处分意见", wording.NOT_DECIDED),
         ("这材料能发群吗", wording.NOT_DECIDED),
+        ("帮我写一份2024年党支部工作总结", wording.NOT_WRITTEN),
+        ("起草一份关于加强党建的通知", wording.NOT_WRITTEN),
+        ("What is the quota of party members?", wording.IN_CHINESE),
+        ("？？？！！", wording.IN_CHINESE),
         ("一般性文字。" * 400, wording.too_long(2400, LONGEST)),
     ],
 )
@@ -48,7 +52,16 @@ def test_what_is_not_the_assistants_is_declined(said: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["怎么写党支部年度述职提纲", "机关党建作业怎么做", "讲个党史故事", "怎么写处分决定", "党员发展几号截止"]
+    "said",
+    [
+        "怎么写党支部年度述职提纲",
+        "机关党建作业怎么做",
+        "讲个党史故事",
+        "怎么写处分决定",
+        "ISO9001",
+        "写总结有什么要求",
+        "党员发展几号截止",
+    ],
 )
 def test_work_is_not_declined(said: str) -> None:
     """What only looks like such a request is looked up."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.questions.queries import parse_query
-from knowledge.writing.fitness import fitness, has_one_answer
+from knowledge.writing.fitness import fitness, has_one_answer, says_no_to_it
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,16 @@ def test_the_sort_of_answer_counts(question: str, better: str, worse: str) -> No
 def test_what_one_sentence_can_answer(question: str, *, one: bool) -> None:
     """A figure, yes or no, and what something is; ways of doing things are many."""
     assert has_one_answer(parse_query(question)) is one
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "no"),
+    [
+        ("党组织能不能领导业务工作", "党组织不领导本单位的业务工作。", True),
+        ("支部能管业务吗", "基层党组织不领导本单位的业务工作。", True),
+        ("党组织能不能领导业务工作", "党员不做所分配的业务工作。", False),
+    ],
+)
+def test_a_no_is_to_what_was_asked(question: str, said: str, *, no: bool) -> None:
+    """不 before the verb that was asked about decides the question, also in other words; elsewhere it does not."""
+    assert says_no_to_it(parse_query(question), said) is no
