@@ -21,6 +21,7 @@ from benchmarks.machine import describe, load
 from benchmarks.table import percentile
 from bot.telegram.application import Channel, build_application
 from bot.telegram.polling import run
+from knowledge.answers import Answer, NoAnswer
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
 from tests.bot.telegram.replies import ANSWER
@@ -59,7 +60,11 @@ class Watched(FakeTelegram):
 
 
 class Instant(FakeAssistant):
-    """Answers at once and keeps no list of what it was asked."""
+    """Answers at once and keeps no list of what it was asked, and no more replies than people have on their screens."""
+
+    def keep(self, reply: Answer | NoAnswer, *, session: str, reply_id: str | None = None) -> str:
+        """Keep a reply in the place of the same chat's last one."""
+        return super().keep(reply, session=session, reply_id=reply_id or f"r{session.split(':')[1]}")
 
     def ask(self, question: str, *, session: str, user: int) -> Any:
         """Return the one answer."""

@@ -93,6 +93,10 @@ def ask(number: int) -> str:
     return f"q:{number}"
 
 
+ANOTHER_PAGE = 9
+"""In the place of the number of a question that leads on: the next page of a list."""
+
+
 def following(reply_id: str, number: int) -> str:
     """Return the callback data of a question that leads on from a reply."""
     return f"x:{reply_id}:{number}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.brevity import shortened
-from bot.telegram import manual, passage_view, provision_view, rendering, texts
+from bot.telegram import callbacks, manual, passage_view, provision_view, rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
 from bot.telegram.own_files import OwnFiles
@@ -17,7 +17,7 @@ from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.feedback import Unanswered
-from knowledge.practices.pages import lists_examples
+from knowledge.practices.pages import AGAIN, lists_examples, next_page
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,8 @@ class Desk:
     def following(self, reply_id: str, number: int, visitor: Visitor) -> str | None:
         """Return the question behind a button that leads on from a reply, or None."""
         reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
+        if isinstance(reply, Answer) and number == callbacks.ANOTHER_PAGE:
+            return next_page(reply)
         if not isinstance(reply, Answer) or number >= len(reply.next_questions):
             return None
         return reply.next_questions[number].question
@@ -169,6 +171,8 @@ class Desk:
                 screen = rendering.answer(short, reply_id=reply_id, simplify=self.assistant.simplified)
                 match = self.assistant.provision_of(reply, user=visitor.user)
                 below = provision_view.buttons(match) if match else ()
+                if next_page(reply) is not None:
+                    below = ((Button(label=AGAIN, data=callbacks.following(reply_id, callbacks.ANOTHER_PAGE)),), *below)
                 last = rendering.last_row(reply_id, is_short=short is not reply, is_list=lists_examples(reply))
                 # At the end: they come last, and nothing else may move under somebody's thumb.
                 onward = rendering.next_row(reply, reply_id)

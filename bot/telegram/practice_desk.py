@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass
 
 from bot.exports import answer_files, card_files, stem_of
-from bot.telegram import texts
+from bot.telegram import rendering, texts
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.desk import Desk, Visitor
 from bot.telegram.screens import Button, Screen
@@ -39,7 +39,9 @@ class PracticeDesk:
         labels = self.assistant.labels(visitor.user)
         entries, (documents, _) = self.assistant.practices.formula(name, labels=labels)
         if not entries:
-            return Screen(parts=(html.escape(formula_note(entries, documents) or "", quote=False),))
+            note = html.escape(formula_note(entries, documents) or "", quote=False)
+            literally = texts.FIND_LITERALLY.format(words=html.escape(name, quote=False)) if documents else ""
+            return Screen(parts=(note + literally,))
         asked = f"“{name.strip('“”')}”是什么"
         return self._kept(self.assistant.ask(asked, session=visitor.session, user=visitor.user), visitor)
 
@@ -95,6 +97,6 @@ class PracticeDesk:
     def _kept(self, reply: Reply, visitor: Visitor) -> Screen:
         """Keep a reply so that its buttons last, and show it."""
         if not isinstance(reply, Answer | NoAnswer):
-            return Screen(parts=(html.escape(reply.text, quote=False),))
+            return rendering.choices(reply)
         shown = self.desk.restored(self.assistant.keep(reply, session=visitor.session), visitor)
         return shown or Screen(parts=(texts.REPLY_EXPIRED,))

@@ -89,6 +89,7 @@ EMPTY_REFERENCE = """请写上法规名称和条号，例如：
 /reg 2010年保密法第三条"""
 EMPTY_WORDS = "请写上要查找的字词，例如：\n/find 三会一课\n/find 第一议题"
 EMPTY_CASE = "请写上要找什么做法，例如：\n/case 医院党建和业务结合\n/case 社区停车治理\n/case 2023年以后农村产业发展"
+FIND_LITERALLY = "\n逐字查看，请发送 <code>/find {words}</code>"
 EMPTY_FORMULA = "请写上提法的名称，例如：\n/formula 四融四促\n/formula 六聚焦六强化"
 EMPTY_PLAN = "请写上业务任务，例如：\n/plan 采购降本\n/plan 老旧小区停车治理"
 EMPTY_LEARN = "请写上要学的主题，例如：\n/learn 党支部设置\n/learn 党建考核"

@@ -15,6 +15,7 @@ from knowledge.practices.fields import NOT_STATED, heading, reading
 from knowledge.practices.formula_lookup import Entry, compared_formulas, entries_of, in_one_piece, named_formula
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.pages import (
+    AGAIN,
     FEWEST_COMPARED,
     MOST_COMPARED,
     Page,
@@ -125,7 +126,7 @@ def _examples(question: str, asked: str, page: Page, found: FoundCards, began: f
     conditions = "、".join(one.value for one in page.request.conditions)
     read = f"按条件查找：{conditions}。" if conditions else ""
     rest = found.total - page.offset - len(found.cards)
-    more = f"还有{rest}个，回复“换一批”查看。" if rest else ""
+    more = f"还有{rest}个，回复“{AGAIN}”查看。" if rest else ""
     notice = f"{read}{shortfall(found, page.count) or ''}{more}{PRACTICE_ONLY}"
     return written(question, asked, _example_blocks(found.cards, page.request.content), notice, seconds)
 

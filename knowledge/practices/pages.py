@@ -16,6 +16,9 @@ USUAL, MOST = 5, 10
 FEWEST_COMPARED, MOST_COMPARED = 2, 4
 
 _AGAIN = re.compile(r"^(?:请)?(?:再)?(?:换|来)(?:一批|几个|一组|点别的)|^还有(?:吗|别的|其他)|^下一批")
+AGAIN = "换一批"
+"""What is said for the next page; the notice above a page says so where there is one."""
+
 _PAGE = re.compile(r"（第(\d+)批）$")
 _NUMBER = r"(?:第?(?:\d{1,2}|[一二三四五六七八九十])[个条张例号]?)"
 _COMPARES = re.compile(
@@ -71,6 +74,13 @@ def another_page(question: str, previous: str | None) -> str:
         return question
     page = _PAGE.search(previous)
     return f"{_PAGE.sub('', previous)}（第{int(page[1]) + 1 if page else 2}批）"
+
+
+def next_page(reply: Answer) -> str | None:
+    """Return the question that asks for the page after a list of examples, or None when there is none."""
+    if not lists_examples(reply) or AGAIN not in (reply.notice or ""):
+        return None
+    return another_page(AGAIN, reply.standalone_question)
 
 
 def compared_numbers(question: str) -> tuple[int, ...]:

@@ -12,6 +12,9 @@ from bot.telegram import delivery, texts
 from bot.telegram.filters import said
 from bot.telegram.screens import Screen
 
+ALIKE = 0.8
+"""How like a command must be to what was typed, of 1: /lern is like /learn, /standard is not like /start."""
+
 
 class Strays:
     """Unknown commands, edited messages, files, stickers and voice."""
@@ -21,7 +24,7 @@ class Strays:
         if update.message is None:
             return
         typed = said(update.message)
-        near = get_close_matches(typed.command, texts.COMMANDS, n=1)
+        near = get_close_matches(typed.command, texts.COMMANDS, n=1, cutoff=ALIKE)
         if not near:
             await _say(update, texts.UNKNOWN_COMMAND)
             return

@@ -49,6 +49,25 @@ async def test_a_question_that_leads_on_is_offered_only_when_it_can_be_answered(
     assert [question for question, _, _ in assistant.asked] == [asked, other]
 
 
+@in_event_loop
+async def test_the_next_page_of_examples_is_a_tap_away() -> None:
+    """换一批 stands under a list that has more, and asks for the next page of that list, however old it is."""
+    asked, following = "给我2个医院的例子", "给我2个医院的例子（第2批）"
+    assistant = FakeAssistant()
+    first = answers(asked).model_copy(
+        update={"text": "1 甲医院\n举措：开例会。[1]", "notice": "还有3个，回复“换一批”查看。"}
+    )
+    assistant.replies |= {asked: first, following: answers(following)}
+    async with conversation(assistant) as telegram:
+        telegram.say(READER, asked)
+        listed = await last(telegram, 1)
+        telegram.say(READER, QUESTION)
+        await telegram.answers(2)
+        telegram.tap(READER, listed["message_id"], "换一批")
+        await telegram.answers(4)
+    assert [question for question, _, _ in assistant.asked] == [asked, QUESTION, following]
+
+
 class Searching(FakeAssistant):
     """Finds what leads on only when let."""
 
