@@ -40,6 +40,9 @@ from ingest.splitting import split
 from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
 
 _SHOWN = 20
+_TITLE_OF_TABLE = re.compile(r"(?:## [^\n]*\n)?(?P<title>[^\n#：:|。；，]{4,40})\n")
+"""A row above the columns that says what the table is; a sheet's name may stand above it."""
+
 _OF_PRACTICES = re.compile(r"^(?:主要|具体|工作)?(?:做法|举措|成效|措施)[：:]", re.MULTILINE)
 """Columns of a list that tells what units did."""
 
@@ -132,14 +135,19 @@ def _is_printed(source: SourceText) -> bool:
 def _tabulated(
     source: SourceText, whole: EditedText, stated: Mapping[str, str]
 ) -> tuple[EditedText, Mapping[str, str]]:
-    """Write a list of records as text; it is called as its file is, and a list of what units did is one of cases."""
+    """Write a list of records as text; it is called as the row above it says, or as its file is.
+
+    A list of what units did is one of cases.
+    """
     is_table = source.extraction is not None and source.extraction.is_table
     if source.extraction is None and is_text_table(whole.text):
         whole, is_table = write_records(whole), True
     if not is_table:
         return whole, stated
     kind = {"kind": Kind.CASE.value} if _OF_PRACTICES.search(whole.text) else {}
-    return whole, {"title": Path(source.path).stem} | kind | dict(stated)
+    printed = _TITLE_OF_TABLE.match(whole.text)
+    title = printed["title"].strip() if printed else Path(source.path).stem
+    return whole, {"title": title} | kind | dict(stated)
 
 
 def _repaired(edited: EditedText, repairers: tuple[Repairer, ...]) -> EditedText:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.cards.places import place_in, with_place
 from ingest.cards.practices import Practice, practices
+from ingest.cards.records import recorded
 from ingest.cards.roles import Role
 from ingest.cards.sentences import Sentence, read_sentences
 from knowledge.documents import Document, Kind, Passage, SourceClass
@@ -48,6 +49,8 @@ def cards_of(document: Document, passages: Sequence[Passage]) -> list[Card]:
         or _STUDY.search(fold(document.title))
     ):
         return []
+    if records := list(recorded(document)):
+        return [card for practice in records for card in _card(document, passages, practice)]
     read = read_sentences(document)
     if document.kind is Kind.ARTICLE and sum(bool(_LEADERS.search(one.text)) for one in read) > _MOSTLY * len(read):
         return []
@@ -71,7 +74,7 @@ def _card(document: Document, passages: Sequence[Passage], practice: Practice) -
         document_id=document.id,
         passage_id=passage.id,
         locator=passage.locator,
-        name=_name(document, measures),
+        name=_quoted(document, *practice.name) if practice.name else _name(document, measures),
         unit=unit,
         place=_quoted(document, *place) if place else None,
         labels=labels_of(fold(unit.text) if unit else None, done, "".join(one.text for one in practice.sentences)),

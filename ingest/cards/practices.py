@@ -48,6 +48,8 @@ class Practice(NamedTuple):
     """Span of the unit's name in the document; None where the author speaks of 我校, 我局."""
 
     sentences: tuple[Sentence, ...]
+    name: tuple[int, int] | None = None
+    """Span of what a list calls it; None where its own words have to tell."""
 
 
 class _Voted(NamedTuple):

@@ -83,6 +83,12 @@ def read_sentences(document: Document) -> list[Sentence]:
     return _of_sections(found, announced)
 
 
+def sentence_told(document: Document, start: int, end: int, role: Role) -> Sentence:
+    """Return a stretch of a document as a sentence whose part is told by where it stands."""
+    text, offsets = _folded(document.text[start:end])
+    return Sentence(start, end, text, role, tuple(subjects(text)), start, offsets)
+
+
 def _byline(printed: str) -> int:
     """Return how many characters of headline and byline stand before what a sentence tells; 0 for most sentences."""
     if _PRINTED_ABOVE.search(printed, 0, _ABOVE) is None:

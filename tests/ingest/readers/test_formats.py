@@ -239,6 +239,9 @@ def test_a_printed_line_that_reaches_the_margin_goes_on(extractor: Extractor, tm
 
 
 def test_a_list_of_what_units_did_is_one_of_cases(extractor: Extractor, tmp_path: Path) -> None:
-    """Columns called 做法 or 成效 tell it."""
+    """Columns called 做法 or 成效 tell it; the row above them names it, else its file does."""
     rows = [("单位", "名称", "做法"), ("甲厂", "晨读", "每日晨读"), ("乙厂", "联学", "每月联学")]
-    assert read(extractor, tmp_path / "a.xlsx", made.workbook(*rows))[0].kind == "case"
+    plain, _ = read(extractor, tmp_path / "a.xlsx", made.workbook(*rows))
+    assert (plain.title, plain.kind) == ("a", "case")
+    named, _ = read(extractor, tmp_path / "a.xlsx", made.workbook(("2024年融合案例汇总表",), *rows))
+    assert (named.title, named.kind) == ("2024年融合案例汇总表", "case")
