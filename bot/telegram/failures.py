@@ -7,8 +7,8 @@ import logging
 import secrets
 from dataclasses import dataclass
 
-from telegram import Message, Update
-from telegram.error import Forbidden, TelegramError
+from telegram import Bot, Message, Update
+from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.telegram import delivery, texts
@@ -31,6 +31,9 @@ class Failures:
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Tell the person what happened; who blocked the bot is not written to."""
         error = context.error
+        if isinstance(error, ChatMigrated):
+            await _tell_where_it_moved(context.bot, error.new_chat_id)
+            return
         if isinstance(update, Update) and did_not_arrive(error):
             self.turns.ticket(update.update_id).undelivered = True
         if not isinstance(update, Update) or error is None or isinstance(error, Forbidden) or did_not_arrive(error):
@@ -59,6 +62,14 @@ class Failures:
         if user is not None and private and self.assistant.is_admin(user.id):
             return texts.FOR_ADMIN.format(message=error)
         return ""
+
+
+async def _tell_where_it_moved(bot: Bot, chat: int) -> None:
+    """A group became a supergroup: its messages, and the buttons under them, stay behind under its old number."""
+    try:
+        await bot.send_message(chat, texts.GROUP_MOVED)
+    except TelegramError as error:
+        logger.warning("telegram: a group was not told that it moved: %s", error)
 
 
 async def _tell(message: Message, sentence: str) -> None:

@@ -16,7 +16,7 @@ from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.filters import said
 from bot.telegram.screens import Button, Rows, Screen
-from knowledge.access import Role
+from knowledge.access import Person, Role
 from knowledge.catalog.joining import JoinRequest, JoinRequests
 from knowledge.errors import BadRequestError
 
@@ -105,7 +105,7 @@ class Joining:
 
     def _list(self) -> Screen:
         everybody, waiting = self.assistant.people.everybody(), self.requests.waiting()
-        lines = [f"{each.id}　{texts.ROLES[each.role]}　{html.escape(each.name, quote=False)}" for each in everybody]
+        lines = [f"{each.id}　{texts.ROLES[each.role]}　{_name(each)}" for each in everybody]
         asked = [f"{each.code}　{each.person}　{html.escape(each.name, quote=False)}" for each in waiting]
         text = texts.PEOPLE.format(people="\n".join(lines), waiting="\n".join(asked) or "没有")
         rows: Rows = tuple(
@@ -114,6 +114,10 @@ class Joining:
             if not each.from_settings
         )
         return Screen(parts=(text[:4000],), rows=rows[:20])
+
+
+def _name(person: Person) -> str:
+    return html.escape(person.name, quote=False) or (texts.NAMED_BY_SETTINGS if person.from_settings else "")
 
 
 def _decision(request: JoinRequest) -> Screen:

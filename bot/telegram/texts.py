@@ -164,6 +164,7 @@ QUOTA = "您一天内的提问已达上限（{limit}个），请过些时候再�
 GIVEN_UP = "处理这条消息时程序几次中断，没有得到结果。请换一种问法；如仍出现，请告知管理员。"
 
 REPLY_EXPIRED = "这条回答已过期，请重新提问。"
+GROUP_MOVED = "本群已升级为超级群，升级以前的消息不能再答复，下面的按钮也不能再用。请在这里重新提问。"
 BUTTON_UNKNOWN = "这个按钮已不能使用，请重新提问。"
 ORIGINAL_TOO_LARGE = "原文件超过50MB，不能在这里发送，请向管理员索取。"
 SOURCE_GONE = "这份材料已从库中移除，或不在您的查阅范围内，不能显示原文。"
@@ -182,6 +183,7 @@ NOT_ADMITTED = "未批准{name}（{user}）。"
 WELCOME_IN = "管理员已批准您的申请，现在可以提问了。使用说明见 /help。"
 TURNED_DOWN = "管理员没有批准您的申请。如有疑问，请直接联系本单位的管理员。"
 ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "管理员"}
+NAMED_BY_SETTINGS = "（写在设置里）"
 PEOPLE = """<b>使用名单</b>
 {people}
 
@@ -216,7 +218,7 @@ NOT_OPEN = """{secrecy}
 
 本助手尚未开放：管理员还没有设置使用人员。您的编号是 <code>{user}</code>。
 请管理员设置 RONGHE_ADMINS（管理员）或 RONGHE_READERS（使用人员）：填写数字编号，多个编号用逗号隔开，重新启动后生效。"""
-STRANGER_IN_GROUP = "您还不在本助手的使用名单中。请先与本助手私聊，按提示向管理员申请。"
+STRANGER_IN_GROUP = "您不在本助手的使用名单中。请给本助手发一条私聊消息，按提示向管理员申请。"
 
 FAULT = "处理时出现故障（编号 {code}），这次没有得到结果，请稍后再试。如仍出现，请把编号告诉管理员。"
 FOR_ADMIN = "\n\n管理员可见：{message}"

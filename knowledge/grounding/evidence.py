@@ -153,7 +153,9 @@ def gather(
         nearest: The best cosine of a hit's passage and the question, -1 to 1; None when no hit has one.
         model: Identity of the embedding model.
     """
-    missing = tuple(sorted(weights.nowhere, key=lambda word: -weights.of[word]))
+    missing = tuple(
+        sorted((word for word in weights.of if word in weights.nowhere), key=lambda word: -weights.of[word])
+    )
     if not hits or not sentences:
         return NOTHING.model_copy(update={"missing": missing, "apart": () if hits else query.specifics})
     passages = {hit.passage.id: coverage(matchable(hit), weights) for hit in hits}

@@ -139,6 +139,21 @@ async def test_groups() -> None:
 
 
 @in_event_loop
+async def test_a_group_that_became_a_supergroup() -> None:
+    """A button from before is explained in the new group, where questions are answered as before."""
+    async with emulated(FakeAssistant()) as emulator:
+        group = (await emulator.add_group("小组", [READER], type="group"))["id"]
+        cursor = await emulator.cursor()
+        await emulator.send_text(READER, f"/ask {replies.ANSWER.question}", chat_id=group)
+        answer = await emulator.wait_message(group, after=cursor, contains="[1]")
+        moved = (await emulator.migrate_group(group))["id"]
+        await emulator.click(READER, answer["message_id"], "[1] 原文", chat_id=group, wait=15)
+        await emulator.wait_message(moved, contains=texts.GROUP_MOVED)
+        await emulator.send_text(READER, f"/ask {replies.ANSWER.question}", chat_id=moved)
+        await emulator.wait_message(moved, contains="[1]")
+
+
+@in_event_loop
 async def test_strays_in_private() -> None:
     """A file and an edited message get one sentence each."""
     async with emulated(FakeAssistant()) as emulator:
