@@ -24,6 +24,9 @@ LONGEST = 600
 FEW = 3
 """With fewer literal finds, those by meaning are added."""
 
+ENOUGH = 0.35
+"""Share of the pairs of characters typed that a sentence must have: 基地 alone is not about 火星基地."""
+
 ROOM = 3500
 """UTF-16 units of an article that is pasted."""
 
@@ -77,11 +80,11 @@ class InlineDesk:
         return self._quotation(text[start:end], hit.document, hit.passage.locator)
 
     def _near(self, words: str, hit: Hit) -> Iterator[Clipping]:
-        """Yield the sentence of a passage that has most of the words, if any has two characters of them."""
+        """Yield the sentence of a passage that has most of the words, where it has enough of them to be about them."""
         pairs = {words[i : i + 2] for i in range(len(words) - 1)}
         sentences = [hit.passage.text[start:end] for start, end in sentence_spans(hit.passage.text)]
         best = max(sentences, key=lambda each: sum(pair in each for pair in pairs), default="")
-        if any(pair in best for pair in pairs) and len(best) <= LONGEST:
+        if sum(pair in best for pair in pairs) >= ENOUGH * len(pairs) and len(best) <= LONGEST:
             yield self._quotation(best, hit.document, hit.passage.locator)
 
     def _quotation(self, quote: str, document: DocumentSummary, locator: str) -> Clipping:
