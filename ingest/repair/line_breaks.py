@@ -26,6 +26,10 @@ _REFERRING = re.compile(r"(?:依照|按照|根据|违反|依据|适用|本(?:规
 _TABLE = re.compile(r"\t|\s{3,}|\|")
 _INDENT = re.compile(r"[ \t]{2,}|\u3000")
 
+_INDENTED = re.compile(r"^(?:\u3000{2}|[ \xa0]{4})(?=[^\s])", re.MULTILINE)
+_FEWEST_INDENTS = 3
+"""Paragraphs that begin with an indent before the lack of one means anything."""
+
 _MOST_BREAKS = 2
 """One empty line may stand inside a sentence, where a page ended."""
 
@@ -40,23 +44,41 @@ _NARROWEST, _WIDEST, _GIVE = 18, 60, 2
 
 def join_broken_lines(edited: EditedText) -> EditedText:
     """Join lines that break a sentence; headings, list items, labels, verses and doubtful cases stay apart."""
-    lines = written_lines(edited.text)
-    return _joined(edited, lines, _wrapped_width(lines))
+    text, lines = edited.text, written_lines(edited.text)
+    width = _wrapped_width(lines)
+    pairs = ((line, following) for line, following in pairwise(lines) if _continues(text, line, following, width))
+    return edited.apply("line_break", [_join(text, *pair) for pair in pairs])
 
 
 def join_printed_lines(edited: EditedText) -> EditedText:
-    """Join the lines of a printed text, where every line that reaches the margin of the widest ones was wrapped."""
-    lines = written_lines(edited.text)
-    return _joined(edited, lines, _printed_width(lines))
+    """Join the lines of a printed text, where every line that reaches the margin of the widest ones was wrapped.
 
-
-def _joined(edited: EditedText, lines: Sequence[Line], width: _Width | None) -> EditedText:
-    changes = [
-        _join(edited.text, line, following)
+    Where paragraphs are indented, a full line goes on without an indent even if it ends a sentence.
+    """
+    text, lines = edited.text, written_lines(edited.text)
+    width = _printed_width(lines)
+    indents = len(_INDENTED.findall(text))
+    pairs = (
+        (line, following)
         for line, following in pairwise(lines)
-        if _continues(edited.text, line, following, width)
-    ]
-    return edited.apply("line_break", changes)
+        if _continues(text, line, following, width)
+        or (width is not None and indents >= _FEWEST_INDENTS and _is_unindented(text, line, following, width))
+    )
+    return edited.apply("line_break", [_join(text, *pair) for pair in pairs])
+
+
+def _is_unindented(text: str, line: Line, following: Line, width: _Width) -> bool:
+    """Tell a line at the margin below a full one; a heading, which may print without an indent, has no sentence."""
+    return (
+        text[line.end : following.start] == "\n"
+        and _INSIDE.search(following.text) is not None
+        and not any(pattern.match(following.text) for pattern in (ITEM, LABELLED, REFERENCE, _BEGINS_ANEW))
+        and width.is_full(_with_indent(text, line))
+    )
+
+
+def _with_indent(text: str, line: Line) -> str:
+    return text[text.rfind("\n", 0, line.start) + 1 : line.end]
 
 
 class _Width(NamedTuple):
@@ -121,7 +143,7 @@ def _leaves_open(text: str, line: Line, following: Line, width: _Width | None) -
     if _INDENT.search(between) or between.count("\n") > 1 or LABELLED.match(line.text):
         return False
     if width is not None:
-        return width.is_full(text[text.rfind("\n", 0, line.start) + 1 : line.end])
+        return width.is_full(_with_indent(text, line))
     return is_prose(line.text) and _INSIDE.search(following.text) is not None
 
 

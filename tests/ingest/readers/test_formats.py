@@ -245,3 +245,13 @@ def test_a_list_of_what_units_did_is_one_of_cases(extractor: Extractor, tmp_path
     assert (plain.title, plain.kind) == ("a", "case")
     named, _ = read(extractor, tmp_path / "a.xlsx", made.workbook(("2024年融合案例汇总表",), *rows))
     assert (named.title, named.kind) == ("2024年融合案例汇总表", "case")
+
+
+def test_an_indented_print_shows_where_paragraphs_begin(extractor: Extractor, tmp_path: Path) -> None:
+    """A full line that happens to end a sentence goes on with the next, unless that is indented or a heading."""
+    first, other = "　　各支部每月集中学习一次，并在月底报告。", "　　各科室每季核对记录一次，并逐级上报。"
+    rest = "学习情况由党务干部记录，存档备查。"
+    lines = ["学习制度", first, rest, other, rest, "第二章　考核", first, "　　另起一段，由党委解释。"]
+    document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(lines))
+    whole = [first.strip() + rest, other.strip() + rest, "第二章　考核", first.strip(), "另起一段，由党委解释。"]
+    assert document.text.split("\n")[-5:] == whole
