@@ -64,8 +64,13 @@ class Answerer:
         Raises:
             BadRequestError: The question is too short or too long to be one.
         """
-        check_length(question)
-        if (notice := small_talk(question)) is not None:
+        notice = small_talk(question) if question.strip() else None
+        if notice is None or len(question) > LONGEST:
+            check_length(question)
+        if notice is None and previous is None and asks_for_more(question):
+            told = wording.NOTHING_BEFORE
+            notice = Notice(question=question, standalone_question=question, text=told, candidates=wording.EXAMPLES)
+        if notice is not None:
             yield notice
             return
         standalone = standalone_question(question, previous)

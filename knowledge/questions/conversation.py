@@ -12,6 +12,7 @@ from knowledge.answers import MARKER, Answer, NoAnswer, Reply
 from knowledge.documents import Frozen, Kind
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.queries import names_its_matter
+from knowledge.questions.small_talk import small_talk
 from knowledge.regulations.numerals import numeral_value
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, simplified
@@ -60,10 +61,21 @@ _MORE = re.compile(
     r"^(?:那)?(?:还有|有没有|再(?:来|举|给)?|另外有)(?:没有)?(?:别的|其他的?|更多的?|几个|一个|两个|些)*(?:具体的?)?(?P<what>案例|例子|做法|经验|规定|办法)?(?:吗|么|呢)?[？?。]*$"
     r"|^(?:能|可以)?(?:举|给)(?:个|几个|一个|一些)(?P<example>例子?|案例)(?:说明|吗|来说)?[？?。]*$"
 )
+_GO_ON = re.compile(
+    r"^(?:请)?(?:继续|接着(?:说|讲)?|然后呢?|不够|更多|(?:能不能)?(?:再)?(?:说|讲|写|来)?(?:得)?(?:更)?(?:详细|具体|细|多)(?:一?些|一?点)?(?:说说|讲讲|说|讲)?"
+    r"|再(?:来|说|讲)(?:一?些|一?点|点儿)?(?:别的)?|(?:请)?展开(?:说说|讲讲|说|讲)?)(?:[，,]?再(?:来|说|讲)一?[点些]儿?)?(?:吧|呢|吗)?[。？?！!]*$"
+)
+"""继续, 再讲细一点, 不够，再来点: the rest of what was answered."""
+
 _SHORT = re.compile(
     r"^(?:那)?(?:具体)?(?P<asked>怎么(?:做|办|操作|落实|执行)|为什么|依据是?什么|有什么(?:要求|依据|规定)|(?:由)?谁(?:负责|审批|牵头|来做)|要注意什么"
     r"|什么时候(?:开始|完成)?|多久一次|有什么效果|效果(?:怎么样|如何))[呢？?。]*$"
 )
+_BARE = re.compile(
+    r"^(?:那么?)?(?:能不能|可不可以|要不要|需不需要|用不用|可以|能|需要|要|谁|由谁|何时|什么时候|多久|几)(?!.*党)[^，。、]{1,6}[？?。]*$"
+)
+"""可以延长吗, 谁批准: a verb alone, of what was asked before."""
+
 _PROVISION = re.compile(
     r"^(?:那么?|再看)?第[一二三四五六七八九十百零\d]+[条款章](?:第.{1,4}[款项])?(?:呢|怎么说|是什么)?[？?。]*$"
 )
@@ -78,6 +90,7 @@ _ASKS = re.compile(rf"(?:不超过|不少于|不低于|至少|最多|最长)?(?:
 NAMED = 4
 """Characters before the word that asks which name a matter by themselves; 国企 alone does not."""
 
+_JOINED = re.compile(r"(?P<matter>[^：]{2,16})：[^：]{2,10}")  # 预备期：可以延长吗, as it was understood before
 _PRONOUN = re.compile(r"^(?:那么?)?(?:它们?|其|他们?|她们?)(?:的|是)?(?=[^，。]{2,14}[？?。]*$)")
 
 
@@ -138,6 +151,8 @@ def turn_of(reply: Answer) -> Turn:
 
 def asks_for_more(question: str) -> bool:
     """Tell whether a question asks for the rest of what was answered and for nothing of its own: 还有别的做法吗."""
+    if _GO_ON.match(question.strip()):
+        return True
     more = _MORE.match(question.strip())
     return more is not None and not more["example"] and more["what"] not in {"案例", "例子"}
 
@@ -155,7 +170,7 @@ def understood(question: str, turn: Turn | None) -> str:
     if turn is None:
         return question
     asked = question.strip()
-    if _PROVISION.match(asked) or asks_for_more(asked):
+    if _PROVISION.match(asked) or asks_for_more(asked) or small_talk(asked) is not None:
         return question  # which instrument it belongs to, the look-up of provisions knows; what was shown, the answerer
     return _pointed(asked, turn) or _continued(asked, turn) or standalone_question(question, turn.standalone)
 
@@ -177,6 +192,8 @@ def _continued(asked: str, turn: Turn) -> str | None:
         return f"{subject(turn.standalone)}还有哪些案例"
     if (short := _SHORT.match(asked)) is not None:
         return f"{subject(turn.standalone)}{short['asked']}"
+    if _BARE.match(asked) and not names_its_matter(asked) and asked_unit(asked) is None:
+        return f"{_matter(turn.standalone)}：{asked}"
     return None
 
 
@@ -261,8 +278,9 @@ def subject(question: str) -> str:
 
 def _matter(question: str) -> str:
     """Return what stands before the word that asks, where that names a matter: 行政许可 of 行政许可多少日内作出."""
-    before = _ASKS.split(question, maxsplit=1)[0]
-    return before if len(before) >= NAMED else subject(question)
+    joined = _JOINED.fullmatch(question)
+    before = joined["matter"] if joined else _ASKS.split(question, maxsplit=1)[0]
+    return before if joined or len(before) >= NAMED else subject(question)
 
 
 def _point(match: re.Match[str], turn: Turn) -> str | None:

@@ -11,6 +11,10 @@ from knowledge.writing import wording
 
 _GREETING = re.compile(r"(?:您好|你好|早上好|上午好|下午好|晚上好|大家好|hi|hello|在吗|在不在|喂|嗨)+")
 _THANKS = re.compile(r"(?:好的?|谢谢|多谢|感谢|非常感谢|辛苦)(?:您|你|了|啦|你了|您了|,)*(?:谢谢|辛苦了?)?")
+_AGREES = re.compile(
+    r"(?:嗯+|哦+|噢+|对|对的|是|是的|行|可以|明白|明白了|知道了|收到|了解|了解了|没问题|ok|okay)[,了啦]*"
+)
+_SOURCES = re.compile(r"(?:请问)?(?:出处|来源|原文|引文)(?:呢|在哪里?|在什么地方|是什么|是哪里|怎么看)?")
 _ABILITIES = re.compile(
     r"(?:请问)?(?:你|您|本助手|这个助手|机器人)?(?:是谁|是什么|叫什么(?:名字)?|能做(?:些)?什么|可以做(?:些)?什么|会(?:些|做)?什么|有什么功能"
     r"|能干(?:些)?什么|能帮我(?:做)?什么|怎么用|怎么使用)(?:呢|啊|呀)?|帮助|使用说明|help"
@@ -65,9 +69,15 @@ def small_talk(question: str) -> Notice | None:
         on_the_subject = pattern is _OFF_TOPIC and _ON_THE_SUBJECT.search(said)
         if pattern.search(said) and not on_the_subject:
             return _notice(question, text, wording.EXAMPLES)
-    for pattern, text in ((_ABILITIES, wording.ABILITIES), (_GREETING, wording.GREETING), (_THANKS, wording.THANKS)):
+    for pattern, text, candidates in (
+        (_ABILITIES, wording.ABILITIES, wording.EXAMPLES),
+        (_GREETING, wording.GREETING, wording.EXAMPLES),
+        (_THANKS, wording.THANKS, ()),
+        (_AGREES, wording.AGREED, ()),
+        (_SOURCES, wording.WHERE_SOURCES_ARE, ()),
+    ):
         if pattern.fullmatch(said):
-            return _notice(question, text, () if text is wording.THANKS else wording.EXAMPLES)
+            return _notice(question, text, candidates)
     unspoken = len(said) >= SHORTEST_FOREIGN or not any(map(str.isalnum, said))
     if unspoken and _NO_CHINESE.fullmatch(said):
         return _notice(question, wording.IN_CHINESE, wording.EXAMPLES)

@@ -72,7 +72,7 @@ def test_staff(seen: Seen) -> None:
     assert after(frames, "点“返回”").html == answer.html
     assert shown(frames, "问：医院怎么推动党建和业务融合").note == "点“那医院呢？”"
     assert ("不准确", "已过时", "不相关") in after(frames, "点“有误”").buttons
-    assert "没有找到可以据以回答的内容" in after(frames, "上海市委组织部").html
+    assert "库内未收录上海市委组织部2024年的相关文件" in after(frames, "上海市委组织部").html
 
 
 def test_newcomer(seen: Seen) -> None:

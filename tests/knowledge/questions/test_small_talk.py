@@ -10,7 +10,22 @@ from knowledge.writing import wording
 
 
 @pytest.mark.parametrize(
-    "said", ["你好", "您好！", "你能做什么", "你能做什么？", "你是谁", "谢谢", "好的，谢谢", "hi", "帮助", "怎么用"]
+    "said",
+    [
+        "你好",
+        "您好！",
+        "你能做什么",
+        "你能做什么？",
+        "你是谁",
+        "谢谢",
+        "好的，谢谢",
+        "hi",
+        "帮助",
+        "怎么用",
+        "嗯",
+        "明白了",
+        "出处呢",
+    ],
 )
 def test_pleasantries_get_a_notice(said: str) -> None:
     """Greetings, thanks and questions about the assistant are answered by itself."""
