@@ -14,6 +14,12 @@ def test_question_words_carry_no_content() -> None:
     assert parse_query("国企怎么推动党建和业务融合？有哪些做法").content == ("国企", "党建", "业务", "融合")
 
 
+def test_a_name_made_of_counts_is_content() -> None:
+    """一周一题 is nothing but counts to the dictionary, and all that the question is about."""
+    assert parse_query("“一周一题”是怎么做的").content == ("一周一题",)
+    assert parse_query("三会一课多久开一次").content == ("三会一课",)
+
+
 def test_synonyms_are_searched_too() -> None:
     """Who asks about 国企 finds 国有企业."""
     assert {"国企", "国有企业"} <= set(parse_query("国企怎么抓党建").words)
