@@ -60,18 +60,12 @@ _OF_WORDS: tuple[Repairer, ...] = (
     remove_junk,
     expand_abbreviations,
 )
-_OF_PAGES: tuple[Repairer, ...] = (
-    remove_page_head,
-    remove_page_tail,
-    remove_page_numbers,
-    join_broken_lines,
-    remove_repeats,
-    close_letter_spacing,
-    tidy_white_space,
-)
+_OF_EDGES: tuple[Repairer, ...] = (remove_page_head, remove_page_tail, remove_page_numbers)
+_OF_LINES: tuple[Repairer, ...] = (join_broken_lines, remove_repeats, close_letter_spacing, tidy_white_space)
 """Line breaks are joined while indents still show where paragraphs begin, so white space comes last."""
 
-_OF_PRINTED_PAGES = (*_OF_PAGES[:3], join_printed_lines, *_OF_PAGES[3:])
+_OF_PAGES = (*_OF_EDGES, *_OF_LINES)
+_OF_PRINTED_PAGES = (*_OF_EDGES, join_printed_lines, *_OF_LINES)
 
 
 def read_documents(source: SourceText, *, label: str, sample: bool) -> list[tuple[Document, list[Passage]]]:

@@ -52,14 +52,7 @@ class Answerer:
         shown: Sequence[str] = (),
         stop: threading.Event | None = None,
     ) -> Progress:
-        """Yield the answer as it grows, then the reply to `question`.
-
-        Args:
-            question: As the person wrote it.
-            labels: What the person may see.
-            previous: The standalone question before it in the conversation, if any.
-            shown: What was quoted in answer to that, in Simplified.
-            stop: When set, nothing more is written; the reply is what was shown by then.
+        """Yield the answer as it grows, then the reply to `question`, as of `QuestionAnswerer.stream`.
 
         Raises:
             BadRequestError: The question is too short or too long to be one.

@@ -44,7 +44,7 @@ class KeptDocuments:
         kept = self._now(connection).documents
         if document_id not in kept:
             row = connection.execute(select_documents().where(documents.c.id == document_id)).one_or_none()
-            for oldest in list(kept)[: len(kept) - WHOLE + 1]:
+            for oldest in list(kept)[: max(len(kept) - WHOLE + 1, 0)]:
                 kept.pop(oldest, None)
             kept[document_id] = None if row is None else document_of(row)
         return kept[document_id]

@@ -27,7 +27,7 @@ _COUNTED_NAME = re.compile(
 """融合十条: the name of a paper, which texts write with either numeral."""
 
 _COUNT = "[一二两双三四五六七八九十]"
-_DOUBLY_COUNTED = re.compile(rf"(?<![\u4e00-\u9fff]){_COUNT}[\u4e00-\u9fff]{{1,2}}?{_COUNT}[\u4e00-\u9fff](?!{_COUNT})")
+_DOUBLY_COUNTED = re.compile(rf"(?<!{_COUNT}){_COUNT}[\u4e00-\u9fff]{{1,2}}?{_COUNT}[\u4e00-\u9fff](?!{_COUNT})")
 """一周一题: a name made of counts, of which the dictionary leaves nothing that carries."""
 
 _BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
@@ -113,7 +113,7 @@ def parse_query(question: str) -> Query:
         folded=folded,
         words=tuple(expanded),
         grams=tuple(dict.fromkeys(gram for gram in grams(sought) if len(gram) == PAIR)),
-        content=(*content, *_counted_names(folded, content)),
+        content=content or _counted_names(folded),
         specifics=_specifics(folded, asked),
         form=_form(folded),
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
@@ -144,10 +144,9 @@ def content_words(cut: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _counted_names(folded: str, content: Sequence[str]) -> list[str]:
-    """Return the names made of counts of which no content word is a part."""
-    found = dict.fromkeys(_DOUBLY_COUNTED.findall(folded))
-    return [name for name in found if not any(word in name or name in word for word in content)]
+def _counted_names(folded: str) -> tuple[str, ...]:
+    """Return the names made of counts; beside words that carry something, 一年一次 is a count and no name."""
+    return tuple(dict.fromkeys(_DOUBLY_COUNTED.findall(folded)))
 
 
 def straddling(query: Query, word: str) -> tuple[str, ...]:

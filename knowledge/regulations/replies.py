@@ -106,15 +106,8 @@ class ProvisionAnswerer:
     def _reply(self, question: str, finding: Finding, asked: Asked, began: float) -> Reply:
         seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
         if not finding.matches:
-            if finding.outcome == "clarify":
-                return Clarify(
-                    question=question,
-                    standalone_question=question,
-                    text=finding.reason or "",
-                    candidates=named_candidates(question, finding),
-                    seconds=seconds,
-                )
-            return NoAnswer(
+            unanswered = Clarify if finding.outcome == "clarify" else NoAnswer
+            return unanswered(
                 question=question,
                 standalone_question=question,
                 text=finding.reason or "",

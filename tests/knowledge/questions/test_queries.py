@@ -15,8 +15,9 @@ def test_question_words_carry_no_content() -> None:
 
 
 def test_a_name_made_of_counts_is_content() -> None:
-    """一周一题 is nothing but counts to the dictionary, and all that the question is about."""
-    assert parse_query("“一周一题”是怎么做的").content == ("一周一题",)
+    """一周一题 is nothing but counts to the dictionary, all that the question is about; 一年一次 is a mere count."""
+    assert parse_query("我们的“一周一题”是怎么做的").content == ("一周一题",)
+    assert parse_query("一年一次的民主评议怎么开展").content == ("民主评议",)
     assert parse_query("三会一课多久开一次").content == ("三会一课",)
 
 

@@ -1,0 +1,39 @@
+"""What is kept of documents between two changes of the catalog."""
+
+from __future__ import annotations
+
+from knowledge.catalog import kept
+from knowledge.documents import Document
+from knowledge.library import Library
+from tests.builders import source_file
+
+PUBLIC = frozenset({"public"})
+
+
+def put(library: Library, number: int) -> str:
+    path, original, entries = source_file(f"/{number}.txt", f"第{number}份材料。")
+    library.replace_file(path, original, entries)
+    return entries[0][0].id
+
+
+def read(library: Library, ids: list[str]) -> list[Document | None]:
+    return [library.catalog.document(each, PUBLIC) for each in ids]
+
+
+def test_as_many_documents_as_there_is_room_for_are_read_once(library: Library) -> None:
+    """The same objects come back until the last place is taken; then the oldest goes, and it alone."""
+    ids = [put(library, number) for number in range(kept.WHOLE + 1)]
+    first = read(library, ids[:-1])
+    assert all(one is other for one, other in zip(read(library, ids[:-1]), first, strict=True))
+    read(library, ids[-1:])
+    assert all(one is other for one, other in zip(read(library, ids[1:-1]), first[1:], strict=True))
+    assert read(library, ids[:1])[0] is not first[0]
+
+
+def test_what_is_kept_never_outlives_a_change(library: Library) -> None:
+    """After a change the document is what it is now."""
+    known = put(library, 1)
+    before = read(library, [known])
+    path, original, entries = source_file("/1.txt", "改过的材料。")
+    library.replace_file(path, original, entries)
+    assert read(library, [entries[0][0].id]) == [entries[0][0]] != before
