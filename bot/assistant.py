@@ -148,7 +148,8 @@ class Assistant:
             yield reply
 
     def _understood(self, question: str, turn: Turn | None) -> str:
-        """Return the question so that it stands alone: by rules, else by the model where it leans on another."""
+        """Return the question in Simplified, standing alone: by rules, else by the model where it leans on another."""
+        question = simplified(question)
         asked = condensed(understood(question, turn))
         if turn is None or asked != question or self._writer is None:
             return asked

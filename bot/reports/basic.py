@@ -29,6 +29,7 @@ from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STA
 from bot.strength import Basis, strength
 from knowledge.documents import Kind, Status
 from knowledge.particulars import particulars_lines
+from knowledge.tokens import simplified
 
 EXCERPT = 160
 """Characters of a passage in a list."""
@@ -51,7 +52,7 @@ def console() -> Console:
 def write_ask(reply: AskJson) -> None:
     """Print a reply, its sources and how far it may be relied on."""
     out = console()
-    if reply.standalone_question != reply.question:
+    if reply.standalone_question not in {reply.question, simplified(reply.question)}:
         out.print(f"[dim]按“{escape(reply.standalone_question)}”查找[/dim]")
     out.print(escape(reply.text))
     if reply.notice:

@@ -12,6 +12,7 @@ from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.documents import DocumentSummary, Hit, Script
+from knowledge.tokens import simplified
 
 Simplify = Callable[[str], str]
 """Converts Traditional text for reading."""
@@ -122,7 +123,7 @@ def question_rows(questions: Sequence[str]) -> Rows:
 
 def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
     """Return a line that says for what question the bot took it, where that differs from what was asked."""
-    same = reply.standalone_question == reply.question
+    same = reply.standalone_question in {reply.question, simplified(reply.question)}
     return _aside(None if same else f"按“{reply.standalone_question}”查找")
 
 

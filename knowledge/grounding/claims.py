@@ -149,7 +149,7 @@ def softened(said: str, held: str) -> bool:
 
 def actors(text: str) -> set[str]:
     """Return the bodies, kinds of unit and offices that a text names."""
-    plain = text.replace("党组织", "")
+    plain = text.replace("党组织", "").replace("国企", "国有企业")
     return {actor for actor in _actors() if actor in plain}
 
 

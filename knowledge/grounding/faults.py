@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from knowledge.documents import Frozen, Status
 from knowledge.grounding import claims
 from knowledge.grounding.instructions import ADDRESS, opaque
+from knowledge.grounding.subjects import changed_subject
 from knowledge.grounding.support import Support, pairs_of
 from knowledge.tokens import arabic_numerals, fold
 
@@ -224,7 +225,8 @@ def _names(said: str, ground: Ground) -> str | None:
     held = claims.actors(ground.text)
     unknown = {actor for actor in claims.actors(said) - held if not any(actor in other for other in held)}
     strangers = {name for name in claims.named_units(said) if name not in ground.text}
-    return NAME if unknown or strangers or claims.places(said) - claims.places(ground.text) else None
+    strange = unknown or strangers or claims.places(said) - claims.places(ground.text)
+    return NAME if strange or changed_subject(said, ground.quote) else None
 
 
 _SAME_RULE = {"应": "应当", "须": "必须", "可": "可以", "严禁": "禁止"}

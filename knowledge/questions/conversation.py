@@ -16,7 +16,7 @@ from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.questions.turns import SHOWN, Turn, turn_of
 from knowledge.regulations.numerals import numeral_value
-from knowledge.tokens import fold
+from knowledge.tokens import fold, simplified
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
@@ -99,7 +99,7 @@ def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
         reply: To a question as it was asked.
         turn: What went before.
     """
-    more = turn is not None and asks_for_more(reply.question)
+    more = turn is not None and asks_for_more(simplified(reply.question))
     if isinstance(reply, NoAnswer) and not more and _is_of_its_own(reply):
         return Turn(standalone=reply.standalone_question, titles=turn.titles if turn else ())
     if not isinstance(reply, Answer):
@@ -110,7 +110,7 @@ def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
 
 def _is_of_its_own(reply: NoAnswer) -> bool:
     """Tell whether a question that was refused leans on nothing before it and says what it is about."""
-    asked = reply.question
+    asked = simplified(reply.question)
     leans = asked != reply.standalone_question or _LEANS.search(asked)
     return not leans and (asked_unit(asked) is not None or names_its_matter(asked))
 
