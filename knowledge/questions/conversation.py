@@ -12,6 +12,7 @@ from knowledge.answers import MARKER, Answer, NoAnswer, Reply
 from knowledge.documents import Frozen, Kind
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.queries import names_its_matter
+from knowledge.questions.restricting import restricted
 from knowledge.questions.small_talk import small_talk
 from knowledge.regulations.numerals import numeral_value
 from knowledge.sentences import sentence_spans
@@ -194,7 +195,7 @@ def _continued(asked: str, turn: Turn) -> str | None:
         return f"{subject(turn.standalone)}{short['asked']}"
     if _BARE.match(asked) and not names_its_matter(asked) and asked_unit(asked) is None:
         return f"{_matter(turn.standalone)}：{asked}"
-    return None
+    return restricted(asked, turn.standalone)
 
 
 def standalone_question(question: str, previous: str | None) -> str:

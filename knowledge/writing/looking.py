@@ -67,6 +67,9 @@ class Look(Frozen):
     shown: tuple[str, ...] = ()
     """What was said before and is not said again; then the rest is asked for."""
 
+    within: Filters = EVERYTHING
+    """In which documents was looked."""
+
     @property
     def best(self) -> list[Hit]:
         """Return the fitting hits, those first that the chosen statements stand in."""
@@ -105,9 +108,18 @@ class Looker:
         self._lexical = lexical
         self._shelf = shelf
 
-    def look(self, question: str, *, labels: frozenset[str], trace: Trace, shown: tuple[str, ...] = ()) -> Look:
-        """Return what was found for a question that stands alone, beside what was shown before."""
-        query, findings = self._found(parse_query(question), labels)
+    def look(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],
+        trace: Trace,
+        shown: tuple[str, ...] = (),
+        wanted: Filters = EVERYTHING,
+    ) -> Look:
+        """Return what was found for a question that stands alone, in the documents wanted, beside what was shown."""
+        within = self._within.within(wanted)
+        query, findings = self._found(parse_query(question), labels, within)
         hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
         fitting, documents = self._readable([hit for hit in hits if may_answer(query, hit)], labels)
@@ -132,6 +144,7 @@ class Looker:
             scored=tuple(scored),
             chosen=tuple(choose(query, scored, shown)) if evidence.sufficient else (),
             shown=shown,
+            within=within,
         )
 
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
@@ -159,13 +172,13 @@ class Looker:
         )
         return None if any(theirs) else papers
 
-    def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
+    def _found(self, query: Query, labels: frozenset[str], wanted: Filters) -> tuple[Query, Findings]:
         """Find what may answer; where the question names an instrument, in that instrument alone."""
-        findings = self._retriever.look(query.text, labels=labels, limit=HITS, filters=self._within)
+        findings = self._retriever.look(query.text, labels=labels, limit=HITS, filters=wanted)
         instrument = instrument_asked_of(query.text, findings.hits)
         if instrument is None:
             return query, findings
-        within = Filters(document=instrument.id).within(self._within)
+        within = Filters(document=instrument.id).within(wanted)
         return without_name(query, instrument.title), self._retriever.look(
             query.text, labels=labels, limit=HITS, filters=within
         )
@@ -185,7 +198,7 @@ class Looker:
     def _layers(self, look: Look, labels: frozenset[str]) -> list[Part]:
         """Return the chosen points by layers, with what rules and speeches say beside them."""
         known = {hit.passage.id for hit in look.fitting}
-        kinds = [Filters(kind=kind).within(self._within) for kind in RULING if self._within.kind in {None, kind}]
+        kinds = [Filters(kind=kind).within(look.within) for kind in RULING if look.within.kind in {None, kind}]
         hits = self._retriever.retrieve_each(look.query.text, labels=labels, limit=PER_KIND, filters=kinds)
         ruling = [
             hit for hit in chain.from_iterable(hits) if hit.passage.id not in known and may_answer(look.query, hit)
