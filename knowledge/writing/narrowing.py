@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from knowledge.documents import Frozen, Kind
+from knowledge.questions.filters import Filters
 from knowledge.questions.question_filters import Condition, read_filters, without_years
-from knowledge.trace import Trace
-from knowledge.writing.looking import Look, Looker
+from knowledge.writing.looking import Look
 
 
 class Narrowed(Frozen):
@@ -25,34 +26,36 @@ class Narrowed(Frozen):
     """The question without its conditions, where that is answered and the question is not."""
 
 
-def look_under(
-    looker: Looker, question: str, *, labels: frozenset[str], trace: Trace, shown: tuple[str, ...], today: date
-) -> Narrowed:
+class LookFor(Protocol):
+    """Looks for what answers a question, in the documents that are wanted."""
+
+    def __call__(self, question: str, *, wanted: Filters = ...) -> Look:
+        """Return what was found."""
+
+
+def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
     """Look for an answer in the material that the question wants; where there is none, for its words as they stand.
 
     A year that is written out must then stand in what answers: 1978年以后 is also a time that texts tell of; 近三年 is
     only ever a condition.
 
     Args:
-        looker: Who looks.
+        look_for: Looks, for the person who asks.
         question: Stands alone.
-        labels: What the person may see.
-        trace: Gets the steps.
-        shown: What was quoted before.
         today: 近三年 counts from it.
     """
     wanted = read_filters(question, today=today)
     conditions = wanted.conditions
     if not conditions or wanted.filters.kind is Kind.CASE:  # examples are answered from cards
-        look = looker.look(question, labels=labels, trace=trace, shown=shown)
+        look = look_for(question)
         return Narrowed(look=look, answers=look.answers)
-    narrow = looker.look(wanted.text, labels=labels, trace=trace, shown=shown, wanted=wanted.filters)
+    narrow = look_for(wanted.text, wanted=wanted.filters)
     if narrow.answers:
         return Narrowed(look=narrow, met=conditions, answers=True)
-    look = looker.look(question, labels=labels, trace=trace, shown=shown)
+    look = look_for(question)
     years = {condition.value for condition in conditions if condition.field in {"since", "until"}}
     if look.answers and years <= set(look.query.specifics):
         return Narrowed(look=look, unmet=conditions, answers=True)
     plain = without_years(question)
-    wider = plain != question and looker.look(plain, labels=labels, trace=trace, shown=shown).answers
+    wider = plain != question and look_for(plain).answers
     return Narrowed(look=look, unmet=conditions, answers=False, wider=plain if wider else None)
