@@ -29,9 +29,10 @@ from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Reranker
-from knowledge.questions.conversation import Turn, turn_after, understood
+from knowledge.questions.conversation import turn_after, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
+from knowledge.questions.turns import Turn
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked

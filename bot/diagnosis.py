@@ -47,12 +47,12 @@ def _chat_fault(settings: Settings) -> str | None:
         return "RONGHE_CHAT_BASE_URL 不是接口地址，请写全，如 http://127.0.0.1:8000/v1。"
     key = settings.chat_api_key.get_secret_value()
     chat = LangChainChat(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
-    if not key and chat.elsewhere:
-        return "设置了 RONGHE_CHAT_MODEL，但没有 RONGHE_CHAT_API_KEY；服务不要密钥的，请随意填几个字母。"
     try:
         chat.check()
     except ChatSetupError as error:
-        return str(error)
+        return f"{error}在此之前答复直接摘自原文。"
+    if not key and chat.elsewhere:
+        return "设置了 RONGHE_CHAT_MODEL，但没有 RONGHE_CHAT_API_KEY；服务不要密钥的，请随意填几个字母。"
     return None
 
 

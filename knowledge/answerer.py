@@ -6,16 +6,19 @@ import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
 
-from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Seconds
+from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, Seconds
 from knowledge.chat.outgoing import may_leave
-from knowledge.errors import BadRequestError, ChatError, ChatRefusedError
+from knowledge.errors import BadRequestError, ChatError, ChatRefusedError, ChatSetupError
 from knowledge.grounding.evidence import matchable_text
 from knowledge.grounding.support import Material
+from knowledge.questions.asking_back import asked_back
 from knowledge.questions.carrying import carried_over
 from knowledge.questions.comparisons import compared
 from knowledge.questions.conversation import asks_for_more, standalone_question
 from knowledge.questions.parts import parts_of
+from knowledge.questions.persons import without_the_person
 from knowledge.questions.small_talk import small_talk
+from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
 from knowledge.writing.composition import Composition
@@ -57,16 +60,16 @@ class Answerer:
         Raises:
             BadRequestError: The question is too short or too long to be one.
         """
-        notice = small_talk(question) if question.strip() else None
-        if notice is None or len(question) > LONGEST:
+        impersonal = without_the_person(question)
+        told: Reply | None = small_talk(question) if question.strip() and impersonal is None else None
+        if told is None or len(question) > LONGEST:
             check_length(question)
-        if notice is None and previous is None and asks_for_more(question):
-            told = wording.NOTHING_BEFORE
-            notice = Notice(question=question, standalone_question=question, text=told, candidates=wording.EXAMPLES)
-        if notice is not None:
-            yield notice
+        if told is None and previous is None:
+            told = asked_back(question)
+        if told is not None:
+            yield told
             return
-        standalone = standalone_question(question, previous)
+        standalone = impersonal or standalone_question(question, previous)
         if not labels:
             yield NoAnswer(question=question, standalone_question=standalone, text=wording.NOTHING_HELD)
             return
@@ -79,13 +82,14 @@ class Answerer:
             yield side_by_side(question, standalone, apart, remark, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
-        look = self._looker.look(standalone, labels=labels, trace=trace, shown=rest)
+        look = self._looker.look(standalone, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
         if not look.answers:
             yield self._refusal(question, look, labels, trace)
             return
         parts = self._looker.parts(look, labels=labels)
         trace.add("选句", f"{sum(len(part.points) for part in parts)}句")
-        yield from self._written(question, look, parts, trace, stop)
+        for piece in self._written(question, look, parts, trace, stop):
+            yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
     def _apart(self, standalone: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
         """Look up by itself each thing that is compared or carried over, or each of several questions in one."""
@@ -117,10 +121,12 @@ class Answerer:
         if not composition.citations:
             yield Notice(question=question, standalone_question=look.query.text, text=wording.STOPPED)
             return
-        if asks_how(look.query.text) and not stopped:
+        if asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
         if notice is None and figures_differ(look.query, composition.citations):
             notice = wording.DIFFERENT_FIGURES
+        if notice is None and look.points is not None and not modelled:
+            notice = wording.in_few(len(composition.citations))
         if notice is None and look.shown:
             notice = wording.THE_REST
         if notice is None and not asks_how(look.query.text):
@@ -155,6 +161,11 @@ class Answerer:
         )
 
 
+def _unjudged(reply: Answer) -> Answer:
+    """Say of an answer to a question on a person's case that nothing was said of the case."""
+    return reply.model_copy(update={"notice": f"{wording.NOT_JUDGED}{reply.notice or ''}"})
+
+
 def _modelled(
     writer: ModelWriter, composition: Composition, look: Look, stop: threading.Event | None
 ) -> Generator[Draft, None, str | None]:
@@ -167,10 +178,8 @@ def _modelled(
     layered = asks_how(look.query.text)
     try:
         yield from writer.write(composition, look.query.text, materials, layered=layered, stop=stop)
-    except ChatRefusedError:
-        return wording.MODEL_REFUSED
-    except ChatError:
-        return wording.MODEL_BROKE_OFF if composition.said else wording.MODEL_DOWN
+    except ChatError as error:
+        return _why(error, begun=bool(composition.said))
     if stop is not None and stop.is_set():
         return None
     kept, removed = len(composition.said), len(composition.removed)
@@ -178,6 +187,15 @@ def _modelled(
         return wording.MODEL_UNCHECKED
     given = look.query.figure is None or any(re.search(look.query.figure, matchable_text(s)) for s in composition.said)
     return None if given else wording.MODEL_NO_FIGURE
+
+
+def _why(error: ChatError, *, begun: bool) -> str:
+    """Return the line on a model that gave no answer, or no whole one."""
+    if isinstance(error, ChatRefusedError):
+        return wording.MODEL_REFUSED
+    if isinstance(error, ChatSetupError):
+        return wording.MODEL_SET_WRONG
+    return wording.MODEL_BROKE_OFF if begun else wording.MODEL_DOWN
 
 
 def _closing(composition: Composition, look: Look) -> Iterator[Draft]:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from knowledge.answers import Reply
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import replies, turns
-from knowledge.questions.conversation import Turn
+from knowledge.questions.turns import Turn
 
 EXPIRY = 12 * 3600.0
 """Seconds after which a question no longer bears on the next: what was asked yesterday is another matter."""

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from knowledge.chat.breaker import Breaker
 from knowledge.chat.outgoing import masked
-from knowledge.errors import ChatError, ChatRefusedError, KnowledgeError
+from knowledge.errors import ChatError, ChatRefusedError, ChatSetupError, KnowledgeError
 from knowledge.ports import ChatModel
 
 ANSWER_SECONDS = 60.0
@@ -58,6 +58,7 @@ class CarefulChat:
         self._wait = wait
         self._seconds = seconds
         self._breaker = Breaker(clock)
+        self._broke: ChatError | None = None
         self._refused: Refused = set() if refused is None else refused
 
     @property
@@ -84,6 +85,8 @@ class CarefulChat:
         if key in self._refused:
             raise ChatRefusedError("模型服务此前没有接受这段文字，不再重复发送。")
         if not self._breaker.allows():
+            if isinstance(self._broke, ChatSetupError):
+                raise self._broke
             raise ChatError("模型连续多次没有应答，暂停使用片刻。")
         try:
             yield from self._attempts(letter, until, stop)
@@ -93,8 +96,9 @@ class CarefulChat:
                 self._refused.add(key)
             self._breaker.succeeded()
             raise
-        except ChatError:
+        except ChatError as error:
             self._breaker.failed()
+            self._broke = error
             raise
         self._breaker.succeeded()
 

@@ -106,6 +106,7 @@ class LangChainChat:
         from openai import OpenAIError
 
         try:
+            self.check()
             with tracing_context(enabled=False):
                 for chunk in self._model.stream([("system", system), ("user", user)], timeout=seconds):
                     if left.is_set():

@@ -81,6 +81,9 @@ class Support(NamedTuple):
     """Whether the sentence has, in one piece, the words by which the question names its matter (三级导师制), or in
     quotation marks what is asked to be explained: nobody else uses such words, and the model knows them least."""
 
+    around: float = 0.0
+    """Share of the question's weight in what tells its matter, where that stands before the passage."""
+
 
 class Evidence(Frozen):
     """What speaks for answering."""
@@ -162,7 +165,7 @@ def gather(
     usual = next((value for name, value in USUAL_COSINE.items() if model.startswith(name)), None)
 
     def judged(one: Support) -> tuple[float, float]:
-        covered = (one.coverage + passages[one.passage_id]) / 2
+        covered = (one.coverage + max(passages[one.passage_id], one.around)) / 2
         if usual is None or nearest is None:
             return covered, 0.0
         closeness = SENTENCE * (one.cosine - usual) + PASSAGE * (nearest - usual)

@@ -46,6 +46,11 @@ _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:
 
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]|\s*\d{1,2}[.．、]")
 
+_FIELD = re.compile(r"[^：:，。；\n]{1,14}[：:][ \t]*\S")
+_NUMBER = re.compile(r"(?:序号|编号)[：:]")
+FIELDS = 2
+"""Fields from which lines are a record: a label before one line is none."""
+
 _LABEL = re.compile(r"^[\[【［]?(?:关键词|關鍵詞|关键字|摘要|作者|来源|中图分类号|中圖分類號)[\]】］]?\s*[:：]")
 """Lines about a text, not of it."""
 
@@ -80,6 +85,11 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
         document: With its text.
     """
     is_article = document.kind in RULES and _ARTICLE.search(passage.locator) is not None
+    record = _record(passage, document)
+    if record is not None:
+        quote = document.text[record[0] : record[1]]
+        told = re.sub(r"[。；;\s]*\n\s*", "；", simplified(quote))
+        return [Statement(passage=passage, document=summary, start=record[0], end=record[1], quote=quote, reading=told)]
     spans = _paragraphs(passage, document.text) if is_article else _sentences(passage, document)
     longest = LONGEST_PARAGRAPH if is_article else LONGEST
     standing = [(start, end) for start, end in spans if _can_stand(document, start, end, longest)]
@@ -92,6 +102,22 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
         # What begins behind a comma had a beginning that could not be read.
         for elided in ("……" if _CLAUSE.match(document.text, start - 1, start) else "",)
     ]
+
+
+def _record(passage: Passage, document: Document) -> tuple[int, int] | None:
+    """Return the span of a row of a list (单位：…, 做法：…, 成效：…) without its heading and number, or None.
+
+    What was done says nothing without whose it is, and what came of it nothing without what was done: it is quoted
+    whole.
+    """
+    lines = list(re.finditer(r"[^\n]+", document.text[passage.start : passage.end]))
+    labelled = [_FIELD.match(one[0]) is not None for one in lines]
+    heading = labelled.index(True) if any(labelled) else len(lines)
+    fields = [one for one in lines[heading:] if not _NUMBER.match(one[0])]
+    if len(fields) < FIELDS or not all(labelled[heading:]) or overlaps((passage.start, passage.end), document.garbled):
+        return None
+    span = passage.start + fields[0].start(), passage.start + fields[-1].end()
+    return span if span[1] - span[0] <= LONGEST else None
 
 
 def _sentences(passage: Passage, document: Document) -> list[tuple[int, int]]:

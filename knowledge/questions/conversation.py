@@ -8,17 +8,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from knowledge.answers import MARKER, Answer, NoAnswer, Reply
-from knowledge.documents import Frozen, Kind
+from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.queries import names_its_matter
+from knowledge.questions.sides import side_of
 from knowledge.questions.small_talk import small_talk
+from knowledge.questions.summaries import points_wanted
+from knowledge.questions.turns import SHOWN, Turn, turn_of
 from knowledge.regulations.numerals import numeral_value
-from knowledge.sentences import sentence_spans
-from knowledge.tokens import fold, simplified
-
-SHOWN = 60
-"""Quotations that are remembered as shown."""
+from knowledge.tokens import fold
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
@@ -69,7 +67,7 @@ _GO_ON = re.compile(
 
 _SHORT = re.compile(
     r"^(?:那)?(?:具体)?(?P<asked>怎么(?:做|办|操作|落实|执行)|为什么|依据是?什么|有什么(?:要求|依据|规定)|(?:由)?谁(?:负责|审批|牵头|来做)|要注意什么"
-    r"|什么时候(?:开始|完成)?|多久一次|有什么效果|效果(?:怎么样|如何))[呢？?。]*$"
+    r"|什么时候(?:开始|完成)?|多久一次)[呢？?。]*$"
 )
 _BARE = re.compile(
     r"^(?:那么?)?(?:能不能|可不可以|要不要|需不需要|用不用|可以|能|需要|要|谁|由谁|何时|什么时候|多久|几)(?!.*党)[^，。、]{1,6}[？?。]*$"
@@ -92,22 +90,6 @@ NAMED = 4
 
 _JOINED = re.compile(r"(?P<matter>[^：]{2,16})：[^：]{2,10}")  # 预备期：可以延长吗, as it was understood before
 _PRONOUN = re.compile(r"^(?:那么?)?(?:它们?|其|他们?|她们?)(?:的|是)?(?=[^，。]{2,14}[？?。]*$)")
-
-
-class Turn(Frozen):
-    """What went before in a conversation."""
-
-    standalone: str
-    """The question, understood without what went before it."""
-
-    points: tuple[str, ...] = ()
-    """What was answered, point by point, without markers."""
-
-    titles: tuple[str, ...] = ()
-    """Titles of the rules that were cited, in the order of the markers."""
-
-    shown: tuple[str, ...] = ()
-    """What was quoted, in Simplified, also in the answers before it that it went on from: 还有吗 asks for the rest."""
 
 
 def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
@@ -133,28 +115,23 @@ def _is_of_its_own(reply: NoAnswer) -> bool:
     return not leans and (asked_unit(asked) is not None or names_its_matter(asked))
 
 
-def turn_of(reply: Answer) -> Turn:
-    """Return what a later question may refer to."""
-    lines = [MARKER.sub("", line).strip() for line in reply.text.splitlines()]
-    listed = [line.removeprefix("· ") for line in lines if line.startswith("· ")]
-    # A model may write a paragraph: its second point is its second sentence.
-    points = listed or [line[start:end] for line in lines for start, end in sentence_spans(line)]
-    rules = {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
-    titles = [simplified(one.document.title) for one in reply.citations if one.document.kind in rules]
-    return Turn(
-        standalone=reply.standalone_question,
-        points=tuple(points[:20]),
-        titles=tuple(dict.fromkeys(titles))[:10],
-        shown=tuple(simplified(one.quote) for one in reply.citations)[:SHOWN],
-    )
-
-
 def asks_for_more(question: str) -> bool:
     """Tell whether a question asks for the rest of what was answered and for nothing of its own: 还有别的做法吗."""
     if _GO_ON.match(question.strip()):
         return True
     more = _MORE.match(question.strip())
     return more is not None and not more["example"] and more["what"] not in {"案例", "例子"}
+
+
+def goes_on_from_it(question: str) -> bool:
+    """Tell whether a question is on what was answered and nothing else: the rest of it, or less of it."""
+    return asks_for_more(question) or points_wanted(question) is not None
+
+
+def what_about(question: str) -> str | None:
+    """Return what a question asks of a matter that only the one before it names: 医院 in 那医院呢."""
+    found = _WHAT_ABOUT.match(question.strip())
+    return found["topic"] if found and (found["lead"] or found["end"] == "呢") else None
 
 
 def understood(question: str, turn: Turn | None) -> str:
@@ -170,7 +147,7 @@ def understood(question: str, turn: Turn | None) -> str:
     if turn is None:
         return question
     asked = question.strip()
-    if _PROVISION.match(asked) or asks_for_more(asked) or small_talk(asked) is not None:
+    if _PROVISION.match(asked) or goes_on_from_it(asked) or small_talk(asked) is not None:
         return question  # which instrument it belongs to, the look-up of provisions knows; what was shown, the answerer
     return _pointed(asked, turn) or _continued(asked, turn) or standalone_question(question, turn.standalone)
 
@@ -190,6 +167,8 @@ def _continued(asked: str, turn: Turn) -> str | None:
     """Return a question that asks for more of the same, or for one side of it, with its subject."""
     if _MORE.match(asked) is not None:
         return f"{subject(turn.standalone)}还有哪些案例"
+    if (side := side_of(asked, subject(turn.standalone))) is not None:
+        return side
     if (short := _SHORT.match(asked)) is not None:
         return f"{subject(turn.standalone)}{short['asked']}"
     if _BARE.match(asked) and not names_its_matter(asked) and asked_unit(asked) is None:
@@ -205,7 +184,7 @@ def standalone_question(question: str, previous: str | None) -> str:
         那可以延长几次？ after 留置时间不超过多久 -> 留置时间：可以延长几次
     """
     asked = question.strip()
-    if previous is None or asks_for_more(asked):
+    if previous is None or goes_on_from_it(asked):
         return previous or question
     if (leaning := _leaning(asked, previous)) is not None:
         return leaning
@@ -213,11 +192,10 @@ def standalone_question(question: str, previous: str | None) -> str:
     if follow_up is None:
         goes_on = _GOES_ON.match(asked)
         return _gone_on(goes_on["asked"], previous) if goes_on else question
-    topic = follow_up["topic"]
-    if (other := parallel(topic, previous)) is not None:
+    if (other := parallel(follow_up["topic"], previous)) is not None:
         return other
     # 今天天气怎么样 is a question of its own.
-    return question if follow_up["end"] != "呢" and not follow_up["lead"] else f"{topic}：{previous}"
+    return f"{topic}：{previous}" if (topic := what_about(asked)) else question
 
 
 def _leaning(asked: str, previous: str) -> str | None:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
 from knowledge.documents import Kind
-from knowledge.questions.conversation import asked_unit, turn_of, understood
+from knowledge.questions.conversation import asked_unit, understood
+from knowledge.questions.turns import turn_of
 from knowledge.tokens import simplified
 
 MOST = 3

@@ -212,7 +212,8 @@ class Lookup:
                 return Resolution(certainty="certain", cores=(current,))
         if reference.name in TYPES:
             return self._only_one(reference.name, asked)
-        return names.resolve(reference)
+        found = names.resolve(reference)
+        return found.settled(is_held=any(map(self._register.validity(asked.labels).versions, found.cores)))
 
     def _only_one(self, kind: str, asked: Asked) -> Resolution:
         """Return what 办法 alone means: the one held, named in the reply, or a choice among several."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -73,7 +73,15 @@ class Resolution(Frozen):
     """The name that was recognised, folded: 老年人法 is no old version of anything."""
 
     corrected: bool = False
-    """A slip of the pen was read as what was meant."""
+    """A slip of the pen, or a short form, was read as what was meant."""
+
+    shortened: bool = False
+    """One title alone has these words with others between them: 考核办法 of 党建工作考核实施办法."""
+
+    def settled(self, *, is_held: bool) -> Resolution:
+        """Return it as certain where it leaves one instrument to choose and its text is held: then nobody is asked."""
+        only = self.certainty == "unclear" and self.shortened and is_held
+        return self.model_copy(update={"certainty": "certain", "corrected": True}) if only else self
 
 
 UNKNOWN = Resolution(certainty="unknown")
@@ -190,7 +198,9 @@ class Names:
             if _is_slip_of_the_pen(name, form):
                 return Resolution(certainty="certain", cores=tuple(slips), name=name, corrected=True)
         short = {core for form in self._forms if is_shortened(name, form) for core in self._forms[form]}
-        return _unclear(sorted(slips | short, key=lambda core: (len(core), core)))
+        found = sorted(slips | short, key=lambda core: (len(core), core))
+        only = len(found) == 1 and not slips
+        return Resolution(certainty="unclear", cores=tuple(found), name=name, shortened=only) if found else UNKNOWN
 
 
 @lru_cache(maxsize=8192)
@@ -280,7 +290,3 @@ def _may_precede(before: str) -> bool:
 
 def _without_type(name: str) -> str:
     return name.removesuffix(type_of(name))
-
-
-def _unclear(cores: Sequence[str]) -> Resolution:
-    return Resolution(certainty="unclear", cores=tuple(cores)) if cores else UNKNOWN

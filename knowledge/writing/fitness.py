@@ -6,9 +6,10 @@ import re
 
 from knowledge.questions.official import in_official_words
 from knowledge.questions.queries import Query
+from knowledge.questions.roles import Role, plays
 from knowledge.tokens import fold
 
-PRACTICE, NAMED, PERMISSION, REFUSAL, DEFINITION, REASON = 0.15, 0.1, 0.1, 0.15, 0.15, 0.15
+PRACTICE, NAMED, PERMISSION, REFUSAL, DEFINITION, REASON, FAULT = 0.15, 0.1, 0.1, 0.15, 0.15, 0.15, 0.15
 """What each adds to the score of a sentence; as much as leaning on another sentence takes away."""
 
 BACKGROUND, APPEAL = 0.15, 0.1
@@ -53,6 +54,7 @@ def fitness(query: Query, reading: str) -> float:
         + REFUSAL * denies(query, reading)
         + DEFINITION * defines(query, reading)
         - BACKGROUND * stands_around(query, reading)
+        + FAULT * bool(query.role is Role.FAULT and plays(Role.FAULT, fold(reading)))
         - APPEAL * bool(_CALLS.search(reading))
     )
 

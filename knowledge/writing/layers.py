@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Kind, SourceClass
+from knowledge.questions.roles import Role, role_asked
 from knowledge.tokens import simplified
 
 
@@ -52,7 +53,7 @@ SECTORS = {
 
 def asks_how(question: str) -> bool:
     """Tell whether a way of doing something is asked for."""
-    return bool(_ASKS_HOW.search(question))
+    return bool(_ASKS_HOW.search(question)) and role_asked(question) is not Role.SCORE
 
 
 def track_of(document: DocumentSummary, quote: str) -> Track:

@@ -21,6 +21,7 @@ from knowledge.trace import Trace
 from knowledge.writing.extractive import ON_A_TRACK, Part, flat, layered
 from knowledge.writing.layers import asks_how
 from knowledge.writing.points import listed_points, with_items
+from knowledge.writing.surroundings import matters_of, near_by
 from knowledge.writing.writers import Scored, choose, score_statements, supports
 
 HITS = 10
@@ -69,6 +70,9 @@ class Look(Frozen):
     shown: tuple[str, ...] = ()
     """What was said before and is not said again; then the rest is asked for."""
 
+    points: int | None = None
+    """How many sentences are wanted, where what was answered is to be summed up."""
+
     @property
     def best(self) -> list[Hit]:
         """Return the fitting hits, those first that the chosen statements stand in."""
@@ -107,12 +111,21 @@ class Looker:
         self._lexical = lexical
         self._shelf = shelf
 
-    def look(self, question: str, *, labels: frozenset[str], trace: Trace, shown: tuple[str, ...] = ()) -> Look:
-        """Return what was found for a question that stands alone, beside what was shown before."""
+    def look(
+        self,
+        question: str,
+        *,
+        labels: frozenset[str],
+        trace: Trace,
+        shown: tuple[str, ...] = (),
+        points: int | None = None,
+    ) -> Look:
+        """Return what was found for a question that stands alone, beside what was shown before or in a few points."""
         query, findings, ruling = self._found(parse_query(question), labels)
         hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
         fitting, documents = self._readable([hit for hit in hits if may_answer(query, hit)], labels)
+        fitting += near_by(query.role, fitting, documents, lambda one: self._shelf.passages_of(one.id, labels))
         weights = self._weights(query)
         scored = self._scored(query, fitting, documents, weights)
         evidence = gather(
@@ -135,11 +148,14 @@ class Looker:
             chosen=tuple(choose(query, scored, shown)) if evidence.sufficient else (),
             ruling=tuple(ruling),
             shown=shown,
+            points=points,
         )
 
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""
         chosen = [one.statement for one in look.chosen]
+        if look.points is not None:
+            return flat(chosen[: look.points], dict(look.documents))
         points = chosen if look.shown else self._listed(look, chosen, labels)
         if points != chosen:
             return flat(points, dict(look.documents))
@@ -222,7 +238,10 @@ class Looker:
             for one in statements_of(hit.passage, hit.document, documents[hit.document.id])
             if not speaks_to_a_program(one.quote)
         ]
-        return score_statements(query, statements, hits, weights=weights, embedder=self._embedder, enough=enough)
+        matters = matters_of(query.role, statements, documents)
+        return score_statements(
+            query, statements, hits, weights=weights, embedder=self._embedder, enough=enough, matters=matters
+        )
 
     def _weights(self, query: Query) -> Weights:
         """Weigh the question's content words; a word counts wherever it or a synonym of it stands."""

@@ -14,7 +14,7 @@ from knowledge.grounding.checking import Checker
 from knowledge.grounding.claims import figures, titles
 from knowledge.grounding.faults import foreign
 from knowledge.grounding.support import Material
-from knowledge.questions.conversation import Turn
+from knowledge.questions.turns import Turn
 from knowledge.tokens import fold, simplified
 from knowledge.writing.composition import Composition
 from knowledge.writing.drafting import Piece, pieces

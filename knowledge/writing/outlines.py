@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.documents import Document, Heading
 from knowledge.grounding.evidence import Weights, coverage, matchable_text
+from knowledge.questions.roles import plays, role_asked
 
 _ASKS_FOR_A_LIST = re.compile(r"哪些|哪几|几个|几方面|有什么|有何|包括什么")
 
@@ -33,8 +34,10 @@ def listed_headings(question: str, document: Document, weights: Weights) -> list
     """
     if not _ASKS_FOR_A_LIST.search(question):
         return []
+    role = role_asked(question)
     for position, heading in enumerate(document.outline):
-        if coverage(matchable_text(heading.heading), weights) >= NEARLY_ALL:
+        named = matchable_text(heading.heading)
+        if coverage(named, weights) >= NEARLY_ALL and (role is None or plays(role, named)):
             below = children(document.outline, position)
             if len(below) > 1 and not any(_NUMBERED_ONLY.fullmatch(each.heading.strip()) for each in below):
                 return below

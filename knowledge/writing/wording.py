@@ -17,6 +17,8 @@ WHERE_SOURCES_ARE = (
     "每句末尾的编号就是出处：点下面的按钮，或者输入编号，可以看原文段落；/sources 列出上一个答复的全部来源。"
 )
 NOTHING_BEFORE = "前面还没有可以接着说的答复。请写一句要问的事，例如下面几个。"
+WHICH_MATTER = "请写明问的是哪件事、哪项做法，例如下面几个；也可以先问做法，再接着问它的成效和问题。"
+ASKED_OF = ("{}怎么推动党建和业务融合", "{}党建和业务融合有什么成效", "给我三个{}党建和业务融合的例子")
 ABILITIES = (
     "本助手只依据已入库的法规、讲话、案例和文章作答：可以问怎样把党建与业务结合、某个提法的内容、某项规定的原文；"
     "每句话都注明出处，可以打开核对。资料没有写的不作答，只列出最接近的材料。不定密、不拟人事和处分意见。"
@@ -32,6 +34,8 @@ NOT_WRITTEN = (
 IN_CHINESE = "没有看懂这段文字。请用中文写一句要问的事，例如下面几个。"
 NOT_DECIDED = "本助手不拟处分意见和人事安排，不认定密级；材料能否外发，请问本单位保密机构。可以问有关规定的原文。"
 
+NOT_JUDGED = "本助手不对具体人的情况作判断，以上只是有关规定的原文；是否适用、如何处理，由有权机关按程序认定。"
+
 
 def too_long(characters: int, limit: int) -> str:
     """Say that a text without a question was sent."""
@@ -46,6 +50,7 @@ STOPPED_SHORT = "已按您的要求停止，以上是已核对的部分。"
 
 MODEL_REFUSED = "模型服务不接受这段文字，以下内容直接摘自资料。"
 MODEL_DOWN = "模型暂时无法作答，以下内容直接摘自资料。"
+MODEL_SET_WRONG = "大模型的设置不对，没有用上（请管理员运行 ronghe doctor 查看原因），以下内容直接摘自资料。"
 MODEL_BROKE_OFF = "模型中途停止，所缺部分直接摘自资料。"
 MODEL_UNCHECKED = "模型的答复多数没有通过核对，以下内容直接摘自资料。"
 MODEL_NO_FIGURE = "模型的答复没有写出所问的数字，所缺部分直接摘自资料。"
@@ -60,6 +65,16 @@ SIDE_BY_SIDE = "以上分别摘自各自的材料，没有合并，也没有代�
 DIFFERENT_FIGURES = "各处所列的数字、期限不尽相同，已分别列出，没有合并；以适用于本单位的文件为准。"
 
 NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
+
+
+def what_of(topic: str) -> str:
+    """Ask what somebody wants to know of a matter that was named and nothing else."""
+    return f"前面没有可以接着说的问题。请写明要了解“{topic}”的哪一方面，例如下面几个。"
+
+
+def in_few(count: int) -> str:
+    """Say what a summary is without anybody who words it."""
+    return f"以上是最切题的{count}句原文，没有改写；需要连贯的概括，请对照原文自行归纳。"
 
 
 def for_reference(source: str, target: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.documents import Frozen, Hit, SourceClass
 from knowledge.grounding.checking import says_as_much
@@ -15,6 +15,9 @@ from knowledge.questions.queries import PAIR, Query, synonyms
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, grams
 from knowledge.writing.fitness import fitness, has_one_answer, says_no_to_it
+from knowledge.writing.surroundings import Matter
+
+NONE: Mapping[Statement, Matter] = {}
 
 POINTS = 5
 """Points of an answer: what is read on a telephone without scrolling twice."""
@@ -31,6 +34,9 @@ THE_REST = 0.7
 
 ON_THE_SUBJECT = 0.5
 """Share of the best point's coverage below which a sentence is near the subject, not on it."""
+
+PLAYING = 0.7
+"""The same for a sentence that plays the role asked for and does not name its matter, of what any sentence has."""
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[年月日天个名人次条%倍])")
 
@@ -55,6 +61,9 @@ class Scored(Frozen):
     cosine: float
     """Similarity to the question, -1 to 1."""
 
+    matter: str | None = None
+    """What tells its matter, where it plays the role asked for and need not name it; as `matchable_text` gives it."""
+
     score: float
     """Higher is better; comparable within one question."""
 
@@ -67,6 +76,7 @@ def score_statements(
     weights: Weights,
     embedder: Embedder,
     enough: float = 0.0,
+    matters: Mapping[Statement, Matter] = NONE,
 ) -> list[Scored]:
     """Return the statements with their scores, best first.
 
@@ -77,14 +87,17 @@ def score_statements(
         weights: Of the question's content words.
         embedder: Compares question and statement.
         enough: Coverage from which a statement is worth comparing.
+        matters: What tells the matter of statements that play the role asked for and need not name it.
     """
     ranks = {hit.passage.id: hit.score for hit in hits}
     answering = [one for one in statements if has_figure(query, one)]
-    covered = ((one, _covered(one, weights), ranks[one.passage.id]) for one in answering)
+    covered = ((one, _covered(one, weights, matters.get(one)), ranks[one.passage.id]) for one in answering)
     promising = _shortlist([each for each in covered if each[1] >= enough])
     if not promising:
         return []
-    vectors = embedder.embed_passages([statement.reading for statement, _, _ in promising])
+    vectors = embedder.embed_passages(
+        [f"{one.document.title}：{one.reading}" if one in matters else one.reading for one, _, _ in promising]
+    )
     cosines = (vectors @ embedder.embed_query(query.sought)).tolist()
     least, spread = min(cosines), max(max(cosines) - min(cosines), 1e-6)
     scored = [
@@ -92,6 +105,7 @@ def score_statements(
             statement=statement,
             coverage=covered,
             cosine=cosine,
+            matter=matters[statement].far if statement in matters else None,
             score=COVERAGE * covered
             + SIMILARITY * (cosine - least) / spread
             + RANK * rank
@@ -127,9 +141,10 @@ def has_figure(query: Query, statement: Statement) -> bool:
     )
 
 
-def _covered(statement: Statement, weights: Weights) -> float:
-    """Return the share of the question's weight in a statement and its heading path."""
-    return coverage(matchable_text(f"{statement.passage.locator}\n{statement.quote}"), weights)
+def _covered(statement: Statement, weights: Weights, matter: Matter | None) -> float:
+    """Return the share of the question's weight in a statement and its heading path, or in what tells its matter."""
+    own = coverage(matchable_text(f"{statement.passage.locator}\n{statement.quote}"), weights)
+    return max(own, matter.covered(weights)) if matter else own
 
 
 def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[Statement, float, float]]:
@@ -140,18 +155,24 @@ def _shortlist(candidates: list[tuple[Statement, float, float]]) -> list[tuple[S
 def supports(query: Query, scored: Sequence[Scored], weights: Weights) -> list[Support]:
     """Return what each sentence offers the question."""
     return [
-        Support(one.statement.passage.id, one.coverage, one.cosine, names=_names(query, one.statement, weights))
+        Support(
+            one.statement.passage.id,
+            one.coverage,
+            one.cosine,
+            names=_names(query, one.statement, weights, one.matter),
+            around=one.coverage if one.matter else 0.0,
+        )
         for one in scored
     ]
 
 
-def _names(query: Query, statement: Statement, weights: Weights) -> bool:
+def _names(query: Query, statement: Statement, weights: Weights, matter: str | None) -> bool:
     """Tell whether a statement names the question's matter, in quotation marks or in one piece, or says no to it."""
     coined = (
         query.subject is not None and re.search(rf"[“‘]{re.escape(query.subject)}", fold(statement.quote)) is not None
     )
     said_no = says_no_to_it(query, statement.reading)
-    return coined or said_no or named_in_one_piece(query, weights, matchable_text(statement.quote))
+    return coined or said_no or named_in_one_piece(query, weights, matter or matchable_text(statement.quote))
 
 
 def choose(query: Query, scored: Sequence[Scored], shown: Sequence[str] = ()) -> list[Scored]:
@@ -180,7 +201,10 @@ def choose(query: Query, scored: Sequence[Scored], shown: Sequence[str] = ()) ->
 
 
 def _about_the_subject(query: Query, scored: Sequence[Scored]) -> list[Scored]:
-    """Keep the statements that name what is asked to be explained, when any does."""
+    """Keep the statements that name what is asked to be explained, or play the role asked for, when any does."""
+    most = max((one.coverage for one in scored), default=0.0)
+    if playing := [one for one in scored if one.matter is not None and one.coverage >= PLAYING * most]:
+        return playing
     if query.subject is None:
         return list(scored)
     naming = [one for one in scored if query.subject in fold(one.statement.quote)]

@@ -14,7 +14,7 @@ import pytest
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.library import Library
-from knowledge.questions.conversation import Turn
+from knowledge.questions.turns import Turn
 from knowledge.vectors.check import FOLDERS
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from knowledge.answers import Clarify, NoAnswer, Notice, Reply
 from knowledge.catalog.conversations import EXPIRY, Conversations
 from knowledge.catalog.database import Database
-from knowledge.questions.conversation import Turn
+from knowledge.questions.turns import Turn
 
 
 def reply() -> NoAnswer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from knowledge.answers import Answer, NoAnswer
-from knowledge.questions.conversation import Turn, asks_for_more, standalone_question, turn_after, turn_of, understood
+from knowledge.questions.conversation import asks_for_more, standalone_question, turn_after, understood
+from knowledge.questions.turns import Turn, turn_of
 from tests.bot.telegram import replies
 
 FIRST = "国企怎么推动党建和业务融合"

@@ -37,10 +37,9 @@ def test_a_place_inside_an_article_is_taken_in_the_last_one() -> None:
 
 def test_there_is_nothing_before_the_first_article() -> None:
     """The ends of an instrument are said to be its ends."""
-    found = go_on("上一条", "沟渠管理规定第一条")
-    assert found.outcome == "clarify"
-    found = go_on("上一条", "示例市沟渠管理规定第一条")
-    assert (found.outcome, "第一条" in (found.reason or "")) == ("not_found", True)
+    for before in ("沟渠管理规定第一条", "示例市沟渠管理规定第一条"):
+        found = go_on("上一条", before)
+        assert (found.outcome, "第一条" in (found.reason or "")) == ("not_found", True)
 
 
 @pytest.mark.parametrize("text", ["下一条", "第二款呢", "所在章"])

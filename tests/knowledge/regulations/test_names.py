@@ -40,8 +40,11 @@ def test_a_short_name_inside_a_longer_one_is_another_instrument() -> None:
 
 
 def test_words_left_out_are_a_choice() -> None:
-    """A name that is a title with words left out is offered, never taken."""
-    assert resolve("某某工作条例") == Resolution(certainty="unclear", cores=("某某基层组织工作条例",))
+    """A name that is a title with words left out is offered; where it leaves one, and that is held, it is taken."""
+    found = resolve("某某工作条例")
+    assert (found.certainty, found.cores) == ("unclear", ("某某基层组织工作条例",))
+    assert found.settled(is_held=False) == found
+    assert (found.settled(is_held=True).certainty, found.settled(is_held=True).corrected) == ("certain", True)
 
 
 @given(st.sampled_from(TITLES[1:]), st.data())

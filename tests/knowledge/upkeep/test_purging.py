@@ -20,7 +20,7 @@ from knowledge.catalog.people import PeopleTable
 from knowledge.catalog.standards import StandardAnswers
 from knowledge.errors import LibraryBusyError, StorageError
 from knowledge.library import Library
-from knowledge.questions.conversation import Turn
+from knowledge.questions.turns import Turn
 from knowledge.upkeep.last_report import keep_report
 from knowledge.upkeep.purging import AUDIT_DAYS, PERSONAL, expire, purge_documents, purge_person
 from tests.builders import source_file

@@ -1,0 +1,29 @@
+"""What is said to a question that leans on another where none went before: a question back, not a guess."""
+
+from __future__ import annotations
+
+from knowledge.answers import Clarify, Notice
+from knowledge.questions.conversation import asked_unit, goes_on_from_it, what_about
+from knowledge.questions.sides import side_alone
+from knowledge.writing import wording
+
+
+def asked_back(question: str) -> Clarify | Notice | None:
+    """Return what to say to a question that needs another before it and has none; None where it stands by itself.
+
+    Example:
+        那医院呢？ -> 医院想了解哪方面, with whole questions to choose from
+    """
+    if goes_on_from_it(question):
+        told = wording.NOTHING_BEFORE
+        return Notice(question=question, standalone_question=question, text=told, candidates=wording.EXAMPLES)
+    if side_alone(question) is not None:
+        return _clarify(question, wording.WHICH_MATTER, wording.EXAMPLES)
+    if (topic := what_about(question)) is None:
+        return None
+    about = asked_unit(topic) or topic
+    return _clarify(question, wording.what_of(topic), tuple(each.format(about) for each in wording.ASKED_OF))
+
+
+def _clarify(question: str, text: str, candidates: tuple[str, ...]) -> Clarify:
+    return Clarify(question=question, standalone_question=question, text=text, candidates=candidates)
