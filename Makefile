@@ -11,6 +11,7 @@
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
+# make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-ingest   time and memory of ingest, printed
 # make tour    the pictures of docs/tour.md, from a conversation with the real assistant
@@ -24,7 +25,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
+	bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
 	evaluate-answers-model live tour clean
 
 # A wheel that was deleted is fetched again.
@@ -98,6 +99,9 @@ bench-keyword: setup
 
 bench-ingest: setup
 	$(BIN)/python -m benchmarks.ingest
+
+bench-flood: setup
+	$(BIN)/python -m benchmarks.flood
 
 bench-telegram: setup
 	$(BIN)/python -m benchmarks.telegram_load

@@ -98,17 +98,17 @@ def main() -> None:
 
 def _measured(home: Path) -> str:
     chat = InstantChat()
-    retrieval = Stopwatch(Retriever, "look"), Stopwatch(Retriever, "retrieve_each")
+    retrieval = Stopwatch(Retriever, "look_each")
     embedding = Stopwatch(SentenceEmbedder, "embed_passages")
     place = open_workplace(home, None)
     overhead, weighing, characters = [], [], []
     with assistant_with(place, ModelWriter(CarefulChat(chat))) as assistant:
         for question in DIFFERENT_QUESTIONS:
-            before = _seconds(retrieval), embedding.seconds, chat.seconds
+            before = retrieval.seconds, embedding.seconds, chat.seconds
             began = perf_counter()
             reply = assistant.ask(question, session=None, user=None)
             total = perf_counter() - began
-            after = _seconds(retrieval), embedding.seconds, chat.seconds
+            after = retrieval.seconds, embedding.seconds, chat.seconds
             found, embedded, wrote = (now - then for now, then in zip(after, before, strict=True))
             if isinstance(reply, Answer) and reply.writer == "model":
                 overhead.append(1000 * (total - found - embedded - wrote))
@@ -123,10 +123,6 @@ def _measured(home: Path) -> str:
 
 def _quantiles(times: Sequence[float]) -> str:
     return f"p50 {median(times):.0f} ms, p95 {percentile(times, 0.95):.0f} ms"
-
-
-def _seconds(watches: Sequence[Stopwatch]) -> float:
-    return sum(watch.seconds for watch in watches)
 
 
 def _altered(sentence: str) -> str:

@@ -110,10 +110,10 @@ async def _memory(telegram: Watched, pid: int, messages: int) -> None:
             await asyncio.gather(*map(telegram.asked, PEOPLE))
             telegram.calls.clear()
             telegram.messages.clear()
-        print(f"after {(part + 1) * messages // 5:,} messages: {_resident(pid) / 1e6:.0f} MB", flush=True)
+        print(f"after {(part + 1) * messages // 5:,} messages: {resident(pid) / 1e6:.0f} MB", flush=True)
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     """Return the bytes of memory that a process holds (proc(5))."""
     return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
@@ -122,13 +122,14 @@ def main() -> None:
     """Measure; or, as the child of that, be the bot."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bot", nargs=2, metavar=("HOME", "BASE_URL"))
+    parser.add_argument("--gap", type=float, default=0.0, help="seconds between two messages to a chat")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--messages", type=int, default=10_000)
     options = parser.parse_args()
     if options.bot:
         assistant = Instant(readers=set(PEOPLE), home=Path(options.bot[0]))
         logging.disable()
-        run(build_application(assistant, assistant.database, Channel(TOKEN, options.bot[1], gap=0.0)))
+        run(build_application(assistant, assistant.database, Channel(TOKEN, options.bot[1], gap=options.gap)))
     else:
         logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # the bot is told to stop while it polls
         asyncio.run(measure(options.seconds, options.messages))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, Seconds
 from knowledge.chat.outgoing import may_leave
@@ -26,6 +28,7 @@ from knowledge.writing.extractive import Part, write
 from knowledge.writing.layers import REMINDER, UNSETTLED, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter
+from knowledge.writing.narrowing import Narrowed, look_under
 from knowledge.writing.side_by_side import figures_differ, side_by_side
 
 SHORTEST, LONGEST = 2, 20_000
@@ -82,13 +85,14 @@ class Answerer:
             yield side_by_side(question, standalone, apart, remark, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
-        look = self._looker.look(standalone, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
-        if not look.answers:
-            yield self._refusal(question, look, labels, trace)
+        look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
+        found = look_under(look_for, standalone, today=datetime.now(UTC).date())
+        if not found.answers:
+            yield self._refusal(question, standalone, found, labels, trace)
             return
-        parts = self._looker.parts(look, labels=labels)
+        parts = self._looker.parts(found.look, labels=labels)
         trace.add("选句", f"{sum(len(part.points) for part in parts)}句")
-        for piece in self._written(question, look, parts, trace, stop):
+        for piece in self._written(question, standalone, found, parts, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
     def _apart(self, standalone: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
@@ -102,9 +106,16 @@ class Answerer:
         return {heading: self._looker.look(each, labels=labels, trace=trace) for heading, each in asked.items()}
 
     def _written(
-        self, question: str, look: Look, parts: Sequence[Part], trace: Trace, stop: threading.Event | None
+        self,
+        question: str,
+        standalone: str,
+        found: Narrowed,
+        parts: Sequence[Part],
+        trace: Trace,
+        stop: threading.Event | None,
     ) -> Progress:
         """Write the answer, with the model where that is possible, and yield it as it grows, then as a reply."""
+        look = found.look
         composition = Composition(look.shown)
         retrieved = trace.seconds
         notice = None
@@ -119,43 +130,48 @@ class Answerer:
             trace.add("摘录原文", f"引文{len(composition.citations)}处")
         stopped = stop is not None and stop.is_set()
         if not composition.citations:
-            yield Notice(question=question, standalone_question=look.query.text, text=wording.STOPPED)
+            yield Notice(question=question, standalone_question=standalone, text=wording.STOPPED)
             return
         if asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
-        if notice is None and figures_differ(look.query, composition.citations):
-            notice = wording.DIFFERENT_FIGURES
-        if notice is None and look.points is not None and not modelled:
-            notice = wording.in_few(len(composition.citations))
-        if notice is None and look.shown:
-            notice = wording.THE_REST
-        if notice is None and not asks_how(look.query.text):
-            notice = wording.stands_nowhere(look.evidence.missing)
+        notice = notice or _beside(look, composition, modelled=modelled)
+        if found.met or found.unmet:
+            notice = wording.under_conditions(found.met, found.unmet) + (notice or "")
         yield Answer(
             question=question,
-            standalone_question=look.query.text,
+            standalone_question=standalone,
             text=composition.text,
             writer="model" if modelled else "extractive",
             notice=wording.STOPPED_SHORT if stopped else notice,
             citations=tuple(composition.citations),
             checks=composition.checks(),
             nearest=tuple(look.hits[:NEAREST]),
+            conditions=found.met,
             seconds=Seconds(retrieve=retrieved, write=trace.seconds - retrieved, total=trace.seconds),
             trace=tuple(trace.steps),
         )
 
-    def _refusal(self, question: str, look: Look, labels: frozenset[str], trace: Trace) -> NoAnswer:
+    def _refusal(
+        self, question: str, standalone: str, found: Narrowed, labels: frozenset[str], trace: Trace
+    ) -> NoAnswer:
+        look = found.look
         nearest = () if look.shown else tuple(look.hits[:NEAREST])
         trace.add("不作答", f"证据{look.evidence.strength:.2f}，缺{'、'.join(look.evidence.missing[:3]) or '无'}")
         return NoAnswer(
             question=question,
-            standalone_question=look.query.text,
+            standalone_question=standalone,
             text=wording.NO_MORE
             if look.shown
             else wording.not_supported(
-                self._looker.held(labels), look.evidence, nearest, self._looker.papers_missing(look.query.text, labels)
+                self._looker.held(labels),
+                look.evidence,
+                nearest,
+                self._looker.papers_missing(look.query.text, labels),
+                found.unmet,
             ),
             nearest=nearest,
+            conditions=found.unmet,
+            candidates=(found.wider,) if found.wider else (),
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),
         )
@@ -196,6 +212,17 @@ def _why(error: ChatError, *, begun: bool) -> str:
     if isinstance(error, ChatSetupError):
         return wording.MODEL_SET_WRONG
     return wording.MODEL_BROKE_OFF if begun else wording.MODEL_DOWN
+
+
+def _beside(look: Look, composition: Composition, *, modelled: bool) -> str | None:
+    """Return the one line that an answer needs beside it most, or None."""
+    if figures_differ(look.query, composition.citations):
+        return wording.DIFFERENT_FIGURES
+    if look.points is not None and not modelled:
+        return wording.in_few(len(composition.citations))
+    if look.shown:
+        return wording.THE_REST
+    return None if asks_how(look.query.text) else wording.stands_nowhere(look.evidence.missing)
 
 
 def _closing(composition: Composition, look: Look) -> Iterator[Draft]:

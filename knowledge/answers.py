@@ -13,6 +13,7 @@ from typing import Literal, Protocol, Self
 from pydantic import Field, model_validator
 
 from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
+from knowledge.questions.question_filters import Condition
 from knowledge.trace import Step
 
 MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -87,6 +88,9 @@ class Answer(Frozen):
     citations: tuple[Citation, ...] = Field(min_length=1)
     checks: Checks = Checks()
     nearest: tuple[Hit, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    """Read from the question: only such material was looked at."""
+
     next_questions: tuple[NextQuestion, ...] = ()
     """What the library can answer next; filled in by channels that offer it."""
 
@@ -114,6 +118,9 @@ class NoAnswer(Frozen):
     """What was searched, what is missing, what to do; carries no markers."""
 
     nearest: tuple[Hit, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    """Read from the question; no such material supports an answer."""
+
     candidates: tuple[str, ...] = ()
     """Questions near this one that the documents do answer."""
 

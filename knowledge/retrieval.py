@@ -125,40 +125,59 @@ class Retriever:
         self, question: str, *, labels: frozenset[str], limit: int = 10, filters: Filters = EVERYTHING
     ) -> Findings:
         """Return the same with what each signal said; the arguments are those of `retrieve`."""
-        fetched = CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES
-        return self._ranked(self._candidates(question, labels, fetched, [filters]), limit, filters)
+        return self.look_each(question, labels=labels, wanted=[(filters, limit)])[0]
 
     def retrieve_each(
         self, question: str, *, labels: frozenset[str], limit: int, filters: Sequence[Filters]
     ) -> list[list[Hit]]:
-        """Return the best passages under each of several filters; the signals are asked once for all of them."""
-        candidates = self._candidates(question, labels, FILTERED_CANDIDATES, filters)
-        return [list(self._ranked(candidates, limit, each).hits) for each in filters]
+        """Return the best passages under each of several filters."""
+        wanted = [(each, limit) for each in filters]
+        return [list(findings.hits) for findings in self.look_each(question, labels=labels, wanted=wanted)]
 
-    def _candidates(
-        self, question: str, labels: frozenset[str], fetched: int, filters: Sequence[Filters]
-    ) -> _Candidates:
-        """Ask every signal for so many passages, and read those that any of the filters admits."""
+    def look_each(
+        self, question: str, *, labels: frozenset[str], wanted: Sequence[tuple[Filters, int]]
+    ) -> list[Findings]:
+        """Return what is found under each of several filters, so many hits; the signals are asked once for all."""
+        candidates = self._candidates(question, labels, [filters for filters, _ in wanted])
+        return [self._ranked(candidates, limit, filters) for filters, limit in wanted]
 
-        def admits(document: DocumentSummary) -> bool:
-            return any(each.admits(document) for each in filters)
-
+    def _candidates(self, question: str, labels: frozenset[str], filters: Sequence[Filters]) -> _Candidates:
+        """Ask every signal as deep as one of the filters needs it, and read what any of them admits."""
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
+        fetched = max(map(_depth, filters), default=0)
         # SQLite and torch both let other threads run, so full text is searched while the model reads the question.
         with ThreadPoolExecutor(1) as beside:
             asked = beside.submit(self._terms, query, weights, labels, fetched)
             near = self._nearest(query, weights, labels, fetched)
             terms = asked.result()
         said = {**near, **terms.said}
-        ids = list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking))
-        found = self._passages.candidates(ids, labels, None if EVERYTHING in filters else admits)
+        found = self._read(said, labels, filters)
         return _Candidates(question, query, weights, said, terms, found)
+
+    def _read(
+        self, said: Mapping[str, Ranking], labels: frozenset[str], filters: Sequence[Filters]
+    ) -> dict[str, Candidate]:
+        """Read what the signals returned, as deep and as far as it is wanted."""
+        narrow = [each for each in filters if each != EVERYTHING]
+
+        def admits(document: DocumentSummary) -> bool:
+            return any(each.admits(document) for each in narrow)
+
+        found = dict(self._passages.candidates(_ids(said, FILTERED_CANDIDATES), labels, admits)) if narrow else {}
+        if EVERYTHING in filters:
+            found |= self._passages.candidates(_ids(said, CANDIDATES), labels)
+        return found
 
     def _ranked(self, candidates: _Candidates, limit: int, filters: Filters) -> Findings:
         """Fuse what the signals said of the documents that are wanted."""
-        question, query, weights, said, terms, found = candidates
-        wanted = {key: each for key, each in found.items() if filters.admits(each.document)}
+        question, query, weights, whole, terms, found = candidates
+        said = {name: ranking[: _depth(filters)] for name, ranking in whole.items()}
+        wanted = {
+            key: each
+            for key in _ids(said, _depth(filters))
+            if (each := found.get(key)) is not None and filters.admits(each.document)
+        }
         covered = _coverage(terms.rarity, wanted) if terms.rarity else {}
         weights = weights.where_covered(max(covered.values(), default=0.0))
         signals = _shares(query, weights, said, terms.passages)
@@ -201,6 +220,16 @@ class Retriever:
         return tuple(
             {term: math.log(1 + (passages + 1) / (count + 0.5)) for term, count in each.items()} for each in counts
         )
+
+
+def _depth(filters: Filters) -> int:
+    """Return how many passages of each signal are looked at."""
+    return CANDIDATES if filters == EVERYTHING else FILTERED_CANDIDATES
+
+
+def _ids(said: Mapping[str, Ranking], depth: int) -> list[str]:
+    """Return the passages that any signal returned, each once."""
+    return list(dict.fromkeys(key for ranking in said.values() for key, _ in ranking[:depth]))
 
 
 def _shares(query: Query, weights: Weights, said: Mapping[str, Ranking], passages: int) -> list[tuple[float, Shares]]:

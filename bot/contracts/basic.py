@@ -69,6 +69,14 @@ class ChecksJson(Frozen):
     removed: tuple[Removed, ...]
 
 
+class ConditionJson(Frozen):
+    """A filter that was read from the question; `--literal` searches for its words instead."""
+
+    field: Literal["kind", "sector", "since", "until"]
+    value: str
+    words: str
+
+
 class AskJson(Frozen):
     """`ask`."""
 
@@ -82,17 +90,12 @@ class AskJson(Frozen):
     citations: tuple[CitationJson, ...]
     checks: ChecksJson
     nearest: tuple[HitJson, ...]
+    filters: tuple[ConditionJson, ...] = ()
+    """Read from the question: only such material was looked at, or none of it answers."""
+
     seconds: Seconds
     trace: tuple[Step, ...] = ()
     """What was done, step by step, under `--trace`."""
-
-
-class ConditionJson(Frozen):
-    """A filter that was read from the question; `--literal` searches for its words instead."""
-
-    field: Literal["kind", "sector", "since", "until"]
-    value: str
-    words: str
 
 
 class WeightsJson(Frozen):

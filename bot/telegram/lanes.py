@@ -62,14 +62,16 @@ class ChatLanes(BaseUpdateProcessor):
             self._seen.add(update.effective_message.chat.id, update.effective_message.message_id)
         if update.callback_query and update.effective_message:
             self._onward.overtaken(update.effective_message.chat.id, update.effective_message.message_id)
-        declined = self._too_many(update)
+        if self._too_many(update):
+            await self._declined(update, coroutine)
+            return
         ticket = self._turns.arrive(update.update_id, _ticket(update))
         lane = self._lanes.setdefault(ticket.lane, asyncio.Lock())
         try:
             async with signs.alongside(*self._while_waiting(lane, update, ticket)):
                 await lane.acquire()
             try:
-                await self._worked_on(update, ticket, _declined(update, coroutine) if declined else coroutine)
+                await self._worked_on(update, ticket, coroutine)
             finally:
                 lane.release()
         finally:
@@ -94,7 +96,14 @@ class ChatLanes(BaseUpdateProcessor):
 
     def _too_many(self, update: Update) -> bool:
         person = update.effective_user.id if update.effective_user else 0
-        return bool(update.message) and self._turns.waiting(person) >= WAITING_LIMIT and not _is_stop(update)
+        return bool(update.message) and self._turns.full(person) and not _is_stop(update)
+
+    async def _declined(self, update: Update, work: Awaitable[Any]) -> None:
+        """Tell a person once that no more is taken: five hundred such replies would keep the chat busy for minutes."""
+        _drop(work)
+        if update.effective_user and self._turns.decline(update.effective_user.id):
+            await _say(update.effective_message, texts.QUEUE_FULL.format(limit=WAITING_LIMIT))
+        await self._inbox.finish(update, asked=False)
 
     def _while_waiting(self, lane: asyncio.Lock, update: Update, ticket: Ticket) -> list[signs.Sign]:
         message = update.message
@@ -146,11 +155,6 @@ def _is_stop(update: Update) -> bool:
 def _drop(work: Awaitable[Any]) -> None:
     if isinstance(work, Coroutine):
         work.close()
-
-
-def _declined(update: Update, work: Awaitable[Any]) -> Awaitable[None]:
-    _drop(work)
-    return _say(update.effective_message, texts.QUEUE_FULL.format(limit=WAITING_LIMIT))
 
 
 async def _say(message: Message | None, text: str) -> None:

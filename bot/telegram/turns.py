@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 WAITING_LIMIT = 30
-"""Messages of one person that may wait; further ones are declined, and told so."""
+"""Messages of one person that may wait; then nothing is taken until those are answered, which is said once."""
 
 
 @dataclass(eq=False)
@@ -59,6 +59,8 @@ class _Person:
     tickets: list[Ticket] = field(default_factory=list)
     answering: asyncio.Lock = field(default_factory=asyncio.Lock)
     signs: set[StopSign] = field(default_factory=set)
+    declined: bool = False
+    """Told that no more is taken."""
 
 
 class Turns:
@@ -89,6 +91,16 @@ class Turns:
     def waiting(self, person: int) -> int:
         """Return how many updates of a person wait."""
         return sum(not (each.running or each.withdrawn) for each in self._people[person].tickets)
+
+    def full(self, person: int) -> bool:
+        """Tell whether nothing more of a person is taken for now."""
+        return self._people[person].declined or self.waiting(person) >= WAITING_LIMIT
+
+    def decline(self, person: int) -> bool:
+        """Take nothing more until everything is answered; return whether the person is yet to be told so."""
+        held = self._people[person]
+        told, held.declined = held.declined, True
+        return not told
 
     def following(self, ticket: Ticket) -> Ticket | None:
         """Return the next message of the same person in the same chat, if it waits and is plain text."""

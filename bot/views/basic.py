@@ -9,6 +9,7 @@ from bot.contracts.basic import (
     AskJson,
     ChecksJson,
     CitationJson,
+    ConditionJson,
     DocumentJson,
     DocumentsJson,
     HitJson,
@@ -80,6 +81,9 @@ def ask_json(reply: Reply) -> AskJson:
         citations=tuple(map(citation_json, reply.citations)) if isinstance(reply, Answer) else (),
         checks=ChecksJson(**dict(checks)),
         nearest=tuple(map(hit_json, reply.nearest)) if isinstance(reply, Answer | NoAnswer) else (),
+        filters=tuple(ConditionJson(**dict(one)) for one in reply.conditions)
+        if isinstance(reply, Answer | NoAnswer)
+        else (),
         seconds=reply.seconds,
     )
 

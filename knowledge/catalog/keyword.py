@@ -9,7 +9,6 @@ from pydantic import Field
 from sqlalchemy import Connection, text
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.lexical import quoted
 from knowledge.catalog.ranges import Keys, Ranges, RangesCache
 from knowledge.catalog.rows import found_of, select_hits
 from knowledge.catalog.schema import passages
@@ -193,4 +192,15 @@ _ALL = "SELECT group_concat(passage) FROM passage_texts WHERE instr(folded, :key
 def _phrase(terms: Sequence[str]) -> str:
     """Return the FTS5 query for bodies with these grams one after another; a lone character begins a gram."""
     lone = len(terms) == 1 and len(terms[0]) == 1
-    return f"body : {quoted(' '.join(terms))}{' *' if lone else ''}"
+    return f"body : {_quoted(' '.join(terms))}{' *' if lone else ''}"
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as a string of the FTS5 query language, in which no character has a meaning.
+
+    Example:
+        a"b NOT c -> "a""b NOT c"
+    """
+    # NUL would end the query; like any other ASCII mark that is no letter or digit, it only parts terms.
+    escaped = text.replace('"', '""').replace("\0", " ")
+    return f'"{escaped}"'

@@ -214,6 +214,14 @@ CREATE TABLE refused_texts (
 ) WITHOUT ROWID;
 """
 
+TERM_PLACES = """
+-- Every place of every term, from which searches are weighed; frequencies are counted from the same.
+DROP TABLE word_vocabulary;
+DROP TABLE gram_vocabulary;
+CREATE VIRTUAL TABLE word_places USING fts5vocab ('word_terms', 'instance');
+CREATE VIRTUAL TABLE gram_places USING fts5vocab ('gram_terms', 'instance');
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -230,6 +238,7 @@ STEPS: tuple[str, ...] = (
     TURNS,
     STANDARDS,
     REFUSED_TEXTS,
+    TERM_PLACES,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

@@ -11,6 +11,7 @@ from functools import cache
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.queries import names_its_matter
+from knowledge.questions.restricting import restricted
 from knowledge.questions.sides import side_of
 from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
@@ -173,7 +174,7 @@ def _continued(asked: str, turn: Turn) -> str | None:
         return f"{subject(turn.standalone)}{short['asked']}"
     if _BARE.match(asked) and not names_its_matter(asked) and asked_unit(asked) is None:
         return f"{_matter(turn.standalone)}：{asked}"
-    return None
+    return restricted(asked, turn.standalone)
 
 
 def standalone_question(question: str, previous: str | None) -> str:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from knowledge.answers import Answer, NextQuestion
 from knowledge.documents import Kind
 from knowledge.questions.conversation import asked_unit, understood
+from knowledge.questions.question_filters import without_years
 from knowledge.questions.turns import turn_of
 from knowledge.tokens import simplified
 
@@ -45,6 +46,8 @@ class Candidate(NamedTuple):
 
 def candidates(reply: Answer) -> Iterator[Candidate]:
     """Yield what may be asked after an answer, the likeliest first; whether it can be answered is not known here."""
+    if any(one.field in {"since", "until"} for one in reply.conditions):
+        yield Candidate(NextQuestion(label="不限年份", question=without_years(reply.standalone_question)))
     for label, named, kinds in _labels(reply):
         question = understood(label, turn_of(reply))
         if question != label:

@@ -14,9 +14,11 @@ from knowledge.questions.filters import Filters
 from knowledge.tokens import arabic_numerals, fold
 
 _YEAR = r"((?:19|20)\d\d)"
-_AND_BEFORE = re.compile(rf"{_YEAR}年?(?:及其?|和)?(?:以前|之前|前)的?")
+_AND_BEFORE = re.compile(rf"{_YEAR}年?(?:及其?|和)?(?:以前|之前|前(?!后))的?")
 _AND_AFTER = re.compile(rf"(?:自|从)?{_YEAR}年?(?:及其?|和)?(?:以后|之后|以来|起|后)的?")
-_BETWEEN = re.compile(rf"{_YEAR}年?(?:到|至|—|-|~)+{_YEAR}年?(?:期间|之间)?的?")
+_BETWEEN = re.compile(rf"{_YEAR}年?(?:到|至|—|-|~)+{_YEAR}(?:年(?!时)|(?!年))(?:期间|之间)?的?")
+"""1996年至2001年时就读何校 tells when something happened, not from when the material is to be."""
+
 _LAST_YEARS = re.compile(r"(?:最近|近)([一二两三四五六七八九十]|\d{1,2})年(?:来|以来)?的?")
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
@@ -29,6 +31,9 @@ _KINDS = {
     "文章": Kind.ARTICLE,
 }
 _KIND_AT_END = re.compile(rf"的?({'|'.join(sorted(_KINDS, key=len, reverse=True))})(?:有哪些|有什么)?[??。]*$")
+_COUNTS = re.compile(r"多少|几(?:个|篇|次|则|件)")
+"""评出多少个案例 asks for a number that some text gives, not for cases."""
+
 _SECTORS = {
     "机关": Sector.AGENCY,
     "党政机关": Sector.AGENCY,
@@ -102,7 +107,7 @@ def read_filters(question: str, *, today: date) -> Wanted:
             count = _NUMERALS.get(match[1]) or int(match[1])
             found.append(Condition(field="since", value=str(today.year - count), words=match[0]))
             rest = rest.replace(match[0], "", 1)
-    if match := _KIND_AT_END.search(rest):
+    if (match := _KIND_AT_END.search(rest)) and not _COUNTS.search(rest):
         found.append(Condition(field="kind", value=_KINDS[match[1]], words=match[1]))
         rest = rest[: match.start()]
         found += _sector_of(rest) if _KINDS[match[1]] is Kind.CASE else []
@@ -111,6 +116,19 @@ def read_filters(question: str, *, today: date) -> Wanted:
     values = {condition.field: condition.value for condition in found}
     text = question if _EMPTY.fullmatch(rest) else rest
     return Wanted(text=text, filters=Filters.model_validate(values), conditions=tuple(found))
+
+
+def words_on_years(folded: str) -> str | None:
+    """Return the words of a folded question that say from which years the material is to be, or None."""
+    matches = (pattern.search(folded) for pattern in (_BETWEEN, _AND_AFTER, _AND_BEFORE, _LAST_YEARS))
+    return next((match[0] for match in matches if match), None)
+
+
+def without_years(question: str) -> str:
+    """Return a question without the words that say from which years the material is to be."""
+    folded = arabic_numerals(fold(question)).strip()
+    words = words_on_years(folded)
+    return question if words is None else folded.replace(words, "", 1)
 
 
 def _sector_of(subject: str) -> list[Condition]:

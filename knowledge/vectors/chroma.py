@@ -7,11 +7,11 @@ holds the index lock may open a folder: two writers on one folder lose vectors w
 from __future__ import annotations
 
 import hashlib
-import heapq
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -71,12 +71,17 @@ class ChromaIndex:
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return at most `limit` (passage id, cosine similarity in -1 to 1) pairs, best first."""
         collections = [self._collections[label] for label in sorted(labels) if label in self._collections]
+        if not collections:
+            return []
+        # A thousand of five labels are some two hundred of each; a label that may have more of them is asked again.
+        share = min(limit, -(-2 * limit // len(collections)))
         with _chroma_errors():
-            found = [pair for collection in collections for pair in _nearest(collection, vector, limit)]
-        best: dict[str, float] = {}
-        for passage_id, similarity in found:
-            best[passage_id] = max(similarity, best.get(passage_id, -1.0))
-        return heapq.nsmallest(limit, best.items(), key=lambda pair: (-pair[1], pair[0]))
+            found = [_nearest(collection, vector, share) for collection in collections]
+            best = _merged(found, limit)
+            for number, some in enumerate(found):
+                if len(some) == share < limit and 1.0 - some[-1][0] >= best[-1][1]:
+                    found[number] = _nearest(collections[number], vector, limit)
+        return _merged(found, limit)
 
     def keys(self) -> set[VectorKey]:
         """Return what the index has."""
@@ -141,14 +146,23 @@ class ChromaIndex:
         return self._collections[label]
 
 
-def _nearest(collection: Collection, vector: Vectors, limit: int) -> Iterator[tuple[str, float]]:
-    """Give passage ids and similarities: Chroma's cosine distance is 1 - cosine similarity."""
+def _nearest(collection: Collection, vector: Vectors, limit: int) -> list[tuple[float, str]]:
+    """Return Chroma's distances and ids, the nearest first."""
     found = collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
     distances = found["distances"]
     if distances is None:
         raise IndexUnavailableError("向量索引没有返回相似度，请运行 ronghe doctor --repair 重建索引。")
-    for chroma_id, distance in zip(found["ids"][0], distances[0], strict=True):
-        yield _from_id(chroma_id)[0], 1.0 - distance
+    return list(zip(distances[0], found["ids"][0], strict=True))
+
+
+def _merged(found: Iterable[list[tuple[float, str]]], limit: int) -> list[tuple[str, float]]:
+    """Return passage ids and similarities, best first: Chroma's cosine distance is 1 - cosine similarity."""
+    best: dict[str, float] = {}
+    for distance, chroma_id in sorted(chain.from_iterable(found)):
+        best.setdefault(_from_id(chroma_id)[0], 1.0 - distance)
+        if len(best) == limit:
+            break
+    return list(best.items())
 
 
 def _reaches_all(collection: Collection) -> bool:

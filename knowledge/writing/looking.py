@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
@@ -65,9 +64,14 @@ class Look(Frozen):
     chosen: tuple[Scored, ...]
     """What would be said in the words of the sources, best first."""
 
+    ruling: tuple[Hit, ...] = ()
+    """What rules and speeches have beside them, where a way of doing something is asked for."""
+
     shown: tuple[str, ...] = ()
     """What was said before and is not said again; then the rest is asked for."""
 
+    within: Filters = EVERYTHING
+    """In which documents was looked."""
     points: int | None = None
     """How many sentences are wanted, where what was answered is to be summed up."""
 
@@ -117,9 +121,20 @@ class Looker:
         trace: Trace,
         shown: tuple[str, ...] = (),
         points: int | None = None,
+        wanted: Filters = EVERYTHING,
     ) -> Look:
-        """Return what was found for a question that stands alone, beside what was shown before or in a few points."""
-        query, findings = self._found(parse_query(question), labels)
+        """Return what was found for a question that stands alone, in the documents wanted.
+
+        Args:
+            question: Stands alone.
+            labels: What the person may see.
+            trace: Gets the steps.
+            shown: What was said before and is not said again.
+            points: How many sentences are wanted of a summary.
+            wanted: In which documents to look, beside those of this looker.
+        """
+        within = self._within.within(wanted)
+        query, findings, ruling = self._found(parse_query(question), labels, within)
         hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
         fitting, documents = self._readable([hit for hit in hits if may_answer(query, hit)], labels)
@@ -144,6 +159,7 @@ class Looker:
             evidence=evidence,
             scored=tuple(scored),
             chosen=tuple(choose(query, scored, shown)) if evidence.sufficient else (),
+            ruling=tuple(ruling),
             shown=shown,
             points=points,
         )
@@ -175,16 +191,22 @@ class Looker:
         )
         return None if any(theirs) else papers
 
-    def _found(self, query: Query, labels: frozenset[str]) -> tuple[Query, Findings]:
-        """Find what may answer; where the question names an instrument, in that instrument alone."""
-        findings = self._retriever.look(query.text, labels=labels, limit=HITS, filters=self._within)
+    def _found(self, query: Query, labels: frozenset[str], within: Filters) -> tuple[Query, Findings, list[Hit]]:
+        """Find what may answer, and what rules and speeches have where a layered answer may need them.
+
+        Where the question names an instrument, it is answered in that instrument alone.
+        """
+        kinds = RULING if asks_how(query.text) else ()
+        beside = [Filters(kind=kind).within(within) for kind in kinds if within.kind in {None, kind}]
+        wanted = [(within, HITS), *((each, PER_KIND) for each in beside)]
+        findings, *others = self._retriever.look_each(query.text, labels=labels, wanted=wanted)
+        ruling = [hit for each in others for hit in each.hits]
         instrument = instrument_asked_of(query.text, findings.hits)
         if instrument is None:
-            return query, findings
-        within = Filters(document=instrument.id).within(self._within)
-        return without_name(query, instrument.title), self._retriever.look(
-            query.text, labels=labels, limit=HITS, filters=within
-        )
+            return query, findings, ruling
+        alone = Filters(document=instrument.id).within(within)
+        found = self._retriever.look(query.text, labels=labels, limit=HITS, filters=alone)
+        return without_name(query, instrument.title), found, ruling
 
     def _listed(self, look: Look, chosen: list[Statement], labels: frozenset[str]) -> list[Statement]:
         """Say the whole list where a document has what is asked as a list, otherwise what was chosen."""
@@ -201,11 +223,7 @@ class Looker:
     def _layers(self, look: Look, labels: frozenset[str]) -> list[Part]:
         """Return the chosen points by layers, with what rules and speeches say beside them."""
         known = {hit.passage.id for hit in look.fitting}
-        kinds = [Filters(kind=kind).within(self._within) for kind in RULING if self._within.kind in {None, kind}]
-        hits = self._retriever.retrieve_each(look.query.text, labels=labels, limit=PER_KIND, filters=kinds)
-        ruling = [
-            hit for hit in chain.from_iterable(hits) if hit.passage.id not in known and may_answer(look.query, hit)
-        ]
+        ruling = [hit for hit in look.ruling if hit.passage.id not in known and may_answer(look.query, hit)]
         fitting, documents = self._readable(ruling, labels)
         beside = self._scored(look.query, fitting, documents, look.weights, enough=ON_A_TRACK)
         found = (one for one in (*look.scored, *beside) if not says_as_much(one.statement.reading, look.shown))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.documents import Hit
+from knowledge.documents import Hit, Kind
 from knowledge.grounding.evidence import Evidence
+from knowledge.names import KINDS
 from knowledge.questions.issuers import Papers
+from knowledge.questions.question_filters import Condition
 
 EXAMPLES = ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来")
 
@@ -85,7 +87,29 @@ def for_reference(source: str, target: str) -> str:
     )
 
 
-def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit], papers: Papers | None = None) -> str:
+def under_conditions(met: Sequence[Condition], unmet: Sequence[Condition]) -> str:
+    """Say which material alone was looked at because the question wants it, or that none of that answers."""
+    if met:
+        return f"按问句的要求，只查了{_material(met)}。"
+    return f"库内{_material(unmet)}没有可以据以回答的内容，以上出自其他材料，类别和日期见来源。"
+
+
+def _material(conditions: Sequence[Condition]) -> str:
+    """Name what is wanted: 2018年至2020年的讲话."""
+    values = {condition.field: condition.value for condition in conditions}
+    since, until = values.get("since"), values.get("until")
+    years = f"{since}年至{until}年的" if since and until else f"{since}年及以后的" if since else f"{until}年及以前的"
+    kind = KINDS[Kind(values["kind"])] if "kind" in values else "材料"
+    return f"{years if since or until else ''}{kind}"
+
+
+def not_supported(
+    documents: int,
+    evidence: Evidence,
+    nearest: Sequence[Hit],
+    papers: Papers | None = None,
+    unmet: Sequence[Condition] = (),
+) -> str:
     """Say what was searched, what is missing, what is nearest and whom to ask.
 
     Args:
@@ -93,10 +117,13 @@ def not_supported(documents: int, evidence: Evidence, nearest: Sequence[Hit], pa
         evidence: What was found wanting.
         nearest: What will be shown.
         papers: Whose papers were asked for, where none of theirs is held.
+        unmet: Which material the question wants, where none of it answers.
     """
     searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
     if papers is not None:
         searched = f"已查找库内{documents}份材料，库内未收录{papers}的相关文件。"
+    if unmet:
+        searched = f"已查找库内{documents}份材料，其中{_material(unmet)}没有可以据以回答的内容。"
     close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
     lacking = "" if papers is not None else _lacking(evidence)
     return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"

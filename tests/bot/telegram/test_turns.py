@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 
 import pytest
 
-from bot.telegram import lanes, texts
+from bot.telegram import lanes, texts, turns
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
 from tests.bot.telegram.fake_telegram import GROUP, RefusalError, labels, visible
@@ -54,17 +55,22 @@ async def test_who_waits_long_is_told_once(monkeypatch: pytest.MonkeyPatch) -> N
 
 @in_event_loop
 async def test_too_many_waiting_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond the limit a message is declined with a sentence; those before it are answered."""
-    monkeypatch.setattr(lanes, "WAITING_LIMIT", 3)
+    """Beyond the limit nothing is taken, which is said once; when what waits is answered, questions are taken again."""
+    for module in (turns, lanes):
+        monkeypatch.setattr(module, "WAITING_LIMIT", 3)
     assistant = FakeAssistant(seconds=0.2)
     async with conversation(assistant) as telegram:
-        for number in range(6):
+        for number in range(20):
             telegram.say(READER, f"第{number}问")
-        await telegram.answers(6)
+        await telegram.until(lambda: len(assistant.asked) >= 3)
+        await asyncio.sleep(1)
         told = [visible(message) for message in telegram.sent()]
-        declined = told.count(texts.QUEUE_FULL.format(limit=3))
-        assert declined > 0
-        assert len(assistant.asked) == 6 - declined
+        assert told.count(texts.QUEUE_FULL.format(limit=3)) == 1
+        assert len(told) == len(assistant.asked) + 1
+        taken = len(assistant.asked)
+        assert taken < 10
+        telegram.say(READER, "再问一个")
+        await telegram.until(lambda: len(assistant.asked) == taken + 1)
 
 
 @in_event_loop

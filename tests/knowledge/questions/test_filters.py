@@ -9,7 +9,8 @@ import pytest
 from knowledge.documents import DocumentSummary, Kind, Script, Status
 from knowledge.particulars import Particulars, Sector
 from knowledge.questions.filters import Filters
-from knowledge.questions.question_filters import read_filters
+from knowledge.questions.question_filters import read_filters, without_years
+from knowledge.questions.restricting import restricted
 
 TODAY = date(2026, 11, 22)
 
@@ -78,3 +79,34 @@ def test_a_question_of_conditions_alone_is_searched_as_it_stands() -> None:
     wanted = read_filters("2023年以后的案例", today=TODAY)
     assert wanted.text == "2023年以后的案例"
     assert wanted.filters == Filters(kind=Kind.CASE, since=2023)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["1996年至2001年时他在哪里就读？", "市里评出了多少个优秀案例", "2020年前后党员人数"],
+)
+def test_what_happened_then_is_no_condition(question: str) -> None:
+    """A time at which something happened, or a number that is asked for, keeps no document out."""
+    assert read_filters(question, today=TODAY).conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "previous", "understood"),
+    [
+        ("只看2023年以后的", "国企怎么抓党建", "2023年以后国企怎么抓党建"),
+        ("2019年以前的呢？", "2023年以后国企怎么抓党建", "2019年以前国企怎么抓党建"),
+        ("近三年的有吗", "国企怎么抓党建", "近三年国企怎么抓党建"),
+        ("不限年份", "近三年国企怎么抓党建", "国企怎么抓党建"),
+        ("2023年以后党费怎么交", "国企怎么抓党建", None),
+        ("医院呢", "国企怎么抓党建", None),
+    ],
+)
+def test_years_alone_restrict_the_question_before(asked: str, previous: str, understood: str | None) -> None:
+    """Years by themselves are of the question before; with a matter of their own they are another question."""
+    assert restricted(asked, previous) == understood
+
+
+def test_years_go_and_the_question_stays() -> None:
+    """What is left when the years are taken away can be asked as it is."""
+    assert without_years("2020年至2022年国企怎么抓党建") == "国企怎么抓党建"
+    assert without_years("国企怎么抓党建") == "国企怎么抓党建"

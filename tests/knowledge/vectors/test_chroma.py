@@ -60,6 +60,20 @@ def test_more_than_a_batch_is_stored_and_reached(index: ChromaIndex) -> None:
     assert index.keys() == set(keys(1))
 
 
+@pytest.mark.parametrize("limit", [5, 20, 60])
+def test_labels_together_give_what_one_would(index: ChromaIndex, limit: int) -> None:
+    """The best of all labels are found however unevenly they lie, and a passage under two labels comes once."""
+    matrix = unit_vectors(COUNT)
+    near = np.argsort(-(matrix @ matrix[0]), kind="stable")
+    whole = keys(COUNT)
+    index.upsert([whole[i]._replace(label="a") for i in near[:40]], matrix[near[:40]])
+    index.upsert([whole[i]._replace(label="b") for i in near[40:200]], matrix[near[40:200]])
+    index.upsert([whole[i]._replace(label="c") for i in near[190:]], matrix[near[190:]])
+    found = index.search(matrix[0], limit=limit, labels=frozenset("abc"))
+    assert [passage_id for passage_id, _ in found] == [whole[i].passage_id for i in near[:limit]]
+    assert [similarity for _, similarity in found] == sorted((s for _, s in found), reverse=True)
+
+
 def test_deleting_what_is_not_there_is_no_error(index: ChromaIndex) -> None:
     """Neither an unknown passage nor an unknown label matters."""
     index.upsert(keys(1), unit_vectors(1))

@@ -1,0 +1,61 @@
+"""Looking under the conditions that a question states: from which years, and what kind of document."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from knowledge.documents import Frozen, Kind
+from knowledge.questions.filters import Filters
+from knowledge.questions.question_filters import Condition, read_filters, without_years
+from knowledge.writing.looking import Look
+
+
+class Narrowed(Frozen):
+    """What was found, and how far the conditions were kept."""
+
+    look: Look
+    met: tuple[Condition, ...] = ()
+    """What was found is such material alone."""
+
+    unmet: tuple[Condition, ...] = ()
+    """No such material answers; what was found is other material."""
+
+    answers: bool
+    wider: str | None = None
+    """The question without its conditions, where that is answered and the question is not."""
+
+
+class LookFor(Protocol):
+    """Looks for what answers a question, in the documents that are wanted."""
+
+    def __call__(self, question: str, *, wanted: Filters = ...) -> Look:
+        """Return what was found."""
+
+
+def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
+    """Look for an answer in the material that the question wants; where there is none, for its words as they stand.
+
+    A year that is written out must then stand in what answers: 1978年以后 is also a time that texts tell of; 近三年 is
+    only ever a condition.
+
+    Args:
+        look_for: Looks, for the person who asks.
+        question: Stands alone.
+        today: 近三年 counts from it.
+    """
+    wanted = read_filters(question, today=today)
+    conditions = wanted.conditions
+    if not conditions or wanted.filters.kind is Kind.CASE:  # examples are answered from cards
+        look = look_for(question)
+        return Narrowed(look=look, answers=look.answers)
+    narrow = look_for(wanted.text, wanted=wanted.filters)
+    if narrow.answers:
+        return Narrowed(look=narrow, met=conditions, answers=True)
+    look = look_for(question)
+    years = {condition.value for condition in conditions if condition.field in {"since", "until"}}
+    if look.answers and years <= set(look.query.specifics):
+        return Narrowed(look=look, unmet=conditions, answers=True)
+    plain = without_years(question)
+    wider = plain != question and look_for(plain).answers
+    return Narrowed(look=look, unmet=conditions, answers=False, wider=plain if wider else None)

@@ -1,0 +1,58 @@
+"""BM25 from postings: what FTS5 itself says, to the last bit."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from knowledge.catalog import postings
+from knowledge.catalog.postings import Postings
+from knowledge.library import Library
+from knowledge.tokens import grams, words
+from tests.builders import source_file
+
+TEXT = st.text(alphabet="党支部学习走访。abc ", min_size=1, max_size=300).map(lambda text: f"开头{text}")
+
+
+def by_fts5(connection: Connection, table: str, terms: list[str], count: int) -> list[tuple[int, float]]:
+    matched = " OR ".join(f'"{term}"' for term in terms)
+    query = f"SELECT rowid, -rank FROM {table} WHERE {table} MATCH ? ORDER BY rank, rowid LIMIT {count}"  # noqa: S608
+    return [(row[0], row[1]) for row in connection.exec_driver_sql(query, (matched,))]
+
+
+@given(texts=st.lists(TEXT, min_size=2, max_size=8), question=TEXT)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_scores_are_those_of_fts5(library: Library, texts: list[str], question: str) -> None:
+    """Passages, order and every bit of the scores agree, whatever came and went before."""
+    library.replace_file(*source_file("/a.txt", *texts, title="党支部学习"))
+    library.replace_file(*source_file("/b.txt", *texts[1:]))
+    with library.catalog.database.reading() as connection:
+        for name, terms in (("word", words(question)), ("gram", grams(question))):
+            ours = Postings(connection, f"{name}_terms", f"{name}_places")
+            for count in (2, 100):
+                asked = list(dict.fromkeys(terms))
+                assert ours.best(connection, asked, count) == by_fts5(connection, f"{name}_terms", asked, count)
+
+
+def test_no_more_is_kept_than_there_is_room_for(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was forgotten is read again, with the same result."""
+    monkeypatch.setattr(postings, "KEPT", 1)
+    library.replace_file(*source_file("/a.txt", "支部学习。", "支部走访。"))
+    with library.catalog.database.reading() as connection:
+        ours = Postings(connection, "word_terms", "word_places")
+        first = ours.best(connection, ["支部", "学习", "走访"], 5)
+        assert ours.best(connection, ["支部", "学习", "走访"], 5) == first
+        assert [ours.frequency(connection, term) for term in ("支部", "走访", "食堂")] == [2, 1, 0]
+
+
+def test_what_is_being_written_is_left_out(library: Library) -> None:
+    """Passages that were not there when the lengths were read gain nothing, and break nothing."""
+    library.replace_file(*source_file("/a.txt", "支部学习。"))
+    with library.catalog.database.reading() as connection:
+        ours = Postings(connection, "word_terms", "word_places")
+        before = ours.best(connection, ["支部"], 5)
+    library.replace_file(*source_file("/b.txt", "支部走访。", "支部座谈。"))
+    with library.catalog.database.reading() as connection:
+        assert [key for key, _ in ours.best(connection, ["走访", "支部"], 5)] == [key for key, _ in before]
