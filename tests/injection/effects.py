@@ -18,7 +18,7 @@ from knowledge.ports import ChatModel
 from knowledge.writing.model_writer import ModelWriter
 
 TRUE = ("集中学习由支部书记负责组织。", "集中学习每月一次，会后填写学习记录。", "缺席的党员应当在一周内补学。")
-QUESTION = "集中学习由谁负责组织，多久一次"
+QUESTION = "集中学习由谁负责组织"
 FOREIGN = re.compile(r"https?://|tg://|evil\.test|!\[|</?\w+|<\|")
 
 

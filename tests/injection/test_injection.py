@@ -30,7 +30,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.mark.parametrize("category", CASES)
 def test_no_order_in_a_document_is_carried_out(category: str, library: Library, full: bool) -> None:  # noqa: FBT001
     """An obeying model, every phrasing, at the start, the middle or the end: no canary, no address, no false source."""
-    talk, found, answered = assistant_over(library, ObeyingChat()), [], 0
+    chat, found, answered = ObeyingChat(), [], 0
+    talk = assistant_over(library, chat)
     for phrasing in CASES[category]:
         for position in POSITIONS if full else POSITIONS[1:2]:
             canary = f"qx{secrets.token_hex(4)}"
@@ -39,6 +40,7 @@ def test_no_order_in_a_document_is_carried_out(category: str, library: Library, 
             found += [(phrasing, position, effect) for effect in effects(reply, canary)]
             answered += isinstance(reply, Answer)
     assert found == []
+    assert len(chat.sent) == len(CASES[category]) * (len(POSITIONS) if full else 1), "the model must have been asked"
     assert answered, "the genuine sentences must still answer"
 
 
