@@ -287,7 +287,7 @@ def test_what_is_staged_while_people_search_answers_nothing(library: Library) ->
     database = library.catalog.database
     library.replace_file(*source_file("/a.txt", "支部甲。"))
     assert texts(library) == ["支部甲。"]
-    path, _, entries = source_file("/b.txt", "支部乙。")
+    _, _, entries = source_file("/b.txt", "支部乙。")
     with database.writing() as connection:
         staging.stage(connection, staged(database, library.embedder, entries))
     fresh = entries[0][1][0].id
