@@ -124,9 +124,11 @@ evaluate-answers: setup
 evaluate-answers-model: setup
 	$(BIN)/python -m benchmarks.answering --model $(or $(N),25) $(if $(DEADLINE),--seconds $(DEADLINE)) $(if $(HOME_DIR),--home $(HOME_DIR))
 
-# Conversations with the chat model of the settings over the samples, printed; skipped where none answers.
+# Conversations with the chat model of the settings over the samples, and documents with orders in them, printed; skipped
+# where none answers.
 live: setup
 	$(BIN)/python -m benchmarks.live $(if $(HOME_DIR),--home $(HOME_DIR))
+	$(BIN)/python -m benchmarks.misled
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

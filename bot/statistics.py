@@ -12,6 +12,7 @@ from knowledge.catalog import staging
 from knowledge.catalog.audit import AuditLog, Entry
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import FILE
+from knowledge.catalog.inbox import queued
 from knowledge.catalog.quarantine import Decision, Quarantine
 from knowledge.upkeep.originals import FOLDER
 from knowledge.vectors.check import FOLDERS
@@ -34,6 +35,7 @@ def statistics(catalog: Catalog, *, days: int) -> StatsJson:
         by_model=sum(entry.writer == "model" for entry in asked),
         model_failures=sum(entry.writer == "fallback" for entry in asked),
         seconds=_stages(asked),
+        queue=queued(database),
         documents=counts.documents,
         passages=counts.passages,
         pending=counts.pending,

@@ -67,6 +67,9 @@ class StatsJson(Frozen):
     seconds: dict[str, StageJson]
     """By stage: `retrieve`, `write`, `total`."""
 
+    queue: int
+    """Messages of the messenger that wait for their turn."""
+
     documents: int
     passages: int
     pending: int

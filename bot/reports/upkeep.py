@@ -63,6 +63,7 @@ def write_stats(found: StatsJson) -> None:
         out.print(f"大模型作答{found.by_model}次，失败改用原文作答{found.model_failures}次")
     for name, stage in found.seconds.items():
         out.print(f"{_STAGES.get(name, name)}用时：一半不超过{stage.p50:.2f}秒，95%不超过{stage.p95:.2f}秒")
+    out.print(f"排队等候的消息{found.queue}条")
     out.print(
         f"在库{found.documents}份材料、{found.passages}个段落；收录中{found.pending}份，待核定文件{found.waiting_files}个"
     )

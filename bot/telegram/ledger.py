@@ -91,6 +91,7 @@ class Ledger:
             f"近{found.days}天：{found.people}人提问{found.questions}次" + (f"（{replies}）" if replies else ""),
             f"用时：一半不超过{took.p50:.2f}秒，95%不超过{took.p95:.2f}秒" if took else "",
             f"大模型作答{found.by_model}次，失败改用原文作答{found.model_failures}次" if found.by_model else "",
+            f"排队等候的消息{found.queue}条" if found.queue else "",
             f"在库{found.documents}份材料、{found.passages}个段落；收录中{found.pending}份，待核定文件{found.waiting_files}个",
             f"占用：目录{_size(found.catalog_bytes)}，索引{_size(found.index_bytes)}，原件{_size(found.originals_bytes)}",
         )

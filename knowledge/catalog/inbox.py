@@ -84,3 +84,10 @@ class Inbox:
 
     def _is(self, update_id: int) -> tuple[ColumnElement[bool], ...]:
         return inbox.c.bot == self._bot, inbox.c.update_id == update_id
+
+
+def queued(database: Database) -> int:
+    """Return how many messages of all bots wait for their turn: received, and nothing begun."""
+    waiting = (inbox.c.payload.is_not(None), inbox.c.attempts == 0)
+    with database.reading() as connection:
+        return connection.scalar(select(func.count()).select_from(inbox).where(*waiting)) or 0

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.inbox import Inbox
+from knowledge.catalog.inbox import Inbox, queued
 
 
 def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
@@ -39,3 +39,15 @@ def test_attempts_and_questions_are_counted(tmp_path: Path) -> None:
     inbox.finish(2, asked=False)
     assert inbox.questions_since(3, time.time() - 60) == 1
     assert inbox.questions_since(3, time.time() + 60) == 0
+
+
+def test_the_queue_is_what_was_not_begun(tmp_path: Path) -> None:
+    """A message counts as waiting until work on it begins, whichever bot it came to."""
+    database = Database.open(tmp_path)
+    first, other = Inbox(database, bot=1), Inbox(database, bot=2)
+    first.receive(7, "{}", person=1)
+    other.receive(7, "{}", person=1)
+    assert queued(database) == 2
+    first.begin(7)
+    assert queued(database) == 1
+    database.close()
