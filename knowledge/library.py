@@ -44,7 +44,7 @@ class Library:
     def __init__(self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None) -> None:
         self.catalog = catalog
         self.embedder = embedder
-        self.lexical = LexicalIndex(catalog.database)
+        self.lexical = LexicalIndex(catalog.database, catalog.ranges)
         self.originals = Originals(catalog.database)
         self.quarantine = Quarantine(catalog.database)
         self._exact = ExactIndex(catalog.database, embedder.identity)

@@ -178,6 +178,8 @@ class Retriever:
             for key in _ids(said, _depth(filters))
             if (each := found.get(key)) is not None and filters.admits(each.document)
         }
+        if not wanted:
+            return Findings(query=query, weights=weights.where_covered(0.0), hits=(), scores=())
         covered = _coverage(terms.rarity, wanted) if terms.rarity else {}
         weights = weights.where_covered(max(covered.values(), default=0.0))
         signals = _shares(query, weights, said, terms.passages)

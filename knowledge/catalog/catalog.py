@@ -5,20 +5,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Row, Select, select
+import numpy as np
+from sqlalchemy import Connection, Row, Select, select
 
 from knowledge.candidates import Admits, Candidate, Found
 from knowledge.catalog import staging
 from knowledge.catalog.database import Database
 from knowledge.catalog.kept import KeptDocuments
+from knowledge.catalog.ranges import RangesCache
 from knowledge.catalog.rows import (
     CANDIDATES,
-    VISIBLE,
     found_of,
     given,
     passage_of,
@@ -30,12 +32,15 @@ from knowledge.catalog.rows import (
 from knowledge.catalog.schema import State, documents, passages
 from knowledge.documents import Document, DocumentSummary, Kind, Passage
 
+_KEYS = "SELECT pk, id FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+
 
 class Catalog:
     """The committed documents of one home. Opened once, used from any thread, closed at the end."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.ranges = RangesCache()
         self._kept = KeptDocuments()
 
     @classmethod
@@ -92,7 +97,7 @@ class Catalog:
         """
         with self.database.reading() as connection:
             if admits is not None:
-                owners = {row.id: row.pk for row in connection.execute(VISIBLE, given(ids, labels))}
+                owners = self._owners(connection, ids, labels)
                 wanted = {
                     key for key, each in self._kept.summaries(connection, owners.values()).items() if admits(each)
                 }
@@ -126,7 +131,7 @@ class Catalog:
     def visible(self, ids: Iterable[str], labels: frozenset[str]) -> set[str]:
         """Return those of the passage ids that are committed and visible."""
         with self.database.reading() as connection:
-            return set(connection.scalars(VISIBLE, given(ids, labels)))
+            return set(self._owners(connection, ids, labels))
 
     def labels(self) -> frozenset[str]:
         """Return every label that a committed document carries."""
@@ -143,6 +148,16 @@ class Catalog:
         """Return a number that grows whenever documents were committed or removed."""
         with self.database.reading() as connection:
             return staging.revision(connection)
+
+    def _owners(self, connection: Connection, ids: Iterable[str], labels: frozenset[str]) -> dict[str, int]:
+        """Return the keys of the documents of those passages that may answer, by passage id."""
+        rows = connection.exec_driver_sql(_KEYS, (json.dumps(list(ids)),)).all()
+        ranges = self.ranges.read(connection)
+        keys = np.array([row[0] for row in rows], dtype=np.int64)
+        answers = ranges.among(keys, ranges.answering(labels))
+        owners = ranges.documents[ranges.documents_of(keys[answers])]
+        ids = (row[1] for row, answer in zip(rows, answers.tolist(), strict=True) if answer)
+        return dict(zip(ids, owners.tolist(), strict=True))
 
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         with self.database.reading() as connection:

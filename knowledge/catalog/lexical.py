@@ -6,10 +6,11 @@ import json
 import threading
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.postings import Postings
+from knowledge.catalog.ranges import RangesCache
 from knowledge.catalog.schema import State, documents
 from knowledge.catalog.staging import revision
 
@@ -17,11 +18,7 @@ WORDS = ("word_terms", "word_places")
 GRAMS = ("gram_terms", "gram_places")
 """The tables of full text, each with its vocabulary by place."""
 
-_VISIBLE = text("""
-    SELECT passages.pk, passages.id FROM passages JOIN documents ON documents.pk = passages.document
-    WHERE passages.pk IN (SELECT value FROM json_each(:keys))
-        AND documents.state = 'committed' AND documents.label IN (SELECT value FROM json_each(:labels))
-""")
+_IDS = "SELECT pk, id FROM passages WHERE pk IN (SELECT value FROM json_each(?))"
 
 
 class _Read:
@@ -44,8 +41,9 @@ class _Read:
 class LexicalIndex:
     """Finds passages by their terms; satisfies `knowledge.ports.LexicalIndex`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ranges: RangesCache) -> None:
         self._database = database
+        self._ranges = ranges
         self._read = _Read(-1, 0)
 
     def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
@@ -97,15 +95,11 @@ class LexicalIndex:
     ) -> list[tuple[str, float]]:
         if not terms:
             return []
-        taken = 2 * limit
         with self._database.reading() as connection:
+            ranges = self._ranges.read(connection)
+            visible = ranges.visible(labels)
             postings = self._now(connection).postings(connection, tables)
-            while True:
-                best = postings.best(connection, terms, taken)
-                keys = json.dumps([key for key, _ in best])
-                rows = connection.execute(_VISIBLE, {"keys": keys, "labels": json.dumps(list(labels))})
-                ids = {row.pk: row.id for row in rows}
-                found = [(ids[key], score) for key, score in best if key in ids]
-                if len(found) >= limit or len(best) < taken:
-                    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
-                taken *= 8
+            best = postings.best(connection, terms, limit, lambda keys: ranges.among(keys, visible))
+            listed = json.dumps([key for key, _ in best])
+            ids = dict(map(tuple, connection.exec_driver_sql(_IDS, (listed,)).all()))
+        return sorted(((ids[key], score) for key, score in best), key=lambda pair: (-pair[1], pair[0]))

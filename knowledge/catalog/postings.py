@@ -8,7 +8,7 @@ each), and a search adds them up: docs/decisions/0090-full-text-from-postings.md
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,12 +25,15 @@ KEPT = 3_000_000
 Keys = NDArray[np.int64]
 """Keys of passages, ascending."""
 
+Wanted = Callable[[Keys], NDArray[np.bool_]]
+"""Tells for each passage whether it is wanted."""
+
 
 class Posting(NamedTuple):
     """Where one term stands."""
 
-    keys: NDArray[np.int32]
-    """Of the passages, ascending."""
+    places: NDArray[np.int32]
+    """Positions of the passages, ascending."""
 
     gains: NDArray[np.float64]
     """What it adds to the score of each, above 0."""
@@ -47,32 +50,31 @@ class Postings:
             table: The FTS5 table.
             places: Its vocabulary by instance.
         """
-        keys, lengths = _lengths(connection, table)
-        self._passages = len(keys)
+        self._keys, lengths = _lengths(connection, table)
+        self._passages = len(self._keys)
+        self._last = int(self._keys[-1]) if self._passages else 0
         self._places = f"SELECT group_concat(doc) FROM {places} WHERE term = ?"  # noqa: S608  # ours
-        # By key. A passage that has no length, as it is not there yet, gains nothing by any term.
-        self._damping = np.full(int(keys[-1]) + 1 if len(keys) else 0, np.inf)
-        if len(keys):
-            self._damping[keys] = K1 * (1 - B + B * lengths / (lengths.sum() / len(keys)))
+        self._damping = K1 * (1 - B + B * lengths / (lengths.sum() / max(self._passages, 1)))
         self._known: dict[str, Posting] = {}
         self._kept = 0
 
     def frequency(self, connection: Connection, term: str) -> int:
         """Return in how many passages a term stands."""
-        return len(self._posting(connection, term).keys)
+        return len(self._posting(connection, term).places)
 
-    def best(self, connection: Connection, terms: Sequence[str], count: int) -> list[tuple[int, float]]:
-        """Return the keys of at most so many passages with any of the terms and their BM25, best first, then by key."""
-        scores = np.zeros(len(self._damping))
+    def best(self, connection: Connection, terms: Sequence[str], count: int, wanted: Wanted) -> list[tuple[int, float]]:
+        """Return the keys of at most so many wanted passages with any of the terms and their BM25, best first."""
+        scores = np.zeros(self._passages)
         for term in terms:
-            keys, gains = self._posting(connection, term)
-            scores[keys] += gains
+            places, gains = self._posting(connection, term)
+            scores[places] += gains
         found = np.flatnonzero(scores)
+        found = found[wanted(self._keys[found])]
         if len(found) > count:
             least = np.partition(scores[found], -count)[-count]
             found = found[scores[found] >= least]
         best = found[np.argsort(-scores[found], kind="stable")[:count]]
-        return list(zip(best.tolist(), scores[best].tolist(), strict=True))
+        return list(zip(self._keys[best].tolist(), scores[best].tolist(), strict=True))
 
     def _posting(self, connection: Connection, term: str) -> Posting:
         known = self._known.get(term)
@@ -80,18 +82,19 @@ class Postings:
             if self._kept > KEPT:
                 self._known, self._kept = {}, 0
             known = self._known[term] = self._read(connection, term)
-            self._kept += len(known.keys)
+            self._kept += len(known.places)
         return known
 
     def _read(self, connection: Connection, term: str) -> Posting:
-        places = _numbers(connection.exec_driver_sql(self._places, (term,)).scalar_one())
-        starts = np.flatnonzero(np.diff(places, prepend=-1))
-        keys, times = places[starts], np.diff(starts, append=len(places)).astype(np.float64)
-        there = keys < len(self._damping)
-        keys, times = keys[there], times[there]
-        weight = math.log((max(self._passages - len(keys), 0) + 0.5) / (len(keys) + 0.5))
-        gains = max(weight, LEAST) * (times * (K1 + 1) / (times + self._damping[keys]))
-        return Posting(keys.astype(np.int32), gains)
+        instances = _numbers(connection.exec_driver_sql(self._places, (term,)).scalar_one())
+        starts = np.flatnonzero(np.diff(instances, prepend=-1))
+        keys, times = instances[starts], np.diff(starts, append=len(instances)).astype(np.float64)
+        # Passages that were written since the lengths were read have none, and are nobody's yet.
+        keys, times = keys[keys <= self._last], times[keys <= self._last]
+        places = np.searchsorted(self._keys, keys)
+        weight = math.log((self._passages - len(keys) + 0.5) / (len(keys) + 0.5))
+        gains = max(weight, LEAST) * (times * (K1 + 1) / (times + self._damping[places]))
+        return Posting(places.astype(np.int32), gains)
 
 
 def _lengths(connection: Connection, table: str) -> tuple[Keys, NDArray[np.float64]]:

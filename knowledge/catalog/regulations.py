@@ -93,7 +93,7 @@ class ProvisionSource:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._keyword = KeywordLookup(catalog.database)
-        self._lexical = LexicalIndex(catalog.database)
+        self._lexical = LexicalIndex(catalog.database, catalog.ranges)
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return a document, or None when it is not there for this person."""

@@ -143,12 +143,9 @@ def _of_those_given(query: Select[Any]) -> Select[Any]:
 
 
 def given(ids: Iterable[str], labels: frozenset[str]) -> Values:
-    """Return the values of `VISIBLE` and `CANDIDATES` for these passages as a person sees them."""
+    """Return the values of `CANDIDATES` for these passages as a person sees them."""
     return {"ids": json.dumps(list(ids)), "labels": json.dumps(list(labels))}
 
-
-VISIBLE = _of_those_given(select(passages.c.id, documents.c.pk).join(documents))
-"""Which passages may answer, by id, each with the key of its document's row."""
 
 CANDIDATES = _of_those_given(_from_passages((documents.c.pk, *_CANDIDATE)))
 """The key of a document's row and, but for the document, the fields of a candidate, in their order."""

@@ -74,7 +74,7 @@ class ChromaIndex:
         if not collections:
             return []
         # A thousand of five labels are some two hundred of each; a label that may have more of them is asked again.
-        share = min(limit, -(-2 * limit // len(collections)))
+        share = min(limit, -(-3 * limit // (2 * len(collections))))
         with _chroma_errors():
             found = [_nearest(collection, vector, share) for collection in collections]
             best = _merged(found, limit)

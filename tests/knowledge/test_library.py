@@ -282,6 +282,20 @@ def test_what_is_staged_answers_nothing(library: Library) -> None:
     assert library.lexical.passage_count() == 0
 
 
+def test_what_is_staged_while_people_search_answers_nothing(library: Library) -> None:
+    """What was read for searches before does not take new passages for those of a document that is there."""
+    database = library.catalog.database
+    library.replace_file(*source_file("/a.txt", "支部甲。"))
+    assert texts(library) == ["支部甲。"]
+    _, _, entries = source_file("/b.txt", "支部乙。")
+    with database.writing() as connection:
+        staging.stage(connection, staged(database, library.embedder, entries))
+    fresh = entries[0][1][0].id
+    assert library.catalog.visible([fresh], PUBLIC) == set()
+    assert [score for _, score in library.lexical.search_words(["乙"], limit=5, labels=PUBLIC)] == []
+    assert texts(library) == ["支部甲。"]
+
+
 def test_two_who_take_in_the_same_file_do_not_lose_it(library: Library, home: Path) -> None:
     """When another process commits a file while this one has it staged, one of the two versions stays whole."""
     database = library.catalog.database

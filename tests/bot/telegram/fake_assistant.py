@@ -26,6 +26,7 @@ from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.catalog.lexical import LexicalIndex
 from knowledge.catalog.people import PeopleTable
+from knowledge.catalog.ranges import RangesCache
 from knowledge.catalog.standards import StandardAnswers
 from knowledge.documents import Document, DocumentSummary, Hit, Kind, Passage, SourceSpan
 from knowledge.drafts.annotated import annotated_docx
@@ -238,7 +239,7 @@ class FakeAssistant:
 
     @property
     def own_texts(self) -> OwnTexts:
-        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=LexicalIndex(self.database))
+        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=LexicalIndex(self.database, RangesCache()))
         return FakeOwnTexts(cast("Rules", None), lambda _: frozenset(), cast("Library", library))
 
     @property

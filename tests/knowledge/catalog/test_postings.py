@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from knowledge.catalog import postings
-from knowledge.catalog.postings import Postings
+from knowledge.catalog.postings import Keys, Postings
 from knowledge.library import Library
 from knowledge.tokens import grams, words
 from tests.builders import source_file
 
 TEXT = st.text(alphabet="党支部学习走访。abc ", min_size=1, max_size=300).map(lambda text: f"开头{text}")
+
+
+def every(keys: Keys) -> NDArray[np.bool_]:
+    return np.ones(len(keys), dtype=np.bool_)
 
 
 def by_fts5(connection: Connection, table: str, terms: list[str], count: int) -> list[tuple[int, float]]:
@@ -33,7 +39,7 @@ def test_scores_are_those_of_fts5(library: Library, texts: list[str], question: 
             ours = Postings(connection, f"{name}_terms", f"{name}_places")
             for count in (2, 100):
                 asked = list(dict.fromkeys(terms))
-                assert ours.best(connection, asked, count) == by_fts5(connection, f"{name}_terms", asked, count)
+                assert ours.best(connection, asked, count, every) == by_fts5(connection, f"{name}_terms", asked, count)
 
 
 def test_no_more_is_kept_than_there_is_room_for(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,8 +48,8 @@ def test_no_more_is_kept_than_there_is_room_for(library: Library, monkeypatch: p
     library.replace_file(*source_file("/a.txt", "支部学习。", "支部走访。"))
     with library.catalog.database.reading() as connection:
         ours = Postings(connection, "word_terms", "word_places")
-        first = ours.best(connection, ["支部", "学习", "走访"], 5)
-        assert ours.best(connection, ["支部", "学习", "走访"], 5) == first
+        first = ours.best(connection, ["支部", "学习", "走访"], 5, every)
+        assert ours.best(connection, ["支部", "学习", "走访"], 5, every) == first
         assert [ours.frequency(connection, term) for term in ("支部", "走访", "食堂")] == [2, 1, 0]
 
 
@@ -52,7 +58,7 @@ def test_what_is_being_written_is_left_out(library: Library) -> None:
     library.replace_file(*source_file("/a.txt", "支部学习。"))
     with library.catalog.database.reading() as connection:
         ours = Postings(connection, "word_terms", "word_places")
-        before = ours.best(connection, ["支部"], 5)
+        before = ours.best(connection, ["支部"], 5, every)
     library.replace_file(*source_file("/b.txt", "支部走访。", "支部座谈。"))
     with library.catalog.database.reading() as connection:
-        assert [key for key, _ in ours.best(connection, ["走访", "支部"], 5)] == [key for key, _ in before]
+        assert [key for key, _ in ours.best(connection, ["走访", "支部"], 5, every)] == [key for key, _ in before]
