@@ -14,6 +14,7 @@ from knowledge.errors import BadRequestError, ChatError, ChatRefusedError, ChatS
 from knowledge.grounding.evidence import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.asking_back import asked_back
+from knowledge.questions.asking_clauses import asking_clause
 from knowledge.questions.carrying import carried_over
 from knowledge.questions.comparisons import compared
 from knowledge.questions.conversation import asks_for_more, standalone_question
@@ -87,6 +88,9 @@ class Answerer:
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
         found = look_under(look_for, standalone, today=datetime.now(UTC).date())
+        if not found.answers and (clause := asking_clause(standalone)) is not None:
+            alone = look_under(look_for, clause, today=datetime.now(UTC).date())
+            found, standalone = (alone, clause) if alone.answers else (found, standalone)
         if not found.answers:
             yield self._refusal(question, standalone, found, labels, trace)
             return
@@ -220,6 +224,8 @@ def _beside(look: Look, composition: Composition, *, modelled: bool) -> str | No
         return wording.DIFFERENT_FIGURES
     if look.points is not None and not modelled:
         return wording.in_few(len(composition.citations))
+    if look.lacks_results and not modelled:
+        return wording.NO_RESULTS
     if look.shown:
         return wording.THE_REST
     return None if asks_how(look.query.text) else wording.stands_nowhere(look.evidence.missing)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from knowledge.answers import Clarify, Notice
-from knowledge.questions.conversation import asked_unit, goes_on_from_it, what_about
+from knowledge.questions.conversation import goes_on_from_it, what_about
+from knowledge.questions.parallels import asked_unit
 from knowledge.questions.sides import side_alone
 from knowledge.writing import wording
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.documents import Frozen
-from knowledge.questions.conversation import asked_unit, unit_pattern
+from knowledge.questions.parallels import asked_unit, unit_pattern
 from knowledge.tokens import fold
 
 _WAYS = "做法|经验|模式|机制|办法|案例|例子|那一?套|路子"

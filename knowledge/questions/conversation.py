@@ -6,10 +6,9 @@ What a rule does not know stays as it is: a wrong guess answers a question that 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from knowledge.answers import Answer, NoAnswer, Reply
-from knowledge.lexicon.reader import lexicon_lines
+from knowledge.questions.parallels import alike, asked_unit, parallel
 from knowledge.questions.queries import names_its_matter
 from knowledge.questions.restricting import restricted
 from knowledge.questions.sides import side_of
@@ -25,8 +24,15 @@ POINT = 40
 _WHAT_ABOUT = re.compile(
     r"^(?P<lead>那么?|换成|如果是|要是)?(?P<topic>[^，。？?]{1,14}?)(?P<end>呢|怎么样|又如何)[？?。]*$"
 )
+_SUPPOSED = ("如果是", "要是", "那")
+_NOT_SO = re.compile(r"[不没未无超]|有[^，。]")
+"""要是不合格呢: what becomes of the matter then."""
+
+_WHOLE = re.compile(r"[^的]{3,}的[^的]{2,6}")
+"""那支部委员会的任期呢: a matter and what is asked of it."""
+
 _CORRECTS = re.compile(
-    r"^(?:不对|不是|错了|搞错了)?[，,\s]*(?:我)?(?:想)?(?:问|说|指|要|查)的?(?:其实)?是(?P<topic>[^，。？?]{1,14}?)(?:的)?[？?。]*$"
+    r"^(?!要是)(?:不对|不是|错了|搞错了)?[，,\s]*(?:我)?(?:想)?(?:问|说|指|要|查)的?(?:其实)?是(?P<topic>[^，。？?]{1,14}?)(?:的)?[？?。]*$"
 )
 """不对，我问的是医院: the same question of another."""
 
@@ -71,7 +77,7 @@ _SHORT = re.compile(
     r"|什么时候(?:开始|完成)?|多久一次)[呢？?。]*$"
 )
 _BARE = re.compile(
-    r"^(?:那么?)?(?:能不能|可不可以|要不要|需不需要|用不用|可以|能|需要|要|谁|由谁|何时|什么时候|多久|几)(?!.*党)[^，。、]{1,6}[？?。]*$"
+    r"^(?:那么?)?(?!要是)(?:能不能|可不可以|要不要|需不需要|用不用|可以|能|需要|要|谁|由谁|何时|什么时候|多久|几)(?!.*党)[^，。、]{1,6}[？?。]*$"
 )
 """可以延长吗, 谁批准: a verb alone, of what was asked before."""
 
@@ -85,6 +91,9 @@ _QUESTION_END = re.compile(
 )
 """What asks, with a few characters after it: 是什么颜色. Where more follows, that is the matter: 怎么推动党建."""
 
+_REQUESTS = re.compile(
+    r"^(?:请|麻烦|帮我|给我|能不能|可以|你|再)*(?:讲一?讲|说一?说|介绍一?下?|谈一?谈)(?:一下)?(?:关于)?"
+)
 _ASKS = re.compile(rf"(?:不超过|不少于|不低于|至少|最多|最长)?(?:是|分为?|由|有|要)?(?:{_WORDS}|怎么|怎样|如何)")
 NAMED = 4
 """Characters before the word that asks which name a matter by themselves; 国企 alone does not."""
@@ -193,10 +202,17 @@ def standalone_question(question: str, previous: str | None) -> str:
     if follow_up is None:
         goes_on = _GOES_ON.match(asked)
         return _gone_on(goes_on["asked"], previous) if goes_on else question
-    if (other := parallel(follow_up["topic"], previous)) is not None:
-        return other
+    other = parallel(follow_up["topic"], previous) or alike(follow_up["topic"], previous)
+    if other is None and follow_up["lead"] in _SUPPOSED and _NOT_SO.match(follow_up["topic"]):
+        other = f"{_matter(previous)}，{follow_up['topic']}怎么办"
     # 今天天气怎么样 is a question of its own.
-    return f"{topic}：{previous}" if (topic := what_about(asked)) else question
+    return other or (_with_matter(topic, previous) if (topic := what_about(asked)) else question)
+
+
+def _with_matter(topic: str, previous: str) -> str:
+    """Return what is asked of a topic: the question before it, unless the topic says what it asks."""
+    alone = _WHOLE.fullmatch(topic) and names_its_matter(topic)
+    return topic if alone else f"{topic}：{previous}"
 
 
 def _leaning(asked: str, previous: str) -> str | None:
@@ -217,40 +233,9 @@ def _gone_on(asked: str, previous: str) -> str:
     return asked if alone else f"{_matter(previous)}：{asked}"
 
 
-def parallel(topic: str, question: str) -> str | None:
-    """Return a question with `topic` in the place of what it names of the same sort, or None when it names no such.
-
-    Example:
-        基层委员会, 机关党的总支部需要多少党员 -> 机关党的基层委员会需要多少党员
-    """
-    named = [(found[0], family) for family in _families() if (found := family.search(topic))]
-    for name, family in sorted(named, key=lambda pair: -len(pair[0])):
-        if (other := family.search(question)) and other[0] != name:
-            return question[: other.start()] + topic + question[other.end() :]
-    return None
-
-
-@cache
-def _families() -> tuple[re.Pattern[str], ...]:
-    """Return what names each sort, longer names before shorter ones."""
-    lines = (line.split("\t") for line in lexicon_lines("parallels.txt"))
-    return tuple(re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) for names in lines)
-
-
-def unit_pattern() -> re.Pattern[str]:
-    """Return what names a kind of unit."""
-    return _families()[0]
-
-
-def asked_unit(question: str) -> str | None:
-    """Return the kind of unit that a question is about, as it is written there, or None."""
-    found = unit_pattern().search(question)
-    return found[0] if found else None
-
-
 def subject(question: str) -> str:
     """Return what a question is about: the words without those that ask."""
-    plain = question.strip()
+    plain = _REQUESTS.sub("", question.strip())
     about = _QUESTION_END.sub("", plain).removesuffix("还")
     return re.sub(r"[，,]?(?:具体)?的?(?:依据|效果)?$", "", about) or plain
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
 from knowledge.documents import Kind
-from knowledge.questions.conversation import asked_unit, understood
+from knowledge.questions.conversation import understood
+from knowledge.questions.parallels import asked_unit
 from knowledge.questions.question_filters import without_years
 from knowledge.questions.turns import turn_of
 from knowledge.tokens import simplified

@@ -19,6 +19,7 @@ class Role(StrEnum):
     RESULT = "result"
     SCORE = "score"
     FAULT = "fault"
+    CAUSE = "cause"
 
 
 class _Sort(NamedTuple):
@@ -33,7 +34,7 @@ _WHICH = "(?:什么|哪些|啥|何|怎样的?|多大的?)(?:样的?)?(?:明显|�
 _SORTS = {
     Role.RESULT: _Sort(
         re.compile(
-            rf"(?:都|又|已|已经)?(?:有|取得|收到|产生|带来|起到?|发挥|达到|见到)(?:过|了)?(?:些)?{_WHICH}(?:{_RESULTS}|作用)(?!的)"
+            rf"(?:都|又|已|已经)?(?:有|取得|收到|产生|带来|起到?|达到|见到)(?:过|了)?(?:些)?{_WHICH}(?:{_RESULTS}|(?<!发挥什么)作用)(?!的)"
             rf"|(?:的)?(?:{_RESULTS})(?:都)?(?:怎么样|怎样|如何|是什么|是啥|有哪些|有多大|好不好|好吗|明显吗|大不大|呢)"
             rf"|(?:的)?(?:{_RESULTS})[?。]*$|有没有(?:{_RESULTS}|作用|用(?=[?。]*$))|(?:管用|见效|有效果|有成效|有变化)[吗么没]"
         ),
@@ -59,19 +60,38 @@ _SORTS = {
             rf"|(?:存在|有|出现|碰到|遇到)(?:着)?(?:{_WHICH}|没有)(?:问题|不足|短板|困难|毛病|误区|偏差)"
         ),
         re.compile(
-            r"问题|不足|薄弱|脱节|“?两张皮|形式主义|流于形式|弱化|虚化|淡化|边缘化|不够|不力|不到位|不高|不强|不实|缺乏|缺失|偏差|敷衍|走过场"
+            r"(?:存在|突出|主要|共性|的)(?:着|的)?“?[^,。“”]{0,8}问题(?!导向|清单)|不足(?!以|\d)|薄弱|脱节|“?两张皮|形式主义|流于形式|弱化|虚化|淡化|边缘化|不够|不力|不到位|不高|不强|不实|缺乏|缺失|偏差|敷衍|走过场"
             r"|教训|重[^,。]{1,8}轻|一手硬|通报批评|失职|违规|浮于表面|应付"
         ),
     ),
+    Role.CAUSE: _Sort(
+        re.compile(
+            r"(?:的|形成的?|产生的?|出现的?)?(?:主要|根本|深层|背后)?的?原因(?:是什么|有哪些|是啥|在哪里?|何在)?[?。]*$"
+        ),
+        re.compile(r"原因|由于|因为|导致|致使|之所以|根源|归根结底|源于|在于"),
+    ),
 }
+_ORGANS_PART = re.compile("(?:党委|党组|组织|支部|委员会|小组|党员|书记|工会|纪委|大会|机关)(?:都)?(?:有|起到?)")
+"""What an organ is for is told by rules, and is no result."""
+
+_ONLY_MEANT = re.compile(
+    r"^(?:下一步|接下来|今后|未来|要(?!求))|将(?:继续|进一步|持续|不断)|(?:为了?|巩固|扩大|检验|确保|务求)[^,。]{0,16}(?:成效|成果|效果|实效)"
+)
+"""What is intended has not come about."""
+
 _KEPT = re.compile("问题|不足|短板|困难|毛病|误区|偏差|教训")
 """What names a fault is also what the sentence speaks of."""
+
+
+TOLD_ALONE = frozenset((Role.SCORE, Role.FAULT))
+"""Roles that only a sentence which plays them answers; what was done answers, with a line, where no result is told."""
 
 
 def role_asked(question: str) -> Role | None:
     """Return the role that an answer to `question` has to play, or None where any sentence will do."""
     folded = fold(question)
-    return next((role for role, sort in _SORTS.items() if sort.asks.search(folded)), None)
+    found = next((role for role, sort in _SORTS.items() if sort.asks.search(folded)), None)
+    return None if found is Role.RESULT and "作用" in folded and _ORGANS_PART.search(folded) else found
 
 
 def without_role(question: str, role: Role | None) -> str:
@@ -87,4 +107,5 @@ def without_role(question: str, role: Role | None) -> str:
 
 def plays(role: Role, text: str) -> bool:
     """Tell whether a sentence, folded and with Arabic numerals, shows that it plays the role."""
-    return _SORTS[role].says.search(text) is not None
+    meant = role is Role.RESULT and _ONLY_MEANT.search(text) is not None
+    return not meant and _SORTS[role].says.search(text) is not None

@@ -11,7 +11,7 @@ from knowledge.tokens import fold
 LONGEST = 16
 """Characters of such a question."""
 
-_ASKED = {Role.RESULT: "有什么成效", Role.SCORE: "怎么打分", Role.FAULT: "存在哪些问题"}
+_ASKED = {Role.RESULT: "有什么成效", Role.SCORE: "怎么打分", Role.FAULT: "存在哪些问题", Role.CAUSE: "的原因是什么"}
 _POINTS_BACK = re.compile(
     r"^(?:那么?|它们?|其|这样|这么|这些|那些|上面|以上|这个|那个|具体|实际|现实中?|工作中|实践中)*(?:做|做法|办法|机制|措施|经验)?的?"
 )

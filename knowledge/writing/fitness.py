@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.questions.official import in_official_words
+from knowledge.questions.parallels import asked_unit, unit_pattern
 from knowledge.questions.queries import Query
 from knowledge.questions.roles import Role, plays
 from knowledge.tokens import fold
@@ -12,7 +13,7 @@ from knowledge.tokens import fold
 PRACTICE, NAMED, PERMISSION, REFUSAL, DEFINITION, REASON, FAULT = 0.15, 0.1, 0.1, 0.15, 0.15, 0.15, 0.15
 """What each adds to the score of a sentence; as much as leaning on another sentence takes away."""
 
-BACKGROUND, APPEAL = 0.15, 0.1
+BACKGROUND, APPEAL, BYLINE = 0.15, 0.1, 0.1
 """What a sentence loses for saying how things stand, not what to do, and for calling out to somebody."""
 
 _ASKS_FOR_A_WAY = re.compile(r"怎么|如何|怎样|做法|办法|机制|经验|案例|例子|现成|抓什么")
@@ -35,7 +36,13 @@ _STANDS_AROUND = re.compile(
 )
 """What surrounds a way of doing things: its history, its weight, the report on it, what goes wrong without it."""
 
+_REPORTS = re.compile(r"(?:\d{4}-\d\d-\d\d\s*)?(?:原标题|来源|.{0,30}(?:讯|电)[（(].{0,24}[)）])")
+"""The head of a report, run together with its first sentence."""
+
 _CALLS = re.compile(r"！[”’]?$")
+BRIEF, ALL_KINDS = 45, 3
+"""Characters of a sentence that has no room to tell of each of so many kinds of unit."""
+
 _IS = r"(?:就|主要|都|也)?(?:是(?!否)|在于|为(?!了)|包括|指)"
 
 
@@ -55,7 +62,9 @@ def fitness(query: Query, reading: str) -> float:
         + DEFINITION * defines(query, reading)
         - BACKGROUND * stands_around(query, reading)
         + FAULT * bool(query.role is Role.FAULT and plays(Role.FAULT, fold(reading)))
+        - BACKGROUND * speaks_of_all(query, reading)
         - APPEAL * bool(_CALLS.search(reading))
+        - BYLINE * bool(_REPORTS.match(reading))
     )
 
 
@@ -78,6 +87,12 @@ def stands_around(query: Query, reading: str) -> bool:
         怎么解决两张皮 -> 长期以来，两张皮是个老大难问题
     """
     return bool(_ASKS_FOR_A_WAY.search(query.folded) and _STANDS_AROUND.search(reading))
+
+
+def speaks_of_all(query: Query, reading: str) -> bool:
+    """Tell whether one kind of unit is asked about and a short sentence only lists all kinds."""
+    kinds = set(unit_pattern().findall(reading))
+    return len(reading) <= BRIEF and len(kinds) >= ALL_KINDS and asked_unit(query.folded) is not None
 
 
 def permits(query: Query, reading: str) -> bool:

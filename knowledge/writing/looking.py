@@ -11,9 +11,11 @@ from knowledge.grounding.evidence import Evidence, Weights, gather, matchable, m
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.ports import Embedder, LexicalIndex
+from knowledge.questions.asking_clauses import asking_clause
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.issuers import Papers, papers_asked
 from knowledge.questions.queries import PAIR, Query, parse_query, straddling, synonyms, without_name
+from knowledge.questions.roles import Role
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import fold, literal_grams
@@ -87,10 +89,16 @@ class Look(Frozen):
         return self.evidence.sufficient and bool(self.chosen)
 
     @property
+    def lacks_results(self) -> bool:
+        """Whether results were asked for and nothing that would be said tells any."""
+        return self.query.role is Role.RESULT and all(one.matter is None for one in self.chosen)
+
+    @property
     def unsettled(self) -> list[str]:
         """Return lines on the words of the question that none of the passages has."""
         text = "\n".join(matchable(hit) for hit in self.fitting)
-        missing = missing_words(text, self.weights)[:2]
+        asks = fold(asking_clause(self.query.text) or self.query.text)
+        missing = [word for word in missing_words(text, self.weights) if word in asks][:2]
         return [f"· {'、'.join(f'“{word}”' for word in missing)}：资料未载。"] if missing else []
 
 

@@ -12,6 +12,7 @@ from knowledge.grounding.evidence import Support, Weights, coverage, matchable_t
 from knowledge.grounding.statements import Statement
 from knowledge.ports import Embedder
 from knowledge.questions.queries import PAIR, Query, synonyms
+from knowledge.questions.roles import TOLD_ALONE, plays
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, grams
 from knowledge.writing.fitness import fitness, has_one_answer, says_no_to_it
@@ -90,7 +91,7 @@ def score_statements(
         matters: What tells the matter of statements that play the role asked for and need not name it.
     """
     ranks = {hit.passage.id: hit.score for hit in hits}
-    answering = [one for one in statements if has_figure(query, one)]
+    answering = [one for one in statements if has_figure(query, one) and has_role(query, one)]
     covered = ((one, _covered(one, weights, matters.get(one)), ranks[one.passage.id]) for one in answering)
     promising = _shortlist([each for each in covered if each[1] >= enough])
     if not promising:
@@ -139,6 +140,11 @@ def has_figure(query: Query, statement: Statement) -> bool:
         re.search(query.figure, said) is not None and (not pairs or any(pair in said for pair in pairs))
         for said in map(matchable_text, sentences)
     )
+
+
+def has_role(query: Query, statement: Statement) -> bool:
+    """Tell whether a statement tells marks or faults where these are asked for; nothing else answers them."""
+    return query.role not in TOLD_ALONE or plays(query.role, matchable_text(statement.quote))
 
 
 def _covered(statement: Statement, weights: Weights, matter: Matter | None) -> float:

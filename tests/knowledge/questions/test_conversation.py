@@ -133,3 +133,16 @@ def test_what_was_shown_is_remembered_as_long_as_more_is_asked_for() -> None:
     leaning = refused.model_copy(update={"question": "那国企呢", "standalone_question": "国企怎么前置研究"})
     assert turn_after(leaning, after) is None
     assert turn_after(refused.model_copy(update={"question": "还有吗"}), after) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "meant"),
+    [
+        ("那对复查意见不服呢？", "信访人对处理意见不服怎么办", "信访人对复查意见不服怎么办"),
+        ("要是不合格呢", "预备期多长能转正", "预备期，不合格怎么办"),
+        ("那支部委员会的任期呢？", "党的全国代表大会多久召开一次", "支部委员会的任期"),
+    ],
+)
+def test_a_follow_up_takes_what_it_lacks_and_no_more(question: str, previous: str, meant: str) -> None:
+    """Words that begin and end alike change places; a whole matter is asked by itself."""
+    assert standalone_question(question, previous) == meant

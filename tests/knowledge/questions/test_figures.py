@@ -25,6 +25,15 @@ def test_a_figure_named_last_is_asked_for(question: str, said: str) -> None:
     assert re.search(figure, said)
 
 
+def test_how_often_is_no_length_of_time() -> None:
+    """多久开一次 is answered by how often, not by a term of office."""
+    figure = figure_asked_for("支部多久开一次会")
+    assert figure is not None
+    assert re.search(figure, "每季度至少召开一次党员大会")
+    assert re.search(figure, "每五年举行一次")
+    assert re.search(figure, "每届任期一般为3年") is None
+
+
 @pytest.mark.parametrize(
     ("said", "answers"),
     [
@@ -37,6 +46,6 @@ def test_a_figure_named_last_is_asked_for(question: str, said: str) -> None:
 )
 def test_a_day_is_no_length_of_time(said: str, *, answers: bool) -> None:
     """多久 is answered by a length or a frequency, never by a date alone."""
-    figure = figure_asked_for("支部多久开一次会")
+    figure = figure_asked_for("信访件多久答复")
     assert figure is not None
     assert (re.search(figure, said) is not None) is answers
