@@ -9,6 +9,7 @@ from ingest.lines import Line, is_prose, squashed, written_lines
 from ingest.markers import ITEM, LABELLED, REFERENCE
 from ingest.metadata.particulars import BODY, NUMBER, first_date
 from knowledge.documents import Frozen
+from knowledge.secrecy import mark_of
 from knowledge.sentences import sentence_spans
 
 _SHORTEST, _LONGEST = 4, 60
@@ -18,6 +19,9 @@ _OPENING = 30
 _NOT_A_TITLE = re.compile(
     r"[。；;]|[！!](?=.{0,5}$)|^.{7,}[！!]|^(?:同志|朋友|各位|大家).{0,6}[！!]|[，,：:、]$|^[（(【\[]?(?:来源|来自|信息来源|资料来源|作者|记者|附件|编者按)|^(?:同志们|各位|各|尊敬的).{0,30}[：:]$"
 )
+_CAUTION = re.compile(r"请?注意(?:保存|保密|保管)|妥善(?:保管|保存)|请勿外传|不得外传")
+"""Under the mark of a paper that an administrator let in: 内部资料 注意保存."""
+
 _AFTER_BODY = ("关于", "印发", "转发")
 _SUBTITLE = re.compile(r"^(?:——|—|--|──|－－)")
 _GLUED_LABEL = re.compile(r"^(?P<title>[^。！？\n]{6,60}?)(?=[\[【]?(?:摘\s*要|内容提要|摘　要)[\]】]?\s*[:：])")
@@ -95,6 +99,8 @@ def _looks_like_title(text: str) -> bool:
         and not _NOT_A_TITLE.search(plain)
         and not LABELLED.match(plain)
         and not NUMBER.match(plain)
+        and not _CAUTION.fullmatch(plain)
+        and mark_of(plain) is None
         and not re.fullmatch(r"[（(].*[)）]|[\W\d年月日〇零一二三四五六七八九十]+", plain)
     )
 

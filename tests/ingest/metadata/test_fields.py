@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.metadata.fields import Metadata, Surroundings, read_metadata
+from ingest.metadata.titles import find_title
 from knowledge.documents import Kind, Script, SourceClass, Status
 
 PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"
@@ -231,3 +232,9 @@ def test_a_place_is_neither_a_newspaper_nor_cut_off_by_a_community() -> None:
 def test_front_matter_dates_the_version(stated: dict[str, str], date: str) -> None:
     """Its date, else its last revision, else its issue is the date of the document."""
     assert read(f"# 示例办法\n\n{RULES}", **stated).date == date
+
+
+def test_the_mark_of_a_released_paper_is_no_title() -> None:
+    """A paper that an administrator let in has its own title, not the mark printed above it."""
+    text = "内部资料\n注意保存\n\n关于开展联系服务群众活动的通知\n\n各支部：\n一、每名党员联系三户群众。"
+    assert find_title(text).title == "关于开展联系服务群众活动的通知"
