@@ -26,8 +26,6 @@ from knowledge.catalog.rows import (
     passage_of,
     select_hits,
     select_passages,
-    select_summaries,
-    summary_of,
 )
 from knowledge.catalog.schema import State, documents, passages
 from knowledge.documents import Document, DocumentSummary, Kind, Passage
@@ -67,10 +65,13 @@ class Catalog:
 
     def documents(self, labels: frozenset[str], kind: Kind | None = None) -> list[DocumentSummary]:
         """Return the documents, or those of one kind, in the order of their files and within them."""
-        query = select_summaries().where(documents.c.label.in_(labels)).order_by(documents.c.path, documents.c.pk)
+        query = select(documents.c.pk).where(documents.c.state == State.COMMITTED.value, documents.c.label.in_(labels))
         if kind is not None:
             query = query.where(documents.c.kind == kind.value)
-        return [summary_of(row) for row in self._rows(query)]
+        with self.database.reading() as connection:
+            keys = connection.scalars(query.order_by(documents.c.path, documents.c.pk)).all()
+            summaries = self._kept.summaries(connection, keys)
+        return [summaries[key] for key in keys]
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return the document, or None when it is not held or not for this person."""

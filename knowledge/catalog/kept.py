@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from knowledge.catalog.rows import document_of, select_documents, select_summaries, summary_of
 from knowledge.catalog.schema import State, documents
@@ -35,7 +36,9 @@ class KeptDocuments:
         """Return the summaries of committed documents by the keys of their rows."""
         kept, wanted = self._now(connection).summaries, set(keys)
         if missing := wanted - kept.keys():
-            rows = connection.execute(select_summaries().add_columns(documents.c.pk).where(documents.c.pk.in_(missing)))
+            listed = func.json_each(json.dumps(list(missing))).table_valued("value")
+            query = select_summaries().add_columns(documents.c.pk)
+            rows = connection.execute(query.where(documents.c.pk.in_(select(listed.c.value))))
             kept |= {row.pk: summary_of(row[:-1]) for row in rows}
         return {key: kept[key] for key in wanted}
 
