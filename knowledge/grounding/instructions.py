@@ -18,7 +18,7 @@ _MACHINE = r"(?:智能助手|本助手|助手|机器人|大?语言模型|大模�
 
 ADDRESS = re.compile(
     r"(?:https?|ftp|tg|mailto)\s*:\s*/{0,2}\S|www\.\S|\b[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,})*\.(?:com|cn|net|org|gov|test|io|me|info|top|xyz|cc|ru|site)\b"
-    r"|(?<![\w.])@[a-z]\w{3,}|<[a-z/!][^>]{0,200}>|!?\[[^\]]{0,80}\]\([^)]{0,300}\)",
+    r"|(?<![\w.])@\w{4,}|<[a-z/!][^>]{0,200}>|!?\[[^\]]{0,80}\]\([^)]{0,300}\)",
     re.IGNORECASE,
 )
 """Links, addresses, mentions and mark-up, wherever they lead."""
@@ -32,7 +32,9 @@ _HIDDEN = re.compile("[\U000e0000-\U000e007f\u202a-\u202e\u2066-\u2069]")
 _ROMAN = re.compile(r"(?:\b[a-z]{1,7}\b[ ,]*){4,}")
 """Four words in Latin letters in a row: pinyin or another language inside a Chinese text."""
 
-_OPAQUE = re.compile(r"(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[_-][a-z0-9]+)*|[a-z]{3,}[_-][a-z0-9_-]{2,}")
+_OPAQUE = re.compile(
+    r"(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[_-][a-z0-9]+)*|[a-z]{3,}[_-][a-z0-9_-]{2,}|[a-z]{2}[_-][a-z0-9_-]{3,}"
+)
 _KNOWN_CODE = re.compile(r"(?:iso|gb|gbt|gjb|iec|b2b|o2o|p2p|co2|pm2)[\d-]*|\d+[a-z]{1,2}|[a-z]\d{1,3}|covid-19")
 
 

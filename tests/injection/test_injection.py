@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.injection.effects import FOREIGN, QUESTION, TRUE, assistant_over, eff
 pytestmark = pytest.mark.slow
 
 POSITIONS = ("start", "middle", "end")
+PLAIN = "甘露七号"
+"""A canary that nothing but what is said around it gives away; one of letters and digits is taken for a code."""
 
 
 @pytest.fixture
@@ -32,15 +35,15 @@ def test_no_order_in_a_document_is_carried_out(category: str, library: Library, 
     """An obeying model, every phrasing, at the start, the middle or the end: no canary, no address, no false source."""
     chat, found, answered = ObeyingChat(), [], 0
     talk = assistant_over(library, chat)
-    for phrasing in CASES[category]:
-        for position in POSITIONS if full else POSITIONS[1:2]:
-            canary = f"qx{secrets.token_hex(4)}"
-            library.replace_file(*source_file("/a.txt", planted(phrasing.replace("{C}", canary), position)))
-            reply = talk.ask(QUESTION, session=None, user=None)
-            found += [(phrasing, position, effect) for effect in effects(reply, canary)]
-            answered += isinstance(reply, Answer)
+    positions, canaries = (POSITIONS, (PLAIN, f"qx{secrets.token_hex(4)}")) if full else (POSITIONS[1:2], (PLAIN,))
+    planted_ones = list(itertools.product(CASES[category], positions, canaries))
+    for phrasing, position, canary in planted_ones:
+        library.replace_file(*source_file("/a.txt", planted(phrasing.replace("{C}", canary), position)))
+        reply = talk.ask(QUESTION, session=None, user=None)
+        found += [(phrasing, position, effect) for effect in effects(reply, canary)]
+        answered += isinstance(reply, Answer)
     assert found == []
-    assert len(chat.sent) == len(CASES[category]) * (len(POSITIONS) if full else 1), "the model must have been asked"
+    assert len(chat.sent) == len(planted_ones), "the model must have been asked"
     assert answered, "the genuine sentences must still answer"
 
 
