@@ -44,6 +44,7 @@ class LexicalIndex:
     def __init__(self, database: Database, ranges: RangesCache) -> None:
         self._database = database
         self._ranges = ranges
+        self._lock = threading.Lock()
         self._read = _Read(-1, 0)
 
     def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
@@ -83,12 +84,12 @@ class LexicalIndex:
     def _now(self, connection: Connection) -> _Read:
         """Return what is known of the catalog as this transaction sees it."""
         now = revision(connection)
-        known = self._read
-        if known.at != now:
-            query = select(func.coalesce(func.sum(documents.c.passages), 0))
-            count = connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one()
-            known = self._read = _Read(now, int(count))
-        return known
+        with self._lock:
+            if self._read.at != now:
+                query = select(func.coalesce(func.sum(documents.c.passages), 0))
+                count = connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one()
+                self._read = _Read(now, int(count))
+            return self._read
 
     def _search(
         self, tables: tuple[str, str], terms: Sequence[str], *, limit: int, labels: frozenset[str]

@@ -8,6 +8,7 @@ each), and a search adds them up: docs/decisions/0090-full-text-from-postings.md
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ class Postings:
         self._last = int(self._keys[-1]) if self._passages else 0
         self._places = f"SELECT group_concat(doc) FROM {places} WHERE term = ?"  # noqa: S608  # ours
         self._damping = K1 * (1 - B + B * lengths / (lengths.sum() / max(self._passages, 1)))
+        self._lock = threading.Lock()
         self._known: dict[str, Posting] = {}
         self._kept = 0
 
@@ -77,13 +79,15 @@ class Postings:
         return list(zip(self._keys[best].tolist(), scores[best].tolist(), strict=True))
 
     def _posting(self, connection: Connection, term: str) -> Posting:
-        known = self._known.get(term)
-        if known is None:
-            if self._kept > KEPT:
-                self._known, self._kept = {}, 0
-            known = self._known[term] = self._read(connection, term)
-            self._kept += len(known.places)
-        return known
+        if (known := self._known.get(term)) is not None:
+            return known
+        with self._lock:  # whoever asks for the same term meanwhile waits for it
+            if (known := self._known.get(term)) is None:
+                if self._kept > KEPT:
+                    self._known, self._kept = {}, 0
+                known = self._known[term] = self._read(connection, term)
+                self._kept += len(known.places)
+            return known
 
     def _read(self, connection: Connection, term: str) -> Posting:
         instances = _numbers(connection.exec_driver_sql(self._places, (term,)).scalar_one())
