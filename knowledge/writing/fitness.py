@@ -43,6 +43,11 @@ _CALLS = re.compile(r"！[”’]?$")
 BRIEF, ALL_KINDS = 45, 3
 """Characters of a sentence that has no room to tell of each of so many kinds of unit."""
 
+_SORTS = re.compile(r"[几哪些](?:个)?[种类]|种类|类型|分几|分哪")
+_LISTS = re.compile(
+    r"(?:种类|类型|类别)[^。]{0,6}[:：]|[二两三四五六七八九十\d][种类](?!以上|不同|情形)|分为|是?[:：][^。；]{2,12}、[^。；]{2,12}、"
+    r"|^(?!.*(?:情形|行为|规定)(?:之一|处理)).*[:：][（(]一[)）].*[（(]二[)）]"
+)
 _IS = r"(?:就|主要|都|也)?(?:是(?!否)|在于|为(?!了)|包括|指)"
 
 
@@ -93,6 +98,16 @@ def speaks_of_all(query: Query, reading: str) -> bool:
     """Tell whether one kind of unit is asked about and a short sentence only lists all kinds."""
     kinds = set(unit_pattern().findall(reading))
     return len(reading) <= BRIEF and len(kinds) >= ALL_KINDS and asked_unit(query.folded) is not None
+
+
+def asks_for_sorts(query: Query) -> bool:
+    """Tell whether the sorts of something are asked for: 处分有哪几种."""
+    return _SORTS.search(query.folded) is not None
+
+
+def lists(reading: str) -> bool:
+    """Tell whether a sentence gives the items of a list, or says how many sorts there are."""
+    return _LISTS.search(reading) is not None
 
 
 def permits(query: Query, reading: str) -> bool:

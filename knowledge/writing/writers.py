@@ -15,7 +15,7 @@ from knowledge.questions.queries import PAIR, Query, synonyms
 from knowledge.questions.roles import TOLD_ALONE, plays
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, grams
-from knowledge.writing.fitness import fitness, has_one_answer, says_no_to_it
+from knowledge.writing.fitness import asks_for_sorts, fitness, has_one_answer, lists, says_no_to_it
 from knowledge.writing.surroundings import Matter
 
 NONE: Mapping[Statement, Matter] = {}
@@ -33,7 +33,7 @@ answer (how many, whether, what it is). Of 331 points of the own set 90 fall bel
 THE_REST = 0.7
 """The same for what is shown when more is asked for."""
 
-ON_THE_SUBJECT = 0.5
+ON_THE_SUBJECT = 0.7
 """Share of the best point's coverage below which a sentence is near the subject, not on it."""
 
 PLAYING = 0.7
@@ -207,10 +207,12 @@ def choose(query: Query, scored: Sequence[Scored], shown: Sequence[str] = ()) ->
 
 
 def _about_the_subject(query: Query, scored: Sequence[Scored]) -> list[Scored]:
-    """Keep the statements that name what is asked to be explained, or play the role asked for, when any does."""
+    """Keep the statements that explain, tell or list what is asked for, when any does."""
     most = max((one.coverage for one in scored), default=0.0)
     if playing := [one for one in scored if one.matter is not None and one.coverage >= PLAYING * most]:
         return playing
+    if scored and asks_for_sorts(query) and lists(scored[0].statement.reading):
+        return [one for one in scored if lists(one.statement.reading)]
     if query.subject is None:
         return list(scored)
     naming = [one for one in scored if query.subject in fold(one.statement.quote)]

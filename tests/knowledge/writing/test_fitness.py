@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.questions.queries import parse_query
-from knowledge.writing.fitness import fitness, has_one_answer, says_no_to_it
+from knowledge.writing.fitness import asks_for_sorts, fitness, has_one_answer, lists, says_no_to_it
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,11 @@ def test_what_one_sentence_can_answer(question: str, *, one: bool) -> None:
 def test_a_no_is_to_what_was_asked(question: str, said: str, *, no: bool) -> None:
     """不 before the verb that was asked about decides the question, also in other words; elsewhere it does not."""
     assert says_no_to_it(parse_query(question), said) is no
+
+
+def test_sorts_are_answered_by_lists() -> None:
+    """有哪几种 asks for a list; a sentence on one of the sorts is none."""
+    assert asks_for_sorts(parse_query("纪律处分有哪几种"))
+    assert not asks_for_sorts(parse_query("怎么给予处分"))
+    assert lists("处分的种类为：（一）警告；（二）记过。")
+    assert not lists("受到警告处分的，当年不得评优。")
