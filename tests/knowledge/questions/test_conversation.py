@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.answers import Answer, NoAnswer
-from knowledge.questions.conversation import asks_for_more, standalone_question, turn_after, understood
+from knowledge.questions.conversation import asks_for_more, standalone_question, subject, turn_after, understood
 from knowledge.questions.turns import Turn, turn_of
 from tests.bot.telegram import replies
 
@@ -146,3 +146,8 @@ def test_what_was_shown_is_remembered_as_long_as_more_is_asked_for() -> None:
 def test_a_follow_up_takes_what_it_lacks_and_no_more(question: str, previous: str, meant: str) -> None:
     """Words that begin and end alike change places; a whole matter is asked by itself."""
     assert standalone_question(question, previous) == meant
+
+
+def test_a_verb_is_taken_away_whole() -> None:
+    """What a question is about ends before 存在哪些问题, not inside it."""
+    assert subject("医院推动党建和业务融合存在哪些问题") == "医院推动党建和业务融合"
