@@ -114,6 +114,8 @@ def _record(passage: Passage, document: Document) -> tuple[int, int] | None:
     labelled = [_FIELD.match(one[0]) is not None for one in lines]
     heading = labelled.index(True) if any(labelled) else len(lines)
     fields = [one for one in lines[heading:] if not _NUMBER.match(one[0])]
+    if any(_IS_SENTENCE.search(one[0].rstrip()) for one in lines[:heading]):
+        return None  # notes under a text are no row of a list
     if len(fields) < FIELDS or not all(labelled[heading:]) or overlaps((passage.start, passage.end), document.garbled):
         return None
     span = passage.start + fields[0].start(), passage.start + fields[-1].end()
