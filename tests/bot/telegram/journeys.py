@@ -203,7 +203,6 @@ async def newcomer(emulator: Any) -> list[Frame]:
     await me.tap("新手")
     await me.tap("什么是党建和业务融合？")
     await me.say("云岭水务集团融合办法第五条")
-    await me.tap("（试行）")
     await me.tap("下一条 ▶")
     await me.tap("所在章")
     await me.say("/find 清单")
