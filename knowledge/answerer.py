@@ -87,9 +87,10 @@ class Answerer:
             return
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
-        found = look_under(look_for, standalone, today=datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        found = look_under(look_for, standalone, today=today)
         if not found.answers and (clause := asking_clause(standalone)) is not None:
-            alone = look_under(look_for, clause, today=datetime.now(UTC).date())
+            alone = look_under(look_for, clause, today=today)
             found, standalone = (alone, clause) if alone.answers else (found, standalone)
         if not found.answers:
             yield self._refusal(question, standalone, found, labels, trace)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from knowledge.documents import Frozen, Kind
 from knowledge.questions.filters import Filters
-from knowledge.questions.question_filters import Condition, read_filters, without_years
+from knowledge.questions.question_filters import Condition, Wanted, read_filters, without_years
 from knowledge.writing.looking import Look
 
 
@@ -45,8 +45,10 @@ def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
         today: 近三年 counts from it.
     """
     wanted = read_filters(question, today=today)
+    if wanted.filters.kind is Kind.CASE:  # whose examples is for cards to say; the years hold for any text
+        wanted = _years_alone(question, wanted)
     conditions = wanted.conditions
-    if not conditions or wanted.filters.kind is Kind.CASE:  # examples are answered from cards
+    if not conditions:
         look = look_for(question)
         return Narrowed(look=look, answers=look.answers)
     narrow = look_for(wanted.text, wanted=wanted.filters)
@@ -59,3 +61,10 @@ def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
     plain = without_years(question)
     wider = plain != question and look_for(plain).answers
     return Narrowed(look=look, unmet=conditions, answers=False, wider=plain if wider else None)
+
+
+def _years_alone(question: str, wanted: Wanted) -> Wanted:
+    """Keep the years of what is wanted, and the words for all the rest."""
+    years = Filters(since=wanted.filters.since, until=wanted.filters.until)
+    conditions = tuple(one for one in wanted.conditions if one.field in {"since", "until"})
+    return Wanted(text=without_years(question), filters=years, conditions=conditions)

@@ -62,6 +62,12 @@ def test_nothing_of_those_years_is_no_answer(one: Answerer) -> None:
     assert reply.nearest
 
 
+def test_the_years_of_cases_hold_as_well(one: Answerer) -> None:
+    """Where no card answers a request for cases, older texts do not stand in for those of the years it names."""
+    reply = reply_to(one, "近一年供电局党支部线路巡检日的案例")
+    assert isinstance(reply, NoAnswer)
+
+
 def test_no_such_kind_is_said(one: Answerer) -> None:
     """Where no text of the kind answers, others do, and it is said that they are others."""
     reply = reply_to(one, "供电局党支部带班值守的讲话")
