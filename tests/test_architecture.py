@@ -28,7 +28,9 @@ OWNERS = {
     "langchain_core": {"knowledge/chat/endpoint.py", "knowledge/langchain_retriever.py"},
     "openai": {"knowledge/chat/endpoint.py"},
     "httpx2": {"knowledge/chat/endpoint.py"},
-    "torch": {"knowledge/models/embedding.py"},
+    "openvino": {"knowledge/models/openvino_runtime.py"},
+    "tokenizers": {"knowledge/models/fast_tokenizer.py"},
+    "torch": {"knowledge/models/embedding.py", "knowledge/models/openvino_runtime.py"},  # the latter exports from it
     "jieba": {"knowledge/segmenter.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},

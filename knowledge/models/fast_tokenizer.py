@@ -1,0 +1,53 @@
+"""A model's own tokenizer, read by the `tokenizers` library alone: `transformers` takes seconds to import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Pair(NamedTuple):
+    """A question and a passage as one input: `<s> question </s></s> passage </s>`."""
+
+    ids: list[int]
+    start: int
+    """Place in `ids` of the first token of the passage."""
+
+    offsets: list[tuple[int, int]]
+    """Where each token of the passage begins and ends in its text, in characters."""
+
+
+class FastTokenizer:
+    """Cuts texts into ids; safe to share between threads.
+
+    Args:
+        file: A whole `tokenizer.json` of a model whose markers are `<s>` and `</s>`.
+        limit: Tokens of an input at most, markers included; what is beyond is not read.
+    """
+
+    def __init__(self, file: Path, *, limit: int) -> None:
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(file))
+        self._tokenizer.enable_truncation(limit)
+        self._limit = limit
+        self._start, self._end = self._tokenizer.encode("").ids
+
+    def encode(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ids of each text between its markers."""
+        return [cut.ids for cut in self._tokenizer.encode_batch_fast(list(texts))]
+
+    def encode_pairs(self, question: str, passages: Sequence[str]) -> list[Pair]:
+        """Return the question with each passage; what is too long is taken off the passage's end.
+
+        Raises:
+            ValueError: The question alone leaves no place for a passage.
+        """
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
+        before = [self._start, *asked, self._end, self._end]
+        room = self._limit - len(before) - 1
+        if room < 1:
+            raise ValueError(f"the question takes {len(asked)} of {self._limit} tokens")
+        cuts = self._tokenizer.encode_batch(list(passages), add_special_tokens=False)
+        return [Pair([*before, *cut.ids[:room], self._end], len(before), cut.offsets[:room]) for cut in cuts]

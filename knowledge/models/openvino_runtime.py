@@ -1,0 +1,278 @@
+"""Networks exported to OpenVINO: written once, with torch; read ever after by openvino alone.
+
+A folder of an export is complete or not there: it is written under another name first. It holds the network, its
+weights in half precision, the tokenizer, what openvino made of the network for this processor (`compiled`, made anew
+where it does not fit), and a record with checksums and the answer that torch gave to an example. Loading asks the
+example again: a damaged file, and a processor that computes something else, are found before anybody reads a vector.
+
+Only this module imports openvino. Nothing here opens a connection: openvino reports every import to its makers by way
+of `openvino_telemetry`, and that package is kept out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from hashlib import file_digest
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from knowledge.documents import Frozen
+
+if TYPE_CHECKING:
+    import openvino
+    import torch
+
+Precision = Literal["auto", "bf16", "fp32"]
+
+Tokens = Sequence[int]
+"""Ids of one input, in order, without padding."""
+
+Floats = NDArray[np.float32]
+
+BATCH = 8
+"""Inputs at a time (docs/decisions/0100). Whoever comes in between waits for one batch at most."""
+
+PADDED_TO = 16
+"""Tokens: inputs are padded to a multiple of it, so that few shapes are met; each costs memory and is prepared once."""
+
+TOLERATED = 0.05
+"""Length of the difference to torch's answer, of the length of that answer; bf16 stays below .01."""
+
+NETWORK, WEIGHTS, TOKENIZER = "model.xml", "model.bin", "tokenizer.json"
+RECORD, COMPILED = "export.json", "compiled"
+
+
+_DAMAGED = "转换后的文件已损坏"
+
+
+class ExportError(Exception):
+    """An export cannot be used; the message says why, in Chinese, as the end of a sentence."""
+
+
+class _File(Frozen):
+    """What a file of an export was when it was written."""
+
+    size: int
+    sha256: str
+
+
+class _Record(Frozen):
+    """What an export was made of."""
+
+    files: dict[str, _File]
+    example: tuple[tuple[int, ...], ...]
+    """Ids, one row an input."""
+
+    expected: tuple[tuple[float, ...], ...]
+    """What torch answered in fp32, one row an input, flat."""
+
+
+class ExportedNetwork:
+    """A network that takes tokens and gives numbers; safe to share between threads.
+
+    Args:
+        folder: As `export` wrote it.
+        precision: `auto` computes in bf16 where the processor does so natively (AVX512_BF16, AMX), else in fp32.
+
+    Raises:
+        ExportError: It is not there or is damaged, openvino is not installed, or it computes something else here.
+    """
+
+    def __init__(self, folder: Path, *, precision: Precision = "auto") -> None:
+        record = _read_record(folder)
+        self._compiled = _compiled(folder, precision)
+        self._request = self._compiled.create_infer_request()
+        self._lock = Lock()
+        self._is_per_token = self._compiled.output(0).partial_shape[1].is_dynamic
+        try:
+            _compare(self.rows(record.example), record)
+        except RuntimeError as error:  # constants of the network, such as shapes, are damaged
+            raise ExportError(_DAMAGED) from error
+
+    @property
+    def precision(self) -> Precision:
+        """In what is computed: `bf16` or `fp32`."""
+        return "bf16" if "bf" in str(self._compiled.get_property("INFERENCE_PRECISION_HINT")) else "fp32"
+
+    def run(self, input_ids: NDArray[np.int64], attention_mask: NDArray[np.int64]) -> Floats:
+        """Return what the network says of one batch, both inputs of shape (inputs, tokens).
+
+        Returns:
+            Shape (inputs, dimensions), or (inputs, tokens, …) of a network that speaks of each token.
+        """
+        with self._lock:
+            self._request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
+            said: Floats = np.array(self._request.get_output_tensor(0).data, dtype=np.float32)
+        return said
+
+    def rows(self, inputs: Sequence[Tokens]) -> list[Floats]:
+        """Return what the network says of each input, in the order given.
+
+        Neighbours of like length go together, padded. Whatever a padded place holds is masked.
+
+        Returns:
+            Shape (dimensions,) each, or (tokens of that input, …) of a network that speaks of each token.
+        """
+        order = sorted(range(len(inputs)), key=lambda row: len(inputs[row]))
+        said: dict[int, Floats] = {}
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            together = self.run(*_padded([inputs[row] for row in batch]))
+            for row, one in zip(batch, together, strict=True):
+                said[row] = one[: len(inputs[row])] if self._is_per_token else one
+        return [said[row] for row in range(len(inputs))]
+
+
+def export(network: torch.nn.Module, example: Sequence[Tokens], folder: Path, *, tokenizer: Path) -> None:
+    """Write a network of torch into a folder, in the place of an export that is there.
+
+    Args:
+        network: Takes `input_ids` and `attention_mask`, both of shape (inputs, tokens), and returns one tensor of shape
+            (inputs, dimensions) or (inputs, tokens, …). In fp32, in evaluation mode; it is left as it is.
+        example: Two inputs or more, of different lengths, so that padding is part of what is traced and compared.
+        folder: Made; a reader of the old one goes on reading it.
+        tokenizer: A `tokenizer.json`, which is copied.
+
+    Raises:
+        ExportError: openvino is not installed, cannot convert the network, or says something else than torch.
+        OSError: The folder cannot be written.
+    """
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    unfinished.mkdir(parents=True)
+    shutil.copyfile(tokenizer, unfinished / TOKENIZER)
+    expected = _converted(network, example, unfinished)
+    record = _Record(
+        files={name: _file(unfinished / name) for name in (NETWORK, WEIGHTS, TOKENIZER)},
+        example=tuple(tuple(tokens) for tokens in example),
+        expected=tuple(tuple(np.ravel(row).tolist()) for row in expected),
+    )
+    (unfinished / RECORD).write_text(record.model_dump_json() + "\n", encoding="utf-8")
+    (unfinished / COMPILED).mkdir()
+    ExportedNetwork(unfinished, precision="fp32")
+    _put_in_place(unfinished, folder)
+    ExportedNetwork(folder)  # what is compiled is kept under the name of the folder, so that it waits for its reader
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether an export is there and every byte of it is what was written; reads all of it."""
+    try:
+        record = _read_record(folder)
+        return all(_file(folder / name) == file for name, file in record.files.items())
+    except (ExportError, OSError):
+        return False
+
+
+def _put_in_place(unfinished: Path, folder: Path) -> None:
+    for file in filter(Path.is_file, unfinished.rglob("*")):
+        with file.open("rb") as stream:
+            os.fsync(stream.fileno())
+    before = folder.with_name(f".{folder.name}.before")
+    if before.exists():
+        shutil.rmtree(before)
+    if folder.exists():
+        folder.rename(before)
+    unfinished.rename(folder)
+    if before.exists():
+        shutil.rmtree(before)
+
+
+def _file(file: Path) -> _File:
+    with file.open("rb") as stream:
+        return _File(size=file.stat().st_size, sha256=file_digest(stream, "sha256").hexdigest())
+
+
+def _read_record(folder: Path) -> _Record:
+    """Read the record and look at the files; a file that was cut short must not even be mapped.
+
+    Of the weights the size has to do, since reading them all would take longer than loading them.
+    """
+    if not (folder / RECORD).is_file():
+        raise ExportError("尚未转换")
+    try:
+        record = _Record.model_validate_json((folder / RECORD).read_bytes())
+        if all(_is_as_written(folder / name, file) for name, file in record.files.items()):
+            return record
+    except (OSError, ValidationError) as error:
+        raise ExportError(_DAMAGED) from error
+    raise ExportError(_DAMAGED)
+
+
+def _is_as_written(file: Path, written: _File) -> bool:
+    return file.stat().st_size == written.size if file.name == WEIGHTS else _file(file) == written
+
+
+def _compare(said: Sequence[Floats], record: _Record) -> None:
+    for row, wanted in zip(said, record.expected, strict=True):
+        away = np.linalg.norm(np.ravel(row) - np.array(wanted, dtype=np.float32))
+        if not away <= TOLERATED * np.linalg.norm(wanted):  # a NaN is none
+            raise ExportError("转换后的文件已损坏，或者本机算得的结果不对")
+
+
+def _padded(inputs: Sequence[Tokens]) -> Iterator[NDArray[np.int64]]:
+    """Yield ids and mask, shape (inputs, tokens)."""
+    longest = max(map(len, inputs))
+    shape = len(inputs), -(-longest // PADDED_TO) * PADDED_TO
+    ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for row, tokens in enumerate(inputs):
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1
+    yield from (ids, mask)
+
+
+def _openvino() -> Any:
+    """Import openvino without what reports on its use (as a module, Any)."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # so says the import system: absent
+    try:
+        import openvino
+    except (ImportError, OSError) as error:  # OSError: a library that is not for this machine
+        raise ExportError("本机没有可用的 OpenVINO") from error
+    return openvino
+
+
+def _compiled(folder: Path, precision: Precision) -> openvino.CompiledModel:
+    core = _openvino().Core()
+    if precision == "auto":
+        # openvino's own choice is bf16 only where that is native; elsewhere it may be f16, which is none of ours.
+        native = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
+        precision = "bf16" if native == _openvino().Type.bf16 else "fp32"
+    wanted = {
+        "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[precision],
+        "PERFORMANCE_HINT": "LATENCY",  # one stream over all cores: two were no faster (docs/decisions/0100)
+        "CACHE_MODE": "OPTIMIZE_SIZE",  # without the weights, which are mapped from their own file
+    }
+    if os.access(folder / COMPILED, os.W_OK):
+        wanted["CACHE_DIR"] = str(folder / COMPILED)
+    try:
+        return core.compile_model(folder / NETWORK, "CPU", wanted)
+    except RuntimeError as error:
+        raise ExportError(_DAMAGED) from error
+
+
+def _converted(network: torch.nn.Module, example: Sequence[Tokens], folder: Path) -> list[Floats]:
+    """Write network and weights; return what torch says of the example, as `ExportedNetwork.rows` does."""
+    import torch
+
+    openvino = _openvino()
+    inputs = dict(zip(("input_ids", "attention_mask"), map(torch.from_numpy, _padded(example)), strict=True))
+    shape = ([-1, -1], openvino.Type.i64)
+    with torch.no_grad(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing is what openvino does, and what torch and the networks warn of
+        said = network(**inputs).float().numpy()
+        try:
+            converted = openvino.convert_model(network, example_input=inputs, input=dict.fromkeys(inputs, shape))
+        except RuntimeError as error:
+            raise ExportError("OpenVINO 不能转换这个模型") from error
+    openvino.save_model(converted, folder / NETWORK, compress_to_fp16=True)
+    is_per_token = converted.output(0).partial_shape[1].is_dynamic
+    return [row[: len(tokens)] if is_per_token else row for row, tokens in zip(said, example, strict=True)]
