@@ -7,12 +7,30 @@ from urllib.parse import urlsplit
 
 from bot.settings import Settings
 from knowledge.access import Person, Role
+from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
+from knowledge.models.export_record import ExportError, OpenVinoMissingError
 from knowledge.upkeep.health import Check
 
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
     """Return what a person should know about the settings, with everybody whom settings and catalog name."""
     return [_telegram(settings, everybody), _chat(settings)]
+
+
+def model_checks(settings: Settings) -> list[Check]:
+    """Return by what the bundled model is read; nothing of a model that somebody brought."""
+    if settings.embedding_model != BUNDLED or not (settings.models / BUNDLED_MODEL).is_dir():
+        return []
+    from knowledge.models.exported_encoder import checked_precision
+
+    try:
+        message, ok = f"内置的向量模型由 OpenVINO 运行（{checked_precision(settings.models)}）。", True
+    except OpenVinoMissingError as error:
+        message, ok = f"{error}，内置的向量模型由 sentence-transformers 运行，速度较慢，结果相同。", True
+    except ExportError as error:
+        message = f"{error}，内置的向量模型暂由 sentence-transformers 运行，速度较慢，结果相同；请运行 make setup。"
+        ok = False
+    return [Check(name="runtime", ok=ok, message=message)]
 
 
 def _telegram(settings: Settings, everybody: Sequence[Person]) -> Check:

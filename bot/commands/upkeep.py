@@ -30,12 +30,16 @@ def doctor(
 ) -> None:
     """Check the home and the settings; exit 1 when something is wrong."""
     from bot.contracts.basic import CheckJson, DoctorJson
-    from bot.diagnosis import setting_checks
+    from bot.diagnosis import model_checks, setting_checks
     from bot.reports.basic import write_doctor
     from knowledge.upkeep.health import checks
 
     place = workplace(context, home)
-    found = [*setting_checks(place.settings, _everybody(place)), *checks(place.home, place.embedder(), repair=repair)]
+    found = [
+        *setting_checks(place.settings, _everybody(place)),
+        *model_checks(place.settings),
+        *checks(place.home, place.embedder(), repair=repair),
+    ]
     diagnosis = DoctorJson(checks=tuple(CheckJson(name=c.name, ok=c.ok, message=c.message) for c in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)
     raise typer.Exit(0 if all(check.ok for check in found) else 1)

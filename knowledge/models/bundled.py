@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from knowledge.models.packed import PackedModel, Sizes
 
+BUNDLED = "bundled"
+"""The setting that means the model built by `make setup`."""
+
 BUNDLED_MODEL = "bundled-e5-small-v1"
 """Name of the folder and of the model; a build that gives other vectors gets another number."""
 

@@ -17,13 +17,10 @@ from typing import Protocol
 import numpy as np
 
 from knowledge.errors import EmbeddingModelError
-from knowledge.models.bundled import BUNDLED_MODEL
+from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
 from knowledge.models.export_record import ExportError
 from knowledge.models.openvino_runtime import Precision
 from knowledge.ports import Vectors
-
-BUNDLED = "bundled"
-"""The setting that means the model built by `make setup`."""
 
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
 _SAMPLE = 1 << 16

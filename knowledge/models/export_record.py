@@ -24,6 +24,13 @@ class DamagedExportError(ExportError):
         super().__init__("转换后的文件已损坏")
 
 
+class OpenVinoMissingError(ExportError):
+    """There is no build of openvino for this machine, or it is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("本机没有可用的 OpenVINO")
+
+
 class WrittenFile(Frozen):
     """What a file of an export was when it was written; `size` in bytes."""
 
@@ -57,7 +64,7 @@ def read_record(folder: Path) -> ExportRecord:
         ExportError: The export is not there or is damaged.
     """
     if not folder.is_dir():
-        raise ExportError("模型尚未转换")
+        raise ExportError("模型尚未转换为 OpenVINO 格式")
     try:
         record = ExportRecord.model_validate_json((folder / RECORD).read_bytes())
         if all(_is_as_written(folder / name, file) for name, file in record.files.items()):

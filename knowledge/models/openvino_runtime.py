@@ -31,6 +31,7 @@ from knowledge.models.export_record import (
     DamagedExportError,
     ExportError,
     ExportRecord,
+    OpenVinoMissingError,
     read_record,
     written_file,
 )
@@ -57,13 +58,6 @@ TOLERATED = 0.05
 
 COMPILED = "compiled"
 """Folder in the export: what openvino keeps of its own work."""
-
-
-class OpenVinoMissingError(ExportError):
-    """There is no build of openvino for this machine, or it is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__("本机没有可用的 OpenVINO")
 
 
 class ExportedNetwork:
