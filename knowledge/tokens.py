@@ -89,7 +89,7 @@ def words(text: str) -> list[str]:
 
 def segments(text: str) -> list[str]:
     """Return `text`, folded and with Arabic numerals, cut into words and marks in order; joined they are the text."""
-    return list(_segmenter().cut(arabic_numerals(fold(text)), HMM=False))
+    return _segmenter().cut(arabic_numerals(fold(text)))
 
 
 def grams(text: str) -> list[str]:
@@ -169,7 +169,5 @@ def _segmenter() -> Segmenter:
     """Return the segmenter with our lexicon."""
     from knowledge.segmenter import Segmenter
 
-    segmenter = Segmenter(user_cache_path("ronghe", ensure_exists=True))
-    for word in lexicon_lines("words.txt"):
-        segmenter.add_word(fold(word), LEXICON_FREQUENCY)
-    return segmenter.ready()
+    words = dict.fromkeys(map(fold, lexicon_lines("words.txt")), LEXICON_FREQUENCY)
+    return Segmenter(user_cache_path("ronghe", ensure_exists=True), words)
