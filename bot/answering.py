@@ -7,9 +7,10 @@ from functools import partial
 from bot.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.catalog.extracts import Extracts
+from knowledge.grounding.cosine_judge import CosineJudge
 from knowledge.library import Library
 from knowledge.models.remembering import RememberingEmbedder
-from knowledge.ports import Reranker
+from knowledge.ports import Judge, Reranker
 from knowledge.practices.answerer import ExampleAnswerer
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.regulations.replies import ProvisionAnswerer
@@ -21,11 +22,14 @@ from knowledge.writing.model_writer import ModelWriter
 class Answering:
     """Makes retrievers and answerers over the texts that were in force on a day, `YYYY-MM-DD`; None is today."""
 
-    def __init__(self, library: Library, rules: Rules, reranker: Reranker | None) -> None:
+    def __init__(self, library: Library, rules: Rules, reranker: Reranker | None, judge: Judge | None) -> None:
         self._library = library
         self._rules = rules
         self._reranker = reranker
         self._embedder = RememberingEmbedder(library.embedder)
+        self.judge = judge or CosineJudge(self._embedder)
+        """Who says what answers."""
+
         self._extracts = Extracts(library.catalog.database)
 
     def retriever(self, as_of: str | None = None) -> Retriever:
@@ -47,8 +51,7 @@ class Answering:
         """Return who answers from the passages of such documents, with the chat model where there is one."""
         looker = Looker(
             retriever=self.retriever(as_of),
-            embedder=self._embedder,
-            lexical=self._library.lexical,
+            judge=self.judge,
             shelf=self._rules.texts(as_of),
             within=within,
         )

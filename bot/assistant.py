@@ -28,7 +28,7 @@ from knowledge.documents import Hit, Kind
 from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
-from knowledge.ports import Reranker
+from knowledge.ports import Judge, Reranker
 from knowledge.questions.conversation import turn_after, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
@@ -58,17 +58,18 @@ class Assistant:
         writer: ModelWriter | None = None,
         people: People,
         reranker: Reranker | None = None,
+        judge: Judge | None = None,
         read_draft: Callable[[bytes, str], str] | None = None,
     ) -> None:
         self.library = library
         self._rules = rules
-        self._answering = Answering(library, rules, reranker)
+        self._answering = Answering(library, rules, reranker, judge)
         self._writer = writer
         self._conversations = conversations
         self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._answering.retriever())
         """Examples and formulas, for those who may see the labels given."""
 
-        self.own_texts = OwnTexts(rules, self.labels, library, read_draft)
+        self.own_texts = OwnTexts(rules, self.labels, library, self._answering.judge, read_draft)
         """What people bring themselves; it is read and not kept."""
 
         self.standards = Standards(StandardAnswers(library.catalog.database), rules.texts, self._hits)
@@ -137,7 +138,8 @@ class Assistant:
             return
         turn = self._conversations.last_turn(session) if session else None
         asked = self._understood(question, turn)
-        before = {"previous": turn.standalone, "shown": turn.shown} if turn else {}
+        leans = turn is not None and asked == condensed(simplified(question))
+        before = {"previous": turn.standalone, "shown": turn.shown} if turn and leans else {}
         rest = {**before, "as_of": as_of, "stop": stop}
         for piece in self._answers(asked, self.labels(user), self._writer, filters=filters, **rest):
             if isinstance(piece, Draft):

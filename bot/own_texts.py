@@ -13,6 +13,7 @@ from knowledge.drafts.asking import OWN, OwnText
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.errors import BadRequestError
 from knowledge.library import Library
+from knowledge.ports import Judge
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class OwnTexts:
     rules: Rules
     labels: Callable[[int | None], frozenset[str]]
     library: Library
+    judge: Judge
     reader: Callable[[bytes, str], str] | None = None
     """Reads a file of any format; None where only plain text is taken."""
 
@@ -65,5 +67,5 @@ class OwnTexts:
         Raises:
             BadRequestError: The question is too short or too long.
         """
-        looker = own.looker(self.library.embedder)
+        looker = own.looker(self.library.embedder, self.judge)
         return finished(Answerer(looker=looker).stream(question, labels=frozenset({OWN})))

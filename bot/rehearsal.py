@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.answers import Answer, NextQuestion, Progress, finished
 from knowledge.documents import Hit
 from knowledge.errors import BadRequestError
-from knowledge.grounding.evidence import lacks_specifics, matchable
+from knowledge.grounding.matching import lacks_specifics, matchable
 from knowledge.questions.next_questions import MOST, Candidate, candidates
 from knowledge.questions.queries import parse_query, synonyms
 

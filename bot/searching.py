@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.contracts.basic import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
 from bot.views.basic import hit_json
 from knowledge.documents import Frozen
-from knowledge.grounding.evidence import matchable
+from knowledge.grounding.matching import matchable
 from knowledge.questions.filters import Filters
 from knowledge.questions.question_filters import Wanted, read_filters
 from knowledge.retrieval import Findings

@@ -140,6 +140,8 @@ class Workplace:
         from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
         from knowledge.catalog.regulations import Register
+        from knowledge.grounding.cosine_judge import CosineJudge
+        from knowledge.models.judging import JudgeOfModels
         from knowledge.upkeep.purging import expire
 
         with self.library(role) as library:
@@ -149,6 +151,7 @@ class Workplace:
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
                 reranker=self.reranker(),
+                judge=JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder())),
                 writer=self.writer(library.catalog) if model else None,
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),

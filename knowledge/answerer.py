@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, Seconds
 from knowledge.chat.outgoing import may_leave
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError, ChatSetupError
-from knowledge.grounding.evidence import matchable_text
+from knowledge.grounding.matching import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.asking_back import asked_back
-from knowledge.questions.asking_clauses import asking_clause
-from knowledge.questions.carrying import carried_over
-from knowledge.questions.comparisons import compared
-from knowledge.questions.conversation import asks_for_more, standalone_question
-from knowledge.questions.parts import parts_of
+from knowledge.questions.conversation import asks_for_more, goes_on_from_it, together
 from knowledge.questions.persons import without_the_person
+from knowledge.questions.sides import sides_of
 from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
+from knowledge.writing.choosing import Strength
 from knowledge.writing.composition import Composition
-from knowledge.writing.extractive import Part, write
-from knowledge.writing.layers import REMINDER, UNSETTLED, asks_how, reminders
+from knowledge.writing.extractive import write
+from knowledge.writing.layers import REMINDER, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter
 from knowledge.writing.narrowing import Narrowed, look_under
@@ -37,6 +35,10 @@ SHORTEST, LONGEST = 2, 20_000
 
 NEAREST = 3
 """Passages shown beside a refusal."""
+
+LEANING = 0.1
+"""By how much less likely the answer may be to a question with the one before it than to the question alone, where
+there is one before it: most that follow lean on what went before."""
 
 LITTLE = 1 / 3
 """Share of a model's sentences that must pass; below it the sources are quoted as well."""
@@ -73,71 +75,68 @@ class Answerer:
         if told is not None:
             yield told
             return
-        standalone = impersonal or standalone_question(question, previous)
         if not labels:
-            yield NoAnswer(question=question, standalone_question=standalone, text=wording.NOTHING_HELD)
+            yield NoAnswer(question=question, standalone_question=question, text=wording.NOTHING_HELD)
             return
         trace = Trace()
-        apart = self._apart(standalone, labels, trace)
+        goes_on = previous is not None and goes_on_from_it(question)
+        standalone = impersonal or (str(previous) if goes_on else question)
+        apart = {} if previous is not None else self._apart(standalone, labels, trace)
         if any(look.answers for look in apart.values()):
-            remark = wording.SIDE_BY_SIDE if compared(standalone) else None
-            if (carried := carried_over(standalone)) is not None:
-                remark = wording.for_reference(carried.source, carried.target)
-            yield side_by_side(question, standalone, apart, remark, trace)
+            yield side_by_side(question, standalone, apart, wording.SIDE_BY_SIDE, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
-        today = datetime.now(UTC).date()
-        found = look_under(look_for, standalone, today=today)
-        if not found.answers and (clause := asking_clause(standalone)) is not None:
-            alone = look_under(look_for, clause, today=today)
-            found, standalone = (alone, clause) if alone.answers else (found, standalone)
-        if not found.answers:
-            yield self._refusal(question, standalone, found, labels, trace)
-            return
-        parts = self._looker.parts(found.look, labels=labels)
-        trace.add("选句", f"{sum(len(part.points) for part in parts)}句")
-        for piece in self._written(question, standalone, found, parts, trace, stop):
+        found = look_under(look_for, standalone, today=today())
+        if previous is not None and not goes_on:
+            joined = look_under(look_for, together(previous, question), today=today())
+            if joined.look.likelihood >= found.look.likelihood - LEANING:
+                found, standalone = joined, together(previous, question)
+        for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
-    def _apart(self, standalone: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
-        """Look up by itself each thing that is compared or carried over, or each of several questions in one."""
-        if (carried := carried_over(standalone)) is not None:
-            asked = carried.asked
-        elif (pair := compared(standalone)) is not None:
-            asked = {f"“{name}”": f"{name}是什么" for name in pair}
-        else:
-            asked = {part: part for part in parts_of(standalone)}
-        return {heading: self._looker.look(each, labels=labels, trace=trace) for heading, each in asked.items()}
+    def _apart(self, question: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
+        """Look up each side of a question by itself."""
+        return {
+            side.heading: self._looker.look(side.question, labels=labels, trace=trace) for side in sides_of(question)
+        }
 
-    def _written(
+    def _replied(
         self,
         question: str,
         standalone: str,
         found: Narrowed,
-        parts: Sequence[Part],
+        labels: frozenset[str],
         trace: Trace,
         stop: threading.Event | None,
     ) -> Progress:
-        """Write the answer, with the model where that is possible, and yield it as it grows, then as a reply."""
+        """Let the model write from what was found, else quote what answers, else what comes near; else say so."""
         look = found.look
         composition = Composition(look.shown)
         retrieved = trace.seconds
         notice = None
-        if self._writer is not None:
+        if self._writer is not None and look.hits:
             notice = yield from _modelled(self._writer, composition, look, stop)
             trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")
         modelled = bool(composition.said)
-        if notice is not None or self._writer is None:
-            if modelled:
+        strength = Strength.DIRECT if modelled else look.strength
+        if not modelled and strength is Strength.NONE:
+            yield self._refusal(question, standalone, found, labels, trace)
+            return
+        if notice is not None or not modelled:
+            parts = self._looker.parts(look, labels=labels)
+            if modelled and look.answers:
                 composition.remark(wording.QUOTED_BELOW)
-            yield from write(composition, parts, stop)
+            if strength is Strength.RELATED:
+                composition.remark(wording.RELATED)
+            if not modelled or look.answers:
+                yield from write(composition, parts, stop)
             trace.add("摘录原文", f"引文{len(composition.citations)}处")
         stopped = stop is not None and stop.is_set()
         if not composition.citations:
             yield Notice(question=question, standalone_question=standalone, text=wording.STOPPED)
             return
-        if asks_how(look.query.text) and look.points is None and not stopped:
+        if strength is Strength.DIRECT and asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
         notice = notice or _beside(look, composition, modelled=modelled)
         if found.met or found.unmet:
@@ -146,6 +145,7 @@ class Answerer:
             question=question,
             standalone_question=standalone,
             text=composition.text,
+            strength=strength.value,
             writer="model" if modelled else "extractive",
             notice=wording.STOPPED_SHORT if stopped else notice,
             citations=tuple(composition.citations),
@@ -161,25 +161,24 @@ class Answerer:
     ) -> NoAnswer:
         look = found.look
         nearest = () if look.shown else tuple(look.hits[:NEAREST])
-        trace.add("不作答", f"证据{look.evidence.strength:.2f}，缺{'、'.join(look.evidence.missing[:3]) or '无'}")
         return NoAnswer(
             question=question,
             standalone_question=standalone,
             text=wording.NO_MORE
             if look.shown
             else wording.not_supported(
-                self._looker.held(labels),
-                look.evidence,
-                nearest,
-                self._looker.papers_missing(look.query.text, labels),
-                found.unmet,
+                self._looker.held(labels), nearest, self._looker.papers_missing(look.query.text, labels), found.unmet
             ),
             nearest=nearest,
             conditions=found.unmet,
-            candidates=(found.wider,) if found.wider else (),
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),
         )
+
+
+def today() -> date:
+    """Return the day from which 近三年 counts."""
+    return datetime.now(UTC).date()
 
 
 def _unjudged(reply: Answer) -> Answer:
@@ -192,7 +191,9 @@ def _modelled(
 ) -> Generator[Draft, None, str | None]:
     """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
     materials = [
-        Material(passage=h.passage, document=h.document, whole=look.documents[h.document.id]) for h in look.best
+        Material(passage=hit.passage, document=hit.document, whole=look.documents[hit.document.id])
+        for hit in look.best
+        if hit.document.id in look.documents
     ]
     if writer.elsewhere and not may_leave(materials):
         return wording.KEPT_INSIDE
@@ -221,25 +222,23 @@ def _why(error: ChatError, *, begun: bool) -> str:
 
 def _beside(look: Look, composition: Composition, *, modelled: bool) -> str | None:
     """Return the one line that an answer needs beside it most, or None."""
+    if not look.answers:
+        return None
     if figures_differ(look.query, composition.citations):
         return wording.DIFFERENT_FIGURES
     if look.points is not None and not modelled:
         return wording.in_few(len(composition.citations))
-    if look.lacks_results and not modelled:
-        return wording.NO_RESULTS
-    if look.shown:
-        return wording.THE_REST
-    return None if asks_how(look.query.text) else wording.stands_nowhere(look.evidence.missing)
+    return wording.THE_REST if look.shown else None
 
 
 def _closing(composition: Composition, look: Look) -> Iterator[Draft]:
-    """Add what to mind, and what no source says."""
-    for heading, lines in ((REMINDER, reminders(look.query.text, composition.citations)), (UNSETTLED, look.unsettled)):
-        if lines and heading not in composition.text:
-            composition.head(heading)
-            for line in lines:
-                composition.remark(line)
-            yield composition.draft
+    """Add what to mind."""
+    lines = reminders(look.query.text, composition.citations)
+    if lines and REMINDER not in composition.text:
+        composition.head(REMINDER)
+        for line in lines:
+            composition.remark(line)
+        yield composition.draft
 
 
 def check_length(question: str) -> None:

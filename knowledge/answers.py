@@ -81,6 +81,9 @@ class Answer(Frozen):
     question: str
     standalone_question: str
     text: str
+    strength: Literal["direct", "related"] = "direct"
+    """Whether it answers, or shows what comes nearest and says so."""
+
     writer: Literal["extractive", "model"] = "extractive"
     notice: str | None = None
     """One honest line for the reader beside the text, e.g. that the model was not available."""

@@ -85,6 +85,32 @@ class Reranker(Protocol):
         """Return how well each of the first texts answers, higher is better; fewer than `texts` where time ran out."""
 
 
+class Window(NamedTuple):
+    """A stretch of text under its heading, in Simplified, and the parts of it that could be said."""
+
+    heading: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    """Offsets in `text`, end exclusive; ordered, never overlapping."""
+
+
+class Judgement(NamedTuple):
+    """What was judged of one window."""
+
+    bears: float
+    """How likely the window has an answer, 0 to 1."""
+
+    answers: tuple[float, ...]
+    """How likely each of its spans answers, 0 to 1."""
+
+
+class Judge(Protocol):
+    """A model that reads question and text together and says how likely the text answers."""
+
+    def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
+        """Return one judgement a window."""
+
+
 class ChatModel(Protocol):
     """A model that writes."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from knowledge.candidates import Admits, Candidate
 from knowledge.documents import Document, DocumentSummary, KeptRun, Kind, Passage
 from knowledge.errors import BadRequestError
-from knowledge.ports import Embedder, LexicalIndex, Vectors
+from knowledge.ports import Embedder, Judge, LexicalIndex, Vectors
 from knowledge.retrieval import Retriever
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import embedding_text, fold, grams, words
@@ -73,10 +73,10 @@ class OwnText:
         self._words = [Counter(words(each.text)) for each in self.passages]
         self._grams = [Counter(grams(each.text)) for each in self.passages]
 
-    def looker(self, embedder: Embedder) -> Looker:
+    def looker(self, embedder: Embedder, judge: Judge) -> Looker:
         """Return what finds answers in this text."""
         retriever = Retriever(embedder=embedder, vectors=self, lexical=self, passages=self)
-        return Looker(retriever=retriever, embedder=embedder, lexical=self, shelf=self)
+        return Looker(retriever=retriever, judge=judge, shelf=self)
 
     # what a vector index does
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from knowledge.answers import Answer, NoAnswer, Seconds
 from knowledge.documents import Document, Hit, Kind
-from knowledge.grounding.evidence import matchable
+from knowledge.grounding.matching import matchable
 from knowledge.practices.cards import Quoted
 from knowledge.questions.filters import Filters
 from knowledge.questions.queries import parse_query, synonyms

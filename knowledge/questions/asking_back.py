@@ -5,8 +5,11 @@ from __future__ import annotations
 from knowledge.answers import Clarify, Notice
 from knowledge.questions.conversation import goes_on_from_it, what_about
 from knowledge.questions.parallels import asked_unit
-from knowledge.questions.sides import side_alone
+from knowledge.questions.queries import parse_query
 from knowledge.writing import wording
+
+SHORT = 12
+"""Characters of a question that may lean on another without saying so: 效果怎么样."""
 
 
 def asked_back(question: str) -> Clarify | Notice | None:
@@ -18,7 +21,7 @@ def asked_back(question: str) -> Clarify | Notice | None:
     if goes_on_from_it(question):
         told = wording.NOTHING_BEFORE
         return Notice(question=question, standalone_question=question, text=told, candidates=wording.EXAMPLES)
-    if side_alone(question) is not None:
+    if len(question) <= SHORT and not parse_query(question).content:
         return _clarify(question, wording.WHICH_MATTER, wording.EXAMPLES)
     if (topic := what_about(question)) is None:
         return None

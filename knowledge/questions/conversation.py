@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Answer, NoAnswer, Reply
-from knowledge.questions.parallels import alike, asked_unit, parallel
+from knowledge.questions.parallels import asked_unit, parallel
 from knowledge.questions.queries import names_its_matter
 from knowledge.questions.restricting import restricted
-from knowledge.questions.sides import side_of
 from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.questions.turns import SHOWN, Turn, turn_of
 from knowledge.regulations.numerals import numeral_value
 from knowledge.tokens import fold, simplified
+
+LONGEST_BEFORE = 80
+"""Characters of the question before that are read with a question: its end."""
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
@@ -24,32 +26,13 @@ POINT = 40
 _WHAT_ABOUT = re.compile(
     r"^(?P<lead>那么?|换成|如果是|要是)?(?P<topic>[^，。？?]{1,14}?)(?P<end>呢|怎么样|又如何)[？?。]*$"
 )
-_SUPPOSED = ("如果是", "要是", "那")
-_NOT_SO = re.compile(r"[不没未无超]|有[^，。]")
-"""要是不合格呢: what becomes of the matter then."""
-
-_WHOLE = re.compile(r"[^的]{3,}的[^的]{2,6}")
-"""那支部委员会的任期呢: a matter and what is asked of it."""
-
 _CORRECTS = re.compile(
     r"^(?!要是)(?:不对|不是|错了|搞错了)?[，,\s]*(?:我)?(?:想)?(?:问|说|指|要|查)的?(?:其实)?是(?P<topic>[^，。？?]{1,14}?)(?:的)?[？?。]*$"
 )
 """不对，我问的是医院: the same question of another."""
 
-_GOES_ON = re.compile(r"^(?:那么?|如果|要是|换成|然后)(?P<asked>[^，。]{2,14}?)[？?。]*$")
-"""那可以延长几次: short, and of the question before it."""
-
-_CARRIED_ON = re.compile(
-    r"^(?:那么?)?(?:这些|那些|这种|那种|这个|上面|上述|以上|他们|它们)?的?(?:做法|经验|机制|案例|办法|模式)?"
-    r"(?P<asked>[^，。？?]{2,8}?(?:能不能|可不可以|能否|可以|能)(?:直接)?(?:照搬|照抄|借鉴|参照|参考|套用|用|学)[^，。]{0,4})$"
-)
-"""这些做法医院能照搬吗: whose they are, the question before says."""
-
 _LEANS = re.compile(r"上面|上述|前面|刚才|以上|那个|这个|那些|这些|^那|它|你|第.{1,3}[条款项点]")
 """What only the answer before it makes plain, or finds fault with it."""
-
-_IN_A_CASE = re.compile(r"时[怎能可要候]|的话|情况")
-"""那情况紧急时怎么办: it is asked of what was asked before, whatever it names."""
 
 _POINT = re.compile(
     r"^(?:请|麻烦)?(?:把|就|对|关于)?(?:上面|刚才|前面|上述)?(?:说的|提到的|讲的|回答的|的)?"
@@ -72,15 +55,6 @@ _GO_ON = re.compile(
 )
 """继续, 再讲细一点, 不够，再来点: the rest of what was answered."""
 
-_SHORT = re.compile(
-    r"^(?:那)?(?:具体)?(?P<asked>怎么(?:做|办|操作|落实|执行)|为什么|依据是?什么|有什么(?:要求|依据|规定)|(?:由)?谁(?:负责|审批|牵头|来做)|要注意什么"
-    r"|什么时候(?:开始|完成)?|多久一次)[呢？?。]*$"
-)
-_BARE = re.compile(
-    r"^(?:那么?)?(?!要是)(?:能不能|可不可以|要不要|需不需要|用不用|可以|能|需要|要|谁|由谁|何时|什么时候|多久|几)(?!.*党)[^，。、]{1,6}[？?。]*$"
-)
-"""可以延长吗, 谁批准: a verb alone, of what was asked before."""
-
 _PROVISION = re.compile(
     r"^(?:那么?|再看)?第[一二三四五六七八九十百零\d]+[条款章](?:第.{1,4}[款项])?(?:呢|怎么说|是什么)?[？?。]*$"
 )
@@ -94,12 +68,6 @@ _QUESTION_END = re.compile(
 _REQUESTS = re.compile(
     r"^(?:请|麻烦|帮我|给我|能不能|可以|你|再)*(?:讲一?讲|说一?说|介绍一?下?|谈一?谈)(?:一下)?(?:关于)?"
 )
-_ASKS = re.compile(rf"(?:不超过|不少于|不低于|至少|最多|最长)?(?:是|分为?|由|有|要)?(?:{_WORDS}|怎么|怎样|如何)")
-NAMED = 4
-"""Characters before the word that asks which name a matter by themselves; 国企 alone does not."""
-
-_JOINED = re.compile(r"(?P<matter>[^：]{2,16})：[^：]{2,10}")  # 预备期：可以延长吗, as it was understood before
-_PRONOUN = re.compile(r"^(?:那么?)?(?:它们?|其|他们?|她们?)(?:的|是)?(?=[^，。]{2,14}[？?。]*$)")
 
 
 def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
@@ -121,8 +89,7 @@ def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:
 def _is_of_its_own(reply: NoAnswer) -> bool:
     """Tell whether a question that was refused leans on nothing before it and says what it is about."""
     asked = simplified(reply.question)
-    leans = asked != reply.standalone_question or _LEANS.search(asked)
-    return not leans and (asked_unit(asked) is not None or names_its_matter(asked))
+    return not _LEANS.search(asked) and (asked_unit(asked) is not None or names_its_matter(asked))
 
 
 def asks_for_more(question: str) -> bool:
@@ -159,7 +126,7 @@ def understood(question: str, turn: Turn | None) -> str:
     asked = question.strip()
     if _PROVISION.match(asked) or goes_on_from_it(asked) or small_talk(asked) is not None:
         return question  # which instrument it belongs to, the look-up of provisions knows; what was shown, the answerer
-    return _pointed(asked, turn) or _continued(asked, turn) or standalone_question(question, turn.standalone)
+    return _pointed(asked, turn) or _continued(asked, turn) or question
 
 
 def _pointed(asked: str, turn: Turn) -> str | None:
@@ -174,63 +141,21 @@ def _pointed(asked: str, turn: Turn) -> str | None:
 
 
 def _continued(asked: str, turn: Turn) -> str | None:
-    """Return a question that asks for more of the same, or for one side of it, with its subject."""
+    """Return a question that asks the same of another, for other examples, or within other years, with its subject."""
     if _MORE.match(asked) is not None:
         return f"{subject(turn.standalone)}还有哪些案例"
-    if (side := side_of(asked, subject(turn.standalone))) is not None:
-        return side
-    if (short := _SHORT.match(asked)) is not None:
-        return f"{subject(turn.standalone)}{short['asked']}"
-    if _BARE.match(asked) and not names_its_matter(asked) and asked_unit(asked) is None:
-        return f"{_matter(turn.standalone)}：{asked}"
+    if (named := _WHAT_ABOUT.match(asked) or _CORRECTS.match(asked)) is not None:
+        return parallel(named["topic"], turn.standalone)
     return restricted(asked, turn.standalone)
 
 
-def standalone_question(question: str, previous: str | None) -> str:
-    """Return `question` with what only the question before it can supply: the other kind of unit, the same matter.
+def together(previous: str, question: str) -> str:
+    """Return a question with the one before it, as the judge was trained to read them.
 
     Example:
-        那医院呢？ after 国企怎么推动党建和业务融合 -> 医院怎么推动党建和业务融合
-        那可以延长几次？ after 留置时间不超过多久 -> 留置时间：可以延长几次
+        预备期多久, 能延长吗 -> 预备期多久？能延长吗
     """
-    asked = question.strip()
-    if previous is None or goes_on_from_it(asked):
-        return previous or question
-    if (leaning := _leaning(asked, previous)) is not None:
-        return leaning
-    follow_up = _WHAT_ABOUT.match(asked)
-    if follow_up is None:
-        goes_on = _GOES_ON.match(asked)
-        return _gone_on(goes_on["asked"], previous) if goes_on else question
-    other = parallel(follow_up["topic"], previous) or alike(follow_up["topic"], previous)
-    if other is None and follow_up["lead"] in _SUPPOSED and _NOT_SO.match(follow_up["topic"]):
-        other = f"{_matter(previous)}，{follow_up['topic']}怎么办"
-    # 今天天气怎么样 is a question of its own.
-    return other or (_with_matter(topic, previous) if (topic := what_about(asked)) else question)
-
-
-def _with_matter(topic: str, previous: str) -> str:
-    """Return what is asked of a topic: the question before it, unless the topic says what it asks."""
-    alone = _WHOLE.fullmatch(topic) and names_its_matter(topic)
-    return topic if alone else f"{topic}：{previous}"
-
-
-def _leaning(asked: str, previous: str) -> str | None:
-    """Return a question that corrects the one before it, or speaks of what that was about, as it stands alone."""
-    if (corrected := _CORRECTS.match(asked)) is not None:
-        return parallel(corrected["topic"], previous) or f"{corrected['topic']}：{previous}"
-    if (pronoun := _PRONOUN.match(asked)) is not None:
-        return f"{subject(previous)}{asked[pronoun.end() :]}"
-    match = _CARRIED_ON.match(asked)
-    own, other = asked_unit(previous), asked_unit(match["asked"]) if match else None
-    return f"{own}的做法{match['asked']}" if match and own and other and own != other else None
-
-
-def _gone_on(asked: str, previous: str) -> str:
-    """Return what is asked next: by itself where it names its own matter, else of the matter before it."""
-    named = _ASKS.split(asked, maxsplit=1)[0]
-    alone = names_its_matter(named) and not _IN_A_CASE.search(asked)
-    return asked if alone else f"{_matter(previous)}：{asked}"
+    return f"{previous.rstrip('？?。！! ')[-LONGEST_BEFORE:]}？{question}"
 
 
 def subject(question: str) -> str:
@@ -238,13 +163,6 @@ def subject(question: str) -> str:
     plain = _REQUESTS.sub("", question.strip())
     about = _QUESTION_END.sub("", plain).removesuffix("还")
     return re.sub(r"[，,]?(?:具体)?的?(?:依据|效果)?$", "", about) or plain
-
-
-def _matter(question: str) -> str:
-    """Return what stands before the word that asks, where that names a matter: 行政许可 of 行政许可多少日内作出."""
-    joined = _JOINED.fullmatch(question)
-    before = joined["matter"] if joined else _ASKS.split(question, maxsplit=1)[0]
-    return before if joined or len(before) >= NAMED else subject(question)
 
 
 def _point(match: re.Match[str], turn: Turn) -> str | None:

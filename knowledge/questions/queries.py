@@ -11,7 +11,6 @@ from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.questions.figures import figure_asked_for
 from knowledge.questions.official import in_official_words, official_words
-from knowledge.questions.roles import Role, role_asked, without_role
 from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
@@ -96,9 +95,6 @@ class Query(Frozen):
     figure: str | None
     """A pattern for the figure that is asked for (多少名: a number before 名); no answer without one."""
 
-    role: Role | None
-    """What the answer has to do for the matter: tell what came of it, how it is marked, what goes wrong."""
-
 
 def parse_query(question: str) -> Query:
     """Take `question` apart; pure but for the lexicon."""
@@ -107,8 +103,7 @@ def parse_query(question: str) -> Query:
     folded = arabic_numerals(counted).strip()
     asked = list(dict.fromkeys(words(named)))
     sought = " ".join((named, *official_words(folded)))
-    role = role_asked(named)
-    content = content_words(segments(in_official_words(without_role(named, role))))
+    content = content_words(segments(in_official_words(named)))
     # Question words are searched too: without them every evaluation set lost (docs/decisions/0004-retrieval.md).
     expanded = dict.fromkeys(variant for word in words(sought) for variant in synonyms(word))
     match = _IS_WHAT.match(folded)
@@ -124,7 +119,6 @@ def parse_query(question: str) -> Query:
         subject=(match[1] or match[2]).strip("“”《》?。 ") if match else None,
         articles=tuple(dict.fromkeys(_NUMBERED.findall(folded))),
         figure=figure_asked_for(folded),
-        role=role,
     )
 
 

@@ -10,15 +10,16 @@ from knowledge.answers import Draft
 from knowledge.documents import Document, Kind
 from knowledge.grounding.statements import Statement
 from knowledge.grounding.support import Material, Support
+from knowledge.tokens import simplified
+from knowledge.writing.choosing import STRETCH, Judged, joined, says_the_same, standing_alone
 from knowledge.writing.composition import Composition
 from knowledge.writing.layers import Track, lead_of, track_of
-from knowledge.writing.writers import Scored, says_the_same
 
 PER_TRACK = {Track.GUIDANCE: 2, Track.BASIS: 3, Track.PRACTICE: 4}
 """Statements of each layer at most: an answer is read on a telephone."""
 
-ON_A_TRACK = 0.45
-"""Share of the question's weight that words of a rule or a speech need to stand beside the chosen ones."""
+ON_A_TRACK = 0.25
+"""How likely a sentence of a rule or a speech must answer to stand beside the chosen ones."""
 
 
 class Point(NamedTuple):
@@ -36,59 +37,81 @@ class Part(NamedTuple):
     points: Sequence[Point]
 
 
-def flat(statements: Sequence[Statement], documents: dict[str, Document]) -> list[Part]:
+def flat(chosen: Sequence[Judged], documents: dict[str, Document]) -> list[Part]:
     """Return the points one below the other; what a rule says has its title in front, once, then the article alone."""
     named: set[str] = set()
     points = []
-    for one in statements:
+    for one in chosen:
+        document = documents[one.statement.document.id]
+        statement = standing_alone(one, document)
         lead = ""
-        if one.document.kind in {Kind.REGULATION, Kind.LAW}:
-            full = lead_of(one.document, one.passage.locator, Track.BASIS, one.reading)
-            lead = full.rpartition("》")[2] if one.document.id in named else full
-            named.add(one.document.id)
-        points.append(Point(one, documents[one.document.id], lead if lead != "：" else ""))
+        if statement.document.kind in {Kind.REGULATION, Kind.LAW}:
+            full = lead_of(statement.document, statement.passage.locator, Track.BASIS, statement.reading)
+            lead = full.rpartition("》")[2] if document.id in named else full
+            named.add(document.id)
+        points.append(Point(statement, document, lead if lead != "：" else ""))
     return [Part(None, points)]
 
 
-def layered(chosen: Sequence[Scored], others: Sequence[Scored], documents: dict[str, Document]) -> list[Part]:
+def layered(chosen: Sequence[Judged], judged: Sequence[Judged], documents: dict[str, Document]) -> list[Part]:
     """Return the best statement as the conclusion and the rest by layers; a layer with nothing in it is left out.
 
     Args:
         chosen: The points of the answer, the best first.
-        others: What else was found, the best first: words of rules and speeches are taken that bear on the question and
-            are as near to it in meaning as the better half of what was compared.
+        judged: Everything that was found, the best first: words of rules and speeches are taken that may answer too.
         documents: By id.
     """
     best, *rest = chosen
-    cosines = [one.cosine for one in (*chosen, *others)]
-    near = (max(cosines) + min(cosines)) / 2
-    ruling = [one for one in others if one.coverage >= ON_A_TRACK and one.cosine >= near and one not in chosen]
-    taken: list[Scored] = [best]
-    parts = flat([best.statement], documents)
+    ruling = [one for one in judged if one.answers >= ON_A_TRACK and one not in chosen]
+    taken = [best]
+    parts = flat([best], documents)
     for track in Track:
         own = [one for one in rest if _track(one) is track]
         beside = [one for one in ruling if _track(one) is track] if track is not Track.PRACTICE else []
         points: list[Point] = []
         for one in [*own, *beside]:
-            if len(points) == PER_TRACK[track] or any(says_the_same(one, other) for other in taken):
+            if len(points) == PER_TRACK[track] or any(says_the_same(one.statement, each.statement) for each in taken):
                 continue
-            document = one.statement.document
-            lead = lead_of(document, one.statement.passage.locator, track, one.statement.reading)
-            points.append(Point(one.statement, documents[document.id], lead))
+            document = documents[one.statement.document.id]
+            statement = standing_alone(one, document)
+            lead = lead_of(statement.document, statement.passage.locator, track, statement.reading)
+            points.append(Point(statement, document, lead))
             taken.append(one)
         if points:
             parts.append(Part(track.value, points))
     return parts
 
 
-def _track(scored: Scored) -> Track:
-    return track_of(scored.statement.document, scored.statement.quote)
+def stretches(chosen: Sequence[Judged], judged: Sequence[Judged], documents: dict[str, Document]) -> list[Part]:
+    """Return what bears on the matter, each with the title of its text: a few sentences that stand alone.
+
+    Args:
+        chosen: The most telling statements, one a text.
+        judged: Everything that was found: what follows a statement in its passage goes along.
+        documents: By id.
+    """
+    follows = {(one.lead.passage.id, one.lead.start): one.statement for one in judged if one.lead is not None}
+    points = []
+    for one in chosen:
+        document = documents[one.statement.document.id]
+        first = standing_alone(one, document)
+        last = one.statement
+        while (after := follows.get((last.passage.id, last.start))) and after.end - first.start <= STRETCH:
+            last = after
+        title = f"《{simplified(document.title)}》："
+        points.append(Point(first if last is one.statement else joined(first, last, document), document, title))
+    return [Part(None, points)]
+
+
+def _track(one: Judged) -> Track:
+    return track_of(one.statement.document, one.statement.quote)
 
 
 def write(composition: Composition, parts: Sequence[Part], stop: threading.Event | None) -> Iterator[Draft]:
     """Write the parts into a composition, one statement after the other, and yield it as it grows.
 
-    The first statement of an answer stands as its conclusion; the others are items below it.
+    The first statement of an answer stands as its conclusion; the others are items below it, and so is every one below
+    a line of the assistant's own.
     """
     for part in parts:
         if part.heading is not None:

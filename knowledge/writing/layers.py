@@ -12,7 +12,6 @@ from enum import StrEnum
 
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Kind, SourceClass
-from knowledge.questions.roles import Role, role_asked
 from knowledge.tokens import simplified
 
 
@@ -24,7 +23,7 @@ class Track(StrEnum):
     PRACTICE = "实践参考"
 
 
-REMINDER, UNSETTLED = "适用提醒", "需本单位确认"
+REMINDER = "适用提醒"
 
 _ASKS_HOW = re.compile(
     r"怎么(?!样|回事|说|算|规定|写的)|怎样(?!规定)|如何(?!规定)|有什么(?:做法|办法|经验|举措)|有哪些(?:做法|办法|经验|举措)|现成做法"
@@ -53,7 +52,7 @@ SECTORS = {
 
 def asks_how(question: str) -> bool:
     """Tell whether a way of doing something is asked for."""
-    return bool(_ASKS_HOW.search(question)) and role_asked(question) is not Role.SCORE
+    return bool(_ASKS_HOW.search(question))
 
 
 def track_of(document: DocumentSummary, quote: str) -> Track:

@@ -18,7 +18,7 @@ from knowledge.questions.turns import Turn
 from knowledge.tokens import fold, simplified
 from knowledge.writing.composition import Composition
 from knowledge.writing.drafting import Piece, pieces
-from knowledge.writing.layers import REMINDER, UNSETTLED, Track, track_of
+from knowledge.writing.layers import REMINDER, Track, track_of
 from prompts.loader import render
 
 SOURCES = 8
@@ -35,7 +35,7 @@ LONGEST_FOLLOW_UP = 80
 
 _LEANS = re.compile(r"[它他她其]|这[个些样]|那[个些样]|上面|上述|前面|刚才|前者|后者|以上|第[一二三四五六七八九十\d]")
 
-HEADINGS = (*(track.value for track in Track), REMINDER, UNSETTLED)
+HEADINGS = (*(track.value for track in Track), REMINDER)
 """Headings that a model may write; others are left out."""
 
 NOT_HELD = ("资料未载", "资料不足", "无法回答", "未找到", "没有相关")

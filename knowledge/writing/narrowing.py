@@ -8,6 +8,7 @@ from typing import Protocol
 from knowledge.documents import Frozen, Kind
 from knowledge.questions.filters import Filters
 from knowledge.questions.question_filters import Condition, Wanted, read_filters, without_years
+from knowledge.writing.choosing import Strength
 from knowledge.writing.looking import Look
 
 
@@ -21,10 +22,6 @@ class Narrowed(Frozen):
     unmet: tuple[Condition, ...] = ()
     """No such material answers; what was found is other material."""
 
-    answers: bool
-    wider: str | None = None
-    """The question without its conditions, where that is answered and the question is not."""
-
 
 class LookFor(Protocol):
     """Looks for what answers a question, in the documents that are wanted."""
@@ -34,10 +31,7 @@ class LookFor(Protocol):
 
 
 def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
-    """Look for an answer in the material that the question wants; where there is none, for its words as they stand.
-
-    A year that is written out must then stand in what answers: 1978年以后 is also a time that texts tell of; 近三年 is
-    only ever a condition.
+    """Look for an answer in the material that the question wants; where that has none, in all of it.
 
     Args:
         look_for: Looks, for the person who asks.
@@ -49,18 +43,14 @@ def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
         wanted = _years_alone(question, wanted)
     conditions = wanted.conditions
     if not conditions:
-        look = look_for(question)
-        return Narrowed(look=look, answers=look.answers)
+        return Narrowed(look=look_for(question))
     narrow = look_for(wanted.text, wanted=wanted.filters)
     if narrow.answers:
-        return Narrowed(look=narrow, met=conditions, answers=True)
-    look = look_for(question)
-    years = {condition.value for condition in conditions if condition.field in {"since", "until"}}
-    if look.answers and years <= set(look.query.specifics):
-        return Narrowed(look=look, unmet=conditions, answers=True)
-    plain = without_years(question)
-    wider = plain != question and look_for(plain).answers
-    return Narrowed(look=look, unmet=conditions, answers=False, wider=plain if wider else None)
+        return Narrowed(look=narrow, met=conditions)
+    wide = look_for(question)
+    if narrow.strength is Strength.NONE or wide.answers:
+        return Narrowed(look=wide, unmet=conditions)
+    return Narrowed(look=narrow, met=conditions)
 
 
 def _years_alone(question: str, wanted: Wanted) -> Wanted:

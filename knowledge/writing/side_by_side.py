@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from knowledge.answers import Answer, Citation, Seconds
-from knowledge.grounding.evidence import matchable_text
+from knowledge.grounding.matching import matchable_text
 from knowledge.questions.queries import Query
 from knowledge.trace import Trace
 from knowledge.writing import wording
@@ -32,7 +32,7 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
     composition = Composition()
     for heading, look in looks.items():
         composition.head(heading)
-        parts = flat([one.statement for one in look.chosen[:EACH]], dict(look.documents)) if look.answers else []
+        parts = flat(look.chosen[:EACH], dict(look.documents)) if look.answers else []
         for _ in write(composition, parts, None):
             pass
         if not parts:

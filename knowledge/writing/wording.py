@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.documents import Hit, Kind
-from knowledge.grounding.evidence import Evidence
 from knowledge.names import KINDS
 from knowledge.questions.issuers import Papers
 from knowledge.questions.question_filters import Condition
@@ -59,7 +58,7 @@ MODEL_NO_FIGURE = "模型的答复没有写出所问的数字，所缺部分直�
 KEPT_INSIDE = "所需材料限本单位使用，没有交给外部的模型，以下内容直接摘自资料。"
 QUOTED_BELOW = "以下直接摘自资料："
 
-NO_RESULTS = "所引材料没有写明取得的成效，以上是与它有关的内容。"
+RELATED = "库内没有直接回答，以下内容与此相关，供参考。"
 THE_REST = "以下是前面没有列出的内容。"
 NO_MORE = "库内没有更多直接相关的内容了，前面列出的就是全部。可以换个说法，或者问其中的一点。"
 
@@ -105,44 +104,20 @@ def _material(conditions: Sequence[Condition]) -> str:
 
 
 def not_supported(
-    documents: int,
-    evidence: Evidence,
-    nearest: Sequence[Hit],
-    papers: Papers | None = None,
-    unmet: Sequence[Condition] = (),
+    documents: int, nearest: Sequence[Hit], papers: Papers | None = None, unmet: Sequence[Condition] = ()
 ) -> str:
-    """Say what was searched, what is missing, what is nearest and whom to ask.
+    """Say what was searched, what is nearest and whom to ask.
 
     Args:
         documents: How many documents were searched.
-        evidence: What was found wanting.
         nearest: What will be shown.
         papers: Whose papers were asked for, where none of theirs is held.
         unmet: Which material the question wants, where none of it answers.
     """
-    searched = f"已查找库内{documents}份材料，没有找到可以据以回答的内容。"
+    searched = f"已查找库内{documents}份材料，没有找到与所问有关的内容。"
     if papers is not None:
         searched = f"已查找库内{documents}份材料，库内未收录{papers}的相关文件。"
     if unmet:
         searched = f"已查找库内{documents}份材料，其中{_material(unmet)}没有可以据以回答的内容。"
-    close = "最接近的材料列在下面，未必对题，请核对后使用。" if nearest else ""
-    lacking = "" if papers is not None else _lacking(evidence)
-    return f"{searched}{lacking}{close}需要时请管理员补充相关文件。"
-
-
-def stands_nowhere(words: Sequence[str]) -> str | None:
-    """Say which words of a question that is answered stand in no material, or None when all do."""
-    return f"库内材料未见{_listed(words)}，以上只涉及其余部分。" if words else None
-
-
-def _lacking(evidence: Evidence) -> str:
-    """Say which words stand nowhere, or nowhere together; nothing that was not checked."""
-    if evidence.missing:
-        return f"库内材料未见{_listed(evidence.missing)}。"
-    if len(evidence.apart) == 1:
-        return f"相近的材料都没有写到{_listed(evidence.apart)}。"
-    return f"相近的材料没有一处同时写到{_listed(evidence.apart)}。" if evidence.apart else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    return "".join(f"“{word}”" for word in words[:3])
+    close = "字面最接近的材料列在下面，多半不对题，请核对后使用。" if nearest else ""
+    return f"{searched}{close}需要时请管理员补充相关文件。"

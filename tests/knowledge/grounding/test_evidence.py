@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.documents import Hit
 from knowledge.grounding.evidence import (
     Evidence,
     Support,
@@ -16,6 +15,8 @@ from knowledge.grounding.evidence import (
     named_in_one_piece,
     weigh,
 )
+
+from knowledge.documents import Hit
 from knowledge.questions.queries import Query, parse_query
 from tests.builders import document, passage, summary
 

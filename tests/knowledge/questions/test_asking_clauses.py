@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from knowledge.questions.asking_clauses import asking_clause
 
 

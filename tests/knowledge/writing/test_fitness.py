@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from knowledge.writing.fitness import asks_for_sorts, fitness, has_one_answer, lists, says_no_to_it
 
 from knowledge.questions.queries import parse_query
-from knowledge.writing.fitness import asks_for_sorts, fitness, has_one_answer, lists, says_no_to_it
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from knowledge.writing.writers import Scored
+
 from knowledge.documents import Document, Kind
 from knowledge.grounding.statements import statements_of
 from knowledge.writing.extractive import layered
 from knowledge.writing.layers import Track, lead_of
-from knowledge.writing.writers import Scored
 from tests.bot.telegram.replies import document
 from tests.builders import document as whole_document
 from tests.builders import passage, summary

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from knowledge.documents import Document, Heading
 from knowledge.grounding.evidence import weigh
-from knowledge.questions.queries import parse_query
 from knowledge.writing.outlines import children, listed_headings
+
+from knowledge.documents import Document, Heading
+from knowledge.questions.queries import parse_query
 from tests.builders import document
 
 LINES = ["二、采购降本的主要措施", "（一）合并需求", "1.按月汇总", "（二）公开流程", "三、成效", "（一）成本下降"]

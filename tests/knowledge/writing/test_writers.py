@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from knowledge.documents import Document, Hit, SourceClass
 from knowledge.grounding.evidence import weigh
+from knowledge.writing.writers import choose, score_statements
+
+from knowledge.documents import Document, Hit, SourceClass
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.questions.queries import parse_query
-from knowledge.writing.writers import choose, score_statements
 from tests.builders import document, passage, summary
 from tests.fakes import BigramEmbedder
 

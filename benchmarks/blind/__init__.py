@@ -1,0 +1,1 @@
+"""Questions by people's own words over documents, written by those who have not read the program."""

@@ -1,0 +1,1 @@
+"""The judge: its labelled questions, its training and its figures."""

@@ -1,0 +1,61 @@
+"""Labelled questions: which stretches of which texts answer them, and which only seem to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from knowledge.documents import Frozen
+
+FOLDER = Path(__file__).parent
+DATA, OWN_TEXTS = FOLDER / "data", FOLDER / "texts"
+CORPUS = FOLDER.parents[2] / "shared" / "corpus"
+"""Other people's texts, beside the checkout; without them only questions over our own texts can be used."""
+
+MADE = "made/"
+"""How the paths of our own texts begin."""
+
+
+class Span(Frozen):
+    """A stretch of a file: offsets in its text as decoded from UTF-8, end exclusive."""
+
+    path: str
+    start: int
+    end: int
+
+    @property
+    def file(self) -> Path:
+        """Where the text lies."""
+        return OWN_TEXTS / self.path.removeprefix(MADE) if self.path.startswith(MADE) else CORPUS / self.path
+
+
+class Labelled(Frozen):
+    """A question with what answers it (nothing, where these texts do not) and what comes near without answering."""
+
+    question: str
+    style: Literal["lay", "plain", "official"]
+    kind: str
+    answers: tuple[Span, ...]
+    near: tuple[Span, ...]
+    found: tuple[Span, ...] = ()
+    """What a search returned for it, where somebody read all of that: what is no answer there does not answer."""
+
+    bears: tuple[Span, ...] = ()
+    """Of what was found, what does not answer and may be shown as related."""
+
+
+def read_labelled(file: Path) -> Iterator[Labelled]:
+    """Yield the questions of a file: `[question, style, kind, answers, near, found, bears]` a line.
+
+    Stretches are [path, start, end]; the last two may be missing.
+    """
+    for line in file.read_text(encoding="utf-8").splitlines():
+        question, style, kind, *spans = json.loads(line)
+        sorts = dict(zip(("answers", "near", "found", "bears"), map(_spans, spans), strict=False))
+        yield Labelled(question=question, style=style, kind=kind, **sorts)
+
+
+def _spans(listed: list[tuple[str, int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(path=path, start=start, end=end) for path, start, end in listed)

@@ -1,0 +1,198 @@
+"""Training the judge: `python -m benchmarks.judging.train [--epochs N] [--rank N] [--out FILE]`, or `make train-judge`.
+
+Reads `data/train.jsonl` (questions by other people's texts need those beside the checkout), tunes nothing else, prints
+the figures on `data/dev.jsonl` after each epoch and writes the adapter. Deterministic but for the order of threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+from torch import Tensor, nn
+
+from benchmarks.judging.labelled import CORPUS, DATA, Labelled, read_labelled
+from benchmarks.judging.network import TOGETHER, JudgeNetwork
+from benchmarks.judging.sampling import Sampler
+from benchmarks.judging.windows import Example
+from knowledge.models.bundled import BUNDLED_MODEL, models_folder
+from knowledge.models.export_record import TOKENIZER
+from knowledge.models.fast_tokenizer import FastTokenizer
+from knowledge.models.judging import LONGEST_INPUT, Calibration, Encoded, encode
+
+SEED = 20261130
+QUESTIONS = 8
+"""Questions a step."""
+
+SAVED = 25
+"""Steps between two lines printed; the weights are written as often."""
+
+ANSWERING = 2.0
+"""What a statement that answers counts, of one that does not: there are five to one."""
+
+
+def main() -> int:
+    """Train, print and write; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--rank", type=int, default=32)
+    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--limit", type=int, help="questions, for a trial")
+    parser.add_argument("--minutes", type=float, default=600, help="stop after the step that reaches it")
+    parser.add_argument("--out", type=Path, default=Path("adapter.safetensors"))
+    given = parser.parse_args()
+    if not CORPUS.is_dir():
+        sys.stderr.write(f"缺少训练用的文本：请把原文放在 {CORPUS} 后再运行。\n")
+        return 2
+    random.seed(SEED)
+    torch.manual_seed(SEED)
+    folder = models_folder() / BUNDLED_MODEL
+    tokenizer = FastTokenizer(folder / TOKENIZER, limit=LONGEST_INPUT)
+    train, dev = (list(read_labelled(DATA / f"{name}.jsonl")) for name in ("train", "dev"))
+    train = train[: given.limit]
+    sampler = Sampler([*train, *dev])
+    network = JudgeNetwork(folder, rank=given.rank, layers=given.layers)
+    print(f"{len(train)} questions, {sum(p.numel() for p in network.trained().values()):,} weights", flush=True)
+    _fit(network, tokenizer, sampler, train, dev, given)
+    return 0
+
+
+def _fit(
+    network: JudgeNetwork,
+    tokenizer: FastTokenizer,
+    sampler: Sampler,
+    train: Sequence[Labelled],
+    dev: Sequence[Labelled],
+    given: argparse.Namespace,
+) -> None:
+    weights = [p for p in network.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(weights, lr=given.rate, weight_decay=0.01)
+    steps = given.epochs * (len(train) // QUESTIONS)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (0.06 * steps), max(0.02, 1 - step / steps))
+    )
+    began, step, losses = time.monotonic(), 0, []
+    for epoch in range(given.epochs):
+        order = random.sample(range(len(train)), len(train))
+        network.train()
+        for first in range(0, len(order) - QUESTIONS + 1, QUESTIONS):
+            examples = [sampler.example(train[i]) for i in order[first : first + QUESTIONS]]
+            loss = _loss(network, tokenizer, examples)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(weights, 1.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+            step += 1
+            if step % SAVED == 0:
+                taken = time.monotonic() - began
+                print(f"step {step}/{steps} loss {np.mean(losses[-SAVED:]):.3f} {taken:.0f} s", flush=True)
+                _save(network, given.out)
+        print(f"epoch {epoch + 1}: {measured(network, tokenizer, sampler, dev)}", flush=True)
+    _save(network, given.out)
+
+
+def _save(network: JudgeNetwork, file: Path) -> None:
+    weights = {name: each.numpy().astype(np.float16) for name, each in network.trained().items()}
+    save_file(weights, file, metadata={"calibration": Calibration().model_dump_json()})
+
+
+def read_all(network: JudgeNetwork, batch: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:
+    """Read windows of like length together; return what the network does, in the order given."""
+    order = sorted(range(len(batch)), key=lambda i: len(batch[i].ids))
+    spans: list[Tensor] = [torch.zeros(0)] * len(batch)
+    wholes: list[Tensor] = [torch.zeros(())] * len(batch)
+    bears: list[Tensor] = [torch.zeros(())] * len(batch)
+    for first in range(0, len(order), TOGETHER):
+        rows = order[first : first + TOGETHER]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            found, whole, bear = network([batch[i] for i in rows])
+        for row, i in enumerate(rows):
+            spans[i], wholes[i], bears[i] = found[row], whole[row], bear[row]
+    return spans, torch.stack(wholes), torch.stack(bears)
+
+
+def _loss(network: JudgeNetwork, tokenizer: FastTokenizer, examples: Sequence[Example]) -> Tensor:
+    encoded = [encode(tokenizer, one.question, [each.window for each in one.placed]) for one in examples]
+    spans, wholes, bears = read_all(network, [each for group in encoded for each in group])
+    total, position = torch.zeros(()), 0
+    for one, group in zip(examples, encoded, strict=True):
+        here = slice(position, position + len(group))
+        mine, whole, bear = spans[here], wholes[here], bears[here]
+        position += len(group)
+        labels = torch.tensor([-1 if a is None else int(a) for each in one.labels for a in each])
+        answered = torch.tensor([float(any(each)) for each in one.labels])
+        total = total + _pointwise(torch.cat(mine), labels) + _listwise(torch.cat(mine), labels)
+        total = total + nn.functional.binary_cross_entropy_with_logits(whole, answered) + _listwise(whole, answered)
+        related = torch.tensor([-1 if each is None else int(each) for each in one.bears])
+        told = related >= 0
+        if told.any():
+            total = total + nn.functional.binary_cross_entropy_with_logits(bear[told], related[told].float())
+    return total / len(examples)
+
+
+def _pointwise(logits: Tensor, labels: Tensor) -> Tensor:
+    told = labels >= 0
+    if not told.any():
+        return torch.zeros(())
+    heavier = torch.tensor(ANSWERING)
+    return nn.functional.binary_cross_entropy_with_logits(logits[told], labels[told].float(), pos_weight=heavier)
+
+
+def _listwise(logits: Tensor, labels: Tensor) -> Tensor:
+    """Return how far what answers is from standing first: minus the log of its share among all that was read."""
+    if not (labels > 0).any() or not (labels == 0).any():
+        return torch.zeros(())
+    told = labels >= 0
+    return torch.logsumexp(logits[told], 0) - torch.logsumexp(logits[labels > 0], 0)
+
+
+@torch.no_grad()
+def judged(
+    network: JudgeNetwork, tokenizer: FastTokenizer, examples: Sequence[Example]
+) -> Iterator[tuple[Example, list[Tensor], Tensor, Tensor]]:
+    """Yield each example with the logits of its spans and windows."""
+    network.eval()
+    for one in examples:
+        yield one, *read_all(network, encode(tokenizer, one.question, [each.window for each in one.placed]))
+
+
+def measured(network: JudgeNetwork, tokenizer: FastTokenizer, sampler: Sampler, dev: Sequence[Labelled]) -> str:
+    """Return figures over labelled questions: among what is labelled, and against all that was read."""
+    first, pairs, against, n = 0, [], 0, 0
+    for one, spans, _, _ in judged(
+        network, tokenizer, [sampler.named(each) for each in dev if each.answers and each.near]
+    ):
+        labels = [a for each in one.labels for a in each]
+        logits = torch.cat(spans).tolist()
+        good = [z for z, a in zip(logits, labels, strict=True) if a]
+        near = [z for z, a in zip(logits, labels, strict=True) if a is False]
+        every = [z for z, a in zip(logits, labels, strict=True) if not a]
+        if not good or not near:
+            continue
+        n += 1
+        first += max(good) > max(near)
+        against += max(good) > max(every)
+        pairs.append(np.mean([(g > b) + 0.5 * (g == b) for g in good for b in near]))
+    return json.dumps(
+        {
+            "n": n,
+            "right first": round(first / max(n, 1), 3),
+            "auc": round(float(np.mean(pairs)), 3),
+            "first of the windows": round(against / max(n, 1), 3),
+        }
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,226 @@
+"""The judge: the bundled encoder with a trained adapter reads question and text together and says what answers.
+
+The adapter (`judge/adapter.safetensors`, its card beside it) is a few megabytes of low-rank additions to the encoder's
+linear layers, and two small heads. `make setup` adds them to the bundled weights and exports the network once; it is
+read by openvino ever after. The heads are computed here: of each span from the mean of its tokens and the mean of the
+question's, and of the whole window likewise.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from knowledge.documents import Frozen
+from knowledge.models.export_record import TOKENIZER, ExportError
+from knowledge.models.fast_tokenizer import FastTokenizer, Pair
+from knowledge.models.openvino_runtime import ExportedNetwork
+from knowledge.ports import Judge, Judgement, Window
+
+ADAPTER = Path(__file__).parent / "judge" / "adapter.safetensors"
+
+HEADS = ("span", "whole", "near")
+"""Whether a span answers, whether a window does, and whether a window answers or at least bears on the matter."""
+
+HIDDEN = 384
+"""Width of the bundled encoder."""
+
+INNER = 128
+"""Width of a head's hidden layer."""
+
+LONGEST_INPUT = 288
+"""Tokens of question and window; what exceeds them is not read."""
+
+LONGEST_QUESTION = 160
+"""Characters of a question that are read: its end, where what is asked stands."""
+
+BROKEN = "判断模型的权重缺失或已损坏"
+
+Floats = NDArray[np.float32]
+
+
+class Encoded(NamedTuple):
+    """A question and a window as the network reads them: `<s> question </s></s> heading, text </s>`."""
+
+    ids: Sequence[int]
+    question: tuple[int, int]
+    """Places of the question's tokens, end exclusive."""
+
+    text: tuple[int, int]
+    spans: tuple[tuple[int, int], ...]
+    """Of tokens; empty for what lies beyond the limit."""
+
+
+class Calibration(Frozen):
+    """How logits become probabilities: fitted on labelled search results (docs/evaluation.md)."""
+
+    span: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    """Weights of a span's logit and of its window's, and what is added."""
+
+    near: tuple[float, float] = (1.0, 0.0)
+    """Weight of the logit that a window bears, and what is added."""
+
+
+class AdaptedJudge:
+    """Says how likely texts answer a question; safe to share between threads.
+
+    Args:
+        models: The folder of models, where `make setup` put the export.
+        adapter: The trained weights.
+
+    Raises:
+        ExportError: Adapter or export are missing or damaged, or openvino cannot be used.
+    """
+
+    def __init__(self, models: Path, *, adapter: Path = ADAPTER) -> None:
+        weights = read_adapter(adapter)
+        folder = judge_folder(models, adapter)
+        self._network = ExportedNetwork(folder)
+        self._tokenizer = FastTokenizer(folder / TOKENIZER, limit=LONGEST_INPUT)
+        self._heads = {name: weights.tensors[f"heads.{name}"] for name in head_shapes()}
+        self._calibration = weights.calibration
+
+    def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
+        """Return one judgement a window."""
+        encoded = encode(self._tokenizer, question, windows)
+        states = self._network.rows([one.ids for one in encoded])
+        return [self._judged(one, rows) for one, rows in zip(encoded, states, strict=True)]
+
+    def _judged(self, one: Encoded, states: Floats) -> Judgement:
+        asked, whole = states[slice(*one.question)].mean(0), states[slice(*one.text)].mean(0)
+        told, near = (float(_head(self._heads, name, asked, whole[None])[0]) for name in ("whole", "near"))
+        weight, more = self._calibration.near
+        bears = _probability(np.array(weight * near + more))
+        if not one.spans:
+            return Judgement(bears=float(bears), answers=())
+        parts = np.stack([states[start:end].mean(0) if end > start else whole for start, end in one.spans])
+        own, around, added = self._calibration.span
+        answers = _probability(own * _head(self._heads, "span", asked, parts) + around * told + added)
+        read = np.array([end > start for start, end in one.spans])
+        return Judgement(bears=float(bears), answers=tuple((answers * read).tolist()))
+
+
+class JudgeOfModels:
+    """The judge of a folder of models, loaded when first asked; another stands in where it cannot be loaded."""
+
+    def __init__(self, models: Path, *, otherwise: Callable[[], Judge]) -> None:
+        self._models = models
+        self._otherwise = otherwise
+
+    def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
+        """Return one judgement a window."""
+        return self._judge.judge(question, windows)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        try:
+            return loaded(self._models)
+        except ExportError:  # `doctor` says why
+            return self._otherwise()
+
+
+@cache
+def loaded(models: Path) -> AdaptedJudge:
+    """Return the one judge of a folder: it is loaded once a process, however many homes are opened.
+
+    Raises:
+        ExportError: It is missing or damaged.
+    """
+    return AdaptedJudge(models)
+
+
+class Adapter(NamedTuple):
+    """What was trained: tensors by name, in fp32, and what turns logits into probabilities."""
+
+    tensors: Mapping[str, Floats]
+    calibration: Calibration
+
+
+def read_adapter(file: Path) -> Adapter:
+    """Return the trained weights.
+
+    Raises:
+        ExportError: They are missing or damaged.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(file, framework="numpy") as opened:
+            tensors = {name: opened.get_tensor(name).astype(np.float32) for name in opened.keys()}  # noqa: SIM118
+            calibration = Calibration.model_validate_json(opened.metadata()["calibration"])
+        if any(tensors[f"heads.{name}"].shape != shape for name, shape in head_shapes().items()):
+            raise ExportError(BROKEN)
+    except (OSError, SafetensorError, KeyError, TypeError, ValidationError) as error:
+        raise ExportError(BROKEN) from error
+    return Adapter(tensors, calibration)
+
+
+def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
+    """Return where the judge lies for openvino: another adapter has another folder.
+
+    Raises:
+        ExportError: There is no adapter.
+    """
+    try:
+        return models / f"judge-{sha256(adapter.read_bytes()).hexdigest()[:12]}.openvino"
+    except OSError as error:
+        raise ExportError(BROKEN) from error
+
+
+def encode(tokenizer: FastTokenizer, question: str, windows: Sequence[Window]) -> list[Encoded]:
+    """Return the windows with the question as tokens."""
+    texts = [f"passage: {one.heading}\n{one.text}" for one in windows]
+    pairs = tokenizer.encode_pairs(f"query: {question[-LONGEST_QUESTION:]}", texts)
+    return [_encoded(pair, window, len(text)) for pair, window, text in zip(pairs, windows, texts, strict=True)]
+
+
+def _encoded(pair: Pair, window: Window, length: int) -> Encoded:
+    ends = [end for _, end in pair.offsets]
+    shift = length - len(window.text)
+    places = [[pair.start + bisect_right(ends, place + shift) for place in span] for span in window.spans]
+    return Encoded(
+        ids=pair.ids,
+        question=(1, pair.start - 2),
+        text=(pair.start, pair.start + len(ends)),
+        spans=tuple((start, end) for start, end in places),
+    )
+
+
+def head_shapes() -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the heads' weights."""
+    return {
+        f"{name}_{part}": shape
+        for name in HEADS
+        for part, shape in (("in", (INNER, 3 * HIDDEN)), ("in_bias", (INNER,)), ("out", (INNER,)), ("out_bias", ()))
+    }
+
+
+def _head(weights: Mapping[str, Floats], name: str, asked: Floats, parts: Floats) -> Floats:
+    """Return a logit a part: of what it is, what it shares with the question and where they differ."""
+    features = np.concatenate((parts, parts * asked, np.abs(parts - asked)), axis=-1)
+    inner = features @ weights[f"{name}_in"].T + weights[f"{name}_in_bias"]
+    activated = inner * 0.5 * (1 + _erf(inner / np.sqrt(2)))
+    logits: Floats = activated @ weights[f"{name}_out"] + weights[f"{name}_out_bias"]
+    return logits
+
+
+def _erf(values: Floats) -> Floats:
+    """Return the error function, within 1.5e-7: Abramowitz and Stegun (1964), 7.1.26."""
+    sign, x = np.sign(values), np.abs(values)
+    t = 1 / (1 + 0.3275911 * x)
+    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    found: Floats = sign * (1 - series * np.exp(-x * x))
+    return found
+
+
+def _probability(logits: Floats) -> Floats:
+    found: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return found
