@@ -1,4 +1,4 @@
-# make setup   the virtual environment and the embedding model
+# make setup   the virtual environment and the embedding model, exported for openvino
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
@@ -10,6 +10,7 @@
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
 # make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
+# make bench-encoder [TEXTS=…]   the bundled model read by torch and by openvino, in turn, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
@@ -25,7 +26,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
+	bench-encoder bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
 	evaluate-answers-model live tour clean
 
 # A wheel that was deleted is fetched again.
@@ -108,6 +109,9 @@ bench-telegram: setup
 
 bench-latency: setup
 	$(BIN)/python -m benchmarks.latency
+
+bench-encoder: setup
+	$(BIN)/python -m benchmarks.runtimes $(if $(TEXTS),--texts $(TEXTS))
 
 bench-overhead: setup
 	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -73,12 +76,6 @@ def begin(
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
     from bot.workplace import Workplace
-    from ingest.drafts import draft_text
-    from ingest.entries import documents_of
-    from ingest.pipeline import Choices, ingest
-    from ingest.quality import REPAIR_NAMES, IngestReport
-    from ingest.report_page import ReportPage
-    from ingest.samples import sample_files
 
     settings = read_settings()
     logs.configure(
@@ -88,15 +85,29 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),
         settings=settings,
-        ingest=ingest,
-        choices=Choices,
-        report=IngestReport,
-        report_page=ReportPage,
-        entries=documents_of,
-        draft_text=draft_text,
-        repair_names=REPAIR_NAMES,
-        samples=sample_files,
+        ingest=_later("ingest.pipeline", "ingest"),
+        choices=_later("ingest.pipeline", "Choices"),
+        report=lambda: _part("ingest.quality", "IngestReport"),
+        report_page=_later("ingest.report_page", "ReportPage"),
+        entries=_later("ingest.entries", "documents_of"),
+        draft_text=_later("ingest.drafts", "draft_text"),
+        repair_names=lambda: _part("ingest.quality", "REPAIR_NAMES"),
+        samples=_later("ingest.samples", "sample_files"),
     )
+
+
+def _part(module: str, name: str) -> Any:  # of whatever kind it is there
+    """Return something of the ingest package, which most commands never need."""
+    return getattr(import_module(module), name)
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """Return a function of the ingest package that is imported when it is called."""
+
+    def call(*given: Any, **named: Any) -> Any:
+        return _part(module, name)(*given, **named)
+
+    return call
 
 
 def read_settings() -> Settings:
@@ -121,7 +132,9 @@ def run() -> NoReturn:
 
     What is read and written is UTF-8 whatever the terminal's locale; bytes that are none become U+FFFD in questions.
     Taking torch apart at interpreter exit costs 1.5 s and changes nothing: everything is closed and flushed by then.
+    The garbage collector looks less often: over modules that stay, a tenth of a short command (docs/decisions/0100).
     """
+    gc.set_threshold(20_000, 20, 50)
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)

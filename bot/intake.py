@@ -68,7 +68,7 @@ def _reading(place: Workplace, reports: Sequence[Any], head: str) -> Reading:  #
     told = [report for report in reports if report.state != "removed"]
     good = [report for report in told if report.state != "rejected"]
     if good:
-        return Reading(usable=True, told="\n".join(_lines(good, head, place.repair_names)))
+        return Reading(usable=True, told="\n".join(_lines(good, head, place.repair_names())))
     problems = [problem for report in told for problem in report.quality.problems]
     if any(problem.code in MARKED for problem in problems):
         return Reading(usable=False, told=REFUSED)

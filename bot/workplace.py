@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Workplace:
-    """A home, the settings, and the ingest package, which only the composition root may import."""
+    """A home, the settings, and the ingest package, which only the composition root may import, once it is needed."""
 
     home: Path
     settings: Settings
@@ -35,7 +35,7 @@ class Workplace:
     choices: Callable[..., Any]
     """`ingest.pipeline.Choices`: how to ingest."""
 
-    report: type[BaseModel]
+    report: Callable[[], type[BaseModel]]
     """What `ingest` returns: its JSON Schema belongs to the contract."""
 
     report_page: Callable[[], Any]
@@ -47,7 +47,7 @@ class Workplace:
     draft_text: Callable[..., str]
     """`ingest.drafts.draft_text`: the text of somebody's own file."""
 
-    repair_names: Mapping[str, str]
+    repair_names: Callable[[], Mapping[str, str]]
     """`ingest.quality.REPAIR_NAMES`: the kinds of repair in Chinese."""
 
     samples: Callable[[], list[Path]]

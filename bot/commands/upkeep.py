@@ -93,6 +93,6 @@ def schemas(
     from bot.contracts.objects import OBJECTS
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in {**OBJECTS, "ingest": workplace(context, None).report}.items():
+    for name, model in {**OBJECTS, "ingest": workplace(context, None).report()}.items():
         schema = json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(schema + "\n", encoding="utf-8")

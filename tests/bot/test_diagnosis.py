@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
+
 import pytest
 
-from bot.diagnosis import setting_checks
+from bot.diagnosis import model_checks, setting_checks
 from bot.settings import Settings
+from knowledge.models.bundled import BUNDLED_MODEL, export_folder
 
 MODEL, URL, KEY = "RONGHE_CHAT_MODEL", "RONGHE_CHAT_BASE_URL", "RONGHE_CHAT_API_KEY"
 
@@ -32,3 +37,55 @@ def test_chat_settings_are_checked_without_sending(
     check = next(check for check in setting_checks(Settings(_env_file=None)) if check.name == "chat")
     assert check.ok is ok
     assert says in check.message
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """A folder of models of one's own, of which the export may be damaged."""
+    built = Settings(_env_file=None).models
+    (tmp_path / BUNDLED_MODEL).mkdir()
+    shutil.copytree(export_folder(built), export_folder(tmp_path))
+    return tmp_path
+
+
+def runtime_of(models: Path, model: str = "bundled") -> list[tuple[bool, str]]:
+    settings = Settings(_env_file=None).model_copy(update={"models": models, "embedding_model": model})
+    return [(check.ok, check.message) for check in model_checks(settings)]
+
+
+def test_by_what_the_bundled_model_is_read_is_one_line(models: Path) -> None:
+    """The runtime and its precision where all is well; nothing of a model that somebody brought."""
+    ((ok, message),) = runtime_of(models)
+    assert ok
+    assert message in {f"内置的向量模型由 OpenVINO 运行（{precision}）。" for precision in ("bf16", "fp32")}
+    assert runtime_of(models, "acme/small") == runtime_of(models / "nowhere") == []
+
+
+def test_a_model_that_was_not_exported_names_the_remedy(models: Path) -> None:
+    """It works all the same, slower; make setup puts it right."""
+    shutil.rmtree(export_folder(models))
+    ((ok, message),) = runtime_of(models)
+    assert not ok
+    assert message == (
+        "模型尚未转换为 OpenVINO 格式，内置的向量模型暂由 sentence-transformers 运行，速度较慢，结果相同；"
+        "请运行 make setup。"
+    )
+
+
+def test_one_changed_byte_of_the_weights_is_found(models: Path) -> None:
+    """The doctor reads all of them, which loading does not."""
+    with (export_folder(models) / "model.bin").open("r+b") as weights:
+        weights.seek(60_000_000)
+        byte = weights.read(1)
+        weights.seek(60_000_000)
+        weights.write(bytes([byte[0] ^ 1]))
+    ((ok, message),) = runtime_of(models)
+    assert (ok, message[:10]) == (False, "转换后的文件已损坏，")
+
+
+def test_a_machine_without_openvino_is_in_order(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can put that right, so that it is told and is no fault."""
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    assert runtime_of(models) == [
+        (True, "本机没有可用的 OpenVINO，内置的向量模型由 sentence-transformers 运行，速度较慢，结果相同。")
+    ]

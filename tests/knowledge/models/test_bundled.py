@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,7 +14,16 @@ from safetensors.numpy import load_file
 
 from bot.settings import Settings
 from knowledge.models import bundled as bundled_model
-from knowledge.models.bundled import BUNDLED_MODEL, PACKED_FILE, WheelError, build, find_wheel, models_folder
+from knowledge.models.bundled import (
+    BUNDLED_MODEL,
+    PACKED_FILE,
+    WheelError,
+    build,
+    export_folder,
+    find_wheel,
+    models_folder,
+)
+from knowledge.models.export_record import is_whole
 from knowledge.models.packed import PackedModel
 
 
@@ -27,7 +38,7 @@ def said(done: subprocess.CompletedProcess[str]) -> list[str]:
 
 def test_an_unfinished_build_is_built_again(models: Path) -> None:
     """What a killed build left is thrown away; the folder of the final name is whole."""
-    assert sorted(path.name for path in models.iterdir()) == [".lock", BUNDLED_MODEL]
+    assert sorted(path.name for path in models.iterdir()) == [".lock", BUNDLED_MODEL, export_folder(models).name]
     assert (models / BUNDLED_MODEL / "model.safetensors").stat().st_size > 100_000_000
 
 
@@ -40,7 +51,25 @@ def test_the_second_run_imports_nothing_heavy_and_says_nothing(models: Path) -> 
     """Every `make run` calls the builder, so that it must cost nothing when there is nothing to do."""
     done = run_builder("--wheels", "nowhere", "--into", str(models))
     assert (done.returncode, said(done)) == (0, [])
-    assert not {"numpy", "torch", "safetensors"} & {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
+    assert not {"numpy", "torch", "safetensors", "openvino"} & {
+        line.split("|")[-1].strip() for line in done.stderr.splitlines()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["missing", "damaged"])
+def test_an_export_that_cannot_be_used_is_made_again(state: str, models: Path, tmp_path: Path) -> None:
+    """`make setup` on a model of an earlier version, or one that doctor complains of, exports it; in two sentences."""
+    shutil.copytree(models / BUNDLED_MODEL, tmp_path / BUNDLED_MODEL, copy_function=os.link)
+    if state == "damaged":
+        shutil.copytree(export_folder(models), export_folder(tmp_path))
+        with (export_folder(tmp_path) / "model.bin").open("r+b") as weights:
+            weights.seek(1000)
+            weights.write(b"\0" * 1000)
+    done = run_builder("--wheels", "nowhere", "--into", str(tmp_path))
+    assert done.returncode == 0
+    assert [line[:4] for line in said(done)] == ["正在把内", "转换完成"]
+    assert is_whole(export_folder(tmp_path))
 
 
 def test_weights_are_half_precision_and_the_rows_of_kept_pieces(models: Path, packed: PackedModel) -> None:

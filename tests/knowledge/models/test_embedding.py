@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from knowledge.errors import EmbeddingModelError
-from knowledge.models.bundled import BUNDLED_MODEL
+from knowledge.models.bundled import BUNDLED_MODEL, export_folder
 from knowledge.models.embedding import SentenceEmbedder
 from knowledge.models.openvino_runtime import BATCH, Precision
 from knowledge.ports import Vectors
@@ -19,10 +20,26 @@ from tests.knowledge.model_texts import ALL, SIMPLIFIED
 
 pytestmark = pytest.mark.slow
 
+RUNTIMES = ["openvino", "torch"]
+"""By what the bundled model is read: its export, or where there is none sentence-transformers."""
+
 
 @pytest.fixture(scope="module")
-def embedder(models: Path) -> SentenceEmbedder:
-    return SentenceEmbedder("bundled", models=models)
+def without_export(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before")
+    copy_of_model(models, folder / BUNDLED_MODEL)
+    return folder
+
+
+@pytest.fixture(scope="module", params=RUNTIMES)
+def folder_of_models(request: pytest.FixtureRequest, models: Path, without_export: Path) -> Path:
+    """The folder of models with an export, and without one."""
+    return models if request.param == "openvino" else without_export
+
+
+@pytest.fixture(scope="module")
+def embedder(folder_of_models: Path) -> SentenceEmbedder:
+    return SentenceEmbedder("bundled", models=folder_of_models)
 
 
 def copy_of_model(models: Path, folder: Path) -> Path:
@@ -35,10 +52,10 @@ def copy_of_model(models: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("precision", ["bf16", "fp32"])
 def test_vectors_are_those_of_the_wheels_own_engine(
-    precision: Precision, models: Path, engine_vectors: Vectors
+    precision: Precision, folder_of_models: Path, engine_vectors: Vectors
 ) -> None:
     """Cosine with the engine is at least 0.999 on Chinese, Traditional, mixed and long texts, in either precision."""
-    ours = SentenceEmbedder("bundled", models=models, precision=precision).embed_passages(ALL)
+    ours = SentenceEmbedder("bundled", models=folder_of_models, precision=precision).embed_passages(ALL)
     assert np.sum(ours * engine_vectors, axis=1).min() >= 0.999
 
 
@@ -71,9 +88,9 @@ def test_rows_keep_the_order_of_the_texts(embedder: SentenceEmbedder) -> None:
         assert row @ embedder.embed_passages([text])[0] >= 0.9995
 
 
-def test_one_embedder_serves_several_threads(models: Path) -> None:
+def test_one_embedder_serves_several_threads(folder_of_models: Path) -> None:
     """Threads that ask an unloaded embedder at once get the vectors that one alone would get."""
-    shared = SentenceEmbedder("bundled", models=models)
+    shared = SentenceEmbedder("bundled", models=folder_of_models)
     with ThreadPoolExecutor(4) as threads:
         at_once = list(threads.map(shared.embed_query, SIMPLIFIED))
     for vector, text in zip(at_once, SIMPLIFIED, strict=True):
@@ -163,11 +180,49 @@ def test_a_broken_bundled_folder_says_to_build_it_again(broken: str, models: Pat
         SentenceEmbedder("bundled", models=tmp_path).embed_query("党建")
 
 
-def test_loading_writes_nothing_to_the_terminal(models: Path) -> None:
+def test_loading_writes_nothing_to_the_terminal(folder_of_models: Path) -> None:
     """No progress bar and no warning of the libraries stands between a question and its answer."""
     code = (
         "from pathlib import Path; from knowledge.models.embedding import SentenceEmbedder\n"
-        f"SentenceEmbedder('bundled', models=Path({str(models)!r})).embed_query('党建')"
+        f"SentenceEmbedder('bundled', models=Path({str(folder_of_models)!r})).embed_query('党建')"
     )
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("precision", ["bf16", "fp32"])
+def test_vectors_of_both_runtimes_may_stand_in_one_index(
+    precision: Precision, models: Path, without_export: Path
+) -> None:
+    """What was embedded before there was an export is not embedded again: one identity, and a cosine of .9999."""
+    now = SentenceEmbedder("bundled", models=models, precision=precision)
+    before = SentenceEmbedder("bundled", models=without_export, precision="fp32")
+    texts = [*ALL, "", "  前后有空格  ", "a\n\nb\tc", "\u3000全角空格\u3000"]
+    assert now.identity == before.identity
+    assert np.sum(now.embed_passages(texts) * before.embed_passages(texts), axis=1).min() >= 0.9999
+    for text in texts[-8:]:
+        assert now.embed_query(text) @ before.embed_query(text) >= 0.9999
+
+
+def test_the_bundled_model_is_read_without_torch(models: Path) -> None:
+    """Questions and passages alike; a model that somebody brought is read by sentence-transformers."""
+    code = (
+        "import sys; from pathlib import Path; from knowledge.models.embedding import SentenceEmbedder\n"
+        "for name in sys.argv[2:]:\n"
+        "    embedder = SentenceEmbedder(name, models=Path(sys.argv[1]))\n"
+        "    embedder.embed_query('党建'); embedder.embed_passages(['党建', '业务' * 300])\n"
+        "    print(sorted({'torch', 'transformers', 'sentence_transformers', 'openvino'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", code, str(models), "bundled", str(models / BUNDLED_MODEL)]
+    bundled, brought = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert bundled == "['openvino']"
+    assert "torch" in brought
+
+
+def test_a_damaged_export_costs_time_and_nothing_else(models: Path, tmp_path: Path) -> None:
+    """The model beside it is read by sentence-transformers, and nobody hears of it but through `doctor`."""
+    copy_of_model(models, tmp_path / BUNDLED_MODEL)
+    shutil.copytree(export_folder(models), export_folder(tmp_path))
+    (export_folder(tmp_path) / "model.bin").write_bytes(b"cut short")
+    damaged = SentenceEmbedder("bundled", models=tmp_path).embed_query("党建")
+    assert damaged @ SentenceEmbedder("bundled", models=models).embed_query("党建") >= 0.9999
