@@ -150,12 +150,8 @@ class Assistant:
             yield reply
 
     def _understood(self, question: str, turn: Turn | None) -> str:
-        """Return the question in Simplified, standing alone: by rules, else by the model where it leans on another."""
-        question = simplified(question)
-        asked = condensed(understood(question, turn))
-        if turn is None or asked != question or self._writer is None:
-            return asked
-        return self._writer.standalone(question, turn) or asked
+        """Return the question in Simplified, with what it points at in the answer before it."""
+        return condensed(understood(simplified(question), turn))
 
     def _put_down(self, reply: Reply, *, turn: Turn | None, session: str | None, user: int | None) -> None:
         """Remember the question and who saw what."""

@@ -18,7 +18,7 @@ def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list
 
 
 def model_checks(settings: Settings) -> list[Check]:
-    """Return by what the bundled model is read; nothing of a model that somebody brought."""
+    """Return by what the bundled models are read; nothing of a model that somebody brought."""
     if settings.embedding_model != BUNDLED or not (settings.models / BUNDLED_MODEL).is_dir():
         return []
     from knowledge.models.exported_encoder import checked_precision
@@ -30,7 +30,22 @@ def model_checks(settings: Settings) -> list[Check]:
     except ExportError as error:
         message = f"{error}，内置的向量模型暂由 sentence-transformers 运行，速度较慢，结果相同；请运行 make setup。"
         ok = False
-    return [Check(name="runtime", ok=ok, message=message)]
+    return [Check(name="runtime", ok=ok, message=message), _judge(settings)]
+
+
+def _judge(settings: Settings) -> Check:
+    """Return whether the judge that chooses what answers can be used."""
+    from knowledge.models.judging import loaded
+
+    try:
+        loaded(settings.models)
+    except OpenVinoMissingError as error:
+        message = f"{error}，不能使用判断模型，答复按语义相近程度挑选句子，准确程度较低。"
+        return Check(name="judge", ok=True, message=message)
+    except ExportError as error:
+        message = f"{error}，答复暂按语义相近程度挑选句子，准确程度较低；请运行 make setup。"
+        return Check(name="judge", ok=False, message=message)
+    return Check(name="judge", ok=True, message="判断模型可用：由它挑选能回答问题的句子。")
 
 
 def _telegram(settings: Settings, everybody: Sequence[Person]) -> Check:

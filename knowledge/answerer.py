@@ -10,6 +10,7 @@ from functools import partial
 
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, Seconds
 from knowledge.chat.outgoing import may_leave
+from knowledge.documents import Hit
 from knowledge.errors import BadRequestError, ChatError, ChatRefusedError, ChatSetupError
 from knowledge.grounding.matching import matchable_text
 from knowledge.grounding.support import Material
@@ -26,7 +27,7 @@ from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
-from knowledge.writing.model_writer import ModelWriter
+from knowledge.writing.model_writer import ModelWriter, Understood
 from knowledge.writing.narrowing import Narrowed, look_under
 from knowledge.writing.side_by_side import figures_differ, side_by_side
 
@@ -81,19 +82,26 @@ class Answerer:
         trace = Trace()
         goes_on = previous is not None and goes_on_from_it(question)
         standalone = impersonal or (str(previous) if goes_on else question)
-        apart = {} if previous is not None else self._apart(standalone, labels, trace)
+        understood = None if goes_on or impersonal else self._understood(question, previous, shown)
+        apart = {} if previous is not None or understood else self._apart(standalone, labels, trace)
         if any(look.answers for look in apart.values()):
             yield side_by_side(question, standalone, apart, wording.SIDE_BY_SIDE, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
+        if understood is not None:
+            standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=today())
-        if previous is not None and not goes_on:
+        if previous is not None and not goes_on and understood is None:
             joined = look_under(look_for, together(previous, question), today=today())
             if joined.look.likelihood >= found.look.likelihood - LEANING:
                 found, standalone = joined, together(previous, question)
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
+
+    def _understood(self, question: str, previous: str | None, shown: Sequence[str]) -> Understood | None:
+        """Return the question as the chat model understands it, where there is one that answers."""
+        return self._writer.understand(question, previous, shown) if self._writer is not None else None
 
     def _apart(self, question: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
         """Look up each side of a question by itself."""
@@ -111,31 +119,21 @@ class Answerer:
         stop: threading.Event | None,
     ) -> Progress:
         """Let the model write from what was found, else quote what answers, else what comes near; else say so."""
-        look = found.look
-        composition = Composition(look.shown)
         retrieved = trace.seconds
-        notice = None
-        if self._writer is not None and look.hits:
-            notice = yield from _modelled(self._writer, composition, look, stop)
-            trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")
+        composition = Composition(found.look.shown)
+        look, notice = yield from self._modelled(composition, found.look, trace, stop)
         modelled = bool(composition.said)
-        strength = Strength.DIRECT if modelled else look.strength
-        if not modelled and strength is Strength.NONE:
+        if not modelled and look.strength is Strength.NONE:
             yield self._refusal(question, standalone, found, labels, trace)
             return
-        if notice is not None or not modelled:
-            parts = self._looker.parts(look, labels=labels)
-            if modelled and look.answers:
-                composition.remark(wording.QUOTED_BELOW)
-            if strength is Strength.RELATED:
-                composition.remark(wording.RELATED)
-            if not modelled or look.answers:
-                yield from write(composition, parts, stop)
+        if not modelled or (notice is not None and look.answers):
+            yield from self._quoted(composition, look, labels, stop)
             trace.add("摘录原文", f"引文{len(composition.citations)}处")
         stopped = stop is not None and stop.is_set()
         if not composition.citations:
             yield Notice(question=question, standalone_question=standalone, text=wording.STOPPED)
             return
+        strength = Strength.DIRECT if modelled else look.strength
         if strength is Strength.DIRECT and asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
         notice = notice or _beside(look, composition, modelled=modelled)
@@ -150,17 +148,40 @@ class Answerer:
             notice=wording.STOPPED_SHORT if stopped else notice,
             citations=tuple(composition.citations),
             checks=composition.checks(),
-            nearest=tuple(look.hits[:NEAREST]),
+            nearest=_nearest(look),
             conditions=found.met,
             seconds=Seconds(retrieve=retrieved, write=trace.seconds - retrieved, total=trace.seconds),
             trace=tuple(trace.steps),
         )
 
+    def _modelled(
+        self, composition: Composition, look: Look, trace: Trace, stop: threading.Event | None
+    ) -> Generator[Draft, None, tuple[Look, str | None]]:
+        """Let the model write, where there is one; return what is left to quote from, and a line on the model.
+
+        Where it read the sources and says that they do not answer, what was found is shown as related at most.
+        """
+        if self._writer is None or not look.hits:
+            return look, None
+        notice = yield from _written(self._writer, composition, look, stop)
+        trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")
+        return (look if composition.said or notice is not None else look.as_related()), notice
+
+    def _quoted(
+        self, composition: Composition, look: Look, labels: frozenset[str], stop: threading.Event | None
+    ) -> Iterator[Draft]:
+        """Quote what answers, or, under a line that says so, what is related."""
+        if composition.said:
+            composition.remark(wording.QUOTED_BELOW)
+        if look.strength is Strength.RELATED:
+            composition.remark(wording.RELATED)
+        yield from write(composition, self._looker.parts(look, labels=labels), stop)
+
     def _refusal(
         self, question: str, standalone: str, found: Narrowed, labels: frozenset[str], trace: Trace
     ) -> NoAnswer:
         look = found.look
-        nearest = () if look.shown else tuple(look.hits[:NEAREST])
+        nearest = () if look.shown else _nearest(look)
         return NoAnswer(
             question=question,
             standalone_question=standalone,
@@ -186,7 +207,7 @@ def _unjudged(reply: Answer) -> Answer:
     return reply.model_copy(update={"notice": f"{wording.NOT_JUDGED}{reply.notice or ''}"})
 
 
-def _modelled(
+def _written(
     writer: ModelWriter, composition: Composition, look: Look, stop: threading.Event | None
 ) -> Generator[Draft, None, str | None]:
     """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
@@ -205,6 +226,8 @@ def _modelled(
     if stop is not None and stop.is_set():
         return None
     kept, removed = len(composition.said), len(composition.removed)
+    if not kept and not removed:
+        return None
     if not kept or kept < LITTLE * (kept + removed):
         return wording.MODEL_UNCHECKED
     given = look.query.figure is None or any(re.search(look.query.figure, matchable_text(s)) for s in composition.said)
@@ -229,6 +252,12 @@ def _beside(look: Look, composition: Composition, *, modelled: bool) -> str | No
     if look.points is not None and not modelled:
         return wording.in_few(len(composition.citations))
     return wording.THE_REST if look.shown else None
+
+
+def _nearest(look: Look) -> tuple[Hit, ...]:
+    """Return the best hit of each of the first few texts."""
+    firsts = {hit.document.id: hit for hit in reversed(look.hits)}
+    return tuple(sorted(firsts.values(), key=lambda hit: hit.rank)[:NEAREST])
 
 
 def _closing(composition: Composition, look: Look) -> Iterator[Draft]:

@@ -46,11 +46,11 @@ class Sampler:
         """Return the question with windows drawn anew."""
         near = self._nearest(one)
         named = {span.path for span in (*one.answers, *one.near)} if one.answers else set()
-        answering = windows_with(one, one.answers)
-        missing = [each for each in windows_with(one, one.near) if each not in answering]
+        answering = windows_with(one.answers)
+        missing = [each for each in windows_with(one.near) if each not in answering]
         beside = [self._placed[row] for row in near if self._placed[row].path in {s.path for s in one.answers}]
         elsewhere = [self._placed[row] for row in near[:NEAR_ELSEWHERE] if self._placed[row].path not in named]
-        found = [each for each in windows_with(one, one.found) if each not in answering]
+        found = [each for each in windows_with(one.found) if each not in answering]
         drawn = [
             *random.sample(answering, min(ANSWERS, len(answering))),
             *random.sample(missing, min(NEAR, len(missing))),
@@ -59,14 +59,16 @@ class Sampler:
                 or [*_some(beside, BESIDE), *_some(elsewhere[SKIPPED:], ELSEWHERE)]
             ),
         ]
-        return self._labelled(one, list(dict.fromkeys(drawn)))
+        return self._labelled(one, list(dict.fromkeys(drawn)), told=True)
 
     def named(self, one: Labelled) -> Example:
         """Return the question with every window that has an answer or a near miss."""
-        return self._labelled(one, list(dict.fromkeys(windows_with(one, (*one.answers, *one.near)))), told=False)
+        return self._labelled(one, list(dict.fromkeys(windows_with((*one.answers, *one.near)))), told=False)
 
-    def _labelled(self, one: Labelled, placed: Sequence[Placed], *, told: bool = True) -> Example:
-        labels = tuple(labels_of(each, one.answers, one.near, told) for each in placed)
+    def _labelled(self, one: Labelled, placed: Sequence[Placed], *, told: bool) -> Example:
+        labels = tuple(labels_of(each, one.answers, one.near) for each in placed)
+        if told:
+            labels = tuple(tuple(bool(label) for label in each) for each in labels)
         bears = tuple(bears_of(each, one) for each in placed)
         return Example(question=one.question, kind=one.kind, placed=tuple(placed), labels=labels, bears=bears)
 

@@ -8,7 +8,7 @@ from functools import cache
 from benchmarks.judging.labelled import Labelled, Span
 from ingest.reading import read_documents
 from ingest.sources import Rejected, read_source
-from knowledge.documents import Document, DocumentSummary, Frozen
+from knowledge.documents import Document, DocumentSummary, Frozen, Problem
 from knowledge.grounding.windows import windows_of
 from knowledge.ports import Window
 
@@ -52,24 +52,22 @@ def placed_windows(path: str) -> tuple[Placed, ...]:
     return tuple(found)
 
 
-def labels_of(placed: Placed, answers: Iterable[Span], near: Iterable[Span], told: bool) -> tuple[bool | None, ...]:
-    """Return of each statement whether it answers.
+def labels_of(placed: Placed, answers: Iterable[Span], others: Iterable[Span]) -> tuple[bool | None, ...]:
+    """Return of each statement whether it answers; None of what stands in neither.
 
     Args:
         placed: A window.
         answers: What answers the question.
-        near: What does not.
-        told: Whether whatever is not named does not answer either: of a text that was read whole for the question.
+        others: What does not, where it is none of these.
     """
-    rest = False if told else None
-    return tuple(
-        True
-        if any(_same(placed.path, source, one) for one in answers)
-        else False
-        if any(_same(placed.path, source, one) for one in near)
-        else rest
-        for source in placed.sources
-    )
+    answers, others = tuple(answers), tuple(others)
+
+    def label(source: tuple[int, int]) -> bool | None:
+        if any(_same(placed.path, source, one) for one in answers):
+            return True
+        return False if any(_same(placed.path, source, one) for one in others) else None
+
+    return tuple(map(label, placed.sources))
 
 
 def bears_of(placed: Placed, labelled: Labelled) -> bool | None:
@@ -89,7 +87,7 @@ def _same(path: str, source: tuple[int, int], span: Span) -> bool:
     return path == span.path and shared > 0 and shared >= SAME * min(lengths)
 
 
-def windows_with(labelled: Labelled, spans: Sequence[Span]) -> list[Placed]:
+def windows_with(spans: Sequence[Span]) -> list[Placed]:
     """Return the windows that have one of the stretches."""
     paths = dict.fromkeys(span.path for span in spans)
     return [
@@ -105,6 +103,6 @@ def _summary(document: Document, passages: int) -> DocumentSummary:
     return DocumentSummary(**fields, passages=passages)
 
 
-def _no_extraction(shape: object, data: bytes) -> Rejected:
+def _no_extraction(shape: str, data: bytes) -> Problem:
     message = f"{shape} of {len(data)} bytes: the labelled texts are plain"
     raise TypeError(message)

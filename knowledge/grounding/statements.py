@@ -33,6 +33,9 @@ _ENUMERATOR = re.compile(
 )
 """What only makes sense inside the list that a sentence was taken from."""
 
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’》）])[,;:!?](?=[\u4e00-\u9fff“‘《（]|$)")
+_FULL_WIDTH = dict(zip(",;:!?", "，；：！？", strict=True))
+
 _LEANS_BACK = re.compile(
     r"^(?:这些|这|该|其中|其|此|对此|为此|因此|所以|但是?|而且?|然而|并且?|也|则|他们?|它们?|以上|上述)"
 )
@@ -156,9 +159,11 @@ def _paragraphs(passage: Passage, text: str) -> list[tuple[int, int]]:
 def reading_of(quote: str) -> str:
     """Return the quoted words in Simplified, in one line, without the list marker they began with.
 
-    A bracketed number of the source ([1] for its own literature) gets other brackets: it is no marker of ours.
+    A bracketed number of the source ([1] for its own literature) gets other brackets: it is no marker of ours. Marks of
+    half width between Chinese characters are read as what they stand for.
     """
-    return MARKER.sub(r"〔\1〕", _ENUMERATOR.sub("", simplified(quote).replace("\n", "")))
+    plain = _ENUMERATOR.sub("", simplified(quote).replace("\n", ""))
+    return MARKER.sub(r"〔\1〕", _HALF_WIDTH.sub(lambda mark: _FULL_WIDTH[mark[0]], plain))
 
 
 def _with_short_leads(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:

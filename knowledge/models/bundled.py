@@ -240,7 +240,7 @@ def main() -> int:
     try:
         if not (into / BUNDLED_MODEL).is_dir():
             _build_and_tell(find_wheel(arguments.wheels), into=into)
-        if find_spec("openvino") and not is_whole(export_folder(into)):
+        if find_spec("openvino"):
             _export_and_tell(into)
     except WheelError as error:
         _say(str(error))
@@ -259,19 +259,33 @@ def _build_and_tell(wheel: Path, *, into: Path) -> None:
 
 
 def _export_and_tell(models: Path) -> None:
+    """Export the encoder and the judge where they are not yet, and say so."""
     from filelock import FileLock
 
     from knowledge.models.exported_encoder import export_bundled
+    from knowledge.models.judge_export import export_judge
+    from knowledge.models.judging import judge_folder
 
-    _say("正在把内置的向量模型转换为 OpenVINO 格式（只需一次，约十秒）……")
-    started = time.monotonic()
-    try:
-        with FileLock(models / ".lock"):
-            export_bundled(models)
-    except ExportError as error:
-        _say(f"{error}，内置的向量模型改由 sentence-transformers 运行，速度较慢，结果相同。")
-    else:
-        _say(f"转换完成（用时{time.monotonic() - started:.0f}秒）。")
+    with FileLock(models / ".lock"):
+        for name, folder, exported, otherwise in (
+            (
+                "向量模型",
+                export_folder,
+                export_bundled,
+                "内置的向量模型改由 sentence-transformers 运行，速度较慢，结果相同。",
+            ),
+            ("判断模型", judge_folder, export_judge, "答复暂按语义相近程度挑选句子，不如判断模型准确。"),
+        ):
+            started = time.monotonic()
+            try:
+                if is_whole(folder(models)):
+                    continue
+                _say(f"正在把内置的{name}转换为 OpenVINO 格式（只需一次，约十秒）……")
+                exported(models)
+            except ExportError as error:
+                _say(f"{error}，{otherwise}")
+            else:
+                _say(f"转换完成（用时{time.monotonic() - started:.0f}秒）。")
 
 
 def _say(sentence: str) -> None:

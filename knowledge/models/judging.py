@@ -39,6 +39,9 @@ INNER = 128
 LONGEST_INPUT = 288
 """Tokens of question and window; what exceeds them is not read."""
 
+UNREAD = -30.0
+"""Logit of what lies beyond the limit."""
+
 LONGEST_QUESTION = 160
 """Characters of a question that are read: its end, where what is asked stands."""
 
@@ -57,6 +60,14 @@ class Encoded(NamedTuple):
     text: tuple[int, int]
     spans: tuple[tuple[int, int], ...]
     """Of tokens; empty for what lies beyond the limit."""
+
+
+class Logits(NamedTuple):
+    """What the heads say of a window: of each span, of the window, and whether it at least bears on the matter."""
+
+    spans: Floats
+    window: float
+    near: float
 
 
 class Calibration(Frozen):
@@ -90,22 +101,30 @@ class AdaptedJudge:
 
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window."""
+        return [self._judgement(one) for one in self.logits(question, windows)]
+
+    def logits(self, question: str, windows: Sequence[Window]) -> list[Logits]:
+        """Return what the heads say of each window, before it is made a probability."""
         encoded = encode(self._tokenizer, question, windows)
         states = self._network.rows([one.ids for one in encoded])
-        return [self._judged(one, rows) for one, rows in zip(encoded, states, strict=True)]
+        return [self._said(one, rows) for one, rows in zip(encoded, states, strict=True)]
 
-    def _judged(self, one: Encoded, states: Floats) -> Judgement:
+    def _said(self, one: Encoded, states: Floats) -> Logits:
         asked, whole = states[slice(*one.question)].mean(0), states[slice(*one.text)].mean(0)
-        told, near = (float(_head(self._heads, name, asked, whole[None])[0]) for name in ("whole", "near"))
-        weight, more = self._calibration.near
-        bears = _probability(np.array(weight * near + more))
+        window, near = (float(_head(self._heads, name, asked, whole[None])[0]) for name in ("whole", "near"))
         if not one.spans:
-            return Judgement(bears=float(bears), answers=())
+            return Logits(np.empty(0, dtype=np.float32), window, near)
         parts = np.stack([states[start:end].mean(0) if end > start else whole for start, end in one.spans])
-        own, around, added = self._calibration.span
-        answers = _probability(own * _head(self._heads, "span", asked, parts) + around * told + added)
         read = np.array([end > start for start, end in one.spans])
-        return Judgement(bears=float(bears), answers=tuple((answers * read).tolist()))
+        return Logits(np.where(read, _head(self._heads, "span", asked, parts), UNREAD), window, near)
+
+    def _judgement(self, said: Logits) -> Judgement:
+        own, around, added = self._calibration.span
+        weight, more = self._calibration.near
+        answers = _probability(own * said.spans + around * said.window + added)
+        return Judgement(
+            bears=float(_probability(np.array(weight * said.near + more))), answers=tuple(answers.tolist())
+        )
 
 
 class JudgeOfModels:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
@@ -32,6 +31,9 @@ PER_KIND = 2
 
 RULING = (Kind.REGULATION, Kind.NORMATIVE, Kind.SPEECH)
 """Kinds that a search over everything finds too late: there are ten cases to one of them."""
+
+PER_PHRASE = 6
+"""Passages that each further phrase adds."""
 
 LACKING = 0.4
 """What is left of the likelihood that a passage answers which lacks what the question names exactly: a place, a year, a
@@ -68,18 +70,11 @@ class Look(Frozen):
     points: int | None = None
     """How many sentences are wanted, where what was answered is to be summed up."""
 
-    @cached_property
-    def strength(self) -> Strength:
-        """How strongly this answers the question."""
-        strength = strength_of(self.judged)
-        return strength if strength is Strength.NONE or self.chosen else Strength.NONE
+    strength: Strength
+    """How strongly this answers the question."""
 
-    @cached_property
-    def chosen(self) -> tuple[Judged, ...]:
-        """Return what would be said, best first."""
-        if strength_of(self.judged) is Strength.DIRECT:
-            return tuple(direct_points(self.judged, self.shown))
-        return tuple(related_points(self.judged, self.shown))
+    chosen: tuple[Judged, ...]
+    """What would be said, best first; nothing where nothing bears on the matter."""
 
     @property
     def likelihood(self) -> float:
@@ -91,13 +86,20 @@ class Look(Frozen):
         """Whether the sources answer, and do not only bear on the matter."""
         return self.strength is Strength.DIRECT
 
+    def as_related(self) -> Look:
+        """Return the same with what was found shown as related, for it does not answer."""
+        chosen = tuple(related_points(self.judged, self.shown))
+        strength = Strength.RELATED if chosen else Strength.NONE
+        return self.model_copy(update={"strength": strength, "chosen": chosen})
+
     @property
     def best(self) -> list[Hit]:
         """Return the hits, those first whose statements are most likely to answer."""
         likely: dict[str, float] = {}
         for one in self.judged:
             likely[one.hit.passage.id] = max(likely.get(one.hit.passage.id, 0.0), one.answers + one.bears)
-        return sorted(self.hits, key=lambda hit: -likely.get(hit.passage.id, 0.0))
+        found = {one.hit.passage.id: one.hit for one in self.judged}
+        return sorted(found.values(), key=lambda hit: -likely[hit.passage.id])
 
 
 class Looker:
@@ -119,6 +121,7 @@ class Looker:
         shown: tuple[str, ...] = (),
         points: int | None = None,
         wanted: Filters = EVERYTHING,
+        also: Sequence[str] = (),
     ) -> Look:
         """Return what was found for a question that stands alone, in the documents wanted.
 
@@ -129,24 +132,30 @@ class Looker:
             shown: What was said before and is not said again.
             points: How many sentences are wanted of a summary.
             wanted: In which documents to look, beside those of this looker.
+            also: Further phrases to search for; what they find is judged by the question.
         """
-        findings, ruling = self._found(question, labels, self._within.within(wanted))
+        within = self._within.within(wanted)
+        findings, ruling = self._found(question, labels, within)
+        for phrase in also:
+            ruling += self._retriever.retrieve(phrase, labels=labels, limit=PER_PHRASE, filters=within)
         hits = findings.hits
         trace.add("检索", f"{len(hits)}段，首位《{hits[0].document.title}》" if hits else "0段")
-        known = {hit.passage.id for hit in hits}
-        documents = self._documents([*hits, *ruling], labels)
-        among = (*hits, *(one for one in ruling if one.passage.id not in known))
-        readable = [hit for hit in among if hit.document.id in documents]
+        among = {hit.passage.id: hit for hit in (*ruling, *hits)}
+        documents = self._documents(list(among.values()), labels)
+        readable = [hit for hit in among.values() if hit.document.id in documents]
         judged = self._judged(findings.query, readable, documents)
         trace.add("判断", f"{len(judged)}句，最高{max((one.answers for one in judged), default=0.0):.2f}")
-        return Look(
+        look = Look(
             query=findings.query,
             hits=hits,
             documents=documents,
             judged=tuple(judged),
+            strength=strength_of(judged),
+            chosen=tuple(direct_points(judged, shown)),
             shown=shown,
             points=points,
         )
+        return look if look.answers and look.chosen else look.as_related()
 
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""

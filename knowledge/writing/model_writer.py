@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from knowledge.answers import MARKER, Draft, Removed
 from knowledge.chat.careful import CarefulChat, Letter
@@ -14,32 +14,42 @@ from knowledge.grounding.checking import Checker
 from knowledge.grounding.claims import figures, titles
 from knowledge.grounding.faults import foreign
 from knowledge.grounding.support import Material
-from knowledge.questions.turns import Turn
 from knowledge.tokens import fold, simplified
 from knowledge.writing.composition import Composition
 from knowledge.writing.drafting import Piece, pieces
 from knowledge.writing.layers import REMINDER, Track, track_of
 from prompts.loader import render
 
-SOURCES = 8
-"""Passages that are sent: what small models still read to the end."""
+SOURCES = 12
+"""Passages that are sent, those first that the judge thinks most likely to answer."""
 
 CHARACTERS = 7000
 """Characters of them together: fits a context of 8,192 tokens with the reply."""
 
-REWRITING_SECONDS = 8.0
-"""Seconds for a follow-up question to be rewritten; without that it is searched for as it stands."""
+UNDERSTANDING_SECONDS = 8.0
+"""Seconds for a question to be understood; without that it is searched for as it stands."""
 
-LONGEST_FOLLOW_UP = 80
-"""Characters of a follow-up question; a longer one says what it is about."""
+PHRASES, LONGEST_PHRASE, LONGEST_QUESTION = 3, 30, 120
+"""Phrases that are searched for beside the question; characters of one, and of the question."""
 
-_LEANS = re.compile(r"[它他她其]|这[个些样]|那[个些样]|上面|上述|前面|刚才|前者|后者|以上|第[一二三四五六七八九十\d]")
+MENTIONED = 600
+"""Characters of what was quoted before that are told."""
 
 HEADINGS = (*(track.value for track in Track), REMINDER)
 """Headings that a model may write; others are left out."""
 
 NOT_HELD = ("资料未载", "资料不足", "无法回答", "未找到", "没有相关")
 """How a model says that the sources do not answer: not said in its words, the core has its own."""
+
+
+class Understood(NamedTuple):
+    """A question as the model understood it."""
+
+    question: str
+    """Stands alone."""
+
+    phrases: tuple[str, ...]
+    """Further words to search for."""
 
 
 class ModelWriter:
@@ -85,31 +95,39 @@ class ModelWriter:
             elif _add(composition, checker, piece):
                 yield composition.draft
 
-    def standalone(self, question: str, turn: Turn) -> str | None:
-        """Return a question that leans on what went before as one that stands alone, or None when it does not lean.
+    def understand(self, question: str, previous: str | None, shown: Sequence[str]) -> Understood | None:
+        """Return a question as one that stands alone, with phrases to search for; None where the model gives none.
 
         What the model adds of its own (a figure, a title) makes the question another; then it is left as it is.
+
+        Args:
+            question: As it was asked.
+            previous: The question before it, which stands alone.
+            shown: What was quoted in answer to that.
         """
-        if not _LEANS.search(question) or len(question) > LONGEST_FOLLOW_UP:
-            return None
         fence = secrets.token_hex(8)
-        told = {"previous": turn.standalone, "mentioned": "；".join((*turn.titles, *turn.points))[:600]}
-        prompt = render("standalone", fence=fence, question=question, **told)
+        told = {"previous": previous or "无", "mentioned": "；".join(shown)[:MENTIONED] or "无"}
+        prompt = render("understand", fence=fence, question=question, **told)
         sent = Letter(system=prompt.system, user=prompt.user, subject="\n".join((question, *told.values())))
         try:
-            said = "".join(self._chat.write(sent, seconds=REWRITING_SECONDS))
+            said = "".join(self._chat.write(sent, seconds=UNDERSTANDING_SECONDS))
         except ChatError:
             return None
-        return _rewritten(said, "\n".join((question, *told.values())))
+        known = "\n".join((question, *told.values()))
+        lines = [MARKER.sub("", line).strip(' “”"·-') for line in said.splitlines() if line.strip()]
+        if not lines or not _adds_nothing(lines[0], known):
+            return None
+        phrases = [
+            line for line in lines[1 : 1 + PHRASES] if len(line) <= LONGEST_PHRASE and _adds_nothing(line, known)
+        ]
+        return Understood(lines[0], tuple(dict.fromkeys(phrases)))
 
 
-def _rewritten(said: str, known: str) -> str | None:
-    """Return the question that a model wrote, or None when it is none or says more than was known."""
-    line = MARKER.sub("", said.strip().splitlines()[0] if said.strip() else "").strip(' “”"')
+def _adds_nothing(line: str, known: str) -> bool:
+    """Tell whether what a model wrote is a question or a phrase and has no figure, title or name that was not known."""
     added = {figure.claim for figure in figures(fold(line))} - {figure.claim for figure in figures(fold(known))}
-    named = set(titles(fold(line))) - set(titles(fold(known)))
-    fits = 3 < len(line) <= LONGEST_FOLLOW_UP and not added and foreign(line, known) is None  # noqa: PLR2004
-    return line if fits and all(title in fold(known) for title in named) else None
+    fits = 1 < len(line) <= LONGEST_QUESTION and not added and foreign(line, known) is None
+    return fits and all(title in fold(known) for title in titles(fold(line)))
 
 
 def _add(composition: Composition, checker: Checker, piece: Piece) -> bool:
