@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.contracts.particulars import ParticularsJson
 from knowledge.answers import Removed, Seconds
+from knowledge.blocks import Block
 from knowledge.documents import (
     Frozen,
     Heading,
@@ -83,6 +84,12 @@ class AskJson(Frozen):
     question: str
     standalone_question: str
     reply: Literal["answer", "no_answer", "clarify", "notice"]
+    strength: Literal["direct", "related"] | None = None
+    """Whether an answer answers, or shows what comes nearest and says so; null for other replies."""
+
+    blocks: tuple[Block, ...] = ()
+    """What `text` is made of."""
+
     text: str
     writer: Literal["extractive", "model"]
     notice: str | None
