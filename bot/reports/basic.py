@@ -10,8 +10,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from bot.contracts.asking import AskJson
 from bot.contracts.basic import (
-    AskJson,
     CitationJson,
     ConditionJson,
     DoctorJson,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.contracts.asking import AskJson, ChecksJson
 from bot.contracts.basic import (
     AlsoSearchedJson,
-    AskJson,
-    ChecksJson,
     CitationJson,
     ConditionJson,
     DocumentJson,
