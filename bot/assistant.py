@@ -78,7 +78,7 @@ class Assistant:
         self.rehearsal = Rehearsal(self._answers, self._hits)
         """What could be answered, without anybody being answered."""
 
-        self._witness = Witness(AuditLog(library.catalog.database), has_model=writer is not None)
+        self._witness = Witness(AuditLog(library.catalog.database))
         self.shelf = Shelf(library.catalog, people)
         self.people = people
         """Whom the administrator named; looked up at each call."""

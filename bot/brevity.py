@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from knowledge.answers import MARKER, Answer
+from knowledge.answers import Answer
+from knowledge.blocks import Block, RemarkBlock, StatementBlock, statements
 
-BRIEF_LINES = 3
-"""Lines with sources of an answer in short: the conclusion and two points."""
+BRIEF_POINTS = 3
+"""Points of an answer in short: the conclusion and two more, or three examples."""
 
 
 def shortened(reply: Answer, note: str) -> Answer:
     """Return the beginning of a long answer with its citations and a note on the rest; a short one as it is."""
-    lines = reply.text.split("\n")
-    cited = [number for number, line in enumerate(lines) if MARKER.search(line)]
-    if len(cited) <= BRIEF_LINES + 1:
+    blocks = reply.blocks
+    running = [isinstance(block, StatementBlock) and block.running for block in blocks]
+    points = [place for place, block in enumerate(blocks) if _has_sources(block) and not running[place]]
+    if len(points) <= BRIEF_POINTS + 1:
         return reply
-    text = "\n".join(lines[: cited[BRIEF_LINES - 1] + 1])
-    kept = {int(number) for number in MARKER.findall(text)}
-    citations = tuple(citation for citation in reply.citations if citation.marker in kept)
-    return reply.model_copy(update={"text": f"{text}\n{note}", "citations": citations})
+    end = points[BRIEF_POINTS - 1] + 1
+    while running[end]:
+        end += 1
+    markers = {marker for statement in statements(blocks[:end]) for marker in statement.markers}
+    citations = tuple(citation for citation in reply.citations if citation.marker in markers)
+    return reply.model_copy(update={"blocks": (*blocks[:end], RemarkBlock(text=note)), "citations": citations})
+
+
+def _has_sources(block: Block) -> bool:
+    return any(statement.markers for statement in statements([block]))

@@ -13,7 +13,7 @@ from bot.console_ledger import onward, told
 from bot.console_practices import COMMAND, Prompt, export, practised
 from bot.console_provisions import beside
 from bot.console_settings import WHOLE, as_chosen, settled
-from bot.contracts.basic import AskJson
+from bot.contracts.asking import AskJson
 from bot.reports.basic import citation_line, console, write_ask, write_keyword
 from bot.reports.rules import write_article
 from bot.views.basic import ask_json, keyword_json

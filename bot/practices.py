@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from knowledge.answers import Answer, NoAnswer
+from knowledge.blocks import CardBlock
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordLookup
@@ -16,7 +17,7 @@ from knowledge.practices.cards import HeldCard
 from knowledge.practices.facets import facets
 from knowledge.practices.formula_lookup import Entry, entries_of
 from knowledge.practices.learning import path_answer
-from knowledge.practices.pages import FEWEST_COMPARED, MOST_COMPARED, lists_examples, page_of
+from knowledge.practices.pages import FEWEST_COMPARED, MOST_COMPARED
 from knowledge.practices.plans import CARDS, Plan, PlanRequest, draft_plan, plan_answer
 from knowledge.practices.requests import CardFilters, CardRequest, read_request
 from knowledge.practices.search import CardSearch, FoundCards
@@ -54,16 +55,9 @@ class Practices:
         return self.extracts.card(card_id, labels)
 
     def shown(self, reply: Answer, *, labels: frozenset[str]) -> list[HeldCard]:
-        """Return the cards that an answer with examples shows, in its order; none for any other answer."""
-        asked = reply.standalone_question
-        if not lists_examples(reply):
-            return []
-        page = page_of(asked, today=datetime.now(UTC).date())
-        found = CardSearch(self.extracts, self.finder).find(
-            page.request, labels=labels, limit=page.count, offset=page.offset
-        )
-        cited = {citation.passage_id for citation in reply.citations}
-        return [held for held in found.cards if held.card.passage_id in cited]
+        """Return the cards that an answer shows, in its order: those that are still there for this person."""
+        found = (self.card(block.card_id, labels=labels) for block in reply.blocks if isinstance(block, CardBlock))
+        return [held for held in found if held is not None]
 
     def compared(self, card_ids: tuple[str, ...], *, labels: frozenset[str]) -> list[HeldCard]:
         """Return two to four cards to stand beside one another.

@@ -16,9 +16,8 @@ _log = logging.getLogger(__name__)
 class Witness:
     """Writes to the audit log what the assistant showed."""
 
-    def __init__(self, log: AuditLog, *, has_model: bool) -> None:
+    def __init__(self, log: AuditLog) -> None:
         self._log = log
-        self._has_model = has_model
 
     def replied(self, reply: Reply, *, user: int | None) -> None:
         """Put down the passages behind a reply and how long it took."""
@@ -29,7 +28,7 @@ class Witness:
                 user,
                 "ask",
                 outcome=reply.reply,
-                writer=self._writer(reply),
+                writer=_writer(reply),
                 passages=shown_passages(reply),
                 seconds=reply.seconds,
             )
@@ -41,11 +40,11 @@ class Witness:
             with not_in_the_way("what was shown was not put down"):
                 self._log.record(user, what, passages=passages)
 
-    def _writer(self, reply: Reply) -> str:
-        if not isinstance(reply, Answer):
-            return ""
-        failed = self._has_model and reply.writer == "extractive" and reply.notice is not None
-        return "fallback" if failed else reply.writer
+
+def _writer(reply: Reply) -> str:
+    if not isinstance(reply, Answer):
+        return ""
+    return "fallback" if reply.fallback else reply.writer
 
 
 def shown_passages(reply: Reply) -> tuple[str, ...]:

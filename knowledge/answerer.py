@@ -142,9 +142,10 @@ class Answerer:
         yield Answer(
             question=question,
             standalone_question=standalone,
-            text=composition.text,
+            blocks=composition.blocks,
             strength=strength.value,
             writer="model" if modelled else "extractive",
+            fallback=self._writer is not None and not modelled,
             notice=wording.STOPPED_SHORT if stopped else notice,
             citations=tuple(composition.citations),
             checks=composition.checks(),

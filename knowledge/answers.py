@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
+from knowledge.blocks import Block, RemarkBlock, text_of
 from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
+from knowledge.former_answers import blocks_of
 from knowledge.questions.question_filters import Condition
 from knowledge.trace import Step
 
@@ -74,17 +76,27 @@ class NextQuestion(Frozen):
     """The same as a question by itself."""
 
 
+class ExamplesPage(Frozen):
+    """Which of the examples that fit a request are shown."""
+
+    number: int = Field(ge=1)
+    is_last: bool
+
+
 class Answer(Frozen):
     """Sentences in Simplified Chinese, each with the marker of a citation."""
 
     reply: Literal["answer"] = "answer"
     question: str
     standalone_question: str
-    text: str
+    blocks: tuple[Block, ...]
     strength: Literal["direct", "related"] = "direct"
-    """Whether it answers, or shows what comes nearest and says so."""
+    """Whether it answers, or shows what comes nearest and says so in its first line."""
 
     writer: Literal["extractive", "model"] = "extractive"
+    fallback: bool = False
+    """The sources are quoted because what the model wrote could not be used."""
+
     notice: str | None = None
     """One honest line for the reader beside the text, e.g. that the model was not available."""
 
@@ -97,9 +109,34 @@ class Answer(Frozen):
     next_questions: tuple[NextQuestion, ...] = ()
     """What the library can answer next; filled in by channels that offer it."""
 
+    page: ExamplesPage | None = None
+    """Where it is a list of examples, which can also leave as a table."""
+
     seconds: Seconds = Seconds()
     trace: tuple[Step, ...] = ()
     """What was done, step by step."""
+
+    @property
+    def text(self) -> str:
+        """Return what the blocks read as, with `[1]`, `[2]` … as markers."""
+        return text_of(self.blocks)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _former(cls, values: Any) -> Any:  # Any: whatever is validated
+        """Open an answer that was kept when answers were text alone."""
+        if isinstance(values, dict) and "text" in values and "blocks" not in values:
+            return {name: value for name, value in values.items() if name != "text"} | {
+                "blocks": blocks_of(values["text"])
+            }
+        return values
+
+    @model_validator(mode="after")
+    def _says_what_it_is(self) -> Self:
+        if self.strength == "related" and not (self.blocks and isinstance(self.blocks[0], RemarkBlock)):
+            message = "a related answer begins with a remark that says so"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _markers_are_the_citations(self) -> Self:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.contracts.particulars import ParticularsJson
-from knowledge.answers import Removed, Seconds
 from knowledge.documents import (
     Frozen,
     Heading,
@@ -17,7 +16,6 @@ from knowledge.documents import (
     Status,
 )
 from knowledge.evaluation.measures import Difference
-from knowledge.trace import Step
 
 
 class HitJson(Frozen):
@@ -59,43 +57,12 @@ class CitationJson(Frozen):
     source: SourceSpan
 
 
-class ChecksJson(Frozen):
-    """What was checked in the text of an answer."""
-
-    sentences: int
-    cited: int
-    quotes: int
-    quotes_verified: int
-    removed: tuple[Removed, ...]
-
-
 class ConditionJson(Frozen):
     """A filter that was read from the question; `--literal` searches for its words instead."""
 
     field: Literal["kind", "sector", "since", "until"]
     value: str
     words: str
-
-
-class AskJson(Frozen):
-    """`ask`."""
-
-    question: str
-    standalone_question: str
-    reply: Literal["answer", "no_answer", "clarify", "notice"]
-    text: str
-    writer: Literal["extractive", "model"]
-    notice: str | None
-    candidates: tuple[str, ...]
-    citations: tuple[CitationJson, ...]
-    checks: ChecksJson
-    nearest: tuple[HitJson, ...]
-    filters: tuple[ConditionJson, ...] = ()
-    """Read from the question: only such material was looked at, or none of it answers."""
-
-    seconds: Seconds
-    trace: tuple[Step, ...] = ()
-    """What was done, step by step, under `--trace`."""
 
 
 class WeightsJson(Frozen):

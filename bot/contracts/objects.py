@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.contracts.asking import AskJson
 from bot.contracts.basic import (
-    AskJson,
     DoctorJson,
     DocumentsJson,
     ErrorJson,

@@ -8,9 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from bot.contracts.asking import AskJson
 from bot.contracts.basic import (
-    AskJson,
     CitationJson,
     ConditionJson,
     DoctorJson,
@@ -27,6 +28,7 @@ from bot.contracts.basic import (
 )
 from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
 from bot.strength import Basis, strength
+from knowledge.blocks import pieces
 from knowledge.documents import Kind, Status
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
@@ -54,7 +56,7 @@ def write_ask(reply: AskJson) -> None:
     out = console()
     if reply.standalone_question not in {reply.question, simplified(reply.question)}:
         out.print(f"[dim]按“{escape(reply.standalone_question)}”查找[/dim]")
-    out.print(escape(reply.text))
+    out.print(_said(reply))
     if reply.notice:
         out.print(f"[dim]{escape(reply.notice)}[/dim]")
     if reply.citations:
@@ -74,6 +76,13 @@ def write_ask(reply: AskJson) -> None:
         out.print("\n[bold]经过[/bold]")
     for step in reply.trace:
         out.print(f"{1000 * step.seconds:>7.0f}毫秒  {escape(step.name)}  [dim]{escape(step.detail)}[/dim]")
+
+
+def _said(reply: AskJson) -> Text:
+    """Return the text of a reply: what stands out bold, and in an answer the assistant's own lines in italics."""
+    own = "" if reply.strength is None else "italic"
+    styles = {"plain": "", "heading": "bold", "telling": "bold", "own": own}
+    return Text.assemble(*((piece.text, styles[piece.style]) for piece in pieces(reply.blocks)))
 
 
 def citation_line(citation: CitationJson) -> str:

@@ -17,7 +17,7 @@ from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.feedback import Unanswered
-from knowledge.practices.pages import AGAIN, lists_examples, next_page
+from knowledge.practices.pages import AGAIN, next_page
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ class Desk:
                 below = provision_view.buttons(match) if match else ()
                 if next_page(reply) is not None:
                     below = ((Button(label=AGAIN, data=callbacks.following(reply_id, callbacks.ANOTHER_PAGE)),), *below)
-                last = rendering.last_row(reply_id, is_short=short is not reply, is_list=lists_examples(reply))
+                last = rendering.last_row(reply_id, is_short=short is not reply, is_list=reply.page is not None)
                 # At the end: they come last, and nothing else may move under somebody's thumb.
                 onward = rendering.next_row(reply, reply_id)
                 return screen.model_copy(update={"rows": (*screen.rows, *below, last, *onward)})

@@ -11,6 +11,7 @@ from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, rows_of
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
+from knowledge.blocks import pieces
 from knowledge.documents import DocumentSummary, Hit, Script
 from knowledge.tokens import simplified
 
@@ -24,6 +25,8 @@ MOST_SHOWN = 3500
 """Characters, as HTML, of a report in one message."""
 
 
+_STYLES = {"plain": "", "heading": BOLD, "telling": BOLD, "own": ITALIC}
+
 TITLE_LENGTH = 80
 """Characters of a title or path in a list of sources; the opened passage has all of it."""
 
@@ -35,7 +38,7 @@ def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
     runs = [
         *_understood_as(reply),
         *_aside(reply.notice),
-        Run(f"{reply.text}\n\n"),
+        *_said(reply),
         Run(f"来源{len(reply.citations)}处\n" + "\n".join(sources), FOLDED),
         Run("\n" + strength(cited, reply.checks.quotes_verified)),
     ]
@@ -50,7 +53,7 @@ def from_own_file(reply: Reply, leave: Button) -> Screen:
     cited = in_order(reply)
     sources = [f"[{one.marker}] 您发来的文件{one.locator}：“{one.quote}”" for one in cited]
     runs = [
-        Run(f"{reply.text}\n\n"),
+        *_said(reply),
         Run(f"出处{len(cited)}处\n" + "\n".join(sources), FOLDED),
         Run(f"\n{texts.OWN_BASIS.format(quotes=reply.checks.quotes_verified)}"),
     ]
@@ -125,6 +128,11 @@ def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
     """Return a line that says for what question the bot took it, where that differs from what was asked."""
     same = reply.standalone_question in {reply.question, simplified(reply.question)}
     return _aside(None if same else f"按“{reply.standalone_question}”查找")
+
+
+def _said(reply: Answer) -> list[Run]:
+    """Return an answer's text: what stands out bold, the assistant's own lines in italics."""
+    return [*(Run(piece.text, _STYLES[piece.style]) for piece in pieces(reply.blocks)), Run("\n\n")]
 
 
 def _aside(line: str | None) -> list[Run]:

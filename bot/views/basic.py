@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.contracts.asking import AskJson, ChecksJson
 from bot.contracts.basic import (
     AlsoSearchedJson,
-    AskJson,
-    ChecksJson,
     CitationJson,
     ConditionJson,
     DocumentJson,
@@ -20,6 +19,7 @@ from bot.contracts.basic import (
 )
 from bot.contracts.particulars import particulars_json
 from knowledge.answers import Answer, Citation, NoAnswer, Reply
+from knowledge.blocks import RemarkBlock
 from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.documents import Document, DocumentSummary, Hit, Repair, SourceSpan
 from knowledge.tokens import simplified
@@ -74,6 +74,8 @@ def ask_json(reply: Reply) -> AskJson:
         question=reply.question,
         standalone_question=reply.standalone_question,
         reply=reply.reply,
+        strength=reply.strength if isinstance(reply, Answer) else None,
+        blocks=reply.blocks if isinstance(reply, Answer) else (RemarkBlock(text=reply.text),),
         text=reply.text,
         writer=reply.writer if isinstance(reply, Answer) else "extractive",
         notice=reply.notice if isinstance(reply, Answer) else None,

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from knowledge.answers import MARKER, Answer, Citation
+from knowledge.blocks import Block, HeadingBlock, Piece, StatementBlock, lines_of, pieces_of, statements
 from knowledge.documents import Frozen
 from knowledge.tokens import simplified
 
 DRAFT = "（讨论稿）"
 
-_FIRST = re.compile(r"[一二三四五六七八九十]+、")
-_MARKS = re.compile(r"[，。；：、！？…【】\[\]:.\d]")
-_HEADING = 10
-"""Characters of a line that is a heading without a number: 制度依据."""
-
-_SECOND = re.compile(r"（[一二三四五六七八九十]+）")
 _REQUEST = re.compile(
     r"^(?:请)?(?:给我|帮我找|找|举|列出|推荐|来)(?:[一二三四五六七八九十几\d]+个)?(?=.{3})|（第\d+批）$|[，,](?:给|举|找)(?:我)?几个(?:例子|案例)$"
 )
@@ -29,8 +25,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 class Rank(StrEnum):
     """What a line is."""
 
-    FIRST = "first"  # 一、
-    SECOND = "second"  # （一）
+    FIRST = "first"  # a heading
+    SECOND = "second"  # of an example or a provision
     BODY = "body"
 
 
@@ -38,7 +34,12 @@ class Line(Frozen):
     """A line of the paper, without markers."""
 
     rank: Rank
-    text: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """Return it as plain text."""
+        return "".join(piece.text for piece in self.pieces)
 
 
 class Check(Frozen):
@@ -46,7 +47,7 @@ class Check(Frozen):
 
     number: int
     said: str
-    """The line of the paper."""
+    """The statement of the paper."""
 
     quote: str
     """Verbatim, in the source's script."""
@@ -67,17 +68,15 @@ class Paper(Frozen):
 
 
 def paper_of(answer: Answer) -> Paper:
-    """Return an answer as a paper; a first line that ends with （讨论稿） is its title."""
-    raw = [line for line in answer.text.split("\n") if line.strip()]
-    titled = MARKER.sub("", raw[0]).endswith(DRAFT)
+    """Return an answer as a paper: what it is about is its title, unless it has one itself."""
+    first = answer.blocks[0]
+    title = first.text if isinstance(first, HeadingBlock) and first.of_all else None
     asked = _REQUEST.sub("", answer.standalone_question).rstrip("？?。 ") or answer.standalone_question
-    title = printable(MARKER.sub("", raw[0]).removesuffix(DRAFT) if titled else asked)
-    lines = raw[1:] if titled else raw
     by_marker = {citation.marker: citation for citation in answer.citations}
     return Paper(
-        title=title,
-        lines=tuple(_line(line) for line in lines),
-        checks=tuple(_check(by_marker[int(number)], line) for line in raw for number in MARKER.findall(line)),
+        title=printable(title.removesuffix(DRAFT) if title else asked),
+        lines=tuple(_lines(answer.blocks[1:] if title else answer.blocks)),
+        checks=tuple(_check(by_marker[marker], one) for one in statements(answer.blocks) for marker in one.markers),
     )
 
 
@@ -86,18 +85,40 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text).strip()
 
 
-def _line(raw: str) -> Line:
-    text = printable(MARKER.sub("", raw))
-    first = _FIRST.match(text) or (len(text) <= _HEADING and not _MARKS.search(text))
-    rank = Rank.FIRST if first else Rank.SECOND if _SECOND.match(text) else Rank.BODY
-    return Line(rank=rank, text=text)
+def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+    """Yield the lines of a paper; what goes on in a line is part of it, and each paragraph of a provision is one."""
+    rank, written = Rank.BODY, list[Piece]()
+    for block in blocks:
+        for line in lines_of(block):
+            if not (isinstance(line, StatementBlock) and line.running):
+                yield from _line(rank, written)
+                rank, written = _rank(block, line), []
+            written += pieces_of(line.model_copy(update={"markers": ()}) if isinstance(line, StatementBlock) else line)
+    yield from _line(rank, written)
 
 
-def _check(citation: Citation, line: str) -> Check:
+def _rank(block: Block, line: Block) -> Rank:
+    if not isinstance(line, HeadingBlock):
+        return Rank.BODY
+    return Rank.FIRST if line is block else Rank.SECOND
+
+
+def _line(rank: Rank, pieces: Sequence[Piece]) -> Iterator[Line]:
+    """Yield pieces as a line; as several, without their styles, where line breaks stand in them."""
+    clean = [Piece(_UNPRINTABLE.sub("", MARKER.sub("", text)), style) for text, style in pieces if text]
+    paragraphs = "".join(piece.text for piece in clean).split("\n")
+    if len(paragraphs) > 1:
+        yield from (Line(rank=rank, pieces=(Piece(one.strip()),)) for one in paragraphs if one.strip())
+    elif clean:
+        first, *others = clean
+        yield Line(rank=rank, pieces=(first._replace(text=first.text.lstrip()), *others))
+
+
+def _check(citation: Citation, said: StatementBlock) -> Check:
     source = citation.source
     return Check(
         number=citation.marker,
-        said=printable(MARKER.sub("", line)),
+        said=printable(f"{said.lead}{said.text}"),
         quote=printable(citation.quote),
         title=printable(simplified(citation.document.title)),
         locator=printable(simplified(citation.locator)),

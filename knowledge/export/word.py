@@ -165,9 +165,11 @@ def _paragraph(document: WordDocument, line: Line) -> None:
     _spaced(paragraph)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = _SIZE_3 * 2
-    run = _run(paragraph, line.text, _FONTS[line.rank], _SIZE_3)
-    spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{_CLOSER}"/>')
-    run._r.get_or_add_rPr().insert_element_before(spacing, *_AFTER_SPACING)  # noqa: SLF001  # nor for this
+    for piece in line.pieces:
+        run = _run(paragraph, piece.text, _FONTS[line.rank], _SIZE_3)
+        run.bold = True if piece.style == "telling" else None
+        spacing = parse_xml(f'<w:spacing {nsdecls("w")} w:val="{_CLOSER}"/>')
+        run._r.get_or_add_rPr().insert_element_before(spacing, *_AFTER_SPACING)  # noqa: SLF001  # nor for this
 
 
 def _spaced(paragraph: Paragraph) -> None:

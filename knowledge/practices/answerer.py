@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
-from knowledge.answers import Answer, NoAnswer, Progress, QuestionAnswerer, Seconds
+from knowledge.answers import Answer, ExamplesPage, NoAnswer, Progress, QuestionAnswerer, Seconds
+from knowledge.blocks import Block, CardBlock, HeadingBlock, RemarkBlock, StatementBlock
 from knowledge.documents import DocumentSummary
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.fields import NOT_STATED, heading, reading
@@ -128,23 +129,25 @@ def _examples(question: str, asked: str, page: Page, found: FoundCards, began: f
     rest = found.total - page.offset - len(found.cards)
     more = f"还有{rest}个，回复“{AGAIN}”查看。" if rest else ""
     notice = f"{read}{shortfall(found, page.count) or ''}{more}{PRACTICE_ONLY}"
-    return written(question, asked, _example_blocks(found.cards, page.request.content), notice, seconds)
+    shown = ExamplesPage(number=page.number, is_last=not rest)
+    return written(question, asked, _example_blocks(found.cards, page.request.content), notice, seconds, page=shown)
 
 
-def _compared_blocks(chosen: Sequence[tuple[int, HeldCard]]) -> Callable[[Cited], Iterator[str]]:
+def _compared_blocks(chosen: Sequence[tuple[int, HeldCard]]) -> Callable[[Cited], Iterator[Block]]:
     """Write the fields of cards field by field, so that the same of each stands together."""
 
-    def blocks(cited: Cited) -> Iterator[str]:
-        yield "\n".join(
-            f"{number} {heading(held)}（{held.card.labels.sector or NOT_STATED}）" for number, held in chosen
-        )
+    def blocks(cited: Cited) -> Iterator[Block]:
+        for number, held in chosen:
+            yield RemarkBlock(text=f"{number} {heading(held)}（{held.card.labels.sector or NOT_STATED}）")
         for label, field in (("问题", "problem"), ("举措", "measure"), ("成效", "result")):
-            yield "\n".join([label, *(line for pair in chosen for line in _side(pair, field, cited))])
+            yield HeadingBlock(text=label)
+            for pair in chosen:
+                yield from _side(pair, field, cited)
 
     return blocks
 
 
-def _side(numbered: tuple[int, HeldCard], field: str, cited: Cited) -> Iterator[str]:
+def _side(numbered: tuple[int, HeldCard], field: str, cited: Cited) -> Iterator[Block]:
     number, held = numbered
     home = (held.document, held.card.passage_id, held.card.locator)
     named = [
@@ -153,46 +156,49 @@ def _side(numbered: tuple[int, HeldCard], field: str, cited: Cited) -> Iterator[
     for part, source in named[:COMPARED]:
         yield cited.line(f"{number}：", part, home, source)
     if not named:
-        yield f"{number}：{NOT_STATED}"
+        yield RemarkBlock(text=f"{number}：{NOT_STATED}")
 
 
-def _example_blocks(cards: Sequence[HeldCard], content: Sequence[str]) -> Callable[[Cited], Iterator[str]]:
-    def blocks(cited: Cited) -> Iterator[str]:
+def _example_blocks(cards: Sequence[HeldCard], content: Sequence[str]) -> Callable[[Cited], Iterator[Block]]:
+    def blocks(cited: Cited) -> Iterator[Block]:
         for number, held in enumerate(cards, start=1):
-            yield "\n".join(_example(held, number, content, cited))
+            yield CardBlock(
+                card_id=held.card.id,
+                number=number,
+                heading=heading(held),
+                sector=held.card.labels.sector,
+                name=reading(held.card.name) if held.card.name else None,
+                lines=tuple(_example(held, content, cited)),
+            )
 
     return blocks
 
 
-def _example(held: HeldCard, number: int, content: Sequence[str], cited: Cited) -> Iterator[str]:
+def _example(held: HeldCard, content: Sequence[str], cited: Cited) -> Iterator[StatementBlock | RemarkBlock]:
     card = held.card
     home = (held.document, card.passage_id, card.locator)
     sources = dict(zip(map(id, (part for _, part in card.parts())), held.sources, strict=True))
-    sort = f"（{card.labels.sector}）" if card.labels.sector else ""
-    name = f"：{reading(card.name)}" if card.name else ""
-    yield f"{number} {heading(held)}{sort}{name}"
     for position, measure in enumerate(telling(held, content, MEASURES)):
         yield cited.line("举措：" if position == 0 else "　　　", measure, home, sources[id(measure)])
     for result in card.results[:1]:
         yield cited.line("成效：", result, home, sources[id(result)])
     if not card.results:
-        yield f"成效：{NOT_STATED}"
+        yield RemarkBlock(text=f"成效：{NOT_STATED}")
 
 
 def _formula_answer(question: str, entries: Sequence[Entry], notice: str | None, began: float) -> Answer:
-    def blocks(cited: Cited) -> Iterator[str]:
+    def blocks(cited: Cited) -> Iterator[Block]:
         for entry in entries:
             first = entry.sources[0]
             whose = (
                 f"（{reading(first.formula.unit)}，{first.formula.date or '日期未载'}）" if first.formula.unit else ""
             )
-            lines = [f"“{simplified(first.formula.name.text).translate(_WITHOUT_QUOTES)}”{whose}"]
-            lines += [f"{number}. {simplified(item)}" for number, item in enumerate(entry.items, start=1)]
-            lines += [
-                cited.line("原文：" if position == 0 else "另见：", in_one_piece(one.formula), _home(one), one.source)
-                for position, one in enumerate(entry.sources[:MEASURES])
-            ]
-            yield "\n".join(lines)
+            yield HeadingBlock(text=f"“{simplified(first.formula.name.text).translate(_WITHOUT_QUOTES)}”{whose}")
+            for number, item in enumerate(entry.items, start=1):
+                yield StatementBlock(lead=f"{number}. ", text=simplified(item))
+            for position, one in enumerate(entry.sources[:MEASURES]):
+                lead = "原文：" if position == 0 else "另见："
+                yield cited.line(lead, in_one_piece(one.formula), _home(one), one.source)
 
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
     return written(question, question, blocks, notice, seconds)

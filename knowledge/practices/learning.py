@@ -9,6 +9,7 @@ from time import perf_counter
 from typing import NamedTuple, Protocol
 
 from knowledge.answers import Answer, NoAnswer, Seconds
+from knowledge.blocks import Block, HeadingBlock, RemarkBlock, StatementBlock
 from knowledge.documents import Document, Hit, Kind
 from knowledge.grounding.matching import matchable
 from knowledge.practices.cards import Quoted
@@ -74,13 +75,16 @@ def path_answer(
     if not rules and not stories:
         return NoAnswer(question=asked, standalone_question=asked, text=NOTHING.format(theme=theme), seconds=seconds)
 
-    def blocks(cited: Cited) -> Iterator[str]:
+    def blocks(cited: Cited) -> Iterator[Block]:
         if rules:
-            yield "一、先读制度\n" + "\n".join(_listed(rules, cited))
+            yield HeadingBlock(text="一、先读制度")
+            yield from _listed(rules, cited)
         if stories:
-            yield f"{'二、再看' if rules else '一、先看'}讲话、文章和案例\n" + "\n".join(_listed(stories, cited))
+            yield HeadingBlock(text=f"{'二、再看' if rules else '一、先看'}讲话、文章和案例")
+            yield from _listed(stories, cited)
         if questions := [pair for pair in map(question_of, rules) if pair][:QUESTIONS]:
-            yield "自测题（先自己答，再核对）\n" + "\n".join(_tests(questions, cited))
+            yield HeadingBlock(text="自测题（先自己答，再核对）")
+            yield from _tests(questions, cited)
 
     thin = SPARSE.format(rules=len(rules), stories=len(stories)) if len(rules) < THIN else None
     return written(asked, asked, blocks, thin, seconds)
@@ -136,19 +140,19 @@ def _one_each(readings: Sequence[Reading]) -> list[Reading]:
     return list({reading.document.id: reading for reading in reversed(readings)}.values())[::-1]
 
 
-def _listed(readings: Sequence[Reading], cited: Cited) -> Iterator[str]:
+def _listed(readings: Sequence[Reading], cited: Cited) -> Iterator[Block]:
     for number, reading in enumerate(readings, start=1):
         where = f"《{simplified(reading.document.title)}》{simplified(reading.hit.passage.locator)}"
         yield _line(f"{number}. {where}：", reading, cited)
 
 
-def _tests(questions: Sequence[tuple[str, str, Reading]], cited: Cited) -> Iterator[str]:
+def _tests(questions: Sequence[tuple[str, str, Reading]], cited: Cited) -> Iterator[Block]:
     for number, (asked, word, reading) in enumerate(questions, start=1):
-        yield f"{number}. 《{simplified(reading.document.title)}》：{asked}"
+        yield RemarkBlock(text=f"{number}. 《{simplified(reading.document.title)}》：{asked}")
         yield _line(f"答：{word}。原文：", reading, cited)
 
 
-def _line(lead: str, reading: Reading, cited: Cited) -> str:
+def _line(lead: str, reading: Reading, cited: Cited) -> StatementBlock:
     hit, words = reading.hit, reading.words
     home = (hit.document, hit.passage.id, hit.passage.locator)
     return cited.line(lead, words, home, reading.document.source_of(words.start, words.end))

@@ -29,10 +29,6 @@ _WORD = re.compile(r"对比|比较|比一比")
 _VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
-_COMPARED = "\n\n问题\n"
-"""What stands in a comparison and in no list of examples."""
-
-
 class Page(Frozen):
     """A page of examples, as it is asked for."""
 
@@ -63,11 +59,6 @@ def is_request(asked: str) -> bool:
     return asks_for_examples(_PAGE.sub("", asked))
 
 
-def lists_examples(reply: Answer) -> bool:
-    """Tell whether an answer is a numbered list of examples, which can also leave as a table."""
-    return is_request(reply.standalone_question) and reply.text.startswith("1 ") and _COMPARED not in reply.text
-
-
 def another_page(question: str, previous: str | None) -> str:
     """Return what is asked for: 换一批 after a request for examples asks for its next page."""
     if previous is None or not _AGAIN.match(fold(question)) or not is_request(previous):
@@ -78,7 +69,7 @@ def another_page(question: str, previous: str | None) -> str:
 
 def next_page(reply: Answer) -> str | None:
     """Return the question that asks for the page after a list of examples, or None when there is none."""
-    if not lists_examples(reply) or AGAIN not in (reply.notice or ""):
+    if reply.page is None or reply.page.is_last:
         return None
     return another_page(AGAIN, reply.standalone_question)
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from time import perf_counter
 
 from knowledge.answers import Answer, NoAnswer, Seconds
+from knowledge.blocks import Block, HeadingBlock, RemarkBlock
 from knowledge.documents import Frozen
 from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.facets import facets
@@ -145,27 +146,30 @@ def plan_answer(plan: Plan, began: float) -> Answer | NoAnswer:
         text = NOTHING.format(task=request.task)
         return NoAnswer(question=asked, standalone_question=asked, text=text, seconds=seconds)
 
-    def blocks(cited: Cited) -> Iterator[str]:
-        yield f"围绕{request.task}推动党建和业务融合的工作方案（讨论稿）"
-        yield f"单位类型：{request.sector or GAP}\n业务任务：{request.task}\n完成时间：{request.time or GAP}"
-        yield "\n".join(_basis(plan.basis, cited))
+    def blocks(cited: Cited) -> Iterator[Block]:
+        yield HeadingBlock(text=f"围绕{request.task}推动党建和业务融合的工作方案（讨论稿）", of_all=True)
+        yield RemarkBlock(text=f"单位类型：{request.sector or GAP}")
+        yield RemarkBlock(text=f"业务任务：{request.task}")
+        yield RemarkBlock(text=f"完成时间：{request.time or GAP}")
+        yield from _basis(plan.basis, cited)
         for number, stage in zip("一二三四", plan.stages, strict=True):
-            yield f"{number}、{STAGES[stage.name]}\n" + "\n".join(_stage(stage, request.sector, cited))
+            yield HeadingBlock(text=f"{number}、{STAGES[stage.name]}")
+            yield from _stage(stage, request.sector, cited)
 
     return written(asked, asked, blocks, NOTICE, seconds)
 
 
-def _basis(basis: HeldFormula | None, cited: Cited) -> Iterator[str]:
-    yield "工作要求"
+def _basis(basis: HeldFormula | None, cited: Cited) -> Iterator[Block]:
+    yield HeadingBlock(text="工作要求")
     if basis is None:
-        yield f"{GAP}制度依据：请填写本领域的党内法规或文件。"
+        yield RemarkBlock(text=f"{GAP}制度依据：请填写本领域的党内法规或文件。")
         return
     formula = basis.formula
     home = (basis.document, formula.passage_id, formula.locator)
     yield cited.line(f"坚持“{BASIS}”：", in_one_piece(formula), home, basis.source)
 
 
-def _stage(stage: Stage, sector: str | None, cited: Cited) -> Iterator[str]:
+def _stage(stage: Stage, sector: str | None, cited: Cited) -> Iterator[Block]:
     for number, step in enumerate(stage.steps, start=1):
         card, document = step.held.card, step.held.document
         sources = dict(zip(map(id, (part for _, part in card.parts())), step.held.sources, strict=True))
@@ -174,8 +178,8 @@ def _stage(stage: Stage, sector: str | None, cited: Cited) -> Iterator[str]:
         lead = f"{number}. 参考{heading(step.held)}{warning}："
         yield cited.line(lead, step.measure, (document, card.passage_id, card.locator), sources[id(step.measure)])
     if not stage.steps:
-        yield f"{GAP}库内没有可以参考的做法，由本单位确定。"
-    yield f"{GAP}责任人、完成时限、量化指标。"
+        yield RemarkBlock(text=f"{GAP}库内没有可以参考的做法，由本单位确定。")
+    yield RemarkBlock(text=f"{GAP}责任人、完成时限、量化指标。")
 
 
 def _different(steps: Sequence[Step]) -> tuple[Step, ...]:

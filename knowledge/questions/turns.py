@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from knowledge.answers import MARKER, Answer
+from collections.abc import Sequence
+
+from knowledge.answers import Answer
+from knowledge.blocks import Block, CardBlock, StatementBlock, statements
 from knowledge.documents import Frozen, Kind
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
@@ -29,15 +32,26 @@ class Turn(Frozen):
 
 def turn_of(reply: Answer) -> Turn:
     """Return what a later question may refer to."""
-    lines = [MARKER.sub("", line).strip() for line in reply.text.splitlines()]
-    listed = [line.removeprefix("· ") for line in lines if line.startswith("· ")]
-    # A model may write a paragraph: its second point is its second sentence.
-    points = listed or [line[start:end] for line in lines for start, end in sentence_spans(line)]
     rules = {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
     titles = [simplified(one.document.title) for one in reply.citations if one.document.kind in rules]
     return Turn(
         standalone=reply.standalone_question,
-        points=tuple(points[:20]),
+        points=tuple(_points(reply.blocks))[:20],
         titles=tuple(dict.fromkeys(titles))[:10],
         shown=tuple(simplified(one.quote) for one in reply.citations)[:SHOWN],
     )
+
+
+def _points(blocks: Sequence[Block]) -> list[str]:
+    """Return what 第二点 counts: examples, else the items of a list, else sentences; never cautions or remarks."""
+    if examples := [_point(block) for block in blocks if isinstance(block, CardBlock)]:
+        return examples
+    if items := [block.text for block in blocks if isinstance(block, StatementBlock) and block.bullet]:
+        return items
+    return [one.text[start:end] for one in statements(blocks) for start, end in sentence_spans(one.text)]
+
+
+def _point(card: CardBlock) -> str:
+    """Return an example as a later question names it: whose it is, what it is called, what was done."""
+    done = next((line.text for line in card.lines if isinstance(line, StatementBlock)), "")
+    return f"{card.heading}{card.name or ''}：{done}"

@@ -73,7 +73,7 @@ def applicability_answer(question: str, lookup: Lookup, texts: CurrentTexts, ask
     return Answer(
         question=question,
         standalone_question=question,
-        text=composition.text,
+        blocks=composition.blocks,
         notice=f"以上是原文对适用范围的规定；{whom}，请对照原文和本领域的文件确认。",
         citations=tuple(composition.citations),
         checks=composition.checks(),

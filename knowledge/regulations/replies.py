@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
 from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, QuestionAnswerer, Reply, Seconds
+from knowledge.blocks import ProvisionBlock, StatementBlock
 from knowledge.grounding.support import caution
 from knowledge.regulations.applicability import applicability_answer
 from knowledge.regulations.current import CurrentTexts
@@ -119,12 +120,14 @@ class ProvisionAnswerer:
     def _text_of(self, question: str, finding: Finding, asked: Asked, seconds: Seconds) -> Answer:
         texts = self._texts(asked.as_of)
         citations: list[Citation] = []
-        blocks: list[str] = []
+        blocks: list[ProvisionBlock] = []
         for match in finding.matches[:MOST]:
             cited = list(_citations(match, texts, asked.labels, first=len(citations) + 1))
             citations += cited
-            quoted = "\n".join(f"{simplified(one.quote)}[{one.marker}]{caution(one)}" for one in cited)
-            blocks.append(f"{heading(match)}\n{quoted}")
+            lines = [
+                StatementBlock(text=simplified(one.quote), markers=(one.marker,), caution=caution(one)) for one in cited
+            ]
+            blocks.append(ProvisionBlock(heading=heading(match), lines=tuple(lines)))
         said = [finding.reason, *dict.fromkeys(validity_sentence(match) for match in finding.matches)]
         if len(finding.matches) > MOST:
             said.append(f"共{len(finding.matches)}条，以上为前{MOST}条。")
@@ -132,7 +135,7 @@ class ProvisionAnswerer:
         return Answer(
             question=question,
             standalone_question=standalone(question, finding),
-            text="\n\n".join(blocks),
+            blocks=tuple(blocks),
             notice="".join(one for one in said if one) or None,
             citations=tuple(citations),
             checks=Checks(sentences=count, cited=count, quotes=count, quotes_verified=count),

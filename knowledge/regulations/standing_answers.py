@@ -86,7 +86,7 @@ def _answer(question: str, instrument: Instrument, lookup: Lookup, texts: Curren
     return Answer(
         question=question,
         standalone_question=question,
-        text=composition.text,
+        blocks=composition.blocks,
         notice=None if standing.checked_on else "是否现行有效以正式渠道核验为准；核验后可用 ronghe confirm 记录。",
         citations=tuple(composition.citations),
         checks=composition.checks(),

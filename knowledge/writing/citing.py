@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from knowledge.answers import Answer, Checks, Citation, Seconds
+from knowledge.answers import Answer, Checks, Citation, ExamplesPage, Seconds
+from knowledge.blocks import Block, StatementBlock
 from knowledge.documents import DocumentSummary, SourceSpan
 from knowledge.grounding.statements import reading_of
 from knowledge.grounding.support import caution
@@ -17,8 +18,10 @@ class Cited:
     def __init__(self) -> None:
         self.citations: list[Citation] = []
 
-    def line(self, lead: str, words: Quoted, home: tuple[DocumentSummary, str, str], source: SourceSpan) -> str:
-        """Return a line that says the words, with the marker of a new citation."""
+    def line(
+        self, lead: str, words: Quoted, home: tuple[DocumentSummary, str, str], source: SourceSpan
+    ) -> StatementBlock:
+        """Return a statement of the words, with the marker of a new citation."""
         document, passage_id, locator = home
         citation = Citation(
             marker=len(self.citations) + 1,
@@ -30,22 +33,31 @@ class Cited:
             source=source,
         )
         self.citations.append(citation)
-        return f"{lead}{reading_of(words.text)}[{citation.marker}]{caution(citation)}"
+        return StatementBlock(
+            lead=lead, text=reading_of(words.text), markers=(citation.marker,), caution=caution(citation)
+        )
 
 
 def written(
-    question: str, asked: str, blocks: Callable[[Cited], Iterator[str]], notice: str | None, seconds: Seconds
+    question: str,
+    asked: str,
+    blocks: Callable[[Cited], Iterator[Block]],
+    notice: str | None,
+    seconds: Seconds,
+    *,
+    page: ExamplesPage | None = None,
 ) -> Answer:
-    """Return the answer that the blocks write, one below the other; at least one of them has a citation."""
+    """Return the answer that the blocks make, one below the other; at least one of them has a citation."""
     cited = Cited()
-    text = "\n\n".join(blocks(cited))
+    made = tuple(blocks(cited))
     count = len(cited.citations)
     return Answer(
         question=question,
         standalone_question=asked,
-        text=text,
+        blocks=made,
         notice=notice,
         citations=tuple(cited.citations),
         checks=Checks(sentences=count, cited=count, quotes=count, quotes_verified=count),
+        page=page,
         seconds=seconds,
     )

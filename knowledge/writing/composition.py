@@ -1,10 +1,11 @@
-"""The text of an answer while it grows: lines, markers numbered as they come, and the citation behind each marker."""
+"""An answer while it grows: its blocks, markers numbered as they come, and the citation behind each marker."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from knowledge.answers import MARKER, Checks, Citation, Draft, Removed
+from knowledge.blocks import Block, HeadingBlock, RemarkBlock, StatementBlock, text_of
 from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.claims import quotations
 from knowledge.grounding.support import Support, caution, cite_support
@@ -20,13 +21,23 @@ class Composition:
     def __init__(self, shown: Sequence[str] = ()) -> None:
         """Begin an answer that says nothing of what was shown in the answers it goes on from."""
         self._shown = shown
-        self.text = ""
+        self._blocks: list[Block] = []
         self.citations: list[Citation] = []
         self.said: list[str] = []
         """Every statement, without markers."""
 
         self.removed: list[Removed] = []
         self._heading: str | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return what was added by now."""
+        return tuple(self._blocks)
+
+    @property
+    def text(self) -> str:
+        """Return what that reads as."""
+        return text_of(self._blocks)
 
     @property
     def draft(self) -> Draft:
@@ -43,7 +54,14 @@ class Composition:
         self._heading = heading
 
     def say(
-        self, text: str, supports: Sequence[Support], *, bullet: bool, lead: str = "", running: bool = False
+        self,
+        text: str,
+        supports: Sequence[Support],
+        *,
+        bullet: bool,
+        lead: str = "",
+        running: bool = False,
+        telling: tuple[int, int] | None = None,
     ) -> bool:
         """Add a statement with its markers; return False when it was said before.
 
@@ -53,24 +71,31 @@ class Composition:
             bullet: Whether it is an item of a list.
             lead: What stands before it: whose words or practice they are.
             running: Whether it goes on in the line that was written last.
+            telling: Span of `text` that tells what was asked, without white space around it.
         """
+        before = len(text) - len(text.lstrip())
         text = MARKER.sub(r"〔\1〕", text.strip())
         if self.full or says_as_much(text, [*self._shown, *self.said]):
             return False
         cited = [self._cited(support) for support in supports]
-        marks = "".join(f"[{citation.marker}]" for citation in cited)
-        warnings = "".join(dict.fromkeys(caution(citation) for citation in cited))
-        line = f"{'· ' if bullet else ''}{lead}{text}{marks}{warnings}"
-        if running and self._heading is None and self.text and not bullet:
-            self.text += line
-        else:
-            self._begin_line(line)
+        goes_on = running and self._heading is None and bool(self._blocks) and not bullet
+        self._add(
+            StatementBlock(
+                lead=lead,
+                text=text,
+                markers=tuple(citation.marker for citation in cited),
+                caution="".join(dict.fromkeys(caution(citation) for citation in cited)),
+                bullet=bullet,
+                running=goes_on,
+                telling=(telling[0] - before, telling[1] - before) if telling else None,
+            )
+        )
         self.said.append(text)
         return True
 
     def remark(self, text: str) -> None:
         """Add a line of the assistant's own."""
-        self._begin_line(text)
+        self._add(RemarkBlock(text=text))
 
     def checks(self) -> Checks:
         """Return what was checked: each citation is a quotation, and so are the words in quotation marks."""
@@ -88,8 +113,8 @@ class Composition:
         self.citations.append(citation)
         return citation
 
-    def _begin_line(self, line: str) -> None:
+    def _add(self, block: Block) -> None:
         if self._heading is not None:
-            self.text += f"\n\n{self._heading}" if self.text else self._heading
+            self._blocks.append(HeadingBlock(text=self._heading))
             self._heading = None
-        self.text += f"\n{line}" if self.text else line
+        self._blocks.append(block)

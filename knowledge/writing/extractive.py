@@ -28,6 +28,8 @@ class Point(NamedTuple):
     statement: Statement
     whole: Document
     lead: str = ""
+    telling: tuple[int, int] | None = None
+    """Span of the statement's reading that tells most, where it is a longer stretch."""
 
 
 class Part(NamedTuple):
@@ -99,8 +101,16 @@ def stretches(chosen: Sequence[Judged], judged: Sequence[Judged], documents: dic
         while (after := follows.get((last.passage.id, last.start))) and after.end - first.start <= STRETCH:
             last = after
         title = f"《{simplified(document.title)}》："
-        points.append(Point(first if last is one.statement else joined(first, last, document), document, title))
+        stretch = first if last is one.statement else joined(first, last, document)
+        points.append(Point(stretch, document, title, _telling(one.statement, stretch)))
     return [Part(None, points)]
+
+
+def _telling(statement: Statement, stretch: Statement) -> tuple[int, int] | None:
+    """Return where a statement stands in the reading of a longer stretch."""
+    start = stretch.reading.find(statement.reading)
+    alone = len(statement.reading) == len(stretch.reading)
+    return None if start < 0 or alone else (start, start + len(statement.reading))
 
 
 def _track(one: Judged) -> Track:
@@ -120,7 +130,9 @@ def write(composition: Composition, parts: Sequence[Part], stop: threading.Event
             if stop is not None and stop.is_set():
                 return
             first = not composition.text
-            if composition.say(point.statement.reading, [support_of(point)], bullet=not first, lead=point.lead):
+            if composition.say(
+                point.statement.reading, [support_of(point)], bullet=not first, lead=point.lead, telling=point.telling
+            ):
                 yield composition.draft
 
 

@@ -41,7 +41,7 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
     return Answer(
         question=question,
         standalone_question=standalone,
-        text=composition.text,
+        blocks=composition.blocks,
         notice=notice,
         citations=tuple(composition.citations),
         checks=composition.checks(),

@@ -49,7 +49,7 @@ def composed(question: str, text: str, materials: Sequence[Material]) -> Answer 
     return Answer(
         question=question,
         standalone_question=question,
-        text=composition.text,
+        blocks=composition.blocks,
         citations=tuple(composition.citations),
         checks=composition.checks(),
     )

@@ -11,6 +11,7 @@ from docx.shared import Pt
 
 from ingest.cards.extraction import cards_of
 from knowledge.answers import Answer
+from knowledge.blocks import CardBlock, HeadingBlock, StatementBlock
 from knowledge.export.papers import paper_of
 from knowledge.export.sheets import cards_xlsx
 from knowledge.export.word import checks_docx, handout_docx, official_docx
@@ -52,6 +53,21 @@ def test_the_page_is_that_of_the_standard() -> None:
     assert title.runs[0].font.size == Pt(22)
     assert opened.paragraphs[1].text == "（讨论稿）"
     assert "[1]" not in "".join(paragraph.text for paragraph in opened.paragraphs)
+
+
+def test_headings_and_what_tells_stand_out() -> None:
+    """A heading is in 黑体 because it is one, however long; the part that tells is bold; examples have headings too."""
+    said = StatementBlock(text="支部每月开会，每季度讲课。", markers=(1,), telling=(7, 12))
+    card = CardBlock(card_id="c", number=1, heading="云溪水务", lines=(said,))
+    blocks = (HeadingBlock(text="一个写得很长、带标点的小标题"), said, said.model_copy(update={"running": True}), card)
+    cited = plan().citations[:1]
+    reply = Answer(question="问", standalone_question="问", blocks=blocks, citations=cited)
+    paper = paper_of(reply)
+    written = docx.Document(io.BytesIO(official_docx(paper))).paragraphs[3:]
+
+    assert [line.rank for line in paper.lines] == ["first", "body", "second", "body"]
+    assert [run.text for run in written[1].runs if run.bold] == ["每季度讲课", "每季度讲课"]
+    assert [check.said for check in paper.checks] == ["支部每月开会，每季度讲课。"] * 3
 
 
 def test_every_measure_of_a_plan_is_in_the_table_of_quotations() -> None:

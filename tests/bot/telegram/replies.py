@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Notice
+from knowledge.blocks import StatementBlock
 from knowledge.documents import DocumentSummary, Hit, Kind, Passage, Script, SourceClass, SourceSpan, Status
 
 SPAN = SourceSpan(path="示例.md", encoding="utf-8", start=0, end=10)
@@ -88,7 +89,10 @@ HITS = {
 ANSWER = Answer(
     question="融合例会多久开一次？",
     standalone_question="融合例会多久开一次？",
-    text="每季度由党支部牵头召开一次融合例会。[1]\n实践中有单位组建攻关队，三个月解决四个难题。[2]",
+    blocks=(
+        StatementBlock(text="每季度由党支部牵头召开一次融合例会。", markers=(1,)),
+        StatementBlock(text="实践中有单位组建攻关队，三个月解决四个难题。", markers=(2,)),
+    ),
     citations=(
         citation(2, CASE, "三个月解决了四个难题", locator=""),
         citation(1, document(1)),
@@ -98,7 +102,7 @@ ANSWER = Answer(
 FOLLOW_UP = Answer(
     question="那讲话呢？",
     standalone_question="讲话怎么说融合例会？",
-    text="党建工作与业务工作一起谋划。[1]",
+    blocks=(StatementBlock(text="党建工作与业务工作一起谋划。", markers=(1,)),),
     notice="模型暂时无法作答，以下内容直接摘自资料。",
     citations=(citation(1, SPEECH, "一起謀劃", locator="一、認識", secondhand=True, quote_start=110),),
 )
@@ -120,5 +124,9 @@ NOTICE = Notice(
 
 
 def long_answer(sentences: int = 600) -> Answer:
-    text = "\n".join(f"第{number}项，各支部按清单推进并逐项销号。[1]" for number in range(1, sentences + 1))
-    return Answer(question="全部清单", standalone_question="全部清单", text=text, citations=(citation(1, document(1)),))
+    blocks = tuple(
+        StatementBlock(text=f"第{number}项，各支部按清单推进并逐项销号。", markers=(1,))
+        for number in range(1, sentences + 1)
+    )
+    cited = (citation(1, document(1)),)
+    return Answer(question="全部清单", standalone_question="全部清单", blocks=blocks, citations=cited)

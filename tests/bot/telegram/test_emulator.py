@@ -7,6 +7,7 @@ import base64
 
 from bot.telegram import texts
 from bot.telegram.markup import units
+from knowledge.blocks import StatementBlock
 from knowledge.writing.wording import EXAMPLES
 from tests.bot.telegram import replies
 from tests.bot.telegram.emulator import BESIDE, buttons, emulated, load, tap
@@ -67,15 +68,17 @@ async def test_stranger() -> None:
 @in_event_loop
 async def test_long_answer() -> None:
     """A long answer with hard characters arrives complete, within the stricter way of counting."""
-    text = "\n".join(f"第{number}条：𠮷祥<号> & “乙”😀逐项销号。[1]" for number in range(700))
-    reply = replies.ANSWER.model_copy(update={"text": text, "citations": (replies.citation(1, replies.document(1)),)})
+    lines = (f"第{number}条：𠮷祥<号> & “乙”😀逐项销号。" for number in range(700))
+    blocks = tuple(StatementBlock(text=line, markers=(1,)) for line in lines)
+    cited = (replies.citation(1, replies.document(1)),)
+    reply = replies.ANSWER.model_copy(update={"blocks": blocks, "citations": cited})
     no_limits = load().FloodLimits.preset("off")
     async with emulated(FakeAssistant(replies={QUESTION: reply}), text_unit="utf16", flood=no_limits) as emulator:
         messages = (await emulator.ask(READER, QUESTION, quiet=0.3))["messages"]
         assert len(messages) > 3
         assert all(units(message["text"]) <= 4096 for message in messages)
         shown = "\n".join(message["text"].rsplit("\n（", 1)[0] for message in messages)
-        assert shown.startswith(text)
+        assert shown.startswith(reply.text)
         assert [bool(message["buttons"]) for message in messages] == [False] * (len(messages) - 1) + [True]
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.telegram import texts
 from bot.telegram.arrivals import Arrivals
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, ExamplesPage, NoAnswer, Reply
+from knowledge.blocks import StatementBlock
 from knowledge.catalog.chat_settings import ChatChoices, ChatSettings
 from knowledge.catalog.feedback import Unanswered
 from knowledge.catalog.staging import next_revision
@@ -24,8 +25,8 @@ EXAMPLES_OF_IT = "融合例会多久开一次还有哪些案例"
 
 def answers(question: str, passage: str = "p-d1") -> Answer:
     cited = replies.citation(1, replies.document(1)).model_copy(update={"passage_id": passage})
-    text = "每季度由党支部牵头召开一次融合例会。[1]"
-    return Answer(question=question, standalone_question=question, text=text, citations=(cited,))
+    blocks = (StatementBlock(text="每季度由党支部牵头召开一次融合例会。", markers=(1,)),)
+    return Answer(question=question, standalone_question=question, blocks=blocks, citations=(cited,))
 
 
 async def last(telegram: FakeTelegram, count: int) -> Any:
@@ -54,9 +55,7 @@ async def test_the_next_page_of_examples_is_a_tap_away() -> None:
     """换一批 stands under a list that has more, and asks for the next page of that list, however old it is."""
     asked, following = "给我2个医院的例子", "给我2个医院的例子（第2批）"
     assistant = FakeAssistant()
-    first = answers(asked).model_copy(
-        update={"text": "1 甲医院\n举措：开例会。[1]", "notice": "还有3个，回复“换一批”查看。"}
-    )
+    first = answers(asked).model_copy(update={"page": ExamplesPage(number=1, is_last=False)})
     assistant.replies |= {asked: first, following: answers(following)}
     async with conversation(assistant) as telegram:
         telegram.say(READER, asked)

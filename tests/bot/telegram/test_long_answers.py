@@ -9,6 +9,7 @@ import pytest
 
 from bot.telegram.markup import MAX_UNITS, units
 from knowledge.answers import Answer
+from knowledge.blocks import StatementBlock
 from tests.bot.telegram import replies
 from tests.bot.telegram.emulator import BESIDE, emulated, load
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
@@ -35,10 +36,12 @@ PIECES = (
 def long_answer(number: int) -> Answer:
     """An answer of 4,000 to 20,000 characters, drawn by chance from hard pieces."""
     draw = random.Random(number)
-    text, length = "开头。[1]", draw.randint(4_000, 20_000)
+    text, length = "开头。", draw.randint(4_000, 20_000)
     while len(text) < length:
         text += draw.choice(PIECES)
-    return replies.ANSWER.model_copy(update={"text": text, "citations": (replies.citation(1, replies.document(1)),)})
+    cited = (replies.citation(1, replies.document(1)),)
+    said = (StatementBlock(text=text, markers=(1,)),)
+    return replies.ANSWER.model_copy(update={"blocks": said, "citations": cited})
 
 
 @pytest.mark.slow

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from bot.telegram import rendering
 from bot.telegram.screens import Screen
 from knowledge.answers import MARKER, Answer, Clarify, NoAnswer, Notice
+from knowledge.blocks import HeadingBlock, RemarkBlock, StatementBlock
+from knowledge.writing.wording import RELATED
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.telegram_html import check
@@ -32,10 +34,25 @@ def test_follow_up_from_a_traditional_source(golden: Golden) -> None:
     golden("telegram_follow_up.txt", drawn(rendering.answer(replies.FOLLOW_UP, reply_id="r7", simplify=simplify)))
 
 
+def test_a_related_answer_is_seen_to_be_one() -> None:
+    """Its first line is the assistant's own, in italics; the part that tells stands out, and so do headings."""
+    blocks = (
+        RemarkBlock(text=RELATED),
+        HeadingBlock(text="制度依据"),
+        StatementBlock(text="支部每月开会，每季度讲课。", markers=(1,), bullet=True, telling=(7, 12)),
+    )
+    cited = (replies.citation(1, replies.document(1)),)
+    reply = Answer(question="问", standalone_question="问", blocks=blocks, strength="related", citations=cited)
+    (shown,) = rendering.answer(reply, reply_id="r", simplify=simplify).parts
+
+    assert shown.startswith(f"<i>{RELATED}</i>\n\n<b>制度依据</b>\n· 支部每月开会，<b>每季度讲课</b>。[1]\n\n")
+
+
 def test_one_place_is_one_line() -> None:
     """Several markers that point to the same place share its line; each keeps its button."""
     cited = tuple(replies.citation(number, replies.document(1)) for number in (1, 2, 3))
-    answer = Answer(question="问", standalone_question="问", text="甲。[1]乙。[2]丙。[3]", citations=cited)
+    blocks = tuple(StatementBlock(text="甲。", markers=(number,)) for number in (1, 2, 3))
+    answer = Answer(question="问", standalone_question="问", blocks=blocks, citations=cited)
     (shown,) = rendering.answer(answer, reply_id="r", simplify=simplify).parts
     assert "来源3处\n[1][2][3] 《" in shown
     assert len(rendering.source_rows(answer, "r")[0]) == 3
@@ -68,7 +85,8 @@ def test_any_answer_is_sendable(text: str, sources: int, times: int) -> None:
     plain = MARKER.sub("", text) * times
     marked = plain + "".join(f"[{number}]" for number in range(1, sources + 1))
     citations = tuple(replies.citation(number, replies.document(number)) for number in range(1, sources + 1))
-    reply = Answer(question="问", standalone_question="问", text=marked, citations=citations)
+    blocks = (StatementBlock(text=plain, markers=tuple(range(1, sources + 1))),)
+    reply = Answer(question="问", standalone_question="问", blocks=blocks, citations=citations)
     screen = rendering.answer(reply, reply_id="abcdefghijkl", simplify=simplify)
     seen = "".join("".join(check(part).text.rsplit("\n（", 1)[0].split()) for part in screen.parts)
     assert seen.startswith("".join(marked.split()))
@@ -85,7 +103,8 @@ def test_long_answers_put_their_buttons_under_the_last_message() -> None:
 def test_source_buttons_follow_the_markers() -> None:
     """The first buttons under an answer are its sources in the order of the markers, at most four in a row."""
     citations = tuple(replies.citation(number, replies.document(number)) for number in (3, 1, 5, 2, 4))
-    reply = Answer(question="问", standalone_question="问", text="[1][2][3][4][5]", citations=citations)
+    blocks = (StatementBlock(text="甲。", markers=(1, 2, 3, 4, 5)),)
+    reply = Answer(question="问", standalone_question="问", blocks=blocks, citations=citations)
     labels = [[button.label for button in row] for row in rendering.source_rows(reply, "r1")]
     assert labels == [["[1] 原文", "[2] 原文", "[3] 原文", "[4] 原文"], ["[5] 原文"]]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from knowledge.answers import Clarify, NoAnswer, Notice, Reply
+import json
+
+from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Reply
 from knowledge.catalog.conversations import EXPIRY, Conversations
 from knowledge.catalog.database import Database
 from knowledge.questions.turns import Turn
+from tests.bot.telegram import replies
 
 
 def reply() -> NoAnswer:
@@ -36,14 +39,36 @@ def test_every_kind_of_reply_comes_back_as_it_was(database: Database) -> None:
     """A reply keeps its type through the catalog."""
     conversations = Conversations(database)
     question = {"question": "四同", "standalone_question": "四同"}
-    replies: list[Reply] = [
+    every: list[Reply] = [
         reply(),
         Clarify(**question, text="您要问哪一个？", candidates=("四同", "四个一起")),
         Notice(**question, text="您好。"),
     ]
-    ids = [conversations.keep(each, session="chat:1") for each in replies]
-    assert [conversations.kept(each, session="chat:1") for each in ids] == replies
+    ids = [conversations.keep(each, session="chat:1") for each in every]
+    assert [conversations.kept(each, session="chat:1") for each in ids] == every
     assert all(len(each) <= 12 and each.isalnum() and each == each.lower() for each in ids)
+
+
+FORMER = """{"reply":"answer","question":"医院","standalone_question":"医院怎么做","writer":"extractive","notice":null,
+"text":"支部牵头。[1]月月通报。[1][2]（示例材料）\\n\\n实践参考\\n· 党员包保。[2]（示例材料）\\n· [2]是国企的做法。",
+"citations":[CITATION,CITATION],"checks":{"sentences":3,"cited":3,"quotes":3,"quotes_verified":3,"removed":[]},
+"nearest":[],"conditions":[],"next_questions":[],"seconds":{"retrieve":0.0,"write":0.0,"total":0.0},"trace":[]}"""
+"""An answer as it was kept when answers were text alone."""
+
+
+def test_a_kept_answer_of_the_former_version_opens_as_it_was(database: Database) -> None:
+    """Its text is the same to the character, its lines are blocks, and it can be kept again."""
+    cited = [replies.citation(number, replies.document(number)).model_dump_json() for number in (1, 2)]
+    former = FORMER.replace("\n", "").replace("CITATION", cited[0], 1).replace("CITATION", cited[1], 1)
+    with database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO replies VALUES ('old', 'chat:1', ?, 0)", (former,))
+    conversations = Conversations(database)
+    opened = conversations.kept("old", session="chat:1")
+
+    assert isinstance(opened, Answer)
+    assert opened.text == json.loads(former)["text"]
+    assert [block.block for block in opened.blocks] == ["statement", "statement", "heading", "statement", "remark"]
+    assert conversations.kept(conversations.keep(opened, session="chat:1"), session="chat:1") == opened
 
 
 def test_another_conversations_reply_is_not_given_out(database: Database) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from pydantic import ValidationError
 
 from knowledge.answers import Answer, Citation
+from knowledge.blocks import StatementBlock
 from knowledge.documents import Document, SourceClass
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.grounding.support import caution, cite
@@ -21,8 +24,8 @@ def citation(text: str = "各支部每月学习一次业务政策。", **fields:
     return cite(1, statement(whole), whole)
 
 
-def answer(text: str, *citations: Citation) -> Answer:
-    return Answer(question="问", standalone_question="问", text=text, citations=citations)
+def answer(*blocks: StatementBlock, cited: Sequence[Citation]) -> Answer:
+    return Answer(question="问", standalone_question="问", blocks=blocks, citations=tuple(cited))
 
 
 def test_a_citation_leads_to_the_words_in_the_source_file() -> None:
@@ -57,21 +60,22 @@ def test_a_template_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [pytest.param("没有标记。", id="no_marker"), pytest.param("一句[1]。又一句[2]。", id="marker_without_citation")],
+    "markers",
+    [pytest.param((), id="no_marker"), pytest.param((1, 2), id="marker_without_citation")],
 )
-def test_an_ungrounded_answer_cannot_be_constructed(text: str) -> None:
+def test_an_ungrounded_answer_cannot_be_constructed(markers: tuple[int, ...]) -> None:
     """The markers in the text and the citations are the same set, or there is no answer."""
     with pytest.raises(ValidationError):
-        answer(text, citation())
+        answer(StatementBlock(text="一句。", markers=markers), cited=[citation()])
 
 
 def test_a_year_in_brackets_is_no_marker() -> None:
     """Sources contain [2021]; that is no citation."""
-    assert answer("国发[2021]的一句话。[1]", citation()).citations[0].marker == 1
+    said = StatementBlock(text="国发[2021]的一句话。", markers=(1,))
+    assert answer(said, cited=[citation()]).citations[0].marker == 1
 
 
 def test_an_answer_without_citations_cannot_be_constructed() -> None:
     """Saying nothing with a source is not answering."""
     with pytest.raises(ValidationError):
-        answer("一句话。")
+        answer(StatementBlock(text="一句话。"), cited=[])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.answers import Answer, NoAnswer
+from knowledge.blocks import CardBlock, RemarkBlock, StatementBlock
 from knowledge.questions.conversation import asks_for_more, standalone_question, subject, turn_after, understood
 from knowledge.questions.turns import Turn, turn_of
 from tests.bot.telegram import replies
@@ -88,14 +89,55 @@ def test_without_an_answer_before_it_a_question_stays_as_it_is() -> None:
 
 def test_the_points_of_a_paragraph_are_its_sentences() -> None:
     """第二点 of what a model wrote in one paragraph is its second sentence."""
-    text = "支部牵头合并采购需求。[1]每季度由财务核定一次成本。[1]"
+    first = StatementBlock(text="支部牵头合并采购需求。", markers=(1,))
+    second = StatementBlock(text="每季度由财务核定一次成本。", markers=(1,), running=True)
     reply = Answer(
         question="问",
         standalone_question="采购降本怎么抓",
-        text=text,
+        blocks=(first, second),
         citations=(replies.citation(1, replies.document(1)),),
     )
     assert understood("第二点展开说说", turn_of(reply)) == "每季度由财务核定一次成本，具体怎么做"
+
+
+def test_an_example_is_one_point_whatever_stands_in_it() -> None:
+    """第二个 after a list of examples is the second example; its caution, its measures and remarks are no points."""
+    cards = (
+        CardBlock(
+            card_id=str(number),
+            number=number,
+            heading=f"澄江第{numeral}医院党委",
+            sector="医院",
+            lines=(
+                StatementBlock(lead="举措：", text="建立首问负责制度。", markers=(1,), caution="（示例材料）"),
+                StatementBlock(lead="　　　", text="开展技能比武。", markers=(1,), caution="（示例材料）"),
+                RemarkBlock(text="成效：资料未载"),
+            ),
+        )
+        for number, numeral in enumerate("一二三", start=1)
+    )
+    cited = (replies.citation(1, replies.document(1)),)
+    turn = turn_of(Answer(question="问", standalone_question="医院的例子", blocks=tuple(cards), citations=cited))
+
+    assert len(turn.points) == 3
+    assert understood("第二个展开说说", turn) == "澄江第二医院党委，具体怎么做"
+    assert understood("第三个例子详细讲讲", turn) == "澄江第三医院党委，具体怎么做"
+
+
+def test_a_reminder_under_an_answer_is_no_point() -> None:
+    """第三点 of two items means nothing, though a line of the assistant's own stands below them."""
+    said = (
+        StatementBlock(text="支部牵头合并采购需求。", markers=(1,)),
+        *(
+            StatementBlock(text=text, markers=(1,), bullet=True)
+            for text in ("党员包保重点品类。", "按月通报采购结果。")
+        ),
+        RemarkBlock(text="· 考核权重：资料未载。"),
+    )
+    cited = (replies.citation(1, replies.document(1)),)
+    turn = turn_of(Answer(question="问", standalone_question="采购降本怎么抓", blocks=said, citations=cited))
+
+    assert turn.points == ("党员包保重点品类。", "按月通报采购结果。")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +163,8 @@ def test_more_of_the_same_is_asked_for(question: str, *, more: bool) -> None:
 def test_what_was_shown_is_remembered_as_long_as_more_is_asked_for() -> None:
     """A refusal is what the next question is about, and what was shown once is not shown again."""
     cited = (replies.citation(1, replies.document(1)),)
-    reply = Answer(question="还有吗", standalone_question=FIRST, text="第二句话。[1]", citations=cited)
+    said = (StatementBlock(text="第二句话。", markers=(1,)),)
+    reply = Answer(question="还有吗", standalone_question=FIRST, blocks=said, citations=cited)
     (first,) = turn_of(reply).shown
     after = turn_after(reply, Turn(standalone=FIRST, shown=("已经说过的话。",)))
     assert after is not None

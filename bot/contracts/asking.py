@@ -1,0 +1,48 @@
+"""The JSON object of `ask`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.contracts.basic import CitationJson, ConditionJson, HitJson
+from knowledge.answers import Removed, Seconds
+from knowledge.blocks import Block
+from knowledge.documents import Frozen
+from knowledge.trace import Step
+
+
+class ChecksJson(Frozen):
+    """What was checked in the text of an answer."""
+
+    sentences: int
+    cited: int
+    quotes: int
+    quotes_verified: int
+    removed: tuple[Removed, ...]
+
+
+class AskJson(Frozen):
+    """`ask`."""
+
+    question: str
+    standalone_question: str
+    reply: Literal["answer", "no_answer", "clarify", "notice"]
+    strength: Literal["direct", "related"] | None = None
+    """Whether an answer answers, or shows what comes nearest and says so; null for other replies."""
+
+    blocks: tuple[Block, ...] = ()
+    """What `text` is made of."""
+
+    text: str
+    writer: Literal["extractive", "model"]
+    notice: str | None
+    candidates: tuple[str, ...]
+    citations: tuple[CitationJson, ...]
+    checks: ChecksJson
+    nearest: tuple[HitJson, ...]
+    filters: tuple[ConditionJson, ...] = ()
+    """Read from the question: only such material was looked at, or none of it answers."""
+
+    seconds: Seconds
+    trace: tuple[Step, ...] = ()
+    """What was done, step by step, under `--trace`."""
