@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from knowledge.ports import VectorKey, Vectors
+from knowledge.ports import Judgement, VectorKey, Vectors, Window
 
 DIMENSIONS = 512
 
@@ -29,6 +29,27 @@ class BigramEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         return _vector(text)
+
+
+class OverlapJudge:
+    """A judge without a model: a text answers by the share of the question's bigrams that it has."""
+
+    def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
+        asked = _bigrams(question)
+        judged = []
+        for window in windows:
+            answers = tuple(self._share(asked, f"{window.heading}{window.text[start:end]}") for start, end in window.spans)
+            judged.append(Judgement(bears=max(answers, default=0.0), answers=answers))
+        return judged
+
+    @staticmethod
+    def _share(asked: set[str], text: str) -> float:
+        return min(1.0, 1.25 * len(asked & _bigrams(text)) / max(len(asked), 1))
+
+
+def _bigrams(text: str) -> set[str]:
+    words = re.findall(r"\w+", text)
+    return {first + second for word in words for first, second in pairwise(word)}
 
 
 class MemoryIndex:

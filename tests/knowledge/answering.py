@@ -18,7 +18,7 @@ from knowledge.retrieval import Retriever
 from knowledge.writing.looking import Looker
 from knowledge.writing.model_writer import ModelWriter
 from tests.builders import source_file
-from tests.fakes import BigramEmbedder
+from tests.fakes import BigramEmbedder, OverlapJudge
 
 PUBLIC = frozenset({"public"})
 QUESTION = "青澜市第六人民医院多久召开一次科室联席会"
@@ -50,7 +50,7 @@ def library_of(home: Path, *files: Any) -> Iterator[Library]:
 def answerer_over(library: Library, chat: ChatModel | None = None) -> Answerer:
     """Return an answerer that does not wait before it tries again."""
     retriever = Retriever(embedder=library.embedder, vectors=library, lexical=library.lexical, passages=library.catalog)
-    looker = Looker(retriever=retriever, embedder=library.embedder, lexical=library.lexical, shelf=library.catalog)
+    looker = Looker(retriever=retriever, judge=OverlapJudge(), shelf=library.catalog)
     return Answerer(looker=looker, writer=ModelWriter(CarefulChat(chat, wait=lambda _: None)) if chat else None)
 
 
