@@ -13,10 +13,13 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from knowledge.models.judging import Encoded, head_shapes
+from knowledge.models.judging import NEARNESS, Encoded, head_shapes
 
 SCALE = 2.0
 """What the product of the two small matrices counts; twice the rank over the rank, as is usual."""
+
+USUAL = 0.9
+"""Cosine from which a head begins to say yes: the encoder places any question and text between .8 and 1."""
 
 ADAPTED = ("query", "key", "value", "dense")
 """Linear layers that get an adapter, by the last part of their names."""
@@ -46,6 +49,15 @@ class Adapted(nn.Module):
         return added
 
 
+def _beginning(name: str, shape: tuple[int, ...]) -> Tensor:
+    """Return the weights that a head begins with: it goes by the cosine, and what it learns is added."""
+    if name.endswith("_near"):
+        return torch.ones(shape)
+    if name.endswith(("_in", "_out")):
+        return torch.randn(shape) / math.sqrt(shape[-1]) * (0.1 if name.endswith("_out") else 1.0)
+    return torch.full(shape, -NEARNESS * USUAL) if name.endswith("_bias") and not shape else torch.zeros(shape)
+
+
 class JudgeNetwork(nn.Module):
     """Reads question and window together; gives a logit a span and two a window."""
 
@@ -61,12 +73,7 @@ class JudgeNetwork(nn.Module):
                 parent = encoder.get_submodule(name.rpartition(".")[0])
                 setattr(parent, name.rpartition(".")[2], Adapted(module, rank))
         self.encoder = encoder
-        self.heads = nn.ParameterDict(
-            {
-                name: nn.Parameter(torch.randn(shape) / math.sqrt(shape[-1]) if len(shape) > 1 else torch.zeros(shape))
-                for name, shape in head_shapes().items()
-            }
-        )
+        self.heads = nn.ParameterDict({name: nn.Parameter(_beginning(name, shape)) for name, shape in head_shapes().items()})
 
     def forward(self, batch: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:
         """Return the logits of each window's spans, and two of each window: that it answers, and that it bears."""
@@ -89,8 +96,9 @@ class JudgeNetwork(nn.Module):
         both = asked.expand_as(parts)
         features = torch.cat((parts, parts * both, (parts - both).abs()), dim=-1)
         weight = self.heads
+        near = nn.functional.cosine_similarity(parts, both, dim=-1)
         hidden = nn.functional.gelu(features @ weight[f"{name}_in"].T + weight[f"{name}_in_bias"])
-        logits: Tensor = hidden @ weight[f"{name}_out"] + weight[f"{name}_out_bias"]
+        logits: Tensor = hidden @ weight[f"{name}_out"] + weight[f"{name}_near"] * near * NEARNESS + weight[f"{name}_bias"]
         return logits
 
     def trained(self) -> dict[str, Tensor]:

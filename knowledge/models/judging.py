@@ -33,6 +33,9 @@ HEADS = ("span", "whole", "near")
 HIDDEN = 384
 """Width of the bundled encoder."""
 
+NEARNESS = 20.0
+"""By what the cosine of question and span is multiplied: those of one window lie within .1."""
+
 INNER = 128
 """Width of a head's hidden layer."""
 
@@ -215,19 +218,18 @@ def _encoded(pair: Pair, window: Window, length: int) -> Encoded:
 
 def head_shapes() -> dict[str, tuple[int, ...]]:
     """Return the shapes of the heads' weights."""
-    return {
-        f"{name}_{part}": shape
-        for name in HEADS
-        for part, shape in (("in", (INNER, 3 * HIDDEN)), ("in_bias", (INNER,)), ("out", (INNER,)), ("out_bias", ()))
-    }
+    parts = {"in": (INNER, 3 * HIDDEN), "in_bias": (INNER,), "out": (INNER,), "near": (), "bias": ()}
+    return {f"{name}_{part}": shape for name in HEADS for part, shape in parts.items()}
 
 
 def _head(weights: Mapping[str, Floats], name: str, asked: Floats, parts: Floats) -> Floats:
-    """Return a logit a part: of what it is, what it shares with the question and where they differ."""
+    """Return a logit a part: of its cosine, of what it is, what it shares with the question and where they differ."""
     features = np.concatenate((parts, parts * asked, np.abs(parts - asked)), axis=-1)
     inner = features @ weights[f"{name}_in"].T + weights[f"{name}_in_bias"]
     activated = inner * 0.5 * (1 + _erf(inner / np.sqrt(2)))
-    logits: Floats = activated @ weights[f"{name}_out"] + weights[f"{name}_out_bias"]
+    lengths = np.linalg.norm(parts, axis=-1) * np.linalg.norm(asked)
+    near = NEARNESS * weights[f"{name}_near"] * (parts @ asked) / lengths
+    logits: Floats = (activated @ weights[f"{name}_out"] + near + weights[f"{name}_bias"]).astype(np.float32)
     return logits
 
 
