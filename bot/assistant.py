@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.answering import Answering
+from bot.hearing import Hearing
 from bot.logs import request
 from bot.names import held_line
 from bot.own_texts import OwnTexts
@@ -63,6 +64,7 @@ class Assistant:
         self.library = library
         self._rules = rules
         self._answering = Answering(library, rules, reranker)
+        self._hearing = Hearing(library.catalog.database)
         self._writer = writer
         self._conversations = conversations
         self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._answering.retriever())
@@ -136,20 +138,19 @@ class Assistant:
             yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
             return
         turn = self._conversations.last_turn(session) if session else None
-        asked = self._understood(question, turn)
+        heard = self._hearing.heard(question, self.labels(user))
+        asked = self._understood(heard.text, turn)
         before = {"previous": turn.standalone, "shown": turn.shown} if turn else {}
         rest = {**before, "as_of": as_of, "stop": stop}
         for piece in self._answers(asked, self.labels(user), self._writer, filters=filters, **rest):
             if isinstance(piece, Draft):
                 yield piece
                 continue
-            reply = piece.model_copy(update={"question": question})
-            self._put_down(reply, turn=turn, session=session, user=user)
-            yield reply
+            self._put_down(piece.model_copy(update={"question": heard.text}), turn=turn, session=session, user=user)
+            yield heard.told(piece)
 
     def _understood(self, question: str, turn: Turn | None) -> str:
-        """Return the question in Simplified, standing alone: by rules, else by the model where it leans on another."""
-        question = simplified(question)
+        """Return a tidied question so that it stands alone: by rules, else by the model where it leans on another."""
         asked = condensed(understood(question, turn))
         if turn is None or asked != question or self._writer is None:
             return asked
