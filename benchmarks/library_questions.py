@@ -1,4 +1,4 @@
-"""How well questions about the library are told from others, and from one another: `python -m benchmarks.library_questions`.
+"""How well questions about the library are told from others, and apart: `python -m benchmarks.library_questions`.
 
 The half `tune` was seen while examples and thresholds were chosen, `held` was not. `none` asks about content.
 """

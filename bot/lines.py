@@ -10,7 +10,7 @@ from bot.contracts.basic import ErrorJson, Fault
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError
 
-FORM = "这一行不是能读的 JSON 对象；请写一句话，或写 {\"question\":\"…\"}，另可写 session、as_of、as。"
+FORM = '这一行不是能读的 JSON 对象；请写一句话，或写 {"question":"…"}，另可写 session、as_of、as。'
 
 
 class Line(Frozen):

@@ -19,8 +19,8 @@ NEIGHBOURS = 3
 """Examples that speak for each sort of question: one alone is often near by its wording only."""
 
 NEAREST = 0.35
-"""Cosine that the nearest example must have, its mean taken away. On the half of tests/evaluation/library_questions.jsonl
-that it was set on (benchmarks.library_questions)."""
+"""Cosine that the nearest example must have, the mean taken away: set on the half `tune` of
+tests/evaluation/library_questions.jsonl (2026-11-30, benchmarks.library_questions)."""
 
 
 class Intent(StrEnum):

@@ -46,7 +46,7 @@ class Wanted(Frozen):
     since: int | None = None
     until: int | None = None
     topic: str | None = None
-    """What their titles say."""
+    """What their titles say, or the short names that people have for them."""
 
     masked: str
     """The question with 材料 for the sort and one span for all years: what it asks of them."""
@@ -63,7 +63,7 @@ class Wanted(Frozen):
         return (
             (not self.kinds or document.kind in self.kinds)
             and (self.ending is None or re.sub(r"[(（][^()（）]*[)）]$", "", title).endswith(self.ending))
-            and (self.topic is None or self.topic in title)
+            and (self.topic is None or any(self.topic in name for name in _names_of(title)))
             and (
                 (self.since is None and self.until is None)
                 or (year is not None and (self.since or year) <= year <= (self.until or year))
@@ -108,6 +108,17 @@ def _says_more(masked: str) -> bool:
 def _made_of(word: str, own: frozenset[str]) -> bool:
     """Tell whether a run of single characters is words of the library one after another: 份收."""
     return all(character in own for character in word)
+
+
+def _names_of(title: str) -> tuple[str, ...]:
+    """Return a folded title and its short names: 保密法 for 中华人民共和国保守国家秘密法, of any year."""
+    return (title, *(short for full, short in _short_names() if title.startswith(full)))
+
+
+@cache
+def _short_names() -> tuple[tuple[str, str], ...]:
+    lines = (line.split("\t") for line in map(fold, lexicon_lines("aliases.txt")))
+    return tuple((full, short) for short, *names in lines for full in names)
 
 
 @cache

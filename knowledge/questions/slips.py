@@ -1,7 +1,7 @@
 """Slips of typing: 支布 is 支部 by its sound, 案列 is 案例 by its shape.
 
-A word is mended only where it stands nowhere in the library as it was typed, is no word of the dictionary, and one other
-character makes a word of it that the library has. What was mended is said.
+A word is mended only where it stands nowhere in the library as it was typed, is no word of the dictionary, and another
+character in it makes a word that the library has. What was mended is said.
 """
 
 from __future__ import annotations

@@ -81,8 +81,8 @@ def _without_links(text: str) -> str:
 def _closed_up(text: str) -> str:
     """Return a sentence without the spaces inside it; words beside one another (党建 考核) keep theirs.
 
-    Single characters apart are one text typed with spaces. In a question a short piece belongs to what is beside it, two
-    long ones may be two clauses.
+    Single characters apart are one text typed with spaces. In a question a short piece belongs to what is beside it;
+    two long ones may be two clauses.
     """
     pieces = [piece for run in re.split(rf"[^{_HAN}\s]+", text) for piece in run.split()]
     if any(len(piece) == 1 for piece in pieces):
