@@ -40,5 +40,10 @@ class Hearing:
 
     def heard(self, question: str, labels: frozenset[str]) -> Heard:
         """Return a question as it is read for somebody who may see documents under `labels`."""
-        text = mended(tidied(simplified(question)), lambda word: self._words.passages_with(word, labels))
+        words = self._words
+        text = mended(
+            tidied(simplified(question)),
+            lambda word: words.passages_with(word, labels),
+            passages=words.passages(labels),
+        )
         return Heard(question=question, mended=text)

@@ -13,6 +13,11 @@ _COUNT = """
     WHERE word_terms MATCH ? AND documents.state = 'committed' AND documents.label IN (SELECT value FROM json_each(?))
 """
 
+_PASSAGES = """
+    SELECT coalesce(sum(passages), 0) FROM documents
+    WHERE state = 'committed' AND label IN (SELECT value FROM json_each(?))
+"""
+
 
 class StandingWords:
     """Counts passages by a phrase of the terms that full text keeps. Used from any thread."""
@@ -27,3 +32,8 @@ class StandingWords:
             return 0
         with self._database.reading() as connection:
             return int(connection.exec_driver_sql(_COUNT, (f'"{phrase}"', json.dumps(sorted(labels)))).scalar_one())
+
+    def passages(self, labels: frozenset[str]) -> int:
+        """Return how many passages a person may see."""
+        with self._database.reading() as connection:
+            return int(connection.exec_driver_sql(_PASSAGES, (json.dumps(sorted(labels)),)).scalar_one())
