@@ -8,6 +8,8 @@ from bot.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.catalog.extracts import Extracts
 from knowledge.grounding.cosine_judge import CosineJudge
+from knowledge.inventory.answerer import LibraryAnswerer
+from knowledge.inventory.understanding import Understanding
 from knowledge.library import Library
 from knowledge.models.remembering import RememberingEmbedder
 from knowledge.ports import Judge, Reranker
@@ -31,6 +33,7 @@ class Answering:
         """Who says what answers."""
 
         self._extracts = Extracts(library.catalog.database)
+        self._understanding = Understanding(self._embedder)
 
     def retriever(self, as_of: str | None = None) -> Retriever:
         """Return who finds passages."""
@@ -42,10 +45,12 @@ class Answering:
             reranker=self._reranker,
         )
 
-    def from_everything(self, writer: ModelWriter | None) -> ProvisionAnswerer:
-        """Return who answers from provisions and cards what asks for them, and the rest from passages."""
+    def from_everything(self, writer: ModelWriter | None) -> LibraryAnswerer:
+        """Return who answers from the catalog, provisions and cards what asks for them, and the rest from passages."""
         others = partial(self._from_cards, writer)
-        return ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
+        provisions = ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
+        catalog = self._library.catalog
+        return LibraryAnswerer(documents=catalog.documents, understanding=self._understanding, others=provisions)
 
     def from_passages(self, writer: ModelWriter | None, as_of: str | None, within: Filters = EVERYTHING) -> Answerer:
         """Return who answers from the passages of such documents, with the chat model where there is one."""
