@@ -73,7 +73,9 @@ class JudgeNetwork(nn.Module):
                 parent = encoder.get_submodule(name.rpartition(".")[0])
                 setattr(parent, name.rpartition(".")[2], Adapted(module, rank))
         self.encoder = encoder
-        self.heads = nn.ParameterDict({name: nn.Parameter(_beginning(name, shape)) for name, shape in head_shapes().items()})
+        self.heads = nn.ParameterDict(
+            {name: nn.Parameter(_beginning(name, shape)) for name, shape in head_shapes().items()}
+        )
 
     def forward(self, batch: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:
         """Return the logits of each window's spans, and two of each window: that it answers, and that it bears."""
@@ -98,7 +100,9 @@ class JudgeNetwork(nn.Module):
         weight = self.heads
         near = nn.functional.cosine_similarity(parts, both, dim=-1)
         hidden = nn.functional.gelu(features @ weight[f"{name}_in"].T + weight[f"{name}_in_bias"])
-        logits: Tensor = hidden @ weight[f"{name}_out"] + weight[f"{name}_near"] * near * NEARNESS + weight[f"{name}_bias"]
+        logits: Tensor = (
+            hidden @ weight[f"{name}_out"] + weight[f"{name}_near"] * near * NEARNESS + weight[f"{name}_bias"]
+        )
         return logits
 
     def trained(self) -> dict[str, Tensor]:

@@ -26,7 +26,7 @@ from benchmarks.judging.windows import Example
 from knowledge.models.bundled import BUNDLED_MODEL, models_folder
 from knowledge.models.export_record import TOKENIZER
 from knowledge.models.fast_tokenizer import FastTokenizer
-from knowledge.models.judging import LONGEST_INPUT, Calibration, Encoded, encode
+from knowledge.models.judging import LONGEST_INPUT, Encoded, encode
 
 SEED = 20261130
 QUESTIONS = 8
@@ -42,9 +42,9 @@ ANSWERING = 2.0
 def main() -> int:
     """Train, print and write; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rank", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--layers", type=int)
     parser.add_argument("--limit", type=int, help="questions, for a trial")
     parser.add_argument("--tried", type=int, help="questions of the figures, for a trial")
@@ -79,7 +79,10 @@ def _fit(
 ) -> None:
     weights = [p for p in network.parameters() if p.requires_grad]
     heads = list(network.heads.parameters())
-    groups = [{"params": [p for p in weights if not any(p is head for head in heads)]}, {"params": heads, "lr": 2 * given.rate}]
+    groups = [
+        {"params": [p for p in weights if not any(p is head for head in heads)]},
+        {"params": heads, "lr": 2 * given.rate},
+    ]
     optimizer = torch.optim.AdamW(groups, lr=given.rate, weight_decay=0.01)
     steps = given.epochs * (len(train) // QUESTIONS)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -109,7 +112,7 @@ def _fit(
 
 def _save(network: JudgeNetwork, file: Path) -> None:
     weights = {name: each.numpy().astype(np.float16) for name, each in network.trained().items()}
-    save_file(weights, file, metadata={"calibration": Calibration().model_dump_json()})
+    save_file(weights, file)
 
 
 def read_all(network: JudgeNetwork, batch: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:

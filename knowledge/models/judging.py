@@ -177,12 +177,17 @@ def read_adapter(file: Path) -> Adapter:
     try:
         with safe_open(file, framework="numpy") as opened:
             tensors = {name: opened.get_tensor(name).astype(np.float32) for name in opened.keys()}  # noqa: SIM118
-            calibration = Calibration.model_validate_json(opened.metadata()["calibration"])
+        calibration = Calibration.model_validate_json(calibration_file(file).read_bytes())
         if any(tensors[f"heads.{name}"].shape != shape for name, shape in head_shapes().items()):
             raise ExportError(BROKEN)
     except (OSError, SafetensorError, KeyError, TypeError, ValidationError) as error:
         raise ExportError(BROKEN) from error
     return Adapter(tensors, calibration)
+
+
+def calibration_file(adapter: Path) -> Path:
+    """Return where the calibration of an adapter lies: beside it, so that it can be read and fitted anew."""
+    return adapter.with_name("calibration.json")
 
 
 def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
