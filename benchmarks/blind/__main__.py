@@ -112,7 +112,8 @@ def summary(asked: Sequence[Asked]) -> str:
         f"{name} p50 {np.quantile(each, 0.5):.2f} s, p95 {np.quantile(each, 0.95):.2f} s"
         for name, each in zip(("first block", "whole"), times, strict=True)
     )
-    head = "| | n | direct | related | none | facts present | first 3 passages | first 5 |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    names = ("", "n", "direct", "related", "none", "facts present", "first 3 passages", "first 5")
+    head = f"| {' | '.join(names)} |\n|---{'|--:' * (len(names) - 1)}|"
     return "\n".join([head, *rows, f"\nall sides: {all_sides} of {len(many)}; {told_times}"])
 
 
@@ -120,7 +121,8 @@ def _row(name: str, asked: Sequence[Asked]) -> str:
     told = Counter(one.strength for one in asked)
     facts = sum(_has(one, one.text) for one in asked)
     printed = [sum(_has(one, one.printed[n]) for one in asked) for n in PRINTED]
-    return f"| {name} | {len(asked)} | {told['direct']} | {told['related']} | {told['none']} | {facts} | {printed[0]} | {printed[1]} |"
+    cells = (name, len(asked), told["direct"], told["related"], told["none"], facts, *printed)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def _has(one: Asked, text: str) -> bool:

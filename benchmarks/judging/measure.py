@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,7 +171,7 @@ def _reliability(fitted: Calibration, rows: Sequence[_Row]) -> Iterator[tuple[st
 
 
 def _bins(name: str, said: NDArray[np.float64], true: NDArray[np.bool_]) -> Iterator[tuple[str, str, str]]:
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         here = (said >= low) & (said < high)
         if here.any():
             yield (

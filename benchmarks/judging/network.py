@@ -26,8 +26,8 @@ ADAPTED = ("query", "key", "value", "dense")
 
 
 TOGETHER, PADDED_TO = 8, 16
-"""Windows read at a time, and tokens to a multiple of which they are padded. What oneDNN compiles for a shape is costly:
-with inputs of every shape a step took six times as long and 8 GB."""
+"""Windows read at a time, and tokens to a multiple of which they are padded: each new shape costs oneDNN time and memory,
+and padding costs more than small batches do."""
 
 
 PLAIN = 3
@@ -64,7 +64,7 @@ class JudgeNetwork(nn.Module):
     def __init__(self, folder: Path, *, rank: int, layers: int | None = None) -> None:
         super().__init__()
         encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32)
-        encoder.requires_grad_(False)
+        encoder.requires_grad_(requires_grad=False)
         if layers is not None:
             encoder.encoder.layer = encoder.encoder.layer[:layers]
         for name, module in list(encoder.named_modules()):
