@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 from bot.rules import Rules
 from knowledge.answerer import Answerer
@@ -21,15 +22,25 @@ from knowledge.writing.looking import Looker
 from knowledge.writing.model_writer import ModelWriter
 
 
+class Readers(NamedTuple):
+    """Models that read question and text together."""
+
+    reranker: Reranker | None = None
+    """Orders what is found, where one is set."""
+
+    judge: Judge | None = None
+    """Says what answers; None leaves it to the cosine."""
+
+
 class Answering:
     """Makes retrievers and answerers over the texts that were in force on a day, `YYYY-MM-DD`; None is today."""
 
-    def __init__(self, library: Library, rules: Rules, reranker: Reranker | None, judge: Judge | None) -> None:
+    def __init__(self, library: Library, rules: Rules, readers: Readers) -> None:
         self._library = library
         self._rules = rules
-        self._reranker = reranker
+        self._reranker = readers.reranker
         self._embedder = RememberingEmbedder(library.embedder)
-        self.judge = judge or CosineJudge(self._embedder)
+        self.judge = readers.judge or CosineJudge(self._embedder)
         """Who says what answers."""
 
         self._extracts = Extracts(library.catalog.database)

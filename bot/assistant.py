@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from bot.answering import Answering
+from bot.answering import Answering, Readers
 from bot.hearing import Hearing
 from bot.logs import request
 from bot.names import held_line
@@ -29,7 +29,6 @@ from knowledge.documents import Hit, Kind
 from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
-from knowledge.ports import Judge, Reranker
 from knowledge.questions.conversation import turn_after, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
@@ -58,13 +57,12 @@ class Assistant:
         conversations: Conversations,
         writer: ModelWriter | None = None,
         people: People,
-        reranker: Reranker | None = None,
-        judge: Judge | None = None,
+        readers: Readers = Readers(),  # noqa: B008 - a tuple of None
         read_draft: Callable[[bytes, str], str] | None = None,
     ) -> None:
         self.library = library
         self._rules = rules
-        self._answering = Answering(library, rules, reranker, judge)
+        self._answering = Answering(library, rules, readers)
         self._hearing = Hearing(library.catalog.database)
         self._writer = writer
         self._conversations = conversations

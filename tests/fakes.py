@@ -38,7 +38,9 @@ class OverlapJudge:
         asked = _bigrams(question)
         judged = []
         for window in windows:
-            answers = tuple(self._share(asked, f"{window.heading}{window.text[start:end]}") for start, end in window.spans)
+            answers = tuple(
+                self._share(asked, f"{window.heading}{window.text[start:end]}") for start, end in window.spans
+            )
             judged.append(Judgement(bears=max(answers, default=0.0), answers=answers))
         return judged
 

@@ -26,8 +26,8 @@ ADAPTED = ("query", "key", "value", "dense")
 
 
 TOGETHER, PADDED_TO = 8, 16
-"""Windows read at a time, and tokens to a multiple of which they are padded: each new shape costs oneDNN time and memory,
-and padding costs more than small batches do."""
+"""Windows read at a time, and tokens to a multiple of which they are padded: each shape costs oneDNN time and memory,
+padding costs more than small batches do."""
 
 
 PLAIN = 3
