@@ -18,7 +18,8 @@ from bot.assistant import Assistant
 from bot.cli import open_workplace
 from knowledge.answers import Answer
 from knowledge.documents import Frozen
-from knowledge.questions.conversation import standalone_question
+from knowledge.questions.conversation import together, understood
+from knowledge.questions.turns import Turn
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluation" / "corpus.jsonl"
@@ -79,7 +80,10 @@ def _report(assistant: Assistant, asked: Sequence[Question], *, verbose: bool) -
 
 def _found(assistant: Assistant, asked: Question) -> bool:
     """Tell whether one of the first passages is of the right document and has the words."""
-    text = standalone_question(asked.question, asked.previous)
+    text = asked.question
+    if asked.previous is not None:
+        text = understood(text, Turn(standalone=asked.previous))
+        text = together(asked.previous, text) if text == asked.question else text
     hits = assistant.search(text, user=None, limit=TOP)
     own = [hit.passage.text for hit in hits if Path(hit.document.path).name.startswith(str(asked.document))]
     return has_facts(own, asked.facts)

@@ -32,21 +32,23 @@ class BigramEmbedder:
 
 
 class OverlapJudge:
-    """A judge without a model: a text answers by the share of the question's bigrams that it has."""
+    """A judge without a model: a text answers by the share of the question's bigrams that it has, but for what asks."""
 
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
-        asked = _bigrams(question)
+        asked = _bigrams(_ASKING.sub(" ", question))
         judged = []
         for window in windows:
-            answers = tuple(
-                self._share(asked, f"{window.heading}{window.text[start:end]}") for start, end in window.spans
-            )
+            said = [f"{window.heading}{window.text[start:end]}" for start, end in window.spans]
+            answers = tuple(self._share(asked, each) for each in said)
             judged.append(Judgement(bears=max(answers, default=0.0), answers=answers))
         return judged
 
     @staticmethod
     def _share(asked: set[str], text: str) -> float:
         return min(1.0, 1.25 * len(asked & _bigrams(text)) / max(len(asked), 1))
+
+
+_ASKING = re.compile(r"是什么|有什么|什么|怎么样?|怎样|如何|哪些|多久|多少|吗|呢")
 
 
 def _bigrams(text: str) -> set[str]:
@@ -88,21 +90,35 @@ def _vector(text: str) -> Vectors:
 
 
 class ScriptedChat:
-    """A chat model that says what it is told, piece by piece; an exception in the script is raised there."""
+    """A chat model that says what it is told, piece by piece; an exception in the script is raised there.
 
-    def __init__(self, *script: str | Exception, elsewhere: bool = False) -> None:
+    A question that it is to understand it repeats as it stands, or says what it is told to say of it.
+    """
+
+    def __init__(
+        self, *script: str | Exception, elsewhere: bool = False, understood: str | Exception | None = None
+    ) -> None:
         self.script = script
         self.elsewhere = elsewhere
+        self.understood = understood
         self.sent: list[tuple[str, str]] = []
-        """Every (system, user) that was sent."""
+        """Every (system, user) to write from."""
+
+        self.asked: list[tuple[str, str]] = []
+        """Every (system, user) to understand."""
 
     def stream(
         self, system: str, user: str, *, seconds: float, stop: threading.Event | None = None
     ) -> Iterator[str]:  # the deadline and the stop are the reader's affair here
-        self.sent.append((system, user))
         assert seconds > 0
         assert stop is None or not stop.is_set()
-        for piece in self.script:
+        if "检索短语" in system:
+            self.asked.append((system, user))
+            script: tuple[str | Exception, ...] = (self.understood or user.rpartition("提问：")[2],)
+        else:
+            self.sent.append((system, user))
+            script = self.script
+        for piece in script:
             if isinstance(piece, Exception):
                 raise piece
             yield piece

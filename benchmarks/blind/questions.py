@@ -9,10 +9,12 @@ from typing import Literal
 
 from benchmarks.judging.labelled import Span
 from knowledge.documents import Frozen
-from knowledge.tokens import arabic_numerals, fold
+from knowledge.tokens import arabic_numerals, fold, number_of
 
 FOLDER = Path(__file__).parent
 OPEN, CLOSED = FOLDER / "open.jsonl", FOLDER / "closed.jsonl"
+
+_COUNT = re.compile(r"[一二两三四五六七八九十百千]+(?=[个名年月日天次人周元成]|小时|分钟)")
 
 
 class Side(Frozen):
@@ -70,4 +72,5 @@ def has_facts(text: str, facts: tuple[str, ...]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s，。、“”‘’\"'《》（）()·\-—：:；;]", "", arabic_numerals(fold(text)))
+    counted = _COUNT.sub(lambda numeral: str(number_of(numeral[0])), arabic_numerals(fold(text)))
+    return re.sub(r"[\s，。、“”‘’\"'《》（）()·\-—：:；;]", "", counted)

@@ -11,6 +11,11 @@ from knowledge.writing import wording
 SHORT = 12
 """Characters of a question that may lean on another without saying so: 效果怎么样."""
 
+ASPECTS = frozenset(
+    {"效果", "成效", "问题", "不足", "难点", "例子", "案例", "反面", "正面", "经验", "教训", "做法", "亮点"}
+)
+"""What any matter has, and what names none."""
+
 
 def asked_back(question: str) -> Clarify | Notice | None:
     """Return what to say to a question that needs another before it and has none; None where it stands by itself.
@@ -21,7 +26,7 @@ def asked_back(question: str) -> Clarify | Notice | None:
     if goes_on_from_it(question):
         told = wording.NOTHING_BEFORE
         return Notice(question=question, standalone_question=question, text=told, candidates=wording.EXAMPLES)
-    if len(question) <= SHORT and not parse_query(question).content:
+    if len(question) <= SHORT and not set(parse_query(question).content) - ASPECTS:
         return _clarify(question, wording.WHICH_MATTER, wording.EXAMPLES)
     if (topic := what_about(question)) is None:
         return None

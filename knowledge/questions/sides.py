@@ -21,7 +21,7 @@ _PAIR = re.compile(
 )
 _LEADS = re.compile(r"^(?:请问|想问|问一下|帮我|麻烦|给我|比较一?下|对比一?下|比一?比|说说|看看|讲讲|那么?|把|关于)+")
 _CUES = re.compile(
-    r"(?:之间|两者|二者|两家|两地|两边|相比|比起来)?的?(?:用起来|做起来|做法)?(?:上)?(?:有|是)?(?:没有|什么|啥|何|哪些|哪里|哪儿|不是|否)?的?"
+    r"(?:之间|两者|二者|两家|两地|两边|相比|比起来)?的?(?:用起来|做起来)?(?:上)?(?:有|是)?(?:没有|什么|啥|何|哪些|哪里|哪儿|不是|否)?的?"
     r"(?:区别|不同|差别|差异|异同|不一样|一样|相同|一致|一回事|混用|通用)(?:在哪里?|是什么|有哪些|的地方)?[吗呢么]?|分别|各自|各(?=是|有|怎)"
 )
 _ASKS = re.compile(
@@ -41,7 +41,7 @@ def sides_of(question: str) -> tuple[Side, ...]:
     """Return the sides of a question, or nothing where it has one.
 
     Example:
-        党组和机关党委有什么区别 -> 党组, 机关党委
+        党组和机关党委有什么区别 -> 党组是什么, 机关党委是什么
         入党要几个介绍人？预备期多长？ -> 入党要几个介绍人, 入党要几个介绍人？预备期多长
     """
     return _compared(question.strip()) or _asked_together(question.strip())
@@ -51,14 +51,18 @@ def _compared(question: str) -> tuple[Side, ...]:
     pair = _PAIR.search(question) if _COMPARES.search(question) else None
     if pair is None:
         return ()
-    one, other = (_LEADS.sub("", pair[name]).strip("“”《》") for name in ("one", "other"))
-    before, after = _LEADS.sub("", question[: pair.start()]), question[pair.end() :]
+    one, other = (_CUES.sub("", _LEADS.sub("", pair[name])) for name in ("one", "other"))
+    before = _LEADS.sub("", question[: pair.start()]).lstrip("，,；; ")
     if "的" in other and "的" not in one:
         one += other[other.index("的") :]
-    rest = _CUES.sub("", after).strip("？?。吗呢 ")
-    if one == other or min(map(len, (one, other))) < 2:  # noqa: PLR2004
+    rest = _CUES.sub("", question[pair.end() :]).strip("？?。吗呢 ")
+    headings = [name.strip("“”《》") for name in (one, other)]
+    if headings[0] == headings[1] or min(map(len, headings)) < 2:  # noqa: PLR2004
         return ()
-    return tuple(Side(f"“{name}”", f"{before}{name}{rest or '是什么'}") for name in (one, other))
+    asked = rest or ("" if before else "是什么")
+    return tuple(
+        Side(f"“{heading}”", f"{before}{name}{asked}") for heading, name in zip(headings, (one, other), strict=True)
+    )
 
 
 def _asked_together(question: str) -> tuple[Side, ...]:

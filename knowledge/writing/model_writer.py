@@ -14,7 +14,7 @@ from knowledge.grounding.checking import Checker
 from knowledge.grounding.claims import figures, titles
 from knowledge.grounding.faults import foreign
 from knowledge.grounding.support import Material
-from knowledge.tokens import fold, simplified
+from knowledge.tokens import fold, pairs, simplified
 from knowledge.writing.composition import Composition
 from knowledge.writing.drafting import Piece, pieces
 from knowledge.writing.layers import REMINDER, Track, track_of
@@ -103,10 +103,11 @@ class ModelWriter:
         Args:
             question: As it was asked.
             previous: The question before it, which stands alone.
-            shown: What was quoted in answer to that.
+            shown: What was quoted in answer to that; a model elsewhere is not told, for it may be for the unit alone.
         """
         fence = secrets.token_hex(8)
-        told = {"previous": previous or "无", "mentioned": "；".join(shown)[:MENTIONED] or "无"}
+        mentioned = "" if self.elsewhere else "；".join(shown)[:MENTIONED]
+        told = {"previous": previous or "无", "mentioned": mentioned or "无"}
         prompt = render("understand", fence=fence, question=question, **told)
         sent = Letter(system=prompt.system, user=prompt.user, subject="\n".join((question, *told.values())))
         try:
@@ -115,8 +116,8 @@ class ModelWriter:
             return None
         known = "\n".join((question, *told.values()))
         lines = [MARKER.sub("", line).strip(' “”"·-') for line in said.splitlines() if line.strip()]
-        if not lines or not _adds_nothing(lines[0], known):
-            return None
+        if not lines or not _adds_nothing(lines[0], known) or not set(pairs(lines[0])) & set(pairs(known)):
+            return None  # none, or one about something else
         phrases = [
             line for line in lines[1 : 1 + PHRASES] if len(line) <= LONGEST_PHRASE and _adds_nothing(line, known)
         ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.answers import Answer, NoAnswer, Notice, finished
+from knowledge.blocks import RemarkBlock, StatementBlock
 from knowledge.errors import ChatError, ChatRefusedError
 from knowledge.writing import wording
 from tests.fakes import ScriptedChat
@@ -45,7 +46,6 @@ def test_a_model_writes_and_what_it_invents_is_left_out(tmp_path: Path) -> None:
         ((ChatRefusedError("不接受"),), wording.MODEL_REFUSED),
         ((ChatError("没有应答"),), wording.MODEL_DOWN),
         (("该院发放了奖金。[1]",), wording.MODEL_UNCHECKED),
-        (("资料未载",), wording.MODEL_UNCHECKED),
         (("VGhpcyBpcyBub3QgYW4gYW5zd2Vy",), wording.MODEL_UNCHECKED),
         (("The hospital holds a meeting every month.[1]",), wording.MODEL_UNCHECKED),
         (("<html><body><h1>502</h1></body></html>",), wording.MODEL_UNCHECKED),
@@ -97,13 +97,39 @@ def test_the_rest_is_told_until_there_is_none(tmp_path: Path) -> None:
     assert reply.text == wording.NO_MORE
 
 
-def test_unanswerable_questions_never_reach_the_model(tmp_path: Path) -> None:
-    """Without evidence there is nothing to write about."""
-    chat = ScriptedChat("个人所得税起征点是5000元。[1]")
+@pytest.mark.parametrize("said", ["资料未载", "个人所得税起征点是5000元。[1]"])
+def test_what_nothing_bears_on_is_refused_whatever_the_model_says(tmp_path: Path, said: str) -> None:
+    """The model is asked; what it knows of its own passes no check, and nothing is shown for it."""
+    chat = ScriptedChat(said)
     with answerer(tmp_path, chat) as one:
-        _, reply = asked(one, "个人所得税起征点是多少")
+        drafts, reply = asked(one, "个人所得税起征点是多少")
     assert isinstance(reply, NoAnswer)
-    assert chat.sent == []
+    assert drafts == []
+    assert len(chat.sent) == 1
+
+
+def test_a_model_that_finds_no_answer_makes_it_related(tmp_path: Path) -> None:
+    """Where it read the sources and says that they do not answer, they are shown as related, under a line."""
+    with answerer(tmp_path, ScriptedChat("资料未载。")) as one:
+        drafts, reply = asked(one)
+    assert isinstance(reply, Answer)
+    assert (reply.strength, reply.writer, reply.notice) == ("related", "extractive", None)
+    assert drafts[0].startswith(f"{wording.RELATED}\n")
+    assert "每月召开一次科室联席会" in reply.text
+
+
+def test_what_bears_and_does_not_answer_is_shown_as_related(tmp_path: Path) -> None:
+    """One honest line, then stretches under the titles of their texts, with what tells most marked."""
+    with answerer(tmp_path) as one:
+        _, reply = asked(one, "第六人民医院食堂的供餐标准由哪个部门核定")
+    assert isinstance(reply, Answer)
+    assert reply.strength == "related"
+    remark, *stretches = reply.blocks
+    assert isinstance(remark, RemarkBlock)
+    assert remark.text == wording.RELATED
+    assert [each.lead for each in stretches if isinstance(each, StatementBlock)] == [
+        "《青澜市第六人民医院抓党建促业务》："
+    ]
 
 
 def test_documents_of_the_unit_never_leave_the_machine(tmp_path: Path) -> None:
@@ -111,9 +137,13 @@ def test_documents_of_the_unit_never_leave_the_machine(tmp_path: Path) -> None:
     chat = ScriptedChat(f"{TRUE}[1]", elsewhere=True)
     with answerer(tmp_path, chat, label="unit") as one:
         reply = list(one.stream(QUESTION, labels=PUBLIC | {"unit"}))[-1]
-    assert isinstance(reply, Answer)
+        assert isinstance(reply, Answer)
+        quotes = [each.quote for each in reply.citations]
+        list(one.stream("由谁主持", labels=PUBLIC | {"unit"}, previous=QUESTION, shown=quotes))
     assert reply.notice == wording.KEPT_INSIDE
     assert chat.sent == []
+    assert len(chat.asked) == 2
+    assert not [quote for quote in quotes if any(quote in user for _, user in chat.asked)]
 
 
 def test_stopping_keeps_what_was_shown(tmp_path: Path) -> None:
@@ -140,4 +170,4 @@ def test_every_step_is_told(tmp_path: Path) -> None:
     """The trace names the steps in order."""
     with answerer(tmp_path) as one:
         reply = asked(one)[1]
-    assert [step.name for step in reply.trace] == ["检索", "判断证据", "选句", "摘录原文"]
+    assert [step.name for step in reply.trace] == ["检索", "判断", "摘录原文"]

@@ -11,7 +11,7 @@ from prompts.loader import render
 FIELDS = {
     "answer": {"fence": "f0f0", "sources": "<<f0f0 资料[1]>>\n…{}…\n<<f0f0 完>>", "question": "怎么办"},
     "layered": {"fence": "f0f0", "sources": "<<f0f0 资料[1]>>\n……\n<<f0f0 完>>", "question": "怎么办"},
-    "standalone": {"fence": "f0f0", "previous": "国企怎么办", "mentioned": "甲；乙", "question": "那医院呢"},
+    "understand": {"fence": "f0f0", "previous": "国企怎么办", "mentioned": "甲；乙", "question": "那医院呢"},
     "plan": {"fence": "f0f0", "sources": "<<f0f0 资料[1]>>\n……\n<<f0f0 完>>", "task": "拟一份方案"},
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge.documents import Heading
 from knowledge.grounding.statements import reading_of, statements_of
 from tests.builders import document, passage, summary
@@ -77,3 +79,16 @@ def test_a_reference_of_the_source_is_no_marker_of_ours() -> None:
     assert (
         reading_of("这一做法见有关研究[1]，已推广到各车间[12]。") == "这一做法见有关研究〔1〕，已推广到各车间〔12〕。"
     )
+
+
+@pytest.mark.parametrize(
+    ("quote", "reading"),
+    [
+        ("支部牵头,党员带头;每月一次!", "支部牵头，党员带头；每月一次！"),
+        ("会议明确:“一岗双责”,逐项落实.", "会议明确：“一岗双责”，逐项落实."),
+        ("9:30开会,比例为1:5,共1,200人。", "9:30开会，比例为1:5,共1,200人。"),
+    ],
+)
+def test_marks_of_half_width_are_read_as_what_they_stand_for(quote: str, reading: str) -> None:
+    """Between Chinese characters they are slips of typing; in times, shares and figures they are not."""
+    assert reading_of(quote) == reading
