@@ -171,6 +171,8 @@ def _extracted(file: SourceFile, found: Extraction | Problem) -> SourceText | Re
     if isinstance(found, Problem):
         return Rejected(path=file.path, problem=found)
     if not _HAN.search(found.text):
+        if any(each.code == "picture" for each in found.problems):
+            return _rejected(Path(file.path), "scanned", "文件里只有图片，请先做文字识别（OCR），另存为文本后再导入。")
         return _rejected(Path(file.path), "no_chinese", "文件里没有中文正文，没有可入库的内容。")
     remark = misnamed(Path(file.path), found.format)
     if remark is not None:

@@ -35,12 +35,21 @@ OWNERS = {
     "docx": {
         "ingest/readers/word.py",
         "ingest/readers/numbering.py",
+        "ingest/readers/word_unread.py",
         "knowledge/drafts/annotated.py",
         "knowledge/export/word.py",
     },
     "pypdf": {"ingest/readers/printed.py"},
     "openpyxl": {"ingest/readers/sheets.py", "knowledge/export/sheets.py"},
-    "lxml": {"ingest/readers/web.py", "ingest/readers/word.py", "ingest/readers/numbering.py"},
+    "lxml": {
+        "ingest/readers/web.py",
+        "ingest/readers/word.py",
+        "ingest/readers/word_runs.py",
+        "ingest/readers/word_formulas.py",
+        "ingest/readers/word_unread.py",
+        "ingest/readers/numbering.py",
+        "ingest/readers/package_words.py",
+    },
     "pydantic_settings": {"bot/settings.py"},
 }
 

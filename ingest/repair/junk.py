@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, squashed, written_lines

@@ -42,9 +42,7 @@ def test_what_never_fills_a_line_is_no_junk() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        pytest.param(
-            [f"未经批准，任何单位不得{what}。" for what in ("占用档案库房", "带走原卷", "拍摄目录")], id="ban"
-        ),
+        pytest.param([f"未经批准，任何单位不得{what}。" for what in ("占用库房", "带走原卷", "拍摄目录")], id="ban"),
         pytest.param([f"未经许可不得{what}" for what in ("进入配电间", "移动铭牌", "更改线路")], id="ban_without_stop"),
         pytest.param([f"支部代码：4400000010{n}" for n in ("07", "08", "19", "20")], id="codes"),
         pytest.param([f"值班电话 0000000000{n}" for n in range(4)], id="telephones"),

@@ -116,8 +116,9 @@ def test_the_front_of_a_document_is_no_page_head(front: list[str]) -> None:
 
 def test_page_numbers_alone_on_a_line_go() -> None:
     """Printed page numbers go; a bare number goes at the end or, counting up, in a sentence, and stays in a list."""
-    text = f"{FIRST[:-10]}\n- 2 -\n{FIRST[-10:]}\n{FIRST[:-10]}\n3\n{FIRST[-10:]}\n第3页 共9页\n一\n5\n各项指标\n7\n{SECOND}\n4"
-    kept = f"{FIRST[:-10]}\n{FIRST[-10:]}\n{FIRST[:-10]}\n{FIRST[-10:]}\n一\n5\n各项指标\n7\n{SECOND}\n"
+    begin, end = FIRST[:-10], FIRST[-10:]
+    text = f"{begin}\n- 2 -\n{end}\n{begin}\n3\n{end}\n第3页 共9页\n一\n5\n各项指标\n7\n{SECOND}\n4"
+    kept = f"{begin}\n{end}\n{begin}\n{end}\n一\n5\n各项指标\n7\n{SECOND}\n"
     assert remove_page_numbers(EditedText.of(text)).text == kept
 
 
