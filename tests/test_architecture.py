@@ -40,7 +40,7 @@ OWNERS = {
         "knowledge/export/word.py",
     },
     "pypdf": {"ingest/readers/printed.py"},
-    "openpyxl": {"ingest/readers/sheets.py", "knowledge/export/sheets.py"},
+    "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
     "lxml": {
         "ingest/readers/web.py",
         "ingest/readers/word.py",
@@ -49,6 +49,8 @@ OWNERS = {
         "ingest/readers/word_unread.py",
         "ingest/readers/numbering.py",
         "ingest/readers/package_words.py",
+        "ingest/readers/sheets.py",
+        "ingest/readers/sheet_shape.py",
     },
     "pydantic_settings": {"bot/settings.py"},
 }

@@ -11,7 +11,17 @@ _NUMBER = re.compile(
 """A format of digits with literal words around it; colours, conditions and other sections are cut off before."""
 
 _CONDITIONS = re.compile(r"\[[^\]]*\]")
-_DATE_PART = re.compile(r"y+|m+|d+|h+|s+|\"[^\"]*\"|\\\\.|[年月日时分秒]|[^ymdhs\"\\\\]", re.IGNORECASE)
+_DATE_PART = re.compile(r"y+|m+|d+|h+|s+|\"[^\"]*\"|\\.|[年月日时分秒]|[^ymdhs\"\\\\]", re.IGNORECASE)
+CHINESE_DATES = {
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+}
+"""Formats that a Chinese Excel names by number alone (ECMA-376 part 1, 18.8.30)."""
+
 _MIDNIGHT = " 00:00:00"
 _PRECISION = 15
 """Digits that Excel keeps; more are noise of binary fractions."""
@@ -25,7 +35,7 @@ def shown(value: object, number_format: str) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _number(value, _CONDITIONS.sub("", number_format.partition(";")[0]))
-    if isinstance(value, datetime.date | datetime.time) and any(sign in number_format for sign in "年月日"):
+    if isinstance(value, datetime.date | datetime.time) and any(sign in number_format for sign in "年月日时分"):
         return _date(value, _CONDITIONS.sub("", number_format.partition(";")[0]))
     return " ".join(str(value).removesuffix(_MIDNIGHT).split())
 
@@ -63,11 +73,11 @@ def _date(value: datetime.date | datetime.time, shape: str) -> str:
 
 def _date_part(part: str, before: list[str], value: datetime.date | datetime.time) -> str:
     clock = "hour" if part[0] in "hH" else "second" if part[0] in "sS" else ""
-    if part[0] in "mM" and any(each and each[0] in "hH:时" for each in before):
+    if part[0] in "mM" and any(each.strip('"')[:1] in "hH:时" for each in before):
         clock = "minute"
     name = clock or {"y": "year", "m": "month", "d": "day"}.get(part[0].lower(), "")
     if not name:
-        return part.strip('"').removeprefix("\\\\")
+        return part.strip('"').removeprefix("\\")
     number = getattr(value, name, None)
     if number is None:
         return ""

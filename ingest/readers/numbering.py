@@ -154,7 +154,7 @@ def _list(
     definition = _value(num, "abstractNumId") or ""
     element = definitions.get(definition)
     link = _value(element, "numStyleLink") if element is not None else None
-    if link in styles:
+    if link is not None and link in styles:
         # A definition that only names a style of lists is the one of that style's list.
         behind = styles[link].find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         linked = nums.get((_value(behind, "numId") or "") if behind is not None else "")

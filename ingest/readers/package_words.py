@@ -6,6 +6,7 @@ headers of Excel: whatever part of the package holds words, its paragraphs are h
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -86,6 +87,6 @@ def _joined(paragraph: etree._Element) -> str:
 def _of_page_headers(sheet: str) -> Iterator[str]:
     """Yield the left, middle and right words of a sheet's page headers and footers, without their codes."""
     for match in _HEADERS.finditer(sheet):
-        said = match[2].replace("&amp;", "&").replace("&quot;", '"').replace("&lt;", "<")
+        said = html.unescape(match[2])
         for part in re.split("&[LCR]", said):
             yield _HEADER_CODE.sub("", part).strip()

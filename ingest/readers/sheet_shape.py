@@ -46,7 +46,9 @@ def sheet_parts(package: zipfile.ZipFile) -> Mapping[str, str]:
     for sheet in book.iter("{*}sheet"):
         rid = next((value for name, value in sheet.attrib.items() if _ID.match(name)), None)
         target = targets.get(rid, "")
-        parts[sheet.get("name", "")] = posixpath.normpath(posixpath.join("xl", target)).removeprefix("xl/xl/").lstrip("/")
+        parts[sheet.get("name", "")] = (
+            posixpath.normpath(posixpath.join("xl", target)).removeprefix("xl/xl/").lstrip("/")
+        )
     return parts
 
 

@@ -56,9 +56,7 @@ def _grouped(element: etree._Element, name: str) -> str:
 def _scripted(element: etree._Element) -> str:
     below, above = _inside(element, "sub"), _inside(element, "sup")
     high = raised(above)
-    written = (
-        high if not above or high != above and not any(c.isascii() and c.isalnum() for c in high) else f"^({above})"
-    )
+    written = f"^({above})" if any(c.isascii() and c.isalnum() for c in high) or (above and high == above) else high
     return f"{_inside(element, 'e')}{f'_{below}' if below else ''}{written}"
 
 

@@ -1,4 +1,4 @@
-"""The words of one paragraph of Word: runs, signs of symbol fonts, check boxes, formulas; no deleted or hidden words."""
+"""The words of a paragraph of Word: runs, signs of symbol fonts, check boxes, formulas; none deleted or hidden."""
 
 from __future__ import annotations
 

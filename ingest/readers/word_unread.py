@@ -23,7 +23,7 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def chunk_lines(chunk: etree._Element, document: WordDocument) -> Iterator[str]:
-    """Yield the lines of another file that stands in the text, a page or a document; nothing if it is of no such kind."""
+    """Yield the lines of another file that stands in the text, a page or a document; none if it is neither."""
     part = document.part.related_parts.get(chunk.get(_RELATIONSHIP, ""))
     text = _read(part.blob) if part is not None else None
     yield from (text or "").splitlines()
