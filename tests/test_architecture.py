@@ -39,7 +39,7 @@ OWNERS = {
         "knowledge/drafts/annotated.py",
         "knowledge/export/word.py",
     },
-    "pypdf": {"ingest/readers/printed.py"},
+    "pypdfium2": {"ingest/readers/pdfium_pages.py"},
     "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
     "lxml": {
         "ingest/readers/web.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 _NUMBER = re.compile(
@@ -35,7 +35,7 @@ def shown(value: object, number_format: str) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return _number(value, _CONDITIONS.sub("", number_format.partition(";")[0]))
-    if isinstance(value, datetime.date | datetime.time) and any(sign in number_format for sign in "年月日时分"):
+    if isinstance(value, dt.date | dt.time) and any(sign in number_format for sign in "年月日时分"):
         return _date(value, _CONDITIONS.sub("", number_format.partition(";")[0]))
     return " ".join(str(value).removesuffix(_MIDNIGHT).split())
 
@@ -65,13 +65,13 @@ def _plain(value: float) -> str:
     return f"{value:.{_PRECISION}g}"
 
 
-def _date(value: datetime.date | datetime.time, shape: str) -> str:
+def _date(value: dt.date | dt.time, shape: str) -> str:
     """Write a date as its format says, if that is a Chinese one: 2024年3月5日."""
     parts = _DATE_PART.findall(shape)
     return "".join(_date_part(part, parts[at - 1 : at] if at else [], value) for at, part in enumerate(parts)).strip()
 
 
-def _date_part(part: str, before: list[str], value: datetime.date | datetime.time) -> str:
+def _date_part(part: str, before: list[str], value: dt.date | dt.time) -> str:
     clock = "hour" if part[0] in "hH" else "second" if part[0] in "sS" else ""
     if part[0] in "mM" and any(each.strip('"')[:1] in "hH:时" for each in before):
         clock = "minute"
