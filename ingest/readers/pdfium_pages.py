@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.readers.page_layout import Glyph
 from ingest.readers.packages import unreadable
+from ingest.readers.page_layout import Glyph
 
 MOST_PAGES = 2_000
 _SURROGATES = range(0xD800, 0xE000)
@@ -21,7 +21,8 @@ _LINE_ENDS = {0x0, 0x2, 0xA, 0xD, 0xFFFE, 0xFFFF}
 
 _FREE_TEXT, _LINK, _POPUP, _WIDGET = 3, 2, 16, 20
 _UNPRINTED_WIDTH = 0.01
-"""Points; pdfium has no words for what is narrower: single characters of fonts that are neither in the file nor here."""
+"""Points; pdfium has no words for what is narrower:
+single characters of fonts that are neither in the file nor on the machine."""
 
 
 class PrintedPage(NamedTuple):
