@@ -13,7 +13,7 @@ from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
-from ingest.sources import Rejected, SourceFile, SourceText, find_sources, plain, read_file, text_of
+from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, text_of
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Holding
@@ -95,7 +95,7 @@ def ingest(
         sizes = [_size(path) for path in found]
         for number, path in enumerate(found):
             if progress:
-                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{path.name}"
+                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{Path(named(path)).name}"
                 progress(sum(sizes[:number]), sum(sizes), told)
             reports += run.take(path)
     if choices.sync:
@@ -216,7 +216,7 @@ def _remove_missing(
     paths: Sequence[Path], found: Sequence[Path], into: Store, *, dry_run: bool
 ) -> list[DocumentReport]:
     """Remove what is held from below the paths and is not there any more."""
-    present = {str(path) for path in found}
+    present = {named(path) for path in found}
     roots = [plain(path) for path in paths]
     gone = [
         summary

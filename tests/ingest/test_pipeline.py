@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -300,3 +301,25 @@ def test_versions_of_rules_are_not_the_same_text(tmp_path: Path, store: Recordin
         text = f"示例单位学习办法\n（{year}年5月6日示例委发布）\n第一条　{LONG}\n第二条　{LONG}"
         (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
     assert states([tmp_path], store) == ["added", "added"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        pytest.param("支部学习安排.txt".encode("gbk"), "支部学习安排.txt", id="gbk"),
+        pytest.param("值班\x01表\n.txt".encode(), "值班_表_.txt", id="control"),
+        pytest.param(("长" * 83 + "文.txt").encode()[:251] + b".txt", None, id="255_bytes"),
+        pytest.param(b"\xff\xff\x80.txt", None, id="neither"),
+    ],
+)
+def test_a_file_name_of_any_bytes(tmp_path: Path, store: RecordingStore, name: bytes, kept: str | None) -> None:
+    """It is repaired, and never costs the others their place in the report; the next run knows the file again."""
+    (tmp_path / "好.txt").write_text(f"论学习\n{PROSE}", encoding="utf-8")
+    with open(os.fsencode(tmp_path) + b"/" + name, "w", encoding="utf-8") as file:  # noqa: PTH123  # a name of bytes
+        file.write(f"论落实\n{PROSE * 2}")
+    report = ingest([tmp_path], store)
+    assert sorted(each.state for each in report.documents) == ["added", "added"]
+    assert report.model_dump_json()
+    assert kept is None or kept in {Path(each.path).name for each in report.documents}
+    again = ingest([tmp_path], store, Choices(sync=True))
+    assert [each.state for each in again.documents] == ["unchanged", "unchanged"]
