@@ -30,8 +30,8 @@ _RANK = {
     None: 1,
     SourceClass.TEMPLATE: 0,
 }
-_FEWEST = 60
-"""Characters; shorter texts are alike by accident."""
+_FEWEST, _SHORTEST = 60, 20
+"""Characters; shorter texts are alike by accident, under one title too if they are of a sentence at most."""
 
 
 class Duplicates:
@@ -95,7 +95,10 @@ class Duplicates:
 
     def _is_one(self, share: float, document: Fingerprint, other: Fingerprint) -> bool:
         """Tell the same text, or a version of it: of a short paper with the same title more may have changed."""
-        if share < (ALIKE_VERSION if document.title == other.title else ALIKE):
+        named_alike = document.title == other.title
+        if share < (ALIKE_VERSION if named_alike else ALIKE):
+            return False
+        if not named_alike and len(self._text(document.id) or " " * _FEWEST) < _FEWEST:
             return False
         relation = self.comparison(other, document).relation
         return relation is Relation.VERSION or (relation is Relation.SAME and share >= ALIKE)
@@ -127,7 +130,7 @@ def fingerprint(document: Document) -> Fingerprint:
 
 def sketch_of_document(text: str) -> str:
     """Return a text's sketch, or nothing if it is too short to be known by one."""
-    return sketch_of(text) if len(text) >= _FEWEST else ""
+    return sketch_of(text) if len(text) >= _SHORTEST else ""
 
 
 def is_better(one: Fingerprint, other: Fingerprint) -> bool:

@@ -39,7 +39,7 @@ OWNERS = {
         "knowledge/drafts/annotated.py",
         "knowledge/export/word.py",
     },
-    "pypdfium2": {"ingest/readers/pdfium_pages.py"},
+    "pypdfium2": {"ingest/readers/pdfium_pages.py", "ingest/readers/last_resort.py"},
     "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
     "lxml": {
         "ingest/readers/web.py",

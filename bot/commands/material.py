@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Set
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,7 +65,7 @@ def ingest(
     raise typer.Exit(done.exit_status)
 
 
-def _offer_to_replace(place: Workplace, newer: Set[str]) -> None:
+def _offer_to_replace(place: Workplace, newer: Collection[str | None]) -> None:
     """Ask whether a file sent again under the same name takes the place of the former one."""
     if not newer:
         return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from ingest.readers.last_resort import install
 from ingest.readers.packages import unreadable
 from ingest.readers.page_layout import Glyph
 
@@ -23,6 +24,9 @@ _FREE_TEXT, _LINK, _POPUP, _WIDGET = 3, 2, 16, 20
 _UNPRINTED_WIDTH = 0.01
 """Points; pdfium has no words for what is narrower:
 single characters of fonts that are neither in the file nor on the machine."""
+
+
+install()
 
 
 class PrintedPage(NamedTuple):

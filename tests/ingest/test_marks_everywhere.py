@@ -145,7 +145,10 @@ def printed(mark: str, place: str) -> bytes:
     return buffer.getvalue()
 
 
-PAGE = "<html><head><title>学习安排</title>{head}</head><body>{above}<h1>学习安排</h1>{first}{inside}{rest}{below}</body></html>"
+PAGE = (
+    "<html><head><title>学习安排</title>{head}</head>"
+    "<body>{above}<h1>学习安排</h1>{first}{inside}{rest}{below}</body></html>"
+)
 PLACES_OF_PAGE: Mapping[str, tuple[str, str]] = {
     "comment": ("inside", "<!-- {} -->"),
     "comment_above": ("above", "<!--{}-->"),
@@ -173,7 +176,8 @@ def text(mark: str, place: str) -> bytes:
     lines = ["学习安排", *BODY]
     shapes = {
         "first": (0, "{}"), "second": (1, "{}"), "last": (len(lines), "{}"), "number": (0, "000012\n{}"),
-        "bracket": (0, "【{}】"), "bold": (0, "**{}**"), "comment": (20, "<!-- {} -->"), "comment_head": (0, "<!--{}-->"),
+        "bracket": (0, "【{}】"), "bold": (0, "**{}**"), "comment": (20, "<!-- {} -->"),
+        "comment_head": (0, "<!--{}-->"),
         "spaced": (0, "　　{}　"), "table": (1, "| {} |"), "quoted": (0, "> {}"), "heading": (0, "# {}"),
     }  # fmt: skip
     at, shape = shapes[place]
@@ -188,13 +192,13 @@ FORMATS: Mapping[str, tuple[Callable[[str, str], bytes], tuple[str, ...]]] = {
     ),
     ".xlsx": (
         workbook,
-        ("oddHeader", "oddFooter", "firstHeader", "evenHeader", "evenFooter", "firstFooter", "hidden_sheet", "sheet_name",
-         "hidden_row", "hidden_column", "comment", "properties"),
+        ("oddHeader", "oddFooter", "firstHeader", "evenHeader", "evenFooter", "firstFooter", "hidden_sheet",
+         "sheet_name", "hidden_row", "hidden_column", "comment", "properties"),
     ),
     ".pdf": (
         printed,
-        ("Text", "FreeText", "Stamp", "Highlight", "Square", "title", "subject", "keywords", "head", "later_head", "foot",
-         "askew"),
+        ("Text", "FreeText", "Stamp", "Highlight", "Square", "title", "subject", "keywords", "head", "later_head",
+         "foot", "askew"),
     ),
     ".html": (page, tuple(PLACES_OF_PAGE)),
     ".md": (
