@@ -140,9 +140,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
     pieces, begun, last = list[str](), None, None
     for glyph in glyphs:
         if last is not None and begun is not None and _goes_on(begun, last, glyph):
-            gap = glyph.left - last.right
-            latin = last.text.isascii() and glyph.text.isascii() and not (last.text.isspace() or glyph.text.isspace())
-            pieces.append(" " if gap > _WORD_GAP * _size(last) and (latin or gap > 2 * _WORD_GAP * _size(last)) else "")
+            pieces.append(" " if _is_parted(last, glyph) else "")
             pieces.append(raised(glyph.text) if _is_raised(begun, glyph) else glyph.text)
         else:
             if begun is not None and last is not None:
@@ -151,6 +149,14 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
         last = glyph
     if begun is not None and last is not None:
         yield _run(pieces, begun, last)
+
+
+def _is_parted(last: Glyph, glyph: Glyph) -> bool:
+    """Tell a gap that stands for a space: between Latin words a narrow one is enough."""
+    if last.text.isspace() or glyph.text.isspace():
+        return False
+    latin = last.text.isascii() and glyph.text.isascii()
+    return glyph.left - last.right > _WORD_GAP * _size(last) * (1 if latin else 2)
 
 
 def _run(pieces: Sequence[str], begun: Glyph, last: Glyph) -> Run:

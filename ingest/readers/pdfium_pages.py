@@ -104,7 +104,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
     """Yield the characters in the order of the file; a lone half of a pair is U+FFFD."""
     box = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    high = None
+    high = last = None
     for index in range(pdfium_c.FPDFText_CountChars(text)):
         code = pdfium_c.FPDFText_GetUnicode(text, index)
         if high is not None and not _LOW <= code < _SURROGATES.stop:
@@ -112,12 +112,14 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
             high = None
         if code in _LINE_ENDS:
             continue
-        if code == ord(" ") and pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+        if code == ord(" ") and last is not None and pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+            # A gap that pdfium takes for a space has no place of its own.
+            yield last._replace(text=" ", left=last.right)
             continue
         pdfium_c.FPDFText_GetLooseCharBox(text, index, box)
         pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
         angle = pdfium_c.FPDFText_GetCharAngle(text, index)
-        glyph = Glyph("", box.left, box.right, box.bottom, box.top, x.value, y.value, angle)
+        glyph = last = Glyph("", box.left, box.right, box.bottom, box.top, x.value, y.value, angle)
         if code not in _SURROGATES:
             yield glyph._replace(text=chr(code))
         elif code < _LOW:
