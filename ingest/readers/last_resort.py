@@ -1,4 +1,4 @@
-"""A font for pdfium to measure with where a PDF names one that is not in the file: one square for every character.
+"""A font for pdfium to measure with where a PDF names one that is not in the file: one square for every character but the space.
 
 Without it, pdfium has no words for what such a font writes by single characters, and what it has depends on the fonts
 of the machine. Nothing is ever drawn with it. Formats: OpenType 1.9, of `cmap` the many-to-one format 13.
@@ -21,7 +21,7 @@ _CHINESE = 134
 def _font() -> bytes:
     square = pack(">hhhhhHH4B", 1, 0, 0, _EM, _EM, 3, 0, 1, 1, 1, 1) + pack(">8h", 0, _EM, 0, -_EM, 0, 0, _EM, 0)
     square += bytes(-len(square) % 4)
-    characters = pack(">HHLLLLLL", 13, 0, 28, 0, 1, ord(" "), _LAST_CHARACTER, 1)
+    characters = pack(">HHLLLLLL", 13, 0, 28, 0, 1, ord("!"), _LAST_CHARACTER, 1)
     tables = {
         b"cmap": pack(">HHHHL", 0, 1, 3, 10, 12) + characters,
         b"glyf": square * 2,
