@@ -26,7 +26,7 @@ _UNREADABLE_SHARE = 0.2
 _IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
 """Share of common characters, and of signs of other scripts: lists of names have few of both."""
 
-_FOREIGN = re.compile("[\u00c0-\u052f\u2500-\u257f\u3040-\u31bf\u3400-\u4dbf\uac00-\ud7af]")
+_FOREIGN = re.compile("[\u00c0-\u052f\u2100-\u266f\u3040-\u31bf\u3400-\u4dbf\uac00-\ud7af]")
 _NO_CHARACTERS = "文字层是乱码（字体没有对应的文字），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _NO_FONT = "文字读不出（所用字体没有嵌入文件），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _DECORATED = re.compile(
