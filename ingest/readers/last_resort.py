@@ -1,4 +1,4 @@
-"""A font for pdfium to measure with where a PDF names one that is not in the file: one square for every character but the space.
+"""A font by which pdfium measures what a PDF names and does not hold: one square for every character but the space.
 
 Without it, pdfium has no words for what such a font writes by single characters, and what it has depends on the fonts
 of the machine. Nothing is ever drawn with it. Formats: OpenType 1.9, of `cmap` the many-to-one format 13.
