@@ -22,7 +22,7 @@ from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
-from knowledge.writing.choosing import Strength
+from knowledge.writing.choosing import MAY_ANSWER, Strength
 from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
@@ -175,7 +175,7 @@ class Answerer:
         if composition.said:
             composition.remark(wording.QUOTED_BELOW)
         if look.strength is Strength.RELATED:
-            composition.remark(wording.RELATED)
+            composition.remark(wording.MAY_ANSWER if look.likelihood >= MAY_ANSWER else wording.RELATED)
         yield from write(composition, self._looker.parts(look, labels=labels), stop)
 
     def _refusal(

@@ -40,7 +40,8 @@ class OverlapJudge:
         for window in windows:
             said = [f"{window.heading}{window.text[start:end]}" for start, end in window.spans]
             answers = tuple(self._share(asked, each) for each in said)
-            judged.append(Judgement(bears=max(answers, default=0.0), answers=answers))
+            best = max(answers, default=0.0)
+            judged.append(Judgement(bears=best, holds=best, answers=answers))
         return judged
 
     @staticmethod
