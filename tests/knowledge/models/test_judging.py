@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from knowledge.models.bundled import BUNDLED_MODEL
-from knowledge.models.export_record import ExportError
+from knowledge.models.bundled import BUNDLED_MODEL, models_folder
+from knowledge.models.export_record import RECORD, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
 from knowledge.models.judging import (
     ADAPTER,
@@ -35,6 +36,7 @@ from knowledge.models.judging import (
     judge_folder,
     read_adapter,
 )
+from knowledge.models.openvino_runtime import Floats
 from knowledge.ports import Judgement, Window
 from tests.fakes import OverlapJudge
 
@@ -114,7 +116,7 @@ def test_the_error_function_is_exact_enough() -> None:
     assert np.abs(_erf(values.astype(np.float32)) - wanted).max() < 1e-6
 
 
-def tensors(seed: int = 3) -> dict[str, np.ndarray]:
+def tensors(seed: int = 3) -> dict[str, Any]:
     """Return heads with weights by chance."""
     chance = np.random.default_rng(seed)
     return {
@@ -157,7 +159,7 @@ def test_a_damaged_adapter_is_one_clear_error(adapter: Path) -> None:
     whole, metadata = adapter.read_bytes(), {"calibration": Calibration().model_dump_json()}
     some = {name: each for name, each in tensors().items() if not name.startswith("heads.near")}
 
-    def others() -> None:
+    def others() -> Iterator[None]:
         adapter.write_bytes(whole[: len(whole) // 2])
         yield
         adapter.write_bytes(b"")
@@ -205,7 +207,7 @@ def test_another_stands_in_where_the_judge_cannot_be_loaded(tmp_path: Path) -> N
 class FixedNetwork:
     """Says of each token the same, wherever it stands: its id, spread over the width."""
 
-    def rows(self, inputs: Sequence[Sequence[int]]) -> list[np.ndarray]:
+    def rows(self, inputs: Sequence[Sequence[int]]) -> list[Floats]:
         waves = np.arange(1, HIDDEN + 1, dtype=np.float32)
         return [np.sin(np.array(one, dtype=np.float32)[:, None] * waves / 7) for one in inputs]
 
@@ -253,6 +255,18 @@ def test_the_adapter_of_the_repository_is_whole() -> None:
     assert read_adapter(ADAPTER).calibration != Calibration()
 
 
+KNOWN = (
+    (
+        "入党以后要考察多久才算正式的",
+        ("预备党员的预备期为一年，自支部大会通过之日算起。", "发展党员应当坚持慎重的方针，严格程序、严肃纪律。"),
+    ),
+    (
+        "支部多长时间得开一回会",
+        ("党支部委员会会议一般每月召开一次，由书记召集并主持。", "党支部要切实加强自身建设，不断提高工作水平。"),
+    ),
+)
+
+
 def test_what_answers_is_told_from_what_only_looks_like_it(judge: AdaptedJudge) -> None:
     """The trained judge puts the sentence that answers before its neighbours, for questions in people's own words."""
     for question, sentences in KNOWN:
@@ -268,20 +282,8 @@ def test_what_has_nothing_to_do_with_it_does_not_bear(judge: AdaptedJudge) -> No
         assert max(said.bears, *said.answers) < 0.3
 
 
-KNOWN = (
-    (
-        "入党以后要考察多久才算正式的",
-        ("预备党员的预备期为一年，自支部大会通过之日算起。", "发展党员应当坚持慎重的方针，严格程序、严肃纪律。"),
-    ),
-    (
-        "支部多长时间得开一回会",
-        ("党支部委员会会议一般每月召开一次，由书记召集并主持。", "党支部要切实加强自身建设，不断提高工作水平。"),
-    ),
-)
-
-
-def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge, models: Path) -> None:
-    """Windows of any length, together or alone: what else is read beside them changes next to nothing."""
+def test_what_is_read_beside_it_changes_next_to_nothing(judge: AdaptedJudge) -> None:
+    """Windows of any length are judged together as they are alone."""
     windows = [window(SENTENCES[:count]) for count in (1, 2, 3)] + [window(SENTENCES * 30)]
     together = judge.judge(QUESTION, windows)
     alone = [judge.judge(QUESTION, [one])[0] for one in windows]
@@ -291,11 +293,9 @@ def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge, models: Path
 
 def test_a_damaged_export_is_no_judge(judge: AdaptedJudge, tmp_path: Path) -> None:
     """Where a byte of the export's record is lost, another stands in."""
-    from knowledge.models.bundled import models_folder
-
     source = judge_folder(models_folder())
     shutil.copytree(source, judge_folder(tmp_path))
-    record = next(judge_folder(tmp_path).glob("*.json"))
+    record = judge_folder(tmp_path) / RECORD
     record.write_text(record.read_text(encoding="utf-8")[:-20], encoding="utf-8")
     judged = JudgeOfModels(tmp_path, otherwise=OverlapJudge).judge(QUESTION, [window(SENTENCES)])
     assert judged == OverlapJudge().judge(QUESTION, [window(SENTENCES)])
