@@ -5,6 +5,8 @@
 # make evaluate   retrieval over the sets beside the checkout: docs/evaluation.md
 # make evaluate-peers   the same sets asked of plain Chroma and LangChain's EnsembleRetriever: the same page
 # make evaluate-answers   answers over our own questions: the same page
+# make evaluate-blind HOME_DIR=… [SET=…]   questions of people who have not read the program; HOME_DIR holds corpus and own texts
+# make train-judge   trains the judge from the labelled questions (about 25 minutes); make measure-judge   its figures
 # make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
@@ -27,7 +29,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
 	bench-encoder bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
-	evaluate-answers-model live tour clean
+	evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -115,6 +117,17 @@ bench-encoder: setup
 
 bench-overhead: setup
 	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))
+
+# Leaves the adapter and its calibration in knowledge/models/judge; the texts must lie beside the checkout.
+train-judge: setup
+	$(BIN)/python -m benchmarks.judging.train --out knowledge/models/judge/adapter.safetensors
+	$(BIN)/python -m benchmarks.judging.measure --calibrate
+
+measure-judge: setup
+	$(BIN)/python -m benchmarks.judging.measure $(FILES)
+
+evaluate-blind: setup
+	$(BIN)/python -m benchmarks.blind $(SET) $(if $(HOME_DIR),--home $(HOME_DIR))
 
 evaluate: setup
 	$(BIN)/python -m benchmarks.evaluation

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 from bot.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.catalog.extracts import Extracts
 from knowledge.grounding.cosine_judge import CosineJudge
+from knowledge.inventory.answerer import LibraryAnswerer
+from knowledge.inventory.understanding import Understanding
 from knowledge.library import Library
 from knowledge.models.remembering import RememberingEmbedder
 from knowledge.ports import Judge, Reranker
@@ -19,18 +22,29 @@ from knowledge.writing.looking import Looker
 from knowledge.writing.model_writer import ModelWriter
 
 
+class Readers(NamedTuple):
+    """Models that read question and text together."""
+
+    reranker: Reranker | None = None
+    """Orders what is found, where one is set."""
+
+    judge: Judge | None = None
+    """Says what answers; None leaves it to the cosine."""
+
+
 class Answering:
     """Makes retrievers and answerers over the texts that were in force on a day, `YYYY-MM-DD`; None is today."""
 
-    def __init__(self, library: Library, rules: Rules, reranker: Reranker | None, judge: Judge | None) -> None:
+    def __init__(self, library: Library, rules: Rules, readers: Readers) -> None:
         self._library = library
         self._rules = rules
-        self._reranker = reranker
+        self._reranker = readers.reranker
         self._embedder = RememberingEmbedder(library.embedder)
-        self.judge = judge or CosineJudge(self._embedder)
+        self.judge = readers.judge or CosineJudge(self._embedder)
         """Who says what answers."""
 
         self._extracts = Extracts(library.catalog.database)
+        self._understanding = Understanding(self._embedder)
 
     def retriever(self, as_of: str | None = None) -> Retriever:
         """Return who finds passages."""
@@ -42,10 +56,12 @@ class Answering:
             reranker=self._reranker,
         )
 
-    def from_everything(self, writer: ModelWriter | None) -> ProvisionAnswerer:
-        """Return who answers from provisions and cards what asks for them, and the rest from passages."""
+    def from_everything(self, writer: ModelWriter | None) -> LibraryAnswerer:
+        """Return who answers from the catalog, provisions and cards what asks for them, and the rest from passages."""
         others = partial(self._from_cards, writer)
-        return ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
+        provisions = ProvisionAnswerer(lookup=self._rules.lookup, texts=self._rules.texts, others=others)
+        catalog = self._library.catalog
+        return LibraryAnswerer(documents=catalog.documents, understanding=self._understanding, others=provisions)
 
     def from_passages(self, writer: ModelWriter | None, as_of: str | None, within: Filters = EVERYTHING) -> Answerer:
         """Return who answers from the passages of such documents, with the chat model where there is one."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from bot.answering import Answering
+from bot.answering import Answering, Readers
+from bot.hearing import Hearing
 from bot.logs import request
 from bot.names import held_line
 from bot.own_texts import OwnTexts
@@ -28,7 +29,6 @@ from knowledge.documents import Hit, Kind
 from knowledge.errors import ModelError
 from knowledge.library import Library
 from knowledge.people import People
-from knowledge.ports import Judge, Reranker
 from knowledge.questions.conversation import turn_after, understood
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.long_questions import condensed
@@ -57,13 +57,13 @@ class Assistant:
         conversations: Conversations,
         writer: ModelWriter | None = None,
         people: People,
-        reranker: Reranker | None = None,
-        judge: Judge | None = None,
+        readers: Readers = Readers(),  # noqa: B008 - a tuple of None
         read_draft: Callable[[bytes, str], str] | None = None,
     ) -> None:
         self.library = library
         self._rules = rules
-        self._answering = Answering(library, rules, reranker, judge)
+        self._answering = Answering(library, rules, readers)
+        self._hearing = Hearing(library.catalog.database)
         self._writer = writer
         self._conversations = conversations
         self.practices = Practices(library.catalog, Extracts(library.catalog.database), self._answering.retriever())
@@ -137,21 +137,17 @@ class Assistant:
             yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
             return
         turn = self._conversations.last_turn(session) if session else None
-        asked = self._understood(question, turn)
-        leans = turn is not None and asked == condensed(simplified(question))
+        heard = self._hearing.heard(question, self.labels(user))
+        asked = condensed(understood(heard.text, turn))
+        leans = turn is not None and asked == condensed(heard.text)
         before = {"previous": turn.standalone, "shown": turn.shown} if turn and leans else {}
         rest = {**before, "as_of": as_of, "stop": stop}
         for piece in self._answers(asked, self.labels(user), self._writer, filters=filters, **rest):
             if isinstance(piece, Draft):
                 yield piece
                 continue
-            reply = piece.model_copy(update={"question": question})
-            self._put_down(reply, turn=turn, session=session, user=user)
-            yield reply
-
-    def _understood(self, question: str, turn: Turn | None) -> str:
-        """Return the question in Simplified, with what it points at in the answer before it."""
-        return condensed(understood(simplified(question), turn))
+            self._put_down(piece.model_copy(update={"question": heard.text}), turn=turn, session=session, user=user)
+            yield heard.told(piece)
 
     def _put_down(self, reply: Reply, *, turn: Turn | None, session: str | None, user: int | None) -> None:
         """Remember the question and who saw what."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -17,6 +17,13 @@ def show(result: T, *, as_json: bool, write: Callable[[T], None]) -> None:
         sys.stdout.write(result.model_dump_json() + "\n")
     else:
         write(result)
+
+
+def show_each(results: Iterable[BaseModel]) -> None:
+    """Print JSON objects, each on a line as soon as it is there."""
+    for result in results:
+        sys.stdout.write(result.model_dump_json() + "\n")
+        sys.stdout.flush()
 
 
 def complain(code: str, message: str, *, as_json: bool) -> None:

@@ -21,6 +21,7 @@ from knowledge.practices.pages import FEWEST_COMPARED, MOST_COMPARED
 from knowledge.practices.plans import CARDS, Plan, PlanRequest, draft_plan, plan_answer
 from knowledge.practices.requests import CardFilters, CardRequest, read_request
 from knowledge.practices.search import CardSearch, FoundCards
+from knowledge.questions.tidying import tidied
 from knowledge.retrieval import Retriever
 from knowledge.tokens import fold
 
@@ -46,7 +47,7 @@ class Practices:
         """
         if len(query) > MOST_WORDS:
             raise BadRequestError(f"要求有{len(query)}字，超过{MOST_WORDS}字的上限；请写明单位类型、任务或做法即可。")
-        request = with_filters(read_request(query, today=datetime.now(UTC).date()), filters)
+        request = with_filters(read_request(tidied(query), today=datetime.now(UTC).date()), filters)
         search = CardSearch(self.extracts, self.finder)
         return search.find(request, labels=labels, limit=request.count or limit, offset=offset)
 

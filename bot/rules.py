@@ -13,6 +13,7 @@ from knowledge.catalog.regulations import ProvisionSource, Register
 from knowledge.documents import Kind
 from knowledge.drafts.checker import DraftChecker
 from knowledge.drafts.remarks import DraftCheck
+from knowledge.questions.tidying import unquoted
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Match
 from knowledge.regulations.lookup import Asked, Lookup
@@ -71,6 +72,8 @@ class Rules:
     ) -> KeywordFindings:
         """Look words up literally, and the lexicon's other ways to write them; each text carries its standing."""
         found = self.words.look_up(text, labels=labels, kind=kind, limit=limit, offset=offset)
+        if not found.passages and (bare := unquoted(text)) != text:  # /find “年休假” means the words
+            return self.keyword(bare, labels=labels, kind=kind, limit=limit, offset=offset)
         others = ((other, self._looked_up(other, labels, kind)) for other in variants_of(text))
         also = tuple(
             AlsoSearched(keyword=other, documents=one.documents, passages=one.passages, hits=one.hits)

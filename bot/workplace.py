@@ -136,6 +136,7 @@ class Workplace:
     @contextmanager
     def assistant(self, role: Literal["owner", "reader"], *, model: bool = True) -> Iterator[Assistant]:
         """Open the library with an answerer over it; without `model` it answers in the words of the sources."""
+        from bot.answering import Readers
         from bot.assistant import Assistant
         from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
@@ -144,14 +145,14 @@ class Workplace:
         from knowledge.models.judging import JudgeOfModels
         from knowledge.upkeep.purging import expire
 
+        judge = JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder()))
         with self.library(role) as library:
             if role == "owner":
                 expire(library.catalog.database)
             yield Assistant(
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
-                reranker=self.reranker(),
-                judge=JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder())),
+                readers=Readers(self.reranker(), judge),
                 writer=self.writer(library.catalog) if model else None,
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),

@@ -1,13 +1,14 @@
-"""Ask a blind set: `python -m benchmarks.blind SET.jsonl --home DIR [--replies FILE] [--grades FILE…]`.
+"""Ask a blind set: `python -m benchmarks.blind [SET.jsonl] [--home DIR] [--replies FILE]`.
 
 Prints what strings can tell (strengths, refusals, facts present) and the times; with `--replies` it writes what came,
-without saying which version replied, for a reader to grade; with `--grades` it counts what the reader said.
+without saying which version replied, for a reader to grade.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,8 @@ from time import perf_counter
 import numpy as np
 
 from benchmarks.blind.questions import OPEN, Blind, has_facts, read_blind
+from benchmarks.judging.labelled import CORPUS, OWN_TEXTS
+from benchmarks.workbench import open_library
 from bot.assistant import Assistant
 from bot.cli import open_workplace
 from knowledge.answers import Answer, Draft, Reply
@@ -50,13 +53,18 @@ def main() -> None:
     """Ask, print, and write the replies."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", type=Path, nargs="?", default=OPEN)
-    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--home", type=Path, help="an ingested home, or one to ingest into and keep")
     parser.add_argument("--replies", type=Path)
     parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     questions = read_blind(given.set)
-    with open_workplace(None, given.home).assistant("reader", model=False) as assistant:
-        asked = ask_all(assistant, questions)
+    with tempfile.TemporaryDirectory() as scratch:
+        home = given.home or Path(scratch)
+        if not (home / "catalog.sqlite3").exists():
+            with open_library(home, [CORPUS, OWN_TEXTS]):
+                pass
+        with open_workplace(None, home).assistant("reader", model=False) as assistant:
+            asked = ask_all(assistant, questions)
     print(summary(asked))
     if given.verbose:
         print("\n".join(map(_line, asked)))
@@ -104,7 +112,8 @@ def summary(asked: Sequence[Asked]) -> str:
         f"{name} p50 {np.quantile(each, 0.5):.2f} s, p95 {np.quantile(each, 0.95):.2f} s"
         for name, each in zip(("first block", "whole"), times, strict=True)
     )
-    head = "| | n | direct | related | none | facts present | first 3 passages | first 5 |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    names = ("", "n", "direct", "related", "none", "facts present", "first 3 passages", "first 5")
+    head = f"| {' | '.join(names)} |\n|---{'|--:' * (len(names) - 1)}|"
     return "\n".join([head, *rows, f"\nall sides: {all_sides} of {len(many)}; {told_times}"])
 
 
@@ -112,7 +121,8 @@ def _row(name: str, asked: Sequence[Asked]) -> str:
     told = Counter(one.strength for one in asked)
     facts = sum(_has(one, one.text) for one in asked)
     printed = [sum(_has(one, one.printed[n]) for one in asked) for n in PRINTED]
-    return f"| {name} | {len(asked)} | {told['direct']} | {told['related']} | {told['none']} | {facts} | {printed[0]} | {printed[1]} |"
+    cells = (name, len(asked), told["direct"], told["related"], told["none"], facts, *printed)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def _has(one: Asked, text: str) -> bool:

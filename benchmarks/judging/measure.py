@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
-from safetensors.numpy import save_file
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.judging.labelled import DATA, Labelled, read_labelled
@@ -25,7 +24,7 @@ from knowledge.models.bundled import models_folder
 from knowledge.models.embedding import SentenceEmbedder
 from knowledge.models.export_record import is_whole
 from knowledge.models.judge_export import export_judge
-from knowledge.models.judging import ADAPTER, AdaptedJudge, Calibration, judge_folder
+from knowledge.models.judging import ADAPTER, AdaptedJudge, Calibration, calibration_file, judge_folder
 
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001)
 
@@ -82,6 +81,8 @@ def ranking(scored: Sequence[Scored]) -> Ranking:
 
 def _judge(adapter: Path) -> AdaptedJudge:
     models = models_folder()
+    if not calibration_file(adapter).exists():
+        calibration_file(adapter).write_text(Calibration().model_dump_json() + "\n", encoding="utf-8")
     if not is_whole(judge_folder(models, adapter)):
         export_judge(models, adapter=adapter)
     return AdaptedJudge(models, adapter=adapter)
@@ -123,10 +124,7 @@ def _calibrate(judge: AdaptedJudge, found: Sequence[Labelled], adapter: Path) ->
         print(f"  {name}: {told} said {true}")
     calibration = _fitted([*halves[0], *halves[1]])
     print(calibration)
-    with safe_open(adapter, framework="numpy") as opened:
-        tensors = {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
-        metadata = {**(opened.metadata() or {}), "calibration": calibration.model_dump_json()}
-    save_file(tensors, adapter, metadata=metadata)
+    calibration_file(adapter).write_text(calibration.model_dump_json() + "\n", encoding="utf-8")
 
 
 class _Row(NamedTuple):
@@ -173,10 +171,14 @@ def _reliability(fitted: Calibration, rows: Sequence[_Row]) -> Iterator[tuple[st
 
 
 def _bins(name: str, said: NDArray[np.float64], true: NDArray[np.bool_]) -> Iterator[tuple[str, str, str]]:
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         here = (said >= low) & (said < high)
         if here.any():
-            yield f"{name} {low:.1f}–{min(high, 1):.1f}", f"n {here.sum()}, {said[here].mean():.2f}", f"{true[here].mean():.2f}"
+            yield (
+                f"{name} {low:.1f}–{min(high, 1):.1f}",
+                f"n {here.sum()}, {said[here].mean():.2f}",
+                f"{true[here].mean():.2f}",
+            )
 
 
 def _sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,18 +13,21 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from knowledge.models.judging import Encoded, head_shapes
+from knowledge.models.judging import NEARNESS, Encoded, head_shapes
 
 SCALE = 2.0
 """What the product of the two small matrices counts; twice the rank over the rank, as is usual."""
+
+USUAL = 0.9
+"""Cosine from which a head begins to say yes: the encoder places any question and text between .8 and 1."""
 
 ADAPTED = ("query", "key", "value", "dense")
 """Linear layers that get an adapter, by the last part of their names."""
 
 
 TOGETHER, PADDED_TO = 8, 16
-"""Windows read at a time, and tokens to a multiple of which they are padded. What oneDNN compiles for a shape is costly:
-with inputs of every shape a step took six times as long and 8 GB."""
+"""Windows read at a time, and tokens to a multiple of which they are padded: each shape costs oneDNN time and memory,
+padding costs more than small batches do."""
 
 
 PLAIN = 3
@@ -46,13 +49,22 @@ class Adapted(nn.Module):
         return added
 
 
+def _beginning(name: str, shape: tuple[int, ...]) -> Tensor:
+    """Return the weights that a head begins with: it goes by the cosine, and what it learns is added."""
+    if name.endswith("_near"):
+        return torch.ones(shape)
+    if name.endswith(("_in", "_out")):
+        return torch.randn(shape) / math.sqrt(shape[-1]) * (0.1 if name.endswith("_out") else 1.0)
+    return torch.full(shape, -NEARNESS * USUAL) if name.endswith("_bias") and not shape else torch.zeros(shape)
+
+
 class JudgeNetwork(nn.Module):
     """Reads question and window together; gives a logit a span and two a window."""
 
     def __init__(self, folder: Path, *, rank: int, layers: int | None = None) -> None:
         super().__init__()
         encoder = BertModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32)
-        encoder.requires_grad_(False)
+        encoder.requires_grad_(requires_grad=False)
         if layers is not None:
             encoder.encoder.layer = encoder.encoder.layer[:layers]
         for name, module in list(encoder.named_modules()):
@@ -62,10 +74,7 @@ class JudgeNetwork(nn.Module):
                 setattr(parent, name.rpartition(".")[2], Adapted(module, rank))
         self.encoder = encoder
         self.heads = nn.ParameterDict(
-            {
-                name: nn.Parameter(torch.randn(shape) / math.sqrt(shape[-1]) if len(shape) > 1 else torch.zeros(shape))
-                for name, shape in head_shapes().items()
-            }
+            {name: nn.Parameter(_beginning(name, shape)) for name, shape in head_shapes().items()}
         )
 
     def forward(self, batch: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:
@@ -89,8 +98,11 @@ class JudgeNetwork(nn.Module):
         both = asked.expand_as(parts)
         features = torch.cat((parts, parts * both, (parts - both).abs()), dim=-1)
         weight = self.heads
+        near = nn.functional.cosine_similarity(parts, both, dim=-1)
         hidden = nn.functional.gelu(features @ weight[f"{name}_in"].T + weight[f"{name}_in_bias"])
-        logits: Tensor = hidden @ weight[f"{name}_out"] + weight[f"{name}_out_bias"]
+        logits: Tensor = (
+            hidden @ weight[f"{name}_out"] + weight[f"{name}_near"] * near * NEARNESS + weight[f"{name}_bias"]
+        )
         return logits
 
     def trained(self) -> dict[str, Tensor]:

@@ -26,7 +26,7 @@ SKIPPED = 4
 
 
 class Sampler:
-    """Draws windows for questions; those beside what is labelled by the characters that they share with the question."""
+    """Draws windows for questions; those beside what is labelled by the characters they share with the question."""
 
     def __init__(self, labelled: Sequence[Labelled]) -> None:
         self._paths = list(

@@ -26,7 +26,7 @@ from benchmarks.judging.windows import Example
 from knowledge.models.bundled import BUNDLED_MODEL, models_folder
 from knowledge.models.export_record import TOKENIZER
 from knowledge.models.fast_tokenizer import FastTokenizer
-from knowledge.models.judging import LONGEST_INPUT, Calibration, Encoded, encode
+from knowledge.models.judging import LONGEST_INPUT, Encoded, encode
 
 SEED = 20261130
 QUESTIONS = 8
@@ -42,11 +42,12 @@ ANSWERING = 2.0
 def main() -> int:
     """Train, print and write; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--rank", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--rate", type=float, default=1.2e-3)
     parser.add_argument("--layers", type=int)
     parser.add_argument("--limit", type=int, help="questions, for a trial")
+    parser.add_argument("--tried", type=int, help="questions of the figures, for a trial")
     parser.add_argument("--minutes", type=float, default=600, help="stop after the step that reaches it")
     parser.add_argument("--out", type=Path, default=Path("adapter.safetensors"))
     given = parser.parse_args()
@@ -58,9 +59,11 @@ def main() -> int:
     folder = models_folder() / BUNDLED_MODEL
     tokenizer = FastTokenizer(folder / TOKENIZER, limit=LONGEST_INPUT)
     train, dev = (list(read_labelled(DATA / f"{name}.jsonl")) for name in ("train", "dev"))
+    random.shuffle(train)
     train = train[: given.limit]
+    dev = dev[: given.tried]
     sampler = Sampler([*train, *dev])
-    network = JudgeNetwork(folder, rank=given.rank, layers=given.layers)
+    network = JudgeNetwork(folder, rank=given.rank, layers=given.layers).eval()  # dropout only slowed it down
     print(f"{len(train)} questions, {sum(p.numel() for p in network.trained().values()):,} weights", flush=True)
     _fit(network, tokenizer, sampler, train, dev, given)
     return 0
@@ -75,15 +78,20 @@ def _fit(
     given: argparse.Namespace,
 ) -> None:
     weights = [p for p in network.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=given.rate, weight_decay=0.01)
+    heads = list(network.heads.parameters())
+    groups = [
+        {"params": [p for p in weights if not any(p is head for head in heads)]},
+        {"params": heads, "lr": 2 * given.rate},
+    ]
+    optimizer = torch.optim.AdamW(groups, lr=given.rate, weight_decay=0.01)
     steps = given.epochs * (len(train) // QUESTIONS)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.06 * steps), max(0.02, 1 - step / steps))
     )
     began, step, losses = time.monotonic(), 0, []
+    print(f"before: {measured(network, tokenizer, sampler, dev)}", flush=True)
     for epoch in range(given.epochs):
         order = random.sample(range(len(train)), len(train))
-        network.train()
         for first in range(0, len(order) - QUESTIONS + 1, QUESTIONS):
             examples = [sampler.example(train[i]) for i in order[first : first + QUESTIONS]]
             loss = _loss(network, tokenizer, examples)
@@ -104,7 +112,7 @@ def _fit(
 
 def _save(network: JudgeNetwork, file: Path) -> None:
     weights = {name: each.numpy().astype(np.float16) for name, each in network.trained().items()}
-    save_file(weights, file, metadata={"calibration": Calibration().model_dump_json()})
+    save_file(weights, file)
 
 
 def read_all(network: JudgeNetwork, batch: Sequence[Encoded]) -> tuple[list[Tensor], Tensor, Tensor]:
@@ -162,7 +170,6 @@ def judged(
     network: JudgeNetwork, tokenizer: FastTokenizer, examples: Sequence[Example]
 ) -> Iterator[tuple[Example, list[Tensor], Tensor, Tensor]]:
     """Yield each example with the logits of its spans and windows."""
-    network.eval()
     for one in examples:
         yield one, *read_all(network, encode(tokenizer, one.question, [each.window for each in one.placed]))
 

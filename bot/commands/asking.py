@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +26,11 @@ from bot.commands.options import (
     workplace,
 )
 from bot.output import show as show_result
+from bot.output import show_each
+
+if TYPE_CHECKING:
+    from bot.contracts.basic import AskJson
+    from knowledge.answers import Reply
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +42,10 @@ def register(app: typer.Typer) -> None:
 
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="要问的事，一两句话。")],
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="要问的事，一两句话。")] = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="从标准输入逐行读问题（或 JSON 对象），逐行输出 JSON 对象。")
+    ] = False,
     session: Annotated[str | None, typer.Option(help="会话名；同一会话里可以接着追问。")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="不用大模型，直接摘录原文作答。")] = False,
     trace: Annotated[bool, typer.Option("--trace", help="逐步列出经过和用时，说明答复从何而来。")] = False,
@@ -50,23 +59,41 @@ def ask(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Answer one question."""
+    """Answer one question, or those of the standard input."""
     from bot.exports import answer_files, ending_of, save
+    from bot.lines import Line, replies
     from bot.reports.basic import write_ask
     from bot.views.basic import ask_json
     from knowledge.answerer import check_length
+    from knowledge.errors import BadRequestError
     from knowledge.questions.filters import Filters
 
-    check_length(legible(question))
+    if lines == (question is not None) or (lines and export is not None):
+        raise BadRequestError("请写一个问题；或者只写 --lines，从标准输入逐行读问题，这时不能同时导出。")
     filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector))
     if export is not None:
         ending_of(export, ".docx")
+    usual = Line.model_validate({"question": question or "", "session": session, "as_of": as_of, "as": user})
+    if not lines:
+        check_length(legible(usual.question))
+        day_named(as_of)
     with workplace(context, home).assistant("reader", model=not no_model) as assistant:
-        given = assistant.ask(question, session=session, user=user, as_of=day_named(as_of), filters=filters)
+
+        def answered(line: Line) -> tuple[Reply, AskJson]:
+            asked = line.under(usual)
+            check_length(legible(asked.question))
+            day = day_named(asked.as_of)
+            given = assistant.ask(asked.question, session=asked.session, user=asked.user, as_of=day, filters=filters)
+            reply = ask_json(given)
+            return given, reply.model_copy(update={"trace": given.trace}) if trace else reply
+
+        if lines:
+            show_each(replies(sys.stdin, lambda line: answered(line)[1]))
+            return
+        given, reply = answered(usual)
     if export is not None:
         save(answer_files(given, export.stem), export.absolute().parent)
-    reply = ask_json(given)
-    show_result(reply.model_copy(update={"trace": given.trace}) if trace else reply, as_json=as_json, write=write_ask)
+    show_result(reply, as_json=as_json, write=write_ask)
 
 
 def search(

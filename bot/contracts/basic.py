@@ -108,6 +108,9 @@ class SearchJson(Frozen):
 
     query: str
     filters: tuple[ConditionJson, ...] = ()
+    relaxed: bool = False
+    """Nothing meets all `filters`: they only order."""
+
     hits: tuple[HitJson, ...]
     reason: str | None = None
     explanation: ExplanationJson | None = None

@@ -102,7 +102,13 @@ def write_search(found: SearchJson) -> None:
     """Print the hits of a search, the filters that were read from it, and where the scores come from if asked."""
     out = console()
     if found.filters:
-        out.print(escape(f"已按问句筛选：{'、'.join(map(_condition, found.filters))}；要按原话查找请加 --literal。"))
+        read = "、".join(map(_condition, found.filters))
+        done = (
+            f"没有同时符合{read}的材料，以下放宽了这些条件，符合的排在前面"
+            if found.relaxed
+            else f"已按问句筛选：{read}"
+        )
+        out.print(escape(f"{done}；要按原话查找请加 --literal。"))
     if not found.hits:
         out.print(escape(found.reason or "没有找到相关段落；请换个说法再试。"))
     for hit in found.hits:

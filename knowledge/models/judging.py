@@ -33,6 +33,9 @@ HEADS = ("span", "whole", "near")
 HIDDEN = 384
 """Width of the bundled encoder."""
 
+NEARNESS = 20.0
+"""By what the cosine of question and span is multiplied: those of one window lie within .1."""
+
 INNER = 128
 """Width of a head's hidden layer."""
 
@@ -174,12 +177,17 @@ def read_adapter(file: Path) -> Adapter:
     try:
         with safe_open(file, framework="numpy") as opened:
             tensors = {name: opened.get_tensor(name).astype(np.float32) for name in opened.keys()}  # noqa: SIM118
-            calibration = Calibration.model_validate_json(opened.metadata()["calibration"])
+        calibration = Calibration.model_validate_json(calibration_file(file).read_bytes())
         if any(tensors[f"heads.{name}"].shape != shape for name, shape in head_shapes().items()):
             raise ExportError(BROKEN)
     except (OSError, SafetensorError, KeyError, TypeError, ValidationError) as error:
         raise ExportError(BROKEN) from error
     return Adapter(tensors, calibration)
+
+
+def calibration_file(adapter: Path) -> Path:
+    """Return where the calibration of an adapter lies: beside it, so that it can be read and fitted anew."""
+    return adapter.with_name("calibration.json")
 
 
 def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
@@ -215,19 +223,18 @@ def _encoded(pair: Pair, window: Window, length: int) -> Encoded:
 
 def head_shapes() -> dict[str, tuple[int, ...]]:
     """Return the shapes of the heads' weights."""
-    return {
-        f"{name}_{part}": shape
-        for name in HEADS
-        for part, shape in (("in", (INNER, 3 * HIDDEN)), ("in_bias", (INNER,)), ("out", (INNER,)), ("out_bias", ()))
-    }
+    parts = {"in": (INNER, 3 * HIDDEN), "in_bias": (INNER,), "out": (INNER,), "near": (), "bias": ()}
+    return {f"{name}_{part}": shape for name in HEADS for part, shape in parts.items()}
 
 
 def _head(weights: Mapping[str, Floats], name: str, asked: Floats, parts: Floats) -> Floats:
-    """Return a logit a part: of what it is, what it shares with the question and where they differ."""
+    """Return a logit a part: of its cosine, of what it is, what it shares with the question and where they differ."""
     features = np.concatenate((parts, parts * asked, np.abs(parts - asked)), axis=-1)
     inner = features @ weights[f"{name}_in"].T + weights[f"{name}_in_bias"]
     activated = inner * 0.5 * (1 + _erf(inner / np.sqrt(2)))
-    logits: Floats = activated @ weights[f"{name}_out"] + weights[f"{name}_out_bias"]
+    lengths = np.linalg.norm(parts, axis=-1) * np.linalg.norm(asked)
+    near = NEARNESS * weights[f"{name}_near"] * (parts @ asked) / lengths
+    logits: Floats = (activated @ weights[f"{name}_out"] + near + weights[f"{name}_bias"]).astype(np.float32)
     return logits
 
 

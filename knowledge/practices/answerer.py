@@ -78,8 +78,14 @@ class ExampleAnswerer:
         asked = another_page(question, previous)
         if is_request(asked) and labels:
             found = self._found(page := page_of(asked, today=datetime.now(UTC).date()), labels)
-            if found.cards or page.number > 1:
+            if (found.cards and not found.relaxed) or page.number > 1:
                 yield _examples(question, asked, page, found, began)
+                return
+            if found.relaxed:
+                pieces = list(self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop))
+                # A text that answers under the conditions comes before an example that does not meet them.
+                answered = isinstance(pieces[-1], Answer)
+                yield from pieces if answered else [_examples(question, asked, page, found, began)]
                 return
             hint = shortfall(found, page.count) if found.beyond else None
             for piece in self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop):
@@ -125,7 +131,7 @@ def _examples(question: str, asked: str, page: Page, found: FoundCards, began: f
     if not found.cards:
         return NoAnswer(question=question, standalone_question=asked, text=NO_MORE, seconds=seconds)
     conditions = "、".join(one.value for one in page.request.conditions)
-    read = f"按条件查找：{conditions}。" if conditions else ""
+    read = f"按条件查找：{conditions}。" if conditions and not found.relaxed else ""
     rest = found.total - page.offset - len(found.cards)
     more = f"还有{rest}个，回复“{AGAIN}”查看。" if rest else ""
     notice = f"{read}{shortfall(found, page.count) or ''}{more}{PRACTICE_ONLY}"

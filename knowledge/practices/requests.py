@@ -10,6 +10,7 @@ from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.facets import Facet, facets
+from knowledge.questions.official import in_official_words
 from knowledge.questions.queries import content_words
 from knowledge.questions.question_filters import Condition, read_filters
 from knowledge.tokens import arabic_numerals, fold, segments
@@ -34,6 +35,8 @@ _WHO = re.compile(r"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|医院|�
 _DEFINES = re.compile(r"多少|案例(?:汇编|是什么|库)|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否")
 _HOW = re.compile(r"怎么|怎样|如何")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|自治区|街道)(?=的|有|党|机关|国企|医院|学校|社区|农村|,|$)")
+_NO_PLACE = re.compile("[跟和与同找给把让请个]|医院|学校|社区|机关|企业")
+"""找三个医院跟街道 is no name of a street."""
 
 GENERIC = frozenset(lexicon_lines("request_words.txt"))
 """Words of a request that say nothing of its subject: every card is about them."""
@@ -56,6 +59,15 @@ class CardFilters(Frozen):
     def anywhere(self) -> CardFilters:
         """Return the same without regard to sector and place."""
         return self.model_copy(update={"sectors": (), "places": ()})
+
+    def one_by_one(self) -> tuple[CardFilters, ...]:
+        """Return sectors, places and years each by itself, of those that are given."""
+        alone = (
+            CardFilters(sectors=self.sectors),
+            CardFilters(places=self.places),
+            CardFilters(since=self.since, until=self.until),
+        )
+        return tuple(each for each in alone if each != CardFilters())
 
     def admits(self, held: HeldCard) -> bool:
         """Tell whether a card fits; one without a date fits no year, one without a place no place."""
@@ -92,6 +104,18 @@ class CardRequest(Frozen):
     count: int | None = None
     """How many examples are asked for."""
 
+    def read(self) -> CardFilters:
+        """Return what of the filters was read from the words; options named outright are not among it."""
+        fields = {"sector": "sectors", "place": "places"}
+        names = {fields.get(one.field, one.field) for one in self.conditions}
+        return CardFilters.model_validate({name: getattr(self.filters, name) for name in names})
+
+    def widened(self) -> CardFilters:
+        """Return the filters without those that were read from the words; what is not wanted stays out."""
+        return self.filters.model_copy(
+            update={name: CardFilters.model_fields[name].default for name in self.read().model_fields_set}
+        )
+
     def says_something(self) -> bool:
         """Tell a request from marks and figures that ask for nothing."""
         return bool(self.content or self.wanted or self.filters != CardFilters() or is_worded(self.text))
@@ -118,8 +142,9 @@ def asks_for_examples(question: str) -> bool:
 
 _SERVED = re.compile(
     r"(?:服务|助力?|惠|帮扶?|为|给|让|面向|走进|进|驻|送到|深入|下)(?:企业|社区|农村|学校|村|乡村|街道|军队)|乡村振兴|社区治理"
+    r"|(?:跟|与|和|同)(?:街道社区|企业|社区|农村|学校|村|街道|部队|高校|医院|机关)(?=(?:一起|一道)?(?:联|共|结对|搭|合作|合伙))"
 )
-"""Who is served is not who acts: 服务企业 asks for no enterprise."""
+"""Who is served or joined is not who acts: 服务企业 and 医院跟街道联建 ask for no enterprise and no 街道."""
 
 _UNWANTED = re.compile(
     r"(?:不要|不想要|别给我?|不含|不包括|排除|除了?)[^,。;]{1,12}?(?:的(?!例)|以外|之外|外|[,。;]|$)"
@@ -144,8 +169,9 @@ def read_request(question: str, *, today: date) -> CardRequest:
     folded = arabic_numerals(fold(question))
     unwanted, unwanted_words = _named("".join(_UNWANTED.findall(folded)), facets("sectors"))
     sectors, sector_words = _named(_SERVED.sub("", _UNWANTED.sub(" ", folded)), facets("sectors"))
-    tasks, task_words = _named(folded, facets("tasks"))
-    fusions, fusion_words = _named(folded, facets("fusion_types"))
+    official = in_official_words(folded)
+    tasks, task_words = _named(official, facets("tasks"))
+    fusions, fusion_words = _named(official, facets("fusion_types"))
     places = _places(folded)
     count = _COUNT.search(fold(question))
     conditions = [one for one in dated.conditions if one.field in {"since", "until"}]
@@ -153,7 +179,8 @@ def read_request(question: str, *, today: date) -> CardRequest:
     conditions += [Condition(field="sector", value=f"不含{name}", words=name) for name in unwanted]
     conditions += [Condition(field="place", value=name, words=name) for name in places]
     known = {*sector_words, *unwanted_words, *places, *(one.words for one in conditions)}
-    content = [word for word in content_words(segments(_COUNT.sub(" ", question))) if not _says_nothing(word, known)]
+    said = in_official_words(_COUNT.sub(" ", question))
+    content = [word for word in content_words(segments(said)) if not _says_nothing(word, known)]
     return CardRequest(
         text=question,
         filters=CardFilters(
@@ -176,7 +203,8 @@ def _named(folded: str, listed: Iterable[Facet]) -> tuple[tuple[str, ...], tuple
 
 def _places(folded: str) -> tuple[str, ...]:
     known = [place for place in lexicon_lines("places.txt") if place in folded]
-    named = [match.group() for match in _PLACE.finditer(folded) if not any(place in match.group() for place in known)]
+    named = [match.group() for match in _PLACE.finditer(folded) if not _NO_PLACE.search(match.group())]
+    named = [name for name in named if not any(place in name for place in known)]
     return tuple(dict.fromkeys((*known, *named)))
 
 

@@ -58,6 +58,8 @@ class FoundCards(Frozen):
     """Further units that would fit without regard to sector and place, when there are too few."""
 
     offset: int = 0
+    relaxed: bool = False
+    """Nothing fits all that was read from the words: what fits some of it comes first."""
 
 
 class CardSearch:
@@ -77,23 +79,42 @@ class CardSearch:
             offset: Cards passed over: 换一批.
         """
         every = self._shelf.cards(labels)
-        admitted = [held for held in every if request.filters.admits(held)] if request.says_something() else []
-        spans = _spans(self._finder.retrieve(request.text, labels=labels, limit=HITS)) if admitted else {}
-        spread = by_unit(_ranked(request, admitted, spans))
+        fitting = self._fitting(request, [held for held in every if request.filters.admits(held)], labels)
+        relaxed = not fitting and bool(request.conditions)
+        if relaxed:
+            fitting = self._nearest(request, every, labels)
+        spread = by_unit(fitting)
         units = len({unit_key(held) for held in spread})
-        beyond = 0
-        anywhere = request.filters.anywhere()
-        if units < limit and request.content and request.filters != anywhere:
-            found = _ranked(request, [held for held in every if anywhere.admits(held)], {})
-            beyond = len({unit_key(held) for held in found}) - units
         return FoundCards(
             request=request,
             cards=tuple(spread[offset : offset + limit]),
             total=len(spread),
             units=units,
-            beyond=beyond,
+            beyond=0 if relaxed or units >= limit else _beyond(request, every, units),
             offset=offset,
+            relaxed=relaxed and bool(spread),
         )
+
+    def _fitting(self, request: CardRequest, admitted: Sequence[HeldCard], labels: frozenset[str]) -> list[HeldCard]:
+        if not admitted or not request.says_something():
+            return []
+        return _ranked(request, admitted, _spans(self._finder.retrieve(request.text, labels=labels, limit=HITS)))
+
+    def _nearest(self, request: CardRequest, every: Sequence[HeldCard], labels: frozenset[str]) -> list[HeldCard]:
+        """Return what is about the subject, what meets most conditions first; without a subject, it meets some."""
+        widened, conditions = request.widened(), request.read().one_by_one()
+        met = {held.card.id: sum(each.admits(held) for each in conditions) for held in every if widened.admits(held)}
+        near = [held for held in every if held.card.id in met and (request.content or met[held.card.id])]
+        return sorted(self._fitting(request, near, labels), key=lambda held: -met[held.card.id])
+
+
+def _beyond(request: CardRequest, every: Sequence[HeldCard], units: int) -> int:
+    """Return how many more units there are without regard to sector and place."""
+    anywhere = request.filters.anywhere()
+    if not request.content or request.filters == anywhere:
+        return 0
+    found = _ranked(request, [held for held in every if anywhere.admits(held)], {})
+    return len({unit_key(held) for held in found}) - units
 
 
 def _ranked(
@@ -198,6 +219,8 @@ def _bonus(held: HeldCard, text: str, request: CardRequest, weights: Mapping[str
 def shortfall(found: FoundCards, limit: int) -> str | None:
     """Say honestly that there are fewer different units than were asked for; None where there are enough."""
     wanted = found.request.count or limit
+    if found.relaxed:
+        return RELAXED.format(conditions="、".join(one.words for one in found.request.conditions))
     if found.offset or found.units >= wanted:
         return None
     more = BEYOND.format(units=found.beyond) if found.beyond > 0 else ""
@@ -213,4 +236,5 @@ def shortfall(found: FoundCards, limit: int) -> str | None:
 
 
 NONE_FOUND = "库内材料里没有找到符合“{subject}”的例子，没有凑数。可以换个说法，或者放宽单位类型、地区、年份。"
+RELAXED = "库内没有同时符合“{conditions}”的例子，以下放宽了这些条件，符合其中一部分的排在前面。"
 BEYOND = "不限单位类型和地区，另有{units}个单位的做法可以参考。"

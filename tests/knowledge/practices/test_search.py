@@ -141,12 +141,12 @@ def test_examples_shown_last_are_set_side_by_side(library: Library) -> None:
     assert "请先查例子" in ask(library, "对比1和2").text
 
 
-def test_nothing_found_in_a_sector_says_where_there_is_something(library: Library) -> None:
-    """No school has it, a community does: that is said, and nothing is given in its place."""
+def test_a_condition_that_leaves_nothing_orders_and_is_told(library: Library) -> None:
+    """No school has it, a community does: that is shown, with a line that the condition was not met."""
     found = find(library, "高校停车治理的例子")
-
-    assert found.cards == ()
-    assert "不限单位类型和地区，另有1个单位" in (shortfall(found, 5) or "")
+    assert found.relaxed
+    assert [held.card.labels.sector for held in found.cards] == ["街道社区"]
+    assert (shortfall(found, 5) or "").startswith("库内没有同时符合“高校”的例子")
 
 
 def test_reports_of_our_own_count_as_one_unit() -> None:

@@ -53,9 +53,7 @@ def test_only_what_is_wanted_is_cited(one: Answerer, question: str, year: str, s
     assert reply.standalone_question == question
 
 
-@pytest.mark.parametrize(
-    "question", ["近一年供电局党支部多久开展一次线路巡检日", "近一年供电局党支部线路巡检日的案例"]
-)
+@pytest.mark.parametrize("question", ["近一年供电局党支部多久开展一次线路巡检日", "近一年供电局党支部线路巡检日的案例"])
 def test_nothing_of_those_years_is_said_above_what_else_there_is(one: Answerer, question: str) -> None:
     """Conditions narrow only where something is left; older texts answer 近一年, and it is said that they are older."""
     reply = reply_to(one, question)
