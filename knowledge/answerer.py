@@ -166,7 +166,7 @@ class Answerer:
 
         Where it read the sources and says that they do not answer, what was found is shown as related at most.
         """
-        if self._writer is None or not look.hits:
+        if self._writer is None or not look.hits or (stop is not None and stop.is_set()):
             return look, None
         notice = yield from _written(self._writer, composition, look, stop)
         trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")

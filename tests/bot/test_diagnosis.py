@@ -140,6 +140,4 @@ def test_without_openvino_the_judge_is_no_fault(judging_models: Path, monkeypatc
     monkeypatch.setitem(sys.modules, "openvino", None)
     ok, message = judge_line(judging_models)
     assert ok
-    assert message == (
-        "本机没有可用的 OpenVINO，不能使用判断模型，答复按语义相近程度挑选句子，准确程度较低。"
-    )
+    assert message == "本机没有可用的 OpenVINO，不能使用判断模型，答复按语义相近程度挑选句子，准确程度较低。"

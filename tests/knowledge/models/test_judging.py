@@ -25,6 +25,7 @@ from knowledge.models.judging import (
     INNER,
     LONGEST_INPUT,
     LONGEST_QUESTION,
+    NEARNESS,
     AdaptedJudge,
     Calibration,
     Encoded,
@@ -51,8 +52,8 @@ def window(sentences: Sequence[str], heading: str = "基层组织工作条例 �
 
 
 @pytest.fixture(scope="module")
-def tokenizer(models: Path) -> FastTokenizer:
-    return FastTokenizer(models / BUNDLED_MODEL / "tokenizer.json", limit=LONGEST_INPUT)
+def tokenizer() -> FastTokenizer:
+    return FastTokenizer(models_folder() / BUNDLED_MODEL / "tokenizer.json", limit=LONGEST_INPUT)
 
 
 def encoded(tokenizer: FastTokenizer, sentences: Sequence[str], question: str = QUESTION) -> Encoded:
@@ -120,21 +121,23 @@ def tensors(seed: int = 3) -> dict[str, Any]:
     """Return heads with weights by chance."""
     chance = np.random.default_rng(seed)
     return {
-        f"heads.{name}": (chance.standard_normal(shape) * 0.1).astype(np.float16)
+        f"heads.{name}": np.array(chance.standard_normal(shape) * 0.1, dtype=np.float16)
         for name, shape in head_shapes().items()
     }
 
 
 @pytest.mark.parametrize("name", HEADS)
 def test_a_head_says_what_torch_says(name: str) -> None:
-    """Two linear layers with GELU between them, over what a part is, what it shares and where it differs."""
+    """Two linear layers with GELU between them, over what a part is, shares and lacks; and the cosine beside them."""
     weights = {key.removeprefix("heads."): each.astype(np.float32) for key, each in tensors().items()}
     chance = np.random.default_rng(5)
     asked, parts = (chance.standard_normal(shape).astype(np.float32) for shape in ((HIDDEN,), (4, HIDDEN)))
     there = {key: torch.from_numpy(np.array(each)) for key, each in weights.items()}
     features = torch.from_numpy(np.concatenate((parts, parts * asked, np.abs(parts - asked)), axis=-1))
     inner = torch.nn.functional.linear(features, there[f"{name}_in"], there[f"{name}_in_bias"])
-    wanted = torch.nn.functional.gelu(inner) @ there[f"{name}_out"] + there[f"{name}_out_bias"]
+    cosine = torch.nn.functional.cosine_similarity(torch.from_numpy(parts), torch.from_numpy(asked), dim=-1)
+    said = torch.nn.functional.gelu(inner) @ there[f"{name}_out"] + there[f"{name}_bias"]
+    wanted = said + NEARNESS * there[f"{name}_near"] * cosine
     assert inner.shape == (4, INNER)
     assert _head(weights, name, asked, parts) == pytest.approx(wanted.numpy(), abs=1e-4)
 
@@ -291,7 +294,8 @@ def test_what_is_read_beside_it_changes_next_to_nothing(judge: AdaptedJudge) -> 
         assert one.answers == pytest.approx(other.answers, abs=0.05)
 
 
-def test_a_damaged_export_is_no_judge(judge: AdaptedJudge, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("judge")
+def test_a_damaged_export_is_no_judge(tmp_path: Path) -> None:
     """Where a byte of the export's record is lost, another stands in."""
     source = judge_folder(models_folder())
     shutil.copytree(source, judge_folder(tmp_path))
