@@ -28,6 +28,12 @@ _SIGNATURES = (
 )
 """What a file begins with, from the formats' own specifications, and what to do with it."""
 
+_WEB_ARCHIVE = re.compile(
+    rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE
+)
+"""A page saved with its pictures (.mht): headers of mail, of which one says so (RFC 2557)."""
+
+_WEB_ARCHIVE_WITHIN = 4096
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _PACKAGE = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
@@ -66,6 +72,8 @@ def refusal(data: bytes) -> Problem | None:
             if code == "old_office" and _ENCRYPTED_OFFICE in data:
                 return _error("encrypted", "文件设有密码，请解除密码后再导入。")
             return _error(code, message)
+    if _WEB_ARCHIVE.match(data[:_WEB_ARCHIVE_WITHIN]):
+        return _error("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
     is_marked = data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
     return _error("binary", _NOT_TEXT) if shape_of(data) is None and not is_marked and _looks_binary(data) else None
 

@@ -16,6 +16,8 @@ _SENTENCE = re.compile(r"[。；！？]")
 _FEWEST_ROWS = 3
 _DELIMITERS = ",\t"
 _SERIAL = re.compile(r"序号|编号|No\.?", re.IGNORECASE)
+_ROWS_NUMBER = "序号"
+"""What a first column without a name is called: tables of other programs number their rows there."""
 
 
 class _Cell(NamedTuple):
@@ -27,8 +29,13 @@ class _Cell(NamedTuple):
 
 
 def is_header(row: Sequence[str]) -> bool:
-    """Tell the row that names the columns: two or more short, different names, no figures, no sentences."""
+    """Tell the row that names the columns: two or more short, different names, no figures, no sentences.
+
+    The first column may have no name, as where a program has numbered the rows.
+    """
     names = [name.strip() for name in row]
+    if names and not names[0] and all(names[1:3]):
+        names = names[1:]
     while names and not names[-1]:
         names.pop()
     return (
@@ -42,9 +49,19 @@ def is_header(row: Sequence[str]) -> bool:
 def heading_column(header: Sequence[str]) -> int:
     """Return the index of the column that names a record: 名称, 标题 …, else the first that is no serial number."""
     for index, name in enumerate(header):
-        if _NAMES.search(name) and not _SERIAL.search(name):
+        if names_record(name):
             return index
     return next((index for index, name in enumerate(header) if not _SERIAL.search(name)), 0)
+
+
+def unnamed(column: int, values: Sequence[str]) -> str:
+    """Return what to call a column without a name: the numbers of its rows, or its place."""
+    return _ROWS_NUMBER if all(value.isdigit() for value in values if value) else f"第{column + 1}列"
+
+
+def names_record(name: str) -> bool:
+    """Tell a column of names from one that says more of a record, as its unit."""
+    return _NAMES.search(name) is not None and _SERIAL.search(name) is None
 
 
 def is_text_table(text: str) -> bool:
@@ -94,6 +111,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Cell]]:
 def _changes(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[Change]:
     """Yield what turns the rows into records; the order of the values stays, so that each keeps its place."""
     header = [cell.value.strip() for cell in rows[0]]
+    header[0] = header[0] or unnamed(0, [row[0].value for row in rows[1:]])
     named = heading_column(header)
     yield Change(0, rows[1][0].start, _opening(rows[1], header, named))
     for row, following in zip(rows[1:], [*rows[2:], None], strict=True):

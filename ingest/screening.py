@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest.sources import SourceText
 from knowledge.documents import Problem, Severity
 from knowledge.secrecy import REFUSED, Mark, mark_of
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+"""What a text hides from those who read it as a page."""
 
 Profile = Literal["internet", "intranet"]
 """Where the program runs; what is marked as internal may come in on an intranet, once an administrator has said so."""
@@ -37,7 +41,7 @@ def screened(source: SourceText, gate: Gate, profile: Profile, *, dry_run: bool)
         profile: Where the program runs.
         dry_run: Note nothing.
     """
-    mark = mark_of(source.text, Path(source.path).name)
+    mark = _mark_on(source)
     if mark is None:
         return _unseen(source) if profile == "internet" else None
     if mark.grade.is_absolute:
@@ -52,6 +56,15 @@ def screened(source: SourceText, gate: Gate, profile: Profile, *, dry_run: bool)
     if not dry_run:
         gate.hold_back(source.sha256, source.path, mark)
     return _problem("quarantined", WAITING)
+
+
+def _mark_on(source: SourceText) -> Mark | None:
+    """Return the gravest mark on a file: on its text and name, and in every place outside the text."""
+    apart = source.extraction.apart if source.extraction is not None else ()
+    comments = _COMMENT.findall(source.text) if source.extraction is None else []
+    found = [mark_of(source.text, Path(source.path).name), *map(mark_of, (*apart, *comments))]
+    marks = [mark for mark in found if mark is not None]
+    return next((mark for mark in marks if mark.grade.is_absolute), marks[0] if marks else None)
 
 
 def _unseen(source: SourceText) -> Problem | None:

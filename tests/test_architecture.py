@@ -40,12 +40,23 @@ OWNERS = {
     "docx": {
         "ingest/readers/word.py",
         "ingest/readers/numbering.py",
+        "ingest/readers/word_unread.py",
         "knowledge/drafts/annotated.py",
         "knowledge/export/word.py",
     },
-    "pypdf": {"ingest/readers/printed.py"},
-    "openpyxl": {"ingest/readers/sheets.py", "knowledge/export/sheets.py"},
-    "lxml": {"ingest/readers/web.py", "ingest/readers/word.py", "ingest/readers/numbering.py"},
+    "pypdfium2": {"ingest/readers/pdfium_pages.py", "ingest/readers/last_resort.py"},
+    "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
+    "lxml": {
+        "ingest/readers/web.py",
+        "ingest/readers/word.py",
+        "ingest/readers/word_runs.py",
+        "ingest/readers/word_formulas.py",
+        "ingest/readers/word_unread.py",
+        "ingest/readers/numbering.py",
+        "ingest/readers/package_words.py",
+        "ingest/readers/sheets.py",
+        "ingest/readers/sheet_shape.py",
+    },
     "pydantic_settings": {"bot/settings.py"},
 }
 

@@ -19,6 +19,14 @@ _OPENING = 30
 _NOT_A_TITLE = re.compile(
     r"[。；;]|[！!](?=.{0,5}$)|^.{7,}[！!]|^(?:同志|朋友|各位|大家).{0,6}[！!]|[，,：:、]$|^[（(【\[]?(?:来源|来自|信息来源|资料来源|作者|记者|附件|编者按)|^(?:同志们|各位|各|尊敬的).{0,30}[：:]$"
 )
+_NO_HEADLINE = re.compile(
+    r"\W*(?:返回|回到)(?:首页|主页|列表|目录|栏目|顶部|上一?[级层页])?\W*"
+    r"|(?:文|图|文图|图文|摄影?|撰文|供稿|通讯员|本[报刊网]记者|(?:见习|实习)?记者)[/／｜|:：\s].{1,20}"
+    r"|.{0,12}(?:记者|通讯员)[\s　].{1,20}|.{2,20}[\s　/／]?(?:摄|供图)|[（(]?(?:图|上图|下图|左图|右图)为.*"
+    r"|图[一二三四五六七八九十\d]+[\s　:：].*|活动现场"
+)
+"""A link, a by-line or a caption above the headline."""
+
 _CAUTION = re.compile(r"请?注意(?:保存|保密|保管)|妥善(?:保管|保存)|请勿外传|不得外传")
 """Under the mark of a paper that an administrator let in: 内部资料 注意保存."""
 
@@ -100,6 +108,7 @@ def _looks_like_title(text: str) -> bool:
         and not LABELLED.match(plain)
         and not NUMBER.match(plain)
         and not _CAUTION.fullmatch(plain)
+        and not _NO_HEADLINE.fullmatch(plain)
         and mark_of(plain) is None
         and not re.fullmatch(r"[（(].*[)）]|[\W\d年月日〇零一二三四五六七八九十]+", plain)
     )

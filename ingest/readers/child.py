@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -58,7 +59,7 @@ class Extractor:
         except (_DeadError, BrokenPipeError):
             status = child.wait()
             self.close()
-            if status == OUT_OF_MEMORY:
+            if status in {OUT_OF_MEMORY, -signal.SIGABRT}:  # pdfium aborts where it gets no more
                 return _problem("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。")
             return _problem("damaged", "文件不完整或已损坏，请重新取得原件，或用办公软件打开另存后再导入。")
         reply = Reply.model_validate_json(answer)

@@ -27,6 +27,9 @@ class Extraction(Frozen):
     is_table: bool = False
     """The text is a list of records; its name is that of the file."""
 
+    apart: tuple[str, ...] = ()
+    """Words outside the text, a line or a value each: looked at for marks of classification, then forgotten."""
+
 
 class UnreadableError(Exception):
     """A file cannot be read; the problem says why and what to do."""

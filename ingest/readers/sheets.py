@@ -1,19 +1,26 @@
-"""Excel lists: one record a row, written as `column：value` lines under a heading."""
+"""Excel lists: one record a row, written as `column：value` lines under a heading; hidden cells stay out."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from lxml.etree import LxmlError
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from ingest.readers.cells import CHINESE_DATES, shown
 from ingest.readers.extraction import Extraction, TextBuilder
+from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
-from ingest.records import heading_column, is_header
+from ingest.readers.sheet_shape import Shape, shape_of_sheet, sheet_parts
+from ingest.readers.tables import record_lines
 from knowledge.documents import Problem, Severity
 
 MOST_ROWS = 20_000
@@ -21,10 +28,26 @@ EMPTY_ROWS = 200
 """After so many empty rows a sheet has ended, wherever its last cell stands."""
 
 MOST_COLUMNS = 60
-_HEADER_ROWS = 6
 
 
-def read_sheets(data: bytes) -> Extraction:
+class _Sheet(NamedTuple):
+    """A sheet as it was read."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    """Without what is hidden; an empty row stands where one or more were empty."""
+
+    covered: Mapping[tuple[int, int], str]
+    """By row and column of `rows`: the value of the cell above with which one is merged."""
+
+    unseen: Sequence[str]
+    """Words of what is hidden."""
+
+    shape: Shape
+    cut: bool
+
+
+def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
     """Return the rows of every sheet; formulas count with the value that was last stored.
 
     Raises:
@@ -32,86 +55,116 @@ def read_sheets(data: bytes) -> Extraction:
     """
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = [(sheet.title, list(_rows(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError) as error:
+        parts = sheet_parts(package)
+        shapes = {sheet.title: shape_of_sheet(package, parts.get(sheet.title, "")) for sheet in book.worksheets}
+        shown_sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        sheets = [_sheet(sheet, shapes[sheet.title]) for sheet in shown_sheets]
+        unseen = [value for sheet in hidden for row in _sheet(sheet, Shape()).rows for value in row]
+        apart = words_apart(package)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, LxmlError) as error:
         raise unreadable("damaged", "表格不完整或已损坏，请用办公软件打开另存后再导入。") from error
     built = TextBuilder()
-    written = [(name, rows) for name, rows in sheets if rows]
-    for name, rows in written:
+    written = [sheet for sheet in sheets if sheet.rows]
+    for sheet in written:
         if len(written) > 1:
-            built.add(f"## {name}")
-        for line in record_lines(rows):
+            built.add(f"## {sheet.name}")
+        for line in record_lines(sheet.rows, sheet.covered):
             built.add(line)
-    cut = any(len(rows) >= MOST_ROWS for _, rows in sheets)
-    message = f"每张表只读取前{MOST_ROWS}行，其余未入库，请拆分后再导入。"
-    problems = (Problem(code="too_many_rows", severity=Severity.WARNING, message=message),) if cut else ()
-    return Extraction(format="xlsx", text=built.text, problems=problems, is_table=True)
+    words = (*apart, *unseen, *(value for sheet in sheets for value in sheet.unseen), *(each.title for each in hidden))
+    return Extraction(
+        format="xlsx",
+        text=built.text,
+        problems=tuple(_problems(sheets, len(hidden), package)),
+        is_table=True,
+        apart=tuple(dict.fromkeys(word for word in words if word)),
+    )
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
-    """Yield the rows that say something."""
+def _problems(sheets: Sequence[_Sheet], hidden: int, package: zipfile.ZipFile) -> Iterator[Problem]:
+    """Yield a receipt for everything in a workbook that was not read."""
+    if any(sheet.cut for sheet in sheets):
+        message = f"每张表只读取前{MOST_ROWS}行，其余未入库，请拆分后再导入。"
+        yield Problem(code="too_many_rows", severity=Severity.WARNING, message=message)
+    empty = [f"{sheet.name}!{cell}" for sheet in sheets for cell in sheet.shape.without_value]
+    if empty:
+        message = f"有{len(empty)}处公式没有保存结果（如{empty[0]}），值未读出，请用办公软件打开并保存后再导入。"
+        yield Problem(code="formula_without_value", severity=Severity.WARNING, message=message)
+    columns = sum(last - first + 1 for sheet in sheets for first, last in sheet.shape.hidden_columns if last < _NO_END)
+    pictures = sum(name.startswith("xl/media/") for name in package.namelist())
+    charts = sum(name.startswith("xl/charts/chart") for name in package.namelist())
+    comments = sum(name.startswith("xl/comments") or "/threadedComments/" in name for name in package.namelist())
+    counted = (
+        (hidden, "hidden_sheet", "有{}张隐藏的工作表，未入库。"),
+        (sum(len(sheet.shape.hidden_rows) for sheet in sheets), "hidden_text", "有{}行隐藏，未入库。"),
+        (columns, "hidden_text", "有{}列隐藏，未入库。"),
+        (pictures, "picture", "含{}张图片，图中文字未读取。"),
+        (charts, "chart", "含{}个图表，图表中的文字未读取。"),
+        (comments, "comment", "有{}张表带批注，批注未入库。"),
+    )
+    for number, code, message in counted:
+        if number:
+            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+
+
+_NO_END = 16_000
+"""Columns; a stretch that reaches the end of a sheet hides what is not used."""
+
+
+def _sheet(sheet: ReadOnlyWorksheet, shape: Shape) -> _Sheet:
+    """Read a sheet, without what is hidden, as far as it says something."""
     sheet.reset_dimensions()
-    empty = found = 0
-    for row in sheet.iter_rows(values_only=True):
-        values = [_value(value) for value in row[:MOST_COLUMNS]]
-        if any(values):
-            empty, found = 0, found + 1
-            yield values
+    downwards = {
+        (column, row): (column, first) for column, first, _, last in shape.merged for row in range(first + 1, last + 1)
+    }
+    kept = [column for column in range(1, MOST_COLUMNS + 1) if not shape.hides_column(column)]
+    origins: dict[tuple[int, int], str] = {}
+    rows, covered, unseen, empty = list[list[str]](), dict[tuple[int, int], str](), list[str](), 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        values = [_value(cell) for cell in cells[:MOST_COLUMNS]]
+        for column in _merged_columns(shape):
+            origins[column, number] = values[column - 1] if column <= len(values) else ""
+        if number in shape.hidden_rows:
+            unseen += values
+            continue
+        visible = [values[column - 1] if column <= len(values) else "" for column in kept]
+        unseen += [value for column, value in enumerate(values, start=1) if shape.hides_column(column)]
+        below = {
+            at: origins.get(downwards[column, number], "")
+            for at, column in enumerate(kept)
+            if (column, number) in downwards
+        }
+        if any(visible) or any(below.values()):
+            empty = 0
+            covered |= {(len(rows), at): value for at, value in below.items()}
+            rows.append(_trimmed(visible))
+        elif rows and not empty:
+            rows.append([])
+            empty = 1
         else:
             empty += 1
-        if empty > EMPTY_ROWS or found >= MOST_ROWS:
-            return
+        if empty > EMPTY_ROWS or len(rows) >= MOST_ROWS:
+            break
+    while rows and not rows[-1]:
+        rows.pop()
+    return _Sheet(sheet.title, rows, covered, [value for value in unseen if value], shape, len(rows) >= MOST_ROWS)
 
 
-def _value(value: object) -> str:
-    """Return a cell in one line; whole numbers without a fraction, dates without midnight."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).removesuffix(" 00:00:00").split())
+def _trimmed(row: Sequence[str]) -> list[str]:
+    """Return a row without the empty cells at its end."""
+    return list(row[: max((at for at, value in enumerate(row, start=1) if value), default=1)])
 
 
-def record_lines(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    """Yield the lines of a sheet: its records, or, without a header, its rows as they are."""
-    found = _header(rows[:_HEADER_ROWS])
-    if found is None:
-        yield from (" | ".join(value for value in row if value) for row in rows)
-        return
-    begin, header = found
-    yield from (" ".join(value for value in row if value) for row in rows[: begin - (header != list(rows[begin]))])
-    named = heading_column(header)
-    for row in rows[begin + 1 :]:
-        yield f"## {row[named] if named < len(row) and row[named] else row[0]}"
-        yield from (
-            f"{name}：{value}"
-            for column, (name, value) in enumerate(zip(header, row, strict=False))
-            if value and column != named
-        )
-        yield ""
+def _merged_columns(shape: Shape) -> set[int]:
+    return {column for column, first, _, last in shape.merged if last > first and column <= MOST_COLUMNS}
 
 
-def _header(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]] | None:
-    """Return the last row of the header and the columns' names; merged cells make a header of two rows."""
-    for index, row in enumerate(rows):
-        if is_header(row):
-            return index, list(row)
-        merged = _merged(rows[index - 1], row) if index else []
-        if is_header(merged):
-            return index, merged
-    return None
-
-
-def _merged(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    """Return the names of columns under a header of two rows, 做法（组织）; nothing if the second row is none of it."""
-    size = max(len(above), len(below))
-    top, bottom = ([*row, *[""] * (size - len(row))] for row in (above, below))
-    names, spanned = list[str](), False
-    for column in range(size):
-        widens = not top[column] or (column + 1 < size and not top[column + 1])
-        if bool(bottom[column]) != widens:
-            return []
-        spanned |= widens
-        name = top[column] or (names[-1].partition("（")[0] if names else "")
-        names.append(f"{name}（{bottom[column]}）" if widens else name)
-    return names if spanned else []
+def _value(cell: ReadOnlyCell | EmptyCell) -> str:
+    """Return a cell in one line; dates of formats that only a Chinese Excel knows are dates too."""
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return " ".join(value.split()) if value else ""
+    shape = CHINESE_DATES.get(cell.style_array.numFmtId) if isinstance(value, int | float) else None
+    if shape is not None:
+        return shown(from_excel(value), shape)
+    return shown(value, cell.number_format)

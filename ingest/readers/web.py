@@ -6,7 +6,7 @@ The rest of a site's furniture is left to the repairs, which take it out line by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import html
@@ -15,8 +15,23 @@ from lxml.html import HtmlElement
 
 from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.packages import unreadable
+from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out, words_of
+from knowledge.documents import Problem, Severity
 
-_UNSEEN = {"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select", "button", "textarea"}
+_UNSEEN = {
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "head",
+    "iframe",
+    "object",
+    "svg",
+    "button",
+    "rt",
+    "rp",
+    "annotation",
+}
 _FURNITURE = {"nav", "aside", "footer", "menu"}
 _FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _BLOCKS = {
@@ -25,11 +40,11 @@ _BLOCKS = {
     "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "aside",
 }  # fmt: skip
 _CELLS = {"td", "th"}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LAYOUT_CELL = 120
-"""Characters; a table with a longer cell arranges a page and tabulates nothing."""
-
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CELL_PARAGRAPHS = 4
+
+_SIGN = 64
+"""Pixels; smaller pictures are signs."""
 
 _MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
 """A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
@@ -58,13 +73,55 @@ def read_page(source: str) -> Extraction:
         raise unreadable("damaged", "网页文件不完整，请在浏览器中打开，把正文另存为文本后再导入。") from error
     built = TextBuilder()
     title = _title(root)
+    lay_out(root)
     body = root.find("body")
     lines = list(_lines(_pieces(body if body is not None else root, None)))
     if title and not any(_squashed(title) in _squashed(text) for text, _ in lines):
         built.add(title)
     for text, mark in lines:
         built.add(text, mark=mark)
-    return Extraction(format="html", text=built.text, marks=tuple(built.marks))
+    hidden = [words for each in root.iter() if _hides(each) if (words := [word for word in words_of(each) if word])]
+    return Extraction(
+        format="html",
+        text=built.text,
+        marks=tuple(built.marks),
+        problems=tuple(_problems(root, hidden)),
+        apart=tuple(_apart(root, source, hidden)),
+    )
+
+
+def _hides(element: HtmlElement) -> bool:
+    return isinstance(element.tag, str) and is_hidden(element)
+
+
+def _apart(root: HtmlElement, source: str, hidden: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield what a reader of the page does not see: comments, hidden words, what the page says of itself."""
+    yield from (comment.strip() for comment in _COMMENT.findall(source))
+    yield from (word for words in hidden for word in words)
+    yield from (each.get("content") or "" for each in root.iter("meta"))
+    yield from (
+        words for each in root.iter("img", "a", "area") for name in ("alt", "title") if (words := each.get(name))
+    )
+
+
+def _problems(root: HtmlElement, hidden: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    """Yield a receipt for what was not read."""
+    counted = (
+        (len(hidden), "hidden_text", "有{}处隐藏文字，未入库。"),
+        (sum(_is_picture(each) for each in root.iter("img")), "picture", "含{}张图片，图中文字未读取。"),
+    )
+    for number, code, message in counted:
+        if number:
+            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+
+
+def _is_picture(image: HtmlElement) -> bool:
+    """Tell a picture of the article from a sign of the page: no menu holds it, and nothing says that it is small."""
+    sizes = [size for name in ("width", "height") if (size := (image.get(name) or "").removesuffix("px")).isdigit()]
+    above = [image, *image.iterancestors()]
+    return all(int(size) > _SIGN for size in sizes) and not any(
+        _mark(each) or each.tag == "a" or _hides(each) for each in above
+    )
 
 
 def _title(root: HtmlElement) -> str:
@@ -102,9 +159,15 @@ def _opening(element: HtmlElement) -> str:
     if note is not None:
         return f"（注{note}）"
     text = element.text or ""
-    if element.tag == "sup":
+    if element.tag == "sup" or _is_power(element):
         return raised(text)
     return text if element.tag != "pre" else text.replace("\n", _BREAK)
+
+
+def _is_power(element: HtmlElement) -> bool:
+    """Tell what stands raised in a formula."""
+    above = element.getparent()
+    return above is not None and above.tag == "msup" and above[-1] is element
 
 
 def _note(element: HtmlElement) -> str | None:
@@ -135,12 +198,7 @@ def _walk(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
 
 
 def _is_seen(element: HtmlElement) -> bool:
-    return (
-        isinstance(element.tag, str)
-        and element.tag not in _UNSEEN
-        and element.get("hidden") is None
-        and not _HIDDEN.search(element.get("style") or "")
-    )
+    return isinstance(element.tag, str) and element.tag not in _UNSEEN and not is_hidden(element)
 
 
 def _mark(element: HtmlElement) -> str | None:
@@ -175,7 +233,7 @@ def _is_in_cell(element: HtmlElement) -> bool:
 def _arranges(cell: HtmlElement) -> bool:
     """Tell a cell that holds part of a page from one of a table: it is long, or has blocks other than paragraphs."""
     blocks = _BLOCKS - {"p"}
-    return len(cell.text_content()) > _LAYOUT_CELL or any(child.tag in blocks for child in cell.iterdescendants())
+    return len(cell.text_content()) > LAYOUT_CELL or any(child.tag in blocks for child in cell.iterdescendants())
 
 
 def _lines(pieces: Iterator[_Piece]) -> Iterator[tuple[str, str | None]]:
@@ -196,7 +254,7 @@ def _lines(pieces: Iterator[_Piece]) -> Iterator[tuple[str, str | None]]:
 
 
 def _clean(words: str) -> str:
-    return _SPACE.sub(" ", words).strip(" |").rstrip("\u3000")
+    return _SPACE.sub(" ", words).strip(" |").rstrip("\u3000 |").replace("\u3000 |", " |")
 
 
 def _squashed(text: str) -> str:

@@ -13,23 +13,15 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ingest.readers.extraction import Extraction, TextBuilder, raised
+from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.numbering import Numbering
+from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
-from knowledge.documents import Problem, Severity
+from ingest.readers.word_runs import BOX, FALLBACK, PARAGRAPH, words
+from ingest.readers.word_unread import chunk_lines, diagram_lines, problems
 
-_P, _TBL, _TR, _TC, _R, _T = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "t"))
-_TAB, _BR, _CR, _HYPHEN = (qn(f"w:{name}") for name in ("tab", "br", "cr", "noBreakHyphen"))
-_BOX = qn("w:txbxContent")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_DROPPED = {_BOX, _FALLBACK} | {
-    qn("w:del"),
-    qn("w:moveFrom"),
-    qn("w:pPr"),
-    qn("w:rPr"),
-    qn("w:instrText"),
-    qn("w:delText"),
-}
+_TBL, _TR, _TC = (qn(f"w:{name}") for name in ("tbl", "tr", "tc"))
+_WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])$", re.IGNORECASE)
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 
@@ -47,8 +39,7 @@ def read_word(package: zipfile.ZipFile, data: bytes) -> Extraction:
     built = TextBuilder()
     for text in _running(document, "header"):
         built.add(text, mark="running_head")
-    lines = list(_Body(document).lines())
-    for text in lines:
+    for text in _Body(document).lines():
         built.add(text)
     for text in _notes(package):
         built.add(f"注：{text}")
@@ -58,7 +49,8 @@ def read_word(package: zipfile.ZipFile, data: bytes) -> Extraction:
         format="docx",
         text=built.text,
         marks=tuple(built.marks),
-        problems=tuple(_problems(document.element.body, package)),
+        problems=tuple(problems(document, package, built.text)),
+        apart=words_apart(package),
     )
 
 
@@ -81,19 +73,24 @@ class _Body:
 
     def _blocks(self, parent: etree._Element) -> Iterator[tuple[str, int | None]]:
         for block in parent:
-            if block.tag == _P:
+            if block.tag == PARAGRAPH:
                 yield from self._paragraph(block)
             elif block.tag == _TBL:
                 yield from ((line, None) for line in self._table(block))
-            elif block.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")}:
+            elif block.tag == qn("w:altChunk"):
+                yield from ((line, None) for line in chunk_lines(block, self._document))
+            elif block.tag in _WRAPPERS:
                 yield from self._blocks(block)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[tuple[str, int | None]]:
-        text = "".join(_words(paragraph))
+        text = "".join(words(paragraph))
+        # An empty paragraph is counted, one that was deleted is not.
+        label = "" if _is_deleted(paragraph) and not text.strip() else self._numbering.label(paragraph)
         if text.strip():
-            yield self._numbering.label(paragraph) + text, self._level(paragraph)
+            yield _numbered(label, text), self._level(paragraph)
         for box in _boxes(paragraph):
             yield from self._blocks(box)
+        yield from ((line, None) for line in diagram_lines(paragraph, self._document))
 
     def _level(self, paragraph: etree._Element) -> int | None:
         """Return 0 for the title style, 1 to 6 for headings, None for anything else."""
@@ -101,52 +98,62 @@ class _Body:
         return self._headings.get(style.get(qn("w:val"), "")) if style is not None else None
 
     def _table(self, table: etree._Element) -> Iterator[str]:
-        """Yield a line a row, cells parted by bars; a table of one cell is a frame around paragraphs."""
-        rows = [row for row in table.iter(_TR) if next(row.iterancestors(_TBL)) is table]
-        for row in rows:
+        """Yield a line a row, cells parted by bars; a row of one cell is a frame around paragraphs.
+
+        A cell that is merged down stands in every row that it covers, and one that is empty or wide keeps its columns.
+        """
+        above: dict[int, str] = {}
+        for row in (each for each in table.iter(_TR) if next(each.iterancestors(_TBL)) is table):
             cells = [cell for cell in row.iter(_TC) if next(cell.iterancestors(_TR)) is row]
-            if len(cells) == 1:
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+                continue
+            if len(cells) == 1 and not _merges(cells[0]):
+                above.clear()
                 yield from (line for line, _ in self._blocks(cells[0]))
-            else:
-                texts = [" ".join(line.strip() for line, _ in self._blocks(cell)) for cell in cells]
-                yield " | ".join(texts).strip(" |")
+                continue
+            column = _number(row, "w:trPr/w:gridBefore")
+            values = [""] * column
+            for cell in cells:
+                value = " ".join(" ".join(line.split()) for line, _ in self._blocks(cell))
+                merge = _merges(cell)
+                above[column] = above.get(column, "") if merge == "continue" and not value else value
+                values += [above[column], *[""] * (_number(cell, "w:tcPr/w:gridSpan", 1) - 1)]
+                if not merge:
+                    above.pop(column)
+                column = len(values)
+            yield " | ".join(values).rstrip(" |")
 
 
-def _words(element: etree._Element) -> Iterator[str]:
-    """Yield the visible words of a paragraph, without those of its text boxes."""
-    for child in element:
-        if child.tag in _DROPPED:
-            continue
-        if child.tag == _T:
-            yield child.text or ""
-        elif child.tag == _TAB:
-            yield "\t"
-        elif child.tag in {_BR, _CR}:
-            yield "\n"
-        elif child.tag == _HYPHEN:
-            yield "-"
-        elif child.tag == _R and _is_raised(child):
-            yield from map(raised, _words(child))
-        elif not (child.tag == _R and _is_hidden(child)):
-            yield from _words(child)
+def _numbered(label: str, text: str) -> str:
+    """Put a number before its paragraph; a figure never touches a figure, 1. before 25个村 is not 1.25."""
+    if not label:
+        return text
+    words = text.lstrip("\t ")
+    touches = words[0].isascii() and words[0].isalnum() and not label[-1].isspace()
+    return f"{label} {words}" if touches else label + words
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return vanish is not None and vanish.get(qn("w:val"), "true") not in {"0", "false"}
+def _is_deleted(paragraph: etree._Element) -> bool:
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
 
 
-def _is_raised(run: etree._Element) -> bool:
-    set_at = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    return set_at is not None and set_at.get(qn("w:val")) == "superscript" and not _is_hidden(run)
+def _merges(cell: etree._Element) -> str:
+    """Return `restart` for the first of cells that are merged down, `continue` for another, else nothing."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merged.get(qn("w:val"), "continue") if merged is not None else ""
+
+
+def _number(element: etree._Element, path: str, default: int = 0) -> int:
+    found = element.find("/".join(qn(name) for name in path.split("/")))
+    return int(found.get(qn("w:val"), default)) if found is not None else default
 
 
 def _boxes(paragraph: etree._Element) -> list[etree._Element]:
     """Return the outermost text boxes of a paragraph, each once although Word writes it twice."""
     return [
         box
-        for box in paragraph.iter(_BOX)
-        if next(box.iterancestors(_FALLBACK), None) is None and next(box.iterancestors(_P), None) is paragraph
+        for box in paragraph.iter(BOX)
+        if next(box.iterancestors(FALLBACK), None) is None and next(box.iterancestors(PARAGRAPH), None) is paragraph
     ]
 
 
@@ -163,14 +170,20 @@ def _heading_styles(document: WordDocument) -> dict[str, int]:
 
 
 def _running(document: WordDocument, place: str) -> list[str]:
-    """Return the distinct texts of the running heads or feet; fields such as the page number have no words."""
+    """Return the distinct lines of the running heads or feet; fields such as the page number have no words."""
     found: dict[str, None] = {}
     for section in document.sections:
         for part in (getattr(section, name) for name in (place, f"first_page_{place}", f"even_page_{place}")):
             if not part.is_linked_to_previous:
-                texts = ("".join(_words(paragraph._p)).strip() for paragraph in part.paragraphs)  # noqa: SLF001  # the XML
+                root = part._element  # noqa: SLF001  # the XML
+                texts = ("".join(words(each)).strip() for each in root.iter(PARAGRAPH) if not _is_copy(each))
                 found.update((text, None) for text in texts if text)
     return list(found)
+
+
+def _is_copy(paragraph: etree._Element) -> bool:
+    """Tell a paragraph that Word writes a second time for older programs."""
+    return next(paragraph.iterancestors(FALLBACK), None) is not None
 
 
 def _notes(package: zipfile.ZipFile) -> Iterator[str]:
@@ -178,20 +191,6 @@ def _notes(package: zipfile.ZipFile) -> Iterator[str]:
     for part in _NOTES:
         if part in package.namelist():
             for note in etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False, no_network=True)):
-                text = "".join(word for paragraph in note.iter(_P) for word in _words(paragraph)).strip()
+                text = "".join(word for paragraph in note.iter(PARAGRAPH) for word in words(paragraph)).strip()
                 if text and note.get(qn("w:type")) is None:
                     yield text
-
-
-def _problems(body: etree._Element, package: zipfile.ZipFile) -> Iterator[Problem]:
-    deleted = sum(1 for _ in body.iter(qn("w:del"), qn("w:moveFrom")))
-    hidden = sum(1 for run in body.iter(_R) if _is_hidden(run))
-    embedded = [name for name in package.namelist() if name.startswith("word/embeddings/") or name.endswith(".bin")]
-    remarks = (
-        (deleted, "tracked_changes", f"有{deleted}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。"),
-        (hidden, "hidden_text", f"有{hidden}处隐藏文字，未入库。"),
-        (len(embedded), "embedded", f"内嵌{len(embedded)}个对象或宏，未读取。"),
-    )
-    for number, code, message in remarks:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=message)

@@ -40,7 +40,7 @@ def extract(shape: str, data: bytes) -> Extraction:
         return read_word(package, data)
     from ingest.readers.sheets import read_sheets
 
-    return read_sheets(data)
+    return read_sheets(package, data)
 
 
 def serve() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ingest.edited_text import Change, EditedText
 from ingest.lines import Line, squashed, written_lines
@@ -23,6 +23,14 @@ _KEYBOARD = re.compile(
 _MEANT = re.compile(r"[。！？；]|电话|传真|账号|帐号|身份证|编号|代码|https?:|www\.|@")
 """Of the signs, those that say nothing even once; and what gives long digits a meaning."""
 
+_BINDING = re.compile(
+    r"不得|不准|不许|禁止|严禁|应当|必须|可以|(?:转账|联系|值班|办公|服务)?(?:电话|传真|账号|帐号|身份证|编号|代码)"
+)
+"""A string that binds somebody or says what its digits are is a sentence, however often it stands."""
+
+_NOT_ALONE = re.compile(r"转载|侵权|盗版|翻印|下载")
+"""What is forbidden in the notices of those who copy: such a notice is junk after all."""
+
 _SHORTEST, _LONGEST = 4, 80
 _SHORTEST_INSIDE = 6
 """Characters; a shorter string is removed only where it fills a line."""
@@ -38,16 +46,17 @@ _SAME_WIDTH = 2
 """Characters; a line as wide as the unfinished one before it was wrapped with it and goes on with its sentence."""
 
 _PROSE = re.compile(r"[，。；！？,;]")
-_PREFIX = 8
 _UNFINISHED = re.compile(r"[。，；！？,;].*[^。！？!?：:；;…”’」』）)】》]$")
 _LABEL = re.compile(r"[^：:]{1,8}[：:]")
-_PAGE = re.compile(r"(?<=第)\s*\d{1,4}\s*(?=页)|(?<=Page)\s*\d{1,4}|^\d{1,3}(?=\s)|(?<=\s)\d{1,3}$")
+_WORDS = re.compile(r"[^\W\d_]")
+_PAGE = re.compile(r"(?<=第)\s*\d{1,4}\s*(?=页)|(?<=Page)\s*\d{1,4}|^\d{1,3}(?=\s)|(?<=[^\d\s]\s)\d{1,3}$")
 """Page numbers inside a running head, the only digits in which two lines may differ and be the same junk."""
 
 
 def remove_junk(edited: EditedText) -> EditedText:
-    """Remove repeated strings without meaning: as lines, glued to the front of a line, and inside one.
+    """Remove repeated strings without meaning: as lines, and, of those, glued to a line or apart inside one.
 
+    What never fills a line is not removed, however many lines begin with it: 未经许可，任何人不得…… begins three rules.
     A string is junk if it fills a line several times and either looks meaningless or interrupts sentences: the line
     before is unfinished and no heading follows. Lines that repeat for a reason, such as a byline, do neither; a wrapped
     line of a sentence that recurs is part of it.
@@ -56,7 +65,6 @@ def remove_junk(edited: EditedText) -> EditedText:
     junk = _junk_lines(edited.text, lines)
     without_lines = edited.apply("junk", [Change(line.start, line.next_start) for line in junk])
     strings = {line.text for line in junk if len(line.text) >= _SHORTEST_INSIDE}
-    strings.update(_junk_prefixes(written_lines(without_lines.text)))
     return without_lines.apply("junk", _occurrences(without_lines.text, strings))
 
 
@@ -82,11 +90,13 @@ def _junk_lines(text: str, lines: Sequence[Line]) -> list[Line]:
 
 def _is_junk(group: Sequence[int], text: str, lines: Sequence[Line], repeated: set[int]) -> bool:
     sample = lines[group[0]].text
+    if _BINDING.search(sample) and not _NOT_ALONE.search(sample):
+        return False
     noise = _NOISE.search(sample) is not None
     if len(group) == 1:
         return noise and len(lines) <= _MANY_LINES and text.count(sample) >= _OFTEN
     interruptions = sum(_interrupts(index, lines, repeated) for index in group)
-    if _LABEL.match(sample) or ITEM.match(sample):
+    if _LABEL.match(sample) or ITEM.match(sample) or not _WORDS.search(sample):
         return noise and interruptions > 0
     often = len(group) >= _OFTEN
     if noise:
@@ -104,26 +114,24 @@ def _interrupts(index: int, lines: Sequence[Line], repeated: set[int]) -> bool:
     return not wrapped and _UNFINISHED.search(before) is not None and after != "" and not ITEM.match(after)
 
 
-def _junk_prefixes(lines: Sequence[Line]) -> Iterator[str]:
-    """Yield meaningless beginnings that several lines share and no line has alone."""
-    groups: dict[str, list[str]] = {}
-    for line in lines:
-        groups.setdefault(line.text[:_PREFIX], []).append(line.text)
-    for group in groups.values():
-        shared = _shared_beginning(min(group), max(group)) if len(set(group)) >= _OFTEN else ""
-        if len(shared) <= _LONGEST and _NOISE.search(shared):
-            yield shared
-
-
-def _shared_beginning(first: str, last: str) -> str:
-    """Return what two texts begin with; of the least and the greatest of a group, what all of them begin with."""
-    differs = (index for index, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
-    return first[: next(differs, min(len(first), len(last)))]
-
-
 def _occurrences(text: str, strings: set[str]) -> list[Change]:
-    """Return where the strings stand, the longest first, with the space after them."""
+    """Return where the strings stand, the longest first, with the space after them; nothing is cut in two.
+
+    Noise of the keyboard may be glued to a line; what else is junk stands between white space or the edges of a line.
+    """
     if not strings:
         return []
     choices = "|".join(re.escape(string) for string in sorted(strings, key=len, reverse=True))
-    return [Change(*match.span()) for match in re.finditer(rf"(?:{choices})[ \t]*", text)]
+    found = re.finditer(rf"(?:{choices})[ \t]*", text)
+    return [Change(*match.span()) for match in found if _stands_apart(text, match)]
+
+
+def _stands_apart(text: str, match: re.Match[str]) -> bool:
+    """Tell a string from a part of a number, of a word or of a sentence."""
+    before, after = text[: match.start()][-1:], text[match.start() + len(match[0].rstrip()) :][:1]
+    if match[0][0].isascii() and before.isascii() and before.isalnum():
+        return False
+    if match[0].rstrip()[-1].isascii() and after.isascii() and after.isalnum():
+        return False
+    apart = [not each.strip() for each in (before, after)]
+    return any(apart) if _KEYBOARD.search(match[0]) else all(apart)

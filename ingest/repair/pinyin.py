@@ -56,6 +56,8 @@ def _is_reading(annotation: str) -> bool:
 
 def _is_certain(annotation: str) -> bool:
     plain = _plain(annotation)
+    if annotation.isascii() and annotation[-1].isdigit() and len(plain) == 1:
+        return False  # 会议室(a1) is no reading
     return _has_tone(annotation) or (_SYLLABLE.fullmatch(plain) is not None and _ENGLISH.fullmatch(plain) is None)
 
 

@@ -21,7 +21,13 @@ _SUPPLEMENT = dict(
 _AS_IN_USE = {"⼾": "户", "⾭": "青"}
 """Radicals that Unicode maps to a form which no paper of today is written in: 戶, 靑."""
 
-_RADICAL = re.compile("[\u2e80-\u2eff\u2f00-\u2fd5]")
+_SET_UPRIGHT = dict(zip("︐︑︒︓︔︕︖﹐﹑﹒﹔﹕﹖﹗", "，、。：；！？，、。；：？！", strict=True))
+"""Marks of vertical and of small print, for which Unicode names the ASCII ones."""
+
+_RADICAL = re.compile("[\u2e80-\u2eff\u2f00-\u2fd5\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe4f\ufe50-\ufe6b\uff61-\uff9f]")
+_WIDE = dict(zip("(){}[]", "（）｛｝［］", strict=True))
+"""Brackets, which beside Chinese characters are wide."""
+
 _GAP = re.compile(
     rf"(?<=[{HAN}，。、；：）】》])[ \xa0]{{1,2}}(?=[0-9A-Za-z（《])"
     rf"|(?<=[0-9A-Za-z%）》])[ \xa0]{{1,2}}(?=[{HAN}，。、；：])"
@@ -34,7 +40,7 @@ _FEWEST_COLUMNS = 3
 
 
 def restore_characters(edited: EditedText) -> EditedText:
-    """Put the character in the place of the radical that a PDF names for it: the printed sign is the same."""
+    """Put the character in the place of the radical, or the form of it, that a file names: the sign is the same."""
     found = ((match.span(), _character(match.group())) for match in _RADICAL.finditer(edited.text))
     return edited.apply("glyph", (Change(*span, whole) for span, whole in found))
 
@@ -71,4 +77,5 @@ def _rows(lines: Sequence[Line]) -> set[int]:
 
 
 def _character(radical: str) -> str:
-    return _SUPPLEMENT.get(radical) or _AS_IN_USE.get(radical) or unicodedata.normalize("NFKC", radical)
+    named = _SUPPLEMENT.get(radical) or _AS_IN_USE.get(radical) or _SET_UPRIGHT.get(radical)
+    return named or _WIDE.get(plain := unicodedata.normalize("NFKC", radical), plain)

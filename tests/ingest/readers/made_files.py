@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 import docx
 import openpyxl
@@ -72,3 +73,9 @@ def with_member(package: bytes, name: str, content: bytes, *, replace: bool = Tr
                 new.writestr(member, old.read(member))
         new.writestr(name, content)
     return buffer.getvalue()
+
+
+def changed_member(package: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a package with one member as `change` makes it."""
+    with zipfile.ZipFile(io.BytesIO(package)) as old:
+        return with_member(package, name, change(old.read(name)))

@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ingest.readers.child import Extractor
-from ingest.readers.numbering import numeral
+from ingest.readers.number_formats import numeral
 from ingest.reading import read_documents
 from ingest.sources import SourceText, read_source
 from knowledge.documents import Document, Passage

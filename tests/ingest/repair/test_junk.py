@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ingest.edited_text import EditedText
 from ingest.repair.junk import remove_junk
 
@@ -31,9 +33,39 @@ def test_a_running_head_goes_though_its_page_number_changes() -> None:
     assert junked(*(line for page in headed for line in page)) == "\n".join(line for page in pages for line in page)
 
 
-def test_noise_that_is_only_ever_glued_to_lines_goes() -> None:
-    """Several lines that begin with the same noise lose it."""
-    assert junked(*(f"zzzzzzzzz资料群{line}" for line in BROKEN)) == "\n".join(BROKEN)
+def test_what_never_fills_a_line_is_no_junk() -> None:
+    """Noise that is only ever glued to lines may be meant."""
+    lines = [f"zzzzzzzzz资料群{line}" for line in BROKEN]
+    assert junked(*lines) == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param([f"未经批准，任何单位不得{what}。" for what in ("占用库房", "带走原卷", "拍摄目录")], id="ban"),
+        pytest.param([f"未经许可不得{what}" for what in ("进入配电间", "移动铭牌", "更改线路")], id="ban_without_stop"),
+        pytest.param([f"支部代码：4400000010{n}" for n in ("07", "08", "19", "20")], id="codes"),
+        pytest.param([f"值班电话 0000000000{n}" for n in range(4)], id="telephones"),
+        pytest.param([f"{n}00000000001" for n in range(1, 5)], id="bare_numbers"),
+        pytest.param([f"微信号登记表{n}号" for n in range(3)], id="numbered"),
+        pytest.param(["值班电话：88888888", "甲站在城东，管六个村"] * 4, id="a_telephone_again_and_again"),
+        pytest.param(["未经许可不得入内", "甲室在一楼，放档案"] * 4, id="a_ban_again_and_again"),
+        pytest.param(["330000001 001", "330000001 002", "330000001 003"], id="digits_in_two_groups"),
+    ],
+)
+def test_what_lines_begin_with_is_never_cut(lines: list[str]) -> None:
+    """A label, a ban and the front of a number are no junk, though several lines share them."""
+    assert junked(*lines) == "\n".join(lines)
+
+
+def test_nothing_is_cut_in_two() -> None:
+    """Junk that fills lines stays where it is a part of a longer number or of a sentence."""
+    junk = "仅供参考的资料文档"
+    kept = f"{junk}室规定，应当登记后借阅。"
+    assert junked(junk, BROKEN[0], junk, BROKEN[1], junk, kept).endswith(kept)
+    number = "资料888888888"
+    kept = f"登记在{number}7号。"
+    assert junked(number, BROKEN[0], number, BROKEN[1], number, kept).endswith(kept)
 
 
 def test_lines_that_repeat_for_a_reason_stay() -> None:

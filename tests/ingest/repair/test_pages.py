@@ -115,10 +115,23 @@ def test_the_front_of_a_document_is_no_page_head(front: list[str]) -> None:
 
 
 def test_page_numbers_alone_on_a_line_go() -> None:
-    """Printed page numbers go; a bare number goes at the end or inside a sentence, and stays in a list."""
-    text = f"{FIRST[:-10]}\n- 2 -\n{FIRST[-10:]}\n第3页 共9页\n一\n5\n各项指标\n7\n{SECOND}\n4"
-    kept = f"{FIRST[:-10]}\n{FIRST[-10:]}\n一\n5\n各项指标\n7\n{SECOND}\n"
+    """Printed page numbers go; a bare number goes at the end or, counting up, in a sentence, and stays in a list."""
+    begin, end = FIRST[:-10], FIRST[-10:]
+    text = f"{begin}\n- 2 -\n{end}\n{begin}\n3\n{end}\n第3页 共9页\n一\n5\n各项指标\n7\n{SECOND}\n4"
+    kept = f"{begin}\n{end}\n{begin}\n{end}\n一\n5\n各项指标\n7\n{SECOND}\n"
     assert remove_page_numbers(EditedText.of(text)).text == kept
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(f"{FIRST[:-10]}共有\n25\n个村参加，{SECOND}", id="in_a_sentence"),
+        pytest.param("各村人数\n甲村\n25", id="at_the_end"),
+    ],
+)
+def test_a_figure_alone_on_a_line_stays(lines: str) -> None:
+    """A figure that was wrapped to a line of its own, or is the last of a column, is no page number."""
+    assert remove_page_numbers(EditedText.of(lines)).text == lines
 
 
 def joined(text: str) -> str:

@@ -1,0 +1,365 @@
+"""The lines of a printed page in reading order, from where its characters stand: columns, tables, vertical text.
+
+The file's own order is that of whoever drew the page. Only places tell whether two words of one height are one line.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from ingest.readers.extraction import raised
+
+_SAME_LINE, _RAISED, _SMALL = 0.4, 0.2, 0.8
+"""Of the size: baselines this near are one line; a smaller character this far above is a power or a note."""
+
+_BACK, _APART, _WORD_GAP = 0.6, 1.0, 0.25
+"""Of the size: a step back, or a gap, that begins another run; a gap between Latin words."""
+
+_GUTTER, _FEWEST_ROWS, _FULL, _FULL_SHARE, _LEAST_SHARE, _NARROWEST = 0.8, 4, 2.0, 0.5, 0.3, 6
+"""Two columns: a gap of 0.8 characters over four rows or more; half of the lines on one side, and 30% on the other, as
+wide as the column, give or take two characters, and it six characters at least."""
+
+_MARK = re.compile("[，。；、]")
+
+_SHOWN_INDENT, _WIDEST_INDENT = 1.2, 20
+_CELL_GAP = "   "
+"""What parts the cells of a row: more than a text has between two words."""
+
+_FEWEST_CELLS = 3
+_VERTICAL_SHARE = 0.6
+_TURNED = math.radians(10)
+
+
+class Glyph(NamedTuple):
+    """A character, its box and the point at which it stands on its line, in points from the page's lower left."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    x: float
+    y: float
+    angle: float
+    """Radians."""
+
+
+class Run(NamedTuple):
+    """Characters beside one another."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+
+
+Row = Sequence[Run]
+
+
+class Layout(NamedTuple):
+    """A page read: its lines, and the words that are printed askew across them."""
+
+    lines: tuple[str, ...]
+    askew: tuple[str, ...]
+
+
+def lay_out(glyphs: Sequence[Glyph]) -> Layout:
+    """Return the lines of a page, indents written as full-width spaces."""
+    upright, askew = _turned(glyphs)
+    if _is_vertical(upright):
+        return Layout(tuple(_vertical(upright)), askew)
+    rows = _rows(list(_runs(upright)))
+    lines = [line for part in _in_order(rows) for line in _lines(_with_wrapped_cells(part))]
+    return Layout(tuple(lines), askew)
+
+
+def _turned(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], tuple[str, ...]]:
+    """Turn a page so that most of it stands upright; set apart what then stands askew."""
+    quarters = Counter(round(glyph.angle / (math.pi / 2)) % 4 for glyph in glyphs if glyph.text.strip())
+    main = quarters.most_common(1)[0][0] if quarters else 0
+    upright, askew, last = list[Glyph](), list[str](), 0
+    for index, glyph in enumerate(glyphs):
+        off = (glyph.angle - main * math.pi / 2 + math.pi) % (2 * math.pi) - math.pi
+        if abs(off) <= _TURNED:
+            upright.append(_rotated(glyph, main))
+        elif askew and last == index - 1:
+            askew[-1] += glyph.text
+            last = index
+        else:
+            askew.append(glyph.text)
+            last = index
+    return upright, tuple(words.strip() for words in askew if words.strip())
+
+
+def _rotated(glyph: Glyph, quarters: int) -> Glyph:
+    for _ in range(quarters):
+        glyph = Glyph(glyph.text, glyph.bottom, glyph.top, -glyph.right, -glyph.left, glyph.y, -glyph.x, 0)
+    return glyph
+
+
+def _size(glyph: Glyph) -> float:
+    """Return how large a character is set: a Chinese one is as wide as it is high."""
+    width = glyph.right - glyph.left
+    return width if glyph.text >= "\u2e80" and width > 0 else max(glyph.top - glyph.bottom, width, 1.0)
+
+
+def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
+    """Tell a page on which one character stands below the other."""
+    written = [glyph for glyph in glyphs if glyph.text.strip()]
+    steps = Counter[bool]()
+    for one, other in pairwise(written):
+        size = _size(one)
+        below = abs(other.x - one.x) < 0.5 * size and 0.5 * size < one.y - other.y < 2.5 * size
+        beside = abs(other.y - one.y) < 0.5 * size
+        if below or beside:
+            steps[below] += 1
+    return steps[True] > _VERTICAL_SHARE * steps.total() and steps[True] >= _FEWEST_ROWS
+
+
+def _vertical(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """Yield the columns of a vertical text from right to left."""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted((each for each in glyphs if each.text.strip()), key=lambda each: -each.x):
+        if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * _size(glyph):
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    for column in columns:
+        yield "".join(glyph.text for glyph in sorted(column, key=lambda each: -each.y))
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
+    """Yield the characters that the file draws beside one another, as one each."""
+    pieces, begun, last = list[str](), None, None
+    for glyph in glyphs:
+        if last is not None and begun is not None and _goes_on(begun, last, glyph):
+            pieces.append(" " if _is_parted(last, glyph) else "")
+            pieces.append(raised(glyph.text) if _is_raised(begun, glyph) else glyph.text)
+        else:
+            if begun is not None and last is not None:
+                yield _run(pieces, begun, last)
+            pieces, begun = [glyph.text], glyph
+        last = glyph
+    if begun is not None and last is not None:
+        yield _run(pieces, begun, last)
+
+
+def _is_parted(last: Glyph, glyph: Glyph) -> bool:
+    """Tell a gap that stands for a space: between Latin words a narrow one is enough."""
+    if last.text.isspace() or glyph.text.isspace():
+        return False
+    latin = last.text.isascii() and glyph.text.isascii()
+    return glyph.left - last.right > _WORD_GAP * _size(last) * (1 if latin else 2)
+
+
+def _run(pieces: Sequence[str], begun: Glyph, last: Glyph) -> Run:
+    return Run("".join(pieces), begun.left, max(last.right, begun.right), begun.y, _size(begun))
+
+
+def _goes_on(begun: Glyph, last: Glyph, glyph: Glyph) -> bool:
+    size = max(_size(begun), _size(last))
+    level = abs(glyph.y - begun.y) < _SAME_LINE * size or _is_raised(begun, glyph)
+    return level and -_BACK * size < glyph.left - last.right < _APART * size
+
+
+def _is_raised(begun: Glyph, glyph: Glyph) -> bool:
+    size = _size(begun)
+    higher = _RAISED * size < glyph.y - begun.y < size
+    return higher and glyph.text.isdigit() and (glyph.top - glyph.bottom) < _SMALL * (begun.top - begun.bottom)
+
+
+def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs of one height together, from top to bottom, each row from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted((each for each in runs if each.text.strip()), key=lambda each: -each.y):
+        if rows and abs(rows[-1][0].y - run.y) < _SAME_LINE * min(rows[-1][0].size, run.size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda each: each.left) for row in rows]
+
+
+def _in_order(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Yield the parts of a page in reading order: what goes over both columns, the left one, the right one."""
+    found = _gutter(rows)
+    if found is None:
+        if rows:
+            yield rows
+        return
+    x, first, last = found
+    band = rows[first:last]
+    yield from _in_order(rows[:first])
+    for left in (True, False):
+        side = [[run for run in row if _lies(run, x, left)] for row in band]
+        yield from _in_order([row for row in side if row])
+    yield from _in_order(rows[last:])
+
+
+def _gutter(rows: Sequence[Row]) -> tuple[float, int, int] | None:
+    """Return where a page is set in two columns: the place of the gutter, the first row and the one behind the last."""
+    size = _usual_size(rows)
+    places = {
+        round((one.right + other.left) / 2)
+        for row in rows
+        for one, other in pairwise(row)
+        if other.left - one.right >= _GUTTER * size
+    }
+    found = [(parted, x, first, last) for x in places for parted, first, last in _bands(rows, x)]
+    return next(
+        (
+            (x, first, last)
+            for parted, x, first, last in sorted(found, reverse=True)
+            if parted >= _FEWEST_ROWS and _are_columns(rows[first:last], x, size)
+        ),
+        None,
+    )
+
+
+def _bands(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int, int]]:
+    """Yield the stretches of rows in which nothing goes over a place, with how many have words on both sides."""
+    first = parted = 0
+    for index, row in enumerate([*rows, None]):
+        if row is not None and not any(run.left < x < run.right for run in row):
+            parted += row[0].right <= x <= row[-1].left
+            continue
+        if parted:
+            yield parted, first, index
+        first, parted = index + 1, 0
+
+
+def _are_columns(band: Sequence[Row], x: float, size: float) -> bool:
+    """Tell running text on both sides from a table, the cells of which end where they like or are no sentences."""
+    sides = [[[run for run in row if _lies(run, x, side)] for row in band] for side in (True, False)]
+    shares = [_full_share([row for row in side if row], size) for side in sides]
+    return min(shares) >= _LEAST_SHARE and max(shares) >= _FULL_SHARE
+
+
+def _lies(run: Run, x: float, left: bool) -> bool:  # noqa: FBT001  # a side
+    return run.right <= x if left else run.left >= x
+
+
+def _full_share(lines: Sequence[Row], size: float) -> float:
+    """Return how many lines of a column reach its right edge; 0 if they are no running text."""
+    if len(lines) < _FEWEST_ROWS or sum(map(len, lines)) > 2 * len(lines):
+        return 0.0
+    left, right = min(row[0].left for row in lines), max(row[-1].right for row in lines)
+    marked = sum(any(_MARK.search(run.text) for run in row) for row in lines)
+    if right - left < _NARROWEST * size or marked < _LEAST_SHARE * len(lines):
+        return 0.0
+    return sum(row[-1].right >= right - _FULL * size for row in lines) / len(lines)
+
+
+def _usual_size(rows: Sequence[Row]) -> float:
+    return median([run.size for row in rows for run in row]) if rows else 1.0
+
+
+def _with_wrapped_cells(rows: Sequence[Row]) -> list[Row]:
+    """Put the further lines of a wrapped cell into its cell: rows that have nothing in a table's first column."""
+    centred = _centred(rows)
+    around = {at for lines in centred.values() for at in lines}
+    joined: list[Row] = []
+    for index, row in enumerate(rows):
+        if index in centred:
+            above = [rows[at] for at in centred[index] if at < index]
+            below = [rows[at] for at in centred[index] if at > index]
+            joined.append(_merged([*above, row, *below], row))
+        elif index in around:
+            continue
+        elif joined and _is_wrapped(rows, index, joined[-1]):
+            joined[-1] = _merged([joined[-1], row], joined[-1])
+        else:
+            joined.append(row)
+    return joined
+
+
+def _centred(rows: Sequence[Row]) -> dict[int, list[int]]:
+    """Return the rows of a table that have lines of wrapped cells above and below them at the same distances."""
+    found: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        step = 1
+        while len(row) >= _FEWEST_CELLS and index >= step and index + step < len(rows):
+            above, below = rows[index - step], rows[index + step]
+            off = above[0].y - row[0].y - (row[0].y - below[0].y)
+            beside = all(run.left >= row[0].right and run.right <= row[-1].right for run in (*above, *below))
+            paired = all(any(_overlap(run, other) for other in below) for run in above)
+            if not (beside and paired and abs(off) < _SAME_LINE * row[0].size and _near(rows, index - step)):
+                break
+            found[index] = [index - step, *found.get(index, []), index + step]
+            step += 1
+    return found
+
+
+def _near(rows: Sequence[Row], index: int) -> bool:
+    """Tell a line that is as near to the next one as lines of one cell are, and nearer than to the one before."""
+    below = rows[index][0].y - rows[index + 1][0].y
+    above = rows[index - 1][0].y - rows[index][0].y if index else math.inf
+    return below < min(2 * rows[index][0].size, above)
+
+
+def _merged(rows: Sequence[Row], anchor: Row) -> list[Run]:
+    """Return a row of a table with the lines of its cells together, from top to bottom."""
+    cells = list(anchor)
+    for run in (run for row in rows if row is not anchor for run in row):
+        if not any(_overlap(cell, run) for cell in cells):
+            cells.append(run._replace(text=""))
+    cells.sort(key=lambda cell: cell.left)
+    texts = ["".join(run.text for row in rows for run in row if _overlap(cell, run)) for cell in cells]
+    return [cell._replace(text=text) for cell, text in zip(cells, texts, strict=True)]
+
+
+def _is_wrapped(rows: Sequence[Row], index: int, above: Sequence[Run]) -> bool:
+    row = rows[index]
+    if (
+        len(above) < _FEWEST_CELLS
+        or len(row) >= len(above)
+        or _overlap(above[0], row[0])
+        or row[0].left < above[0].right
+    ):
+        return False
+    if not all(_is_below(above, run) for run in row):
+        return False
+    steps = [one[0].y - other[0].y for one, other in pairwise(rows[max(index - 2, 0) : index + 2])]
+    step = steps[index - max(index - 2, 0) - 1]
+    return step < 2 * row[0].size and all(step <= other + _SAME_LINE * row[0].size for other in steps)
+
+
+def _is_below(above: Sequence[Run], run: Run) -> bool:
+    """Tell a line that lies below one cell alone and is set as that is."""
+    cells = [cell for cell in above if _overlap(cell, run)]
+    return len(cells) == 1 and abs(cells[0].size - run.size) < _SAME_LINE / 2 * run.size
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the rows as lines, cells apart, with the indent that shows where a paragraph begins."""
+    size = _usual_size(rows)
+    margins = Counter(round(row[0].left / size * 2) / 2 for row in rows)
+    most = max(margins.values(), default=0)
+    margin = min((left for left, count in margins.items() if count * 2 >= most), default=0.0) * size
+    for row in rows:
+        indent = (row[0].left - margin) / max(row[0].size, 1.0)
+        spaces = "　" * min(round(indent), _WIDEST_INDENT) if indent >= _SHOWN_INDENT else ""
+        yield spaces + _joined(row)
+
+
+def _joined(row: Row) -> str:
+    text = row[0].text.strip("\n")
+    for one, other in pairwise(row):
+        wide = other.left - one.right > 2 * max(one.size, other.size)
+        touching = other.left - one.right < _WORD_GAP * one.size
+        text = (
+            text.rstrip()
+            + ("" if touching else _CELL_GAP if wide or len(row) >= _FEWEST_CELLS else " ")
+            + other.text.lstrip()
+        )
+    return text.rstrip()

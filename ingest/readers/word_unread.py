@@ -1,0 +1,103 @@
+"""What a Word file holds besides words: other files put into it, diagrams, pictures, charts; read or counted."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from lxml import etree
+
+from ingest.readers.extraction import UnreadableError
+from ingest.readers.packages import kind_of_package, open_package
+from ingest.readers.web import read_page
+from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden
+from knowledge.documents import Problem, Severity
+
+_RELATIONSHIP = qn("r:id")
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_PICTURES = (qn("a:blip"), "{urn:schemas-microsoft-com:vml}imagedata")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def chunk_lines(chunk: etree._Element, document: WordDocument) -> Iterator[str]:
+    """Yield the lines of another file that stands in the text, a page or a document; none if it is neither."""
+    part = document.part.related_parts.get(chunk.get(_RELATIONSHIP, ""))
+    text = _read(part.blob) if part is not None else None
+    yield from (text or "").splitlines()
+
+
+def _read(blob: bytes) -> str | None:
+    if blob.startswith(b"PK"):
+        # Here and not above: a document may hold documents.
+        from ingest.readers.word import read_word
+
+        try:
+            package = open_package(blob)
+            return read_word(package, blob).text if kind_of_package(package) == "docx" else None
+        except UnreadableError:
+            return None
+    if blob.startswith(b"{\\rtf") or b"MIME-Version:" in blob[:400]:
+        return None
+    try:
+        text = blob.decode("utf-16" if blob.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = blob.decode("gb18030", errors="replace")
+    return read_page(text).text if "<" in text else text
+
+
+def diagram_lines(paragraph: etree._Element, document: WordDocument) -> Iterator[str]:
+    """Yield the words of the diagrams (SmartArt) of a paragraph, one point a line."""
+    for named in paragraph.iter(_DIAGRAM):
+        part = document.part.related_parts.get(named.get(qn("r:dm"), ""))
+        if part is not None and next(named.iterancestors(FALLBACK), None) is None:
+            for point in etree.fromstring(part.blob, _PARSER).iter(qn("a:p")):
+                yield "".join(each.text or "" for each in point.iter(qn("a:t")))
+
+
+def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Iterator[Problem]:
+    """Yield a receipt for everything in a document that was not read."""
+    body, names = document.element.body, package.namelist()
+    chunks = [document.part.related_parts.get(each.get(_RELATIONSHIP, "")) for each in body.iter(qn("w:altChunk"))]
+    counted = (
+        (
+            sum(1 for _ in body.iter(qn("w:del"), qn("w:moveFrom"))),
+            "tracked_changes",
+            "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。",
+        ),
+        (sum(1 for run in body.iter(RUN) if is_hidden(run)), "hidden_text", "有{}处隐藏文字，未入库。"),
+        (
+            sum(1 for name in names if name.startswith("word/embeddings/") or name.endswith(".bin")),
+            "embedded",
+            "内嵌{}个对象或宏，未读取。",
+        ),
+        (_pictures(body), "picture", "含{}张图片，图中文字未读取。"),
+        (sum(1 for each in body.iter(_CHART) if not _in_fallback(each)), "chart", "含{}个图表，图表中的文字未读取。"),
+        (
+            sum(1 for part in chunks if part is None or _read(part.blob) is None),
+            "unread_part",
+            "拼入的{}个文件不是网页、文本或 .docx，未读取，请打开后全选复制到新文件再导入。",
+        ),
+        (_comments(package), "comment", "有{}条批注，未入库。"),
+        (text.count(UNKNOWN), "unknown_sign", "有{}个符号字体的字符无法识别，原处标为“\ufffd”，请对照原件改正。"),
+    )
+    for number, code, message in counted:
+        if number:
+            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+
+
+def _pictures(body: etree._Element) -> int:
+    return sum(1 for each in body.iter(*_PICTURES) if not _in_fallback(each))
+
+
+def _in_fallback(element: etree._Element) -> bool:
+    return next(element.iterancestors(FALLBACK), None) is not None
+
+
+def _comments(package: zipfile.ZipFile) -> int:
+    name = "word/comments.xml"
+    if name not in package.namelist():
+        return 0
+    return sum(1 for _ in etree.fromstring(package.read(name), _PARSER).iter(qn("w:comment")))
