@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from knowledge.models.judging import (
     JudgeOfModels,
     _erf,
     _head,
+    calibration_file,
     encode,
     head_shapes,
     judge_folder,
@@ -142,11 +143,15 @@ def test_a_head_says_what_torch_says(name: str) -> None:
     assert _head(weights, name, asked, parts) == pytest.approx(wanted.numpy(), abs=1e-4)
 
 
+CALIBRATION = Calibration(span=(2.0, 0.5, -1.0))
+
+
 @pytest.fixture
 def adapter(tmp_path: Path) -> Path:
-    """An adapter that adds nothing to the encoder, with heads by chance."""
+    """An adapter that adds nothing to the encoder, with heads by chance and its calibration."""
     file = tmp_path / "adapter.safetensors"
-    save_file(tensors(), file, metadata={"calibration": Calibration(span=(2.0, 0.5, -1.0)).model_dump_json()})
+    save_file(tensors(), file)
+    calibration_file(file).write_text(CALIBRATION.model_dump_json(), encoding="utf-8")
     return file
 
 
@@ -154,39 +159,37 @@ def test_an_adapter_is_read_with_its_calibration(adapter: Path) -> None:
     """Weights in fp32, and what makes probabilities of logits."""
     read = read_adapter(adapter)
     assert {each.dtype.name for each in read.tensors.values()} == {"float32"}
-    assert read.calibration == Calibration(span=(2.0, 0.5, -1.0))
+    assert read.calibration == CALIBRATION
 
 
-def test_a_damaged_adapter_is_one_clear_error(adapter: Path) -> None:
-    """Not there, cut off, of another shape, without a head or without a calibration: all the same to whoever asks."""
-    whole, metadata = adapter.read_bytes(), {"calibration": Calibration().model_dump_json()}
-    some = {name: each for name, each in tensors().items() if not name.startswith("heads.near")}
+def _halve(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
-    def others() -> Iterator[None]:
-        adapter.write_bytes(whole[: len(whole) // 2])
-        yield
-        adapter.write_bytes(b"")
-        yield
-        save_file({**tensors(), "heads.span_in": np.zeros((INNER, HIDDEN), np.float16)}, adapter, metadata=metadata)
-        yield
-        save_file(some, adapter, metadata=metadata)
-        yield
-        save_file(tensors(), adapter)
-        yield
-        save_file(tensors(), adapter, metadata={"calibration": '{"span": "?"}'})
-        yield
-        adapter.unlink()
-        yield
 
-    for _ in others():
-        with pytest.raises(ExportError, match="判断模型的权重缺失或已损坏"):
-            read_adapter(adapter)
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "not there": Path.unlink,
+    "cut off": _halve,
+    "empty": lambda file: file.write_bytes(b""),
+    "another shape": lambda file: save_file({**tensors(), "heads.span_in": np.zeros((INNER, 3), np.float16)}, file),
+    "a head less": lambda file: save_file({k: v for k, v in tensors().items() if "near_in" not in k}, file),
+    "no calibration": lambda file: calibration_file(file).unlink(),
+    "another calibration": lambda file: calibration_file(file).write_text('{"span": "?"}', encoding="utf-8"),
+    "a calibration of bytes": lambda file: calibration_file(file).write_bytes(bytes(range(128, 256))),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_adapter_is_one_clear_error(damage: str, adapter: Path) -> None:
+    """Whatever is wrong with it, whoever asks is told one thing."""
+    DAMAGES[damage](adapter)
+    with pytest.raises(ExportError, match="判断模型的权重缺失或已损坏"):
+        read_adapter(adapter)
 
 
 def test_another_adapter_has_another_folder(adapter: Path, tmp_path: Path) -> None:
     """An export is never read with weights that it was not made of."""
     folder = judge_folder(tmp_path, adapter)
-    save_file(tensors(4), adapter, metadata={"calibration": Calibration().model_dump_json()})
+    save_file(tensors(4), adapter)
     assert judge_folder(tmp_path, adapter) != folder
     with pytest.raises(ExportError):
         judge_folder(tmp_path, tmp_path / "nowhere")
