@@ -39,7 +39,7 @@ from knowledge.models.judging import (
     read_adapter,
 )
 from knowledge.models.openvino_runtime import Floats
-from knowledge.ports import Judgement, Window
+from knowledge.ports import Window
 from tests.fakes import OverlapJudge
 
 QUESTION = "支部委员会由几个人组成？"
@@ -247,9 +247,9 @@ def test_what_was_not_read_does_not_answer(made: AdaptedJudge) -> None:
 
 def test_a_span_is_judged_with_its_window(made: AdaptedJudge) -> None:
     """The calibration weighs both logits and adds its own."""
-    (logits,), (said,) = (each(QUESTION, [window(SENTENCES)]) for each in (made.logits, made.judge))
+    (logits,) = made.logits(QUESTION, [window(SENTENCES)])
+    (said,) = made.judge(QUESTION, [window(SENTENCES)])
     wanted = 1 / (1 + np.exp(-(2.0 * logits.spans + 0.5 * logits.window - 1.0)))
-    assert isinstance(said, Judgement)
     assert said.answers == pytest.approx(wanted.tolist(), abs=1e-6)
     assert said.bears == pytest.approx(1 / (1 + np.exp(-logits.near)), abs=1e-6)
 
@@ -278,14 +278,14 @@ def test_what_answers_is_told_from_what_only_looks_like_it(judge: AdaptedJudge) 
     for question, sentences in KNOWN:
         (said,) = judge.judge(question, [window(sentences, "党员工作办法")])
         assert said.answers[0] == max(said.answers), question
-        assert said.answers[0] > 0.5 > said.answers[-1], question
+        assert said.answers[0] > 5 * said.answers[-1], question
 
 
 def test_what_has_nothing_to_do_with_it_does_not_bear(judge: AdaptedJudge) -> None:
     """A question about something else finds no answer in these texts, and nothing related."""
     for _, sentences in KNOWN:
         (said,) = judge.judge("黄瓜炒鸡蛋要放多少盐", [window(sentences, "党员工作办法")])
-        assert max(said.bears, *said.answers) < 0.3
+        assert max(said.bears, *said.answers) < 0.1
 
 
 def test_what_is_read_beside_it_changes_next_to_nothing(judge: AdaptedJudge) -> None:
