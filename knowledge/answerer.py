@@ -82,7 +82,7 @@ class Answerer:
         trace = Trace()
         goes_on = previous is not None and goes_on_from_it(question)
         standalone = impersonal or (str(previous) if goes_on else question)
-        understood = None if goes_on or impersonal else self._understood(question, previous, shown)
+        understood = None if goes_on or impersonal else self._understood(question, previous, shown, stop)
         apart = {} if previous is not None or understood else self._apart(standalone, labels, trace)
         if any(look.answers for look in apart.values()):
             yield side_by_side(question, standalone, apart, wording.SIDE_BY_SIDE, trace)
@@ -99,9 +99,13 @@ class Answerer:
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
-    def _understood(self, question: str, previous: str | None, shown: Sequence[str]) -> Understood | None:
+    def _understood(
+        self, question: str, previous: str | None, shown: Sequence[str], stop: threading.Event | None
+    ) -> Understood | None:
         """Return the question as the chat model understands it, where there is one that answers."""
-        return self._writer.understand(question, previous, shown) if self._writer is not None else None
+        if self._writer is None or (stop is not None and stop.is_set()):
+            return None
+        return self._writer.understand(question, previous, shown, stop=stop)
 
     def _apart(self, question: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
         """Look up each side of a question by itself."""
@@ -162,7 +166,7 @@ class Answerer:
 
         Where it read the sources and says that they do not answer, what was found is shown as related at most.
         """
-        if self._writer is None or not look.hits:
+        if self._writer is None or not look.hits or (stop is not None and stop.is_set()):
             return look, None
         notice = yield from _written(self._writer, composition, look, stop)
         trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")

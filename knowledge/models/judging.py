@@ -245,10 +245,10 @@ def _erf(values: Floats) -> Floats:
     sign, x = np.sign(values), np.abs(values)
     t = 1 / (1 + 0.3275911 * x)
     series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    found: Floats = sign * (1 - series * np.exp(-x * x))
+    found: Floats = (sign * (1 - series * np.exp(-x * x))).astype(np.float32)
     return found
 
 
 def _probability(logits: Floats) -> Floats:
-    found: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
     return found
