@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-MOST = 5
+MOST = 4
 """Sides that are answered one by one; who asks more is better served by asking again."""
 
 SHORTEST = 4
 """Characters of a clause that asks something."""
 
 _COMPARES = re.compile(
-    r"区别|不同|差别|差异|异同|不一样|一样吗|一样么|相同|是不是一样|是否一样|一致吗|一回事|混用|通用|对比|比较|相比|比起来|分别|各自|各是|各有|各怎么|都怎么|谁更|哪个更"
+    r"区别|不同|差别|差异|异同|不一样|一样吗|一样么|相同|是不是一样|是否一样|一致吗|一回事|混用|通用|对比|比较|相比|比起来|分别|各自|各是|各有|各怎么|都是|都怎么|是否一致|谁更|哪个更"
 )
 _JOINS = r"(?:和|与|跟|同|以及|还有|、|比起?)"
 _PAIR = re.compile(
     rf"(?P<one>[^，。；？?,;和与跟、]{{2,18}}){_JOINS}(?P<other>[^，。；？?,;和与跟、]{{2,18}}?)"
-    r"(?=用起来|做起来|干起来|之间|两者|二者|两家|两地|两边|两个|相比|比较|对比|分别|各|都|有|是|在|对|怎|哪|谁|能|可以|的(?:区别|不同|差别|做法|规定|要求|异同)|$|[，。；？?,;])"
+    r"(?=用起来|做起来|干起来|之间|两者|二者|[两二三四几]家|[两二三四几]地|两边|[两二三四几]个|相比|比较|对比|分别|各|都|规定|有|是|在|对|怎|哪|谁|能|可以|的(?:区别|不同|差别|做法|规定|要求|异同)|$|[，。；？?,;])"
 )
+_LISTED = re.compile(r"(?:[^，。；？?,;和与跟、]{2,12}、)+$")
+"""Names before the last two of a list."""
+
 _LEADS = re.compile(r"^(?:请问|想问|问一下|帮我|麻烦|给我|比较一?下|对比一?下|比一?比|说说|看看|讲讲|那么?|把|关于)+")
 _CUES = re.compile(
     r"(?:之间|两者|二者|两家|两地|两边|相比|比起来)?的?(?:用起来|做起来)?(?:上)?(?:有|是)?(?:没有|什么|啥|何|哪些|哪里|哪儿|不是|否)?的?"
@@ -51,24 +54,31 @@ def _compared(question: str) -> tuple[Side, ...]:
     pair = _PAIR.search(question) if _COMPARES.search(question) else None
     if pair is None:
         return ()
-    one, other = (_CUES.sub("", _LEADS.sub("", pair[name])) for name in ("one", "other"))
-    before = _LEADS.sub("", question[: pair.start()]).lstrip("，,；; ")
-    if "的" in other and "的" not in one:
-        one += other[other.index("的") :]
+    listed = _LISTED.search(question[: pair.start()])
+    begin = listed.start() if listed else pair.start()
+    names = [*(listed[0].split("、")[:-1] if listed else ()), pair["one"], pair["other"]][-MOST:]
+    names = [_CUES.sub("", _LEADS.sub("", name)) for name in names]
+    before = _LEADS.sub("", question[:begin]).lstrip("，,；; ")
+    if "的" in names[-1] and not any("的" in name for name in names[:-1]):
+        names = [*(name + names[-1][names[-1].index("的") :] for name in names[:-1]), names[-1]]
     rest = _CUES.sub("", question[pair.end() :]).strip("？?。吗呢 ")
-    headings = [name.strip("“”《》") for name in (one, other)]
-    if headings[0] == headings[1] or min(map(len, headings)) < 2:  # noqa: PLR2004
+    headings = [name.strip("“”《》") for name in names]
+    if len(set(headings)) < len(headings) or min(map(len, headings)) < 2:  # noqa: PLR2004
         return ()
     asked = rest or ("" if before else "是什么")
-    return tuple(
-        Side(f"“{heading}”", f"{before}{name}{asked}") for heading, name in zip(headings, (one, other), strict=True)
-    )
+    return tuple(Side(f"“{heading}”", f"{before}{name}{asked}") for heading, name in zip(headings, names, strict=True))
 
 
 def _asked_together(question: str) -> tuple[Side, ...]:
-    """Return the clauses that each ask something; a later one with the first before it, whose subject it may share."""
-    clauses = [clause.strip() for clause in _ENDS.split(question) if clause.strip()]
-    if not 1 < len(clauses) <= MOST or not all(_ASKS.search(one) and len(one) >= SHORTEST for one in clauses):
+    """Return the questions in one, each with what leads up to it; a later one with the first before it."""
+    groups: list[str] = []
+    leading = ""
+    for clause in (clause.strip() for clause in _ENDS.split(question)):
+        leading = f"{leading}，{clause}" if leading else clause
+        if len(clause) >= SHORTEST and _ASKS.search(clause):
+            groups.append(leading)
+            leading = ""
+    if not 1 < len(groups) <= MOST:
         return ()
-    first, *rest = clauses
+    first, *rest = groups
     return (Side(first, first), *(Side(each, f"{first}？{each}") for each in rest))

@@ -12,7 +12,7 @@ from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.statements import Statement, reading_of
 from knowledge.tokens import grams
 
-DIRECT = 0.6
+DIRECT = 0.5
 """How likely a passage must hold an answer for the reply to be called one: on the opened blind half three of thirty-six
 questions that nothing answers reach it."""
 

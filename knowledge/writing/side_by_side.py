@@ -11,10 +11,10 @@ from knowledge.questions.queries import Query
 from knowledge.trace import Trace
 from knowledge.writing import wording
 from knowledge.writing.composition import Composition
-from knowledge.writing.extractive import flat, write
+from knowledge.writing.extractive import flat, titled, write
 from knowledge.writing.looking import Look
 
-EACH = 2
+EACH = 3
 """Statements on each: what it is, not all that is said of it."""
 
 
@@ -32,11 +32,11 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
     composition = Composition()
     for heading, look in looks.items():
         composition.head(heading)
-        parts = flat(look.chosen[:EACH], look.documents) if look.answers else []
+        parts = (flat if look.answers else titled)(look.chosen[:EACH], look.documents)
+        if not look.answers:
+            composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
         for _ in write(composition, parts, None):
             pass
-        if not parts:
-            composition.remark(wording.NOT_STATED)
     trace.add("分别摘录", f"引文{len(composition.citations)}处")
     return Answer(
         question=question,

@@ -62,6 +62,7 @@ THE_REST = "以下是前面没有列出的内容。"
 NO_MORE = "库内没有更多直接相关的内容了，前面列出的就是全部。可以换个说法，或者问其中的一点。"
 
 NOT_STATED = "资料未载。"
+NEAR = "没有直接回答，最接近的是："
 MAY_ANSWER = "没有把握直接回答，以下是库内最接近的内容，请核对原文。"
 RELATED = "库内没有直接回答，以下内容与此相关，供参考。"
 """The first line of a reply that shows what comes nearest: where it may answer, and where it does not."""
