@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from knowledge.documents import Document, Frozen, Hit
 from knowledge.grounding.checking import says_as_much
@@ -22,14 +23,25 @@ MAY_ANSWER = 0.3
 RELATED = 0.3
 """How likely a passage must bear on the matter to be shown as related."""
 
-POINTS, PER_DOCUMENT, REACH = 6, 4, 300
-"""Points of an answer, those from one text, and characters up to which one goes on in its passage."""
 
-STRETCHES, PER_TEXT, WIDE = 5, 3, 450
-"""The same of what is shown as related."""
+class _Measure(NamedTuple):
+    """How much is said."""
 
-SHARE = 0.15
-"""Share of the best point's likelihood that a further one must have."""
+    points: int
+    per_document: int
+    share: float
+    """Share of the best point's likelihood that a further one must have."""
+
+    first: int
+    """Characters up to which the first point goes on in its passage, and the others."""
+
+    others: int
+
+
+ANSWERED = _Measure(points=6, per_document=4, share=0.3, first=300, others=180)
+NEAR_BY = _Measure(points=4, per_document=2, share=0.15, first=450, others=300)
+"""Of an answer, and of what is shown as related. With these the opened blind half has the facts about as often as the
+first five passages printed whole."""
 
 FOUND = 0.5
 """What the score of the passage that was found, 0 to 1, counts beside the likelihood of its statement."""
@@ -102,46 +114,44 @@ def direct_points(judged: Sequence[Judged], documents: Mapping[str, Document], s
         documents: Theirs, by id.
         shown: What was said before and is not said again.
     """
-    return _points(judged, documents, shown, most=POINTS, per_document=PER_DOCUMENT, reach=REACH)
+    return _points(judged, documents, shown, ANSWERED)
 
 
 def related_points(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:
     """Return what bears most on the matter, in longer stretches; the arguments are those of `direct_points`."""
     bearing = [one for one in judged if one.bears >= RELATED]
-    return _points(bearing, documents, shown, most=STRETCHES, per_document=PER_TEXT, reach=WIDE)
+    return _points(bearing, documents, shown, NEAR_BY)
 
 
 def _points(
     judged: Sequence[Judged],
     documents: Mapping[str, Document],
     shown: Sequence[str],
-    *,
-    most: int,
-    per_document: int,
-    reach: int,
+    measure: _Measure,
 ) -> list[Point]:
     best = sorted(judged, key=lambda one: -(one.answers + FOUND * one.hit.score))
-    enough = SHARE * max((one.answers for one in judged), default=0.0)
+    enough = measure.share * max((one.answers for one in judged), default=0.0)
     chosen: list[Point] = []
     counted: Counter[str] = Counter()
     for one in best:
         own = one.statement.document.id
-        if one.answers < enough or counted[own] == per_document or says_as_much(one.statement.reading, shown):
+        if one.answers < enough or counted[own] == measure.per_document or says_as_much(one.statement.reading, shown):
             continue
+        reach = measure.others if chosen else measure.first
         point = Point(judged=one, stretch=_stretch(one, judged, documents[own], reach))
         if not any(_covers(other, point) for other in chosen):
             chosen.append(point)
             counted[own] += 1
-        if len(chosen) == most:
+        if len(chosen) == measure.points:
             break
     return chosen
 
 
 def _covers(one: Point, other: Point) -> bool:
-    """Tell whether what a point says stands in another, or is the same in other words."""
-    first, second = one.stretch, other.judged.statement
-    within = first.document.id == second.document.id and first.start <= second.start and second.end <= first.end
-    return within or says_the_same(one.stretch, other.stretch)
+    """Tell whether two points share words of one text, or say the same."""
+    first, second = one.stretch, other.stretch
+    overlap = first.document.id == second.document.id and first.start < second.end and second.start < first.end
+    return overlap or says_the_same(first, second)
 
 
 def _stretch(one: Judged, judged: Sequence[Judged], document: Document, reach: int) -> Statement:

@@ -14,7 +14,7 @@ from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import flat, titled, write
 from knowledge.writing.looking import Look
 
-EACH = 3
+EACH = 2
 """Statements on each: what it is, not all that is said of it."""
 
 
@@ -32,11 +32,14 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
     composition = Composition()
     for heading, look in looks.items():
         composition.head(heading)
-        parts = (flat if look.answers else titled)(look.chosen[:EACH], look.documents)
+        parts = flat(look.chosen[:EACH], look.documents) if look.answers else titled(look.chosen[:1], look.documents)
         if not look.answers:
             composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
+        said = len(composition.said)
         for _ in write(composition, parts, None):
             pass
+        if look.chosen and len(composition.said) == said:
+            composition.remark(wording.SEE_ABOVE)
     trace.add("分别摘录", f"引文{len(composition.citations)}处")
     return Answer(
         question=question,
