@@ -33,7 +33,8 @@ OWNERS = {
     "torch": {
         "knowledge/models/torch_encoder.py",
         "knowledge/models/openvino_runtime.py",
-    },  # the latter exports from it
+        "knowledge/models/judge_export.py",
+    },  # the latter two export from it
     "jieba": {"knowledge/dictionary.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},
@@ -48,6 +49,7 @@ OWNERS = {
     "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
     "lxml": {
         "ingest/readers/web.py",
+        "ingest/readers/web_layout.py",
         "ingest/readers/word.py",
         "ingest/readers/word_runs.py",
         "ingest/readers/word_formulas.py",
