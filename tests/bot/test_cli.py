@@ -340,6 +340,40 @@ def test_versions_from_the_command_line(rules: Ronghe) -> None:
     assert rules.fault("article", "示例市河道管理办法", "--as-of", "昨天") == (2, "bad_request")
 
 
+VISITS = """---
+title: "{title}"
+kind: "normative"
+date: "{date}"
+---
+{title}
+第一条 来访当天登记，{days}天内答复。
+第二条 本条例自{date}起施行。{ends}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "ends", "status"),
+    [
+        ("示例市来访工作条例", "《示例市来访条例》同时废止。", "repealed"),
+        ("示例市来访事项办理条例", "自本条例施行之日起，2011年3月1日发布的《示例市来访条例》停止执行。", "repealed"),
+        ("示例市来访工作条例", "", "superseded"),
+    ],
+)
+def test_a_successor_of_another_title_is_proposed(
+    empty: Ronghe, tmp_path: Path, title: str, ends: str, status: str
+) -> None:
+    """What names the former rule, or is called nearly so, is proposed as its successor until that is confirmed."""
+    for name, named, date, clause in (("旧", "示例市来访条例", "2011-03-01", ""), ("新", title, "2024-03-01", ends)):
+        (tmp_path / f"{name}.md").write_text(VISITS.format(title=named, date=date, days=7, ends=clause), "utf-8")
+    assert empty.run("ingest", str(tmp_path / "旧.md"), str(tmp_path / "新.md"))[0] == 0
+    (proposed,) = empty.json("regulations", "--proposals")["proposals"]
+    assert (proposed["title"], proposed["status"]) == ("示例市来访条例", status)
+    assert title in proposed["because"]
+    confirmed = empty.json(*proposed["confirm"].split()[1:])
+    assert (confirmed["status"], confirmed["superseded_by"]) == (status, title)
+    assert empty.json("regulations", "--proposals")["proposals"] == []
+
+
 def test_a_draft_is_checked(rules: Ronghe, tmp_path: Path) -> None:
     """Each claim of a draft has its verdict; the annotated file is a Word file; what is no draft gets a sentence."""
     draft, out = tmp_path / "稿.txt", tmp_path / "核对.docx"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +27,7 @@ def check(reads: list[Read]) -> None:
         assert len(spans) == len(read.statements) > 0
         assert all(start < end for start, end in spans)
         assert [*sorted(spans)] == list(spans)
-        assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(spans))
         for (start, end), statement in zip(spans, read.statements, strict=True):
             assert read.window.text[start:end] == simplified(statement.quote)
 

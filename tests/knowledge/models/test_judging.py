@@ -280,7 +280,7 @@ KNOWN = (
 )
 
 
-def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge, models: Path) -> None:
+def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge) -> None:
     """Windows of any length, together or alone: what else is read beside them changes next to nothing."""
     windows = [window(SENTENCES[:count]) for count in (1, 2, 3)] + [window(SENTENCES * 30)]
     together = judge.judge(QUESTION, windows)
@@ -289,7 +289,8 @@ def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge, models: Path
         assert one.answers == pytest.approx(other.answers, abs=0.05)
 
 
-def test_a_damaged_export_is_no_judge(judge: AdaptedJudge, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("judge")
+def test_a_damaged_export_is_no_judge(tmp_path: Path) -> None:
     """Where a byte of the export's record is lost, another stands in."""
     from knowledge.models.bundled import models_folder
 
