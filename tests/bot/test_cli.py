@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -200,6 +201,45 @@ def test_a_bad_file_is_reported_and_the_rest_is_stored(empty: Ronghe, tmp_path: 
     states = {Path(d["path"]).name: d["state"] for d in json.loads(out)["documents"]}
     assert status == 3
     assert states == {"good.txt": "added", "empty.txt": "rejected", "binary.txt": "rejected"}
+
+
+class Terminal(io.StringIO):
+    """Somebody at a keyboard, with the answers that they will type."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+DUTY = "值班办法\n\n本厂各车间每班由{people}人值守，夜班另加一名党员干部带班，交接班时当面清点工具并签字。\n"
+
+
+@pytest.mark.parametrize(("typed", "held"), [("y\n", ["新"]), ("n\n", ["旧", "新"])])
+def test_a_file_sent_again_is_asked_about(
+    empty: Ronghe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, held: list[str]
+) -> None:
+    """At a terminal the former file of the same name goes only where that is agreed to; a script is not asked."""
+    for folder, people in (("旧", "三"), ("新", "六")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "值班办法.txt").write_text(DUTY.format(people=people), "utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    assert "是否移除" not in empty.run("ingest", str(tmp_path / "旧" / "值班办法.txt"))[1]
+    status, out, _ = empty.run("ingest", str(tmp_path / "新" / "值班办法.txt"))
+    assert (status, "三人→六人" in out, "是否移除原有的一份" in out) == (0, True, True)
+    listed = empty.json("documents")["documents"]
+    assert sorted(Path(each["path"]).parent.name for each in listed) == sorted(held)
+    assert "六人" in empty.json("search", "值班办法每班几人值守")["hits"][0]["text"]
+
+
+@pytest.mark.parametrize("name", ["别的名字.txt", "值班办法.txt"])
+def test_who_is_not_asked(empty: Ronghe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A file of another name is held beside the former without a question, and so is any where nobody is there."""
+    (tmp_path / "新").mkdir()
+    (tmp_path / "值班办法.txt").write_text(DUTY.format(people="三"), "utf-8")
+    (tmp_path / "新" / name).write_text(DUTY.format(people="六"), "utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal("y\n") if name == "别的名字.txt" else io.StringIO("y\n"))
+    empty.run("ingest", str(tmp_path / "值班办法.txt"))
+    assert "是否移除" not in empty.run("ingest", str(tmp_path / "新" / name))[1]
+    assert len(empty.json("documents")["documents"]) == 2
 
 
 def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_path: Path) -> None:
