@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.settings import Settings
 from knowledge.access import Person, Role
 from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
-from knowledge.models.export_record import ExportError, OpenVinoMissingError
+from knowledge.models.export_record import DamagedExportError, ExportError, OpenVinoMissingError, is_whole
 from knowledge.upkeep.health import Check
 
 
@@ -19,8 +19,13 @@ def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list
 
 def model_checks(settings: Settings) -> list[Check]:
     """Return by what the bundled models are read; nothing of a model that somebody brought."""
-    if settings.embedding_model != BUNDLED or not (settings.models / BUNDLED_MODEL).is_dir():
+    if not (settings.models / BUNDLED_MODEL).is_dir():
         return []
+    return [*([_runtime(settings)] if settings.embedding_model == BUNDLED else []), _judge(settings)]
+
+
+def _runtime(settings: Settings) -> Check:
+    """Return by what the bundled embedding model is read."""
     from knowledge.models.exported_encoder import checked_precision
 
     try:
@@ -30,20 +35,25 @@ def model_checks(settings: Settings) -> list[Check]:
     except ExportError as error:
         message = f"{error}，内置的向量模型暂由 sentence-transformers 运行，速度较慢，结果相同；请运行 make setup。"
         ok = False
-    return [Check(name="runtime", ok=ok, message=message), _judge(settings)]
+    return Check(name="runtime", ok=ok, message=message)
 
 
 def _judge(settings: Settings) -> Check:
-    """Return whether the judge that chooses what answers can be used."""
-    from knowledge.models.judging import loaded
+    """Return whether the judge that chooses what answers can be used; reads all of its weights."""
+    from knowledge.models.judging import judge_folder, loaded
 
     try:
         loaded(settings.models)
+        if not is_whole(judge_folder(settings.models)):
+            raise DamagedExportError
     except OpenVinoMissingError as error:
         message = f"{error}，不能使用判断模型，答复按语义相近程度挑选句子，准确程度较低。"
         return Check(name="judge", ok=True, message=message)
     except ExportError as error:
-        message = f"{error}，答复暂按语义相近程度挑选句子，准确程度较低；请运行 make setup。"
+        message = (
+            f"判断模型不能使用：{error}。答复暂按语义相近程度挑选句子，准确程度较低；请运行 make setup，"
+            "仍不能用的，请重新安装本程序。"
+        )
         return Check(name="judge", ok=False, message=message)
     return Check(name="judge", ok=True, message="判断模型可用：由它挑选能回答问题的句子。")
 

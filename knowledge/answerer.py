@@ -22,7 +22,7 @@ from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
-from knowledge.writing.choosing import Strength
+from knowledge.writing.choosing import MAY_ANSWER, Strength
 from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
@@ -82,7 +82,7 @@ class Answerer:
         trace = Trace()
         goes_on = previous is not None and goes_on_from_it(question)
         standalone = impersonal or (str(previous) if goes_on else question)
-        understood = None if goes_on or impersonal else self._understood(question, previous, shown)
+        understood = None if goes_on or impersonal else self._understood(question, previous, shown, stop)
         apart = {} if previous is not None or understood else self._apart(standalone, labels, trace)
         if any(look.answers for look in apart.values()):
             yield side_by_side(question, standalone, apart, wording.SIDE_BY_SIDE, trace)
@@ -99,9 +99,13 @@ class Answerer:
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
-    def _understood(self, question: str, previous: str | None, shown: Sequence[str]) -> Understood | None:
+    def _understood(
+        self, question: str, previous: str | None, shown: Sequence[str], stop: threading.Event | None
+    ) -> Understood | None:
         """Return the question as the chat model understands it, where there is one that answers."""
-        return self._writer.understand(question, previous, shown) if self._writer is not None else None
+        if self._writer is None or (stop is not None and stop.is_set()):
+            return None
+        return self._writer.understand(question, previous, shown, stop=stop)
 
     def _apart(self, question: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
         """Look up each side of a question by itself."""
@@ -162,7 +166,7 @@ class Answerer:
 
         Where it read the sources and says that they do not answer, what was found is shown as related at most.
         """
-        if self._writer is None or not look.hits:
+        if self._writer is None or not look.hits or (stop is not None and stop.is_set()):
             return look, None
         notice = yield from _written(self._writer, composition, look, stop)
         trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")
@@ -175,7 +179,7 @@ class Answerer:
         if composition.said:
             composition.remark(wording.QUOTED_BELOW)
         if look.strength is Strength.RELATED:
-            composition.remark(wording.RELATED)
+            composition.remark(wording.MAY_ANSWER if look.likelihood >= MAY_ANSWER else wording.RELATED)
         yield from write(composition, self._looker.parts(look, labels=labels), stop)
 
     def _refusal(

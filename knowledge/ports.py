@@ -98,6 +98,9 @@ class Judgement(NamedTuple):
     """What was judged of one window."""
 
     bears: float
+    """How likely the window answers or at least bears on the matter, 0 to 1."""
+
+    holds: float
     """How likely the window has an answer, 0 to 1."""
 
     answers: tuple[float, ...]

@@ -40,7 +40,8 @@ class OverlapJudge:
         for window in windows:
             said = [f"{window.heading}{window.text[start:end]}" for start, end in window.spans]
             answers = tuple(self._share(asked, each) for each in said)
-            judged.append(Judgement(bears=max(answers, default=0.0), answers=answers))
+            best = max(answers, default=0.0)
+            judged.append(Judgement(bears=best, holds=best, answers=answers))
         return judged
 
     @staticmethod
@@ -135,6 +136,10 @@ class ObeyingChat:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
+        """Every (system, user) with sources."""
+
+        self.asked: list[tuple[str, str]] = []
+        """Every other one."""
 
     def stream(
         self,
@@ -144,8 +149,8 @@ class ObeyingChat:
         seconds: float,  # noqa: ARG002
         stop: threading.Event | None = None,  # noqa: ARG002
     ) -> Iterator[str]:
-        self.sent.append((system, user))
         blocks = re.findall(r"资料\[(\d+)\]>>\n(.*?)\n<<", user, re.DOTALL)
+        (self.sent if blocks else self.asked).append((system, user))
         for number, text in blocks:
             body = text.partition("\n")[2]
             for sentence in re.split(r"(?<=[。！？!?\n])", body):

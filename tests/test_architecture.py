@@ -32,9 +32,9 @@ OWNERS = {
     "tokenizers": {"knowledge/models/fast_tokenizer.py"},
     "torch": {
         "knowledge/models/torch_encoder.py",
-        "knowledge/models/openvino_runtime.py",
         "knowledge/models/judge_export.py",
-    },  # the latter two export from it
+        "knowledge/models/openvino_runtime.py",
+    },  # the last two export from it
     "jieba": {"knowledge/dictionary.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {"knowledge/catalog/database.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from benchmarks.judging.labelled import Span
 from knowledge.documents import Frozen
@@ -48,8 +48,8 @@ def read_blind(file: Path) -> list[Blind]:
     return [_blind(json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def _blind(row: dict[str, object]) -> Blind:
-    def spans(each: dict[str, object]) -> dict[str, object]:
+def _blind(row: dict[str, Any]) -> Blind:  # as it stands in JSON, Any
+    def spans(each: dict[str, Any]) -> dict[str, Any]:
         named = {name: each[name] for name in ("answers", "near") if name in each}
         return {
             name: [dict(zip(("path", "start", "end"), one, strict=True)) for one in value]

@@ -132,6 +132,9 @@ class _Row(NamedTuple):
     window: float
     near: float
     answers: bool
+    holds: bool
+    """Whether a statement of its window does."""
+
     bears: bool
     first: bool
     """Whether it is the first of its window: windows are counted once."""
@@ -146,16 +149,19 @@ def _rows(judge: AdaptedJudge, found: Sequence[Labelled]) -> Iterator[_Row]:
             for position, (z, label) in enumerate(zip(logits.spans, labels, strict=True)):
                 if label is not None:
                     bears = bool(bears_of(each, one))
-                    yield _Row(float(z), logits.window, logits.near, label, bears, position == 0)
+                    holds = any(labels)
+                    yield _Row(float(z), logits.window, logits.near, label, holds, bears, position == 0)
 
 
 def _fitted(rows: Sequence[_Row]) -> Calibration:
     spans = LogisticRegression(C=10.0).fit([(row.span, row.window) for row in rows], [row.answers for row in rows])
     once = [row for row in rows if row.first]
     near = LogisticRegression(C=10.0).fit([(row.near,) for row in once], [row.bears for row in once])
+    windows = LogisticRegression(C=10.0).fit([(row.window,) for row in once], [row.holds for row in once])
     (own, around), added = spans.coef_[0], spans.intercept_[0]
     return Calibration(
         span=(round(float(own), 4), round(float(around), 4), round(float(added), 4)),
+        window=(round(float(windows.coef_[0][0]), 4), round(float(windows.intercept_[0]), 4)),
         near=(round(float(near.coef_[0][0]), 4), round(float(near.intercept_[0]), 4)),
     )
 
@@ -166,6 +172,8 @@ def _reliability(fitted: Calibration, rows: Sequence[_Row]) -> Iterator[tuple[st
     spans = _sigmoid(np.array([own * row.span + around * row.window + added for row in rows]))
     once = [row for row in rows if row.first]
     near = _sigmoid(np.array([fitted.near[0] * row.near + fitted.near[1] for row in once]))
+    windows = _sigmoid(np.array([fitted.window[0] * row.window + fitted.window[1] for row in once]))
+    yield from _bins("holds", windows, np.array([row.holds for row in once]))
     yield from _bins("answers", spans, np.array([row.answers for row in rows]))
     yield from _bins("bears", near, np.array([row.bears for row in once]))
 

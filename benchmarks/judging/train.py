@@ -96,7 +96,7 @@ def _fit(
             examples = [sampler.example(train[i]) for i in order[first : first + QUESTIONS]]
             loss = _loss(network, tokenizer, examples)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(weights, 1.0)
             optimizer.step()
             schedule.step()

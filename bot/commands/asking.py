@@ -29,7 +29,7 @@ from bot.output import show as show_result
 from bot.output import show_each
 
 if TYPE_CHECKING:
-    from bot.contracts.basic import AskJson
+    from bot.contracts.asking import AskJson
     from knowledge.answers import Reply
 
 

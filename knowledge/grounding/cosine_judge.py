@@ -29,10 +29,10 @@ class CosineJudge:
         """Return one judgement a window; a window bears as much as its best span does."""
         texts = [window.text[start:end] for window in windows for start, end in window.spans]
         if not texts:
-            return [Judgement(bears=0.0, answers=()) for _ in windows]
+            return [Judgement(bears=0.0, holds=0.0, answers=()) for _ in windows]
         vectors = self._embedder.embed_passages(texts[:MOST])
         cosines = vectors @ self._embedder.embed_query(question)
         likely = 1 / (1 + np.exp(-(cosines - self._usual) / self._spread))
         answers = iter([*likely.tolist(), *[0.0] * (len(texts) - MOST)])
         found = [tuple(islice(answers, len(window.spans))) for window in windows]
-        return [Judgement(bears=max(each, default=0.0), answers=each) for each in found]
+        return [Judgement(max(each, default=0.0), max(each, default=0.0), each) for each in found]

@@ -79,8 +79,11 @@ class Calibration(Frozen):
     span: tuple[float, float, float] = (1.0, 0.0, 0.0)
     """Weights of a span's logit and of its window's, and what is added."""
 
+    window: tuple[float, float] = (1.0, 0.0)
+    """Weight of a window's logit, and what is added."""
+
     near: tuple[float, float] = (1.0, 0.0)
-    """Weight of the logit that a window bears, and what is added."""
+    """The same of the logit that it bears on the matter."""
 
 
 class AdaptedJudge:
@@ -123,11 +126,10 @@ class AdaptedJudge:
 
     def _judgement(self, said: Logits) -> Judgement:
         own, around, added = self._calibration.span
-        weight, more = self._calibration.near
         answers = _probability(own * said.spans + around * said.window + added)
-        return Judgement(
-            bears=float(_probability(np.array(weight * said.near + more))), answers=tuple(answers.tolist())
-        )
+        given = (self._calibration.near, said.near), (self._calibration.window, said.window)
+        bears, holds = (float(_probability(np.array(weight * logit + more))) for (weight, more), logit in given)
+        return Judgement(bears, holds, tuple(answers.tolist()))
 
 
 class JudgeOfModels:
@@ -243,10 +245,10 @@ def _erf(values: Floats) -> Floats:
     sign, x = np.sign(values), np.abs(values)
     t = 1 / (1 + 0.3275911 * x)
     series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    found: Floats = sign * (1 - series * np.exp(-x * x))
+    found: Floats = (sign * (1 - series * np.exp(-x * x))).astype(np.float32)
     return found
 
 
 def _probability(logits: Floats) -> Floats:
-    found: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
     return found

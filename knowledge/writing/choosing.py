@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from knowledge.documents import Document, Frozen, Hit
@@ -12,26 +12,27 @@ from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.statements import Statement, reading_of
 from knowledge.tokens import grams
 
-POINTS = 6
-"""Points of an answer: what is read on a telephone without scrolling twice."""
+DIRECT = 0.6
+"""How likely a passage must hold an answer for the reply to be called one: on the opened blind half three of thirty-six
+questions that nothing answers reach it."""
 
-PER_DOCUMENT = 4
-"""Points from one document, so that an answer shows more than one source where there is more than one."""
-
-DIRECT = 0.5
-"""How likely the best statement must answer for the reply to be called an answer."""
+MAY_ANSWER = 0.3
+"""How likely one must hold an answer for the reply not to say that there is none."""
 
 RELATED = 0.3
 """How likely a passage must bear on the matter to be shown as related."""
 
-WORTH_SAYING, SHARE = 0.25, 0.4
-"""How likely a further point must answer, and what share of the best one's likelihood it must have."""
+POINTS, PER_DOCUMENT, REACH = 6, 4, 300
+"""Points of an answer, those from one text, and characters up to which one goes on in its passage."""
 
-STRETCHES = 3
-"""Stretches that are shown as related."""
+STRETCHES, PER_TEXT, WIDE = 5, 3, 450
+"""The same of what is shown as related."""
 
-STRETCH = 160
-"""Characters up to which a related stretch goes on: a few sentences."""
+SHARE = 0.15
+"""Share of the best point's likelihood that a further one must have."""
+
+FOUND = 0.5
+"""What the score of the passage that was found, 0 to 1, counts beside the likelihood of its statement."""
 
 SAME = 0.5
 """Share of grams (Jaccard) from which two sentences say the same."""
@@ -62,66 +63,102 @@ class Judged(Frozen):
     answers: float
     """How likely it answers, 0 to 1."""
 
+    holds: float
+    """How likely its passage has an answer, 0 to 1."""
+
     bears: float
     """How likely its passage answers or bears on the matter, 0 to 1."""
 
-    lead: Statement | None = None
-    """The statement before it in the same paragraph."""
+    beside: tuple[Statement, ...] = ()
+    """The statements of its passage that were read with it, itself among them, in order."""
+
+
+class Point(Frozen):
+    """A statement that is said, and the stretch of its passage that is quoted with it."""
+
+    judged: Judged
+    stretch: Statement
+
+    @property
+    def telling(self) -> tuple[int, int] | None:
+        """Return where the statement stands in the reading of a longer stretch."""
+        told, whole = self.judged.statement.reading, self.stretch.reading
+        start = whole.find(told)
+        return None if start < 0 or len(told) == len(whole) else (start, start + len(told))
 
 
 def strength_of(judged: Sequence[Judged]) -> Strength:
     """Return how strongly the best of what was found answers."""
-    if max((one.answers for one in judged), default=0.0) >= DIRECT:
+    if max((one.holds for one in judged), default=0.0) >= DIRECT:
         return Strength.DIRECT
     return Strength.RELATED if max((one.bears for one in judged), default=0.0) >= RELATED else Strength.NONE
 
 
-def direct_points(judged: Sequence[Judged], shown: Sequence[str] = (), *, most: int = POINTS) -> list[Judged]:
+def direct_points(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:
     """Return the points of an answer, best first.
 
     Args:
         judged: Statements, in any order.
+        documents: Theirs, by id.
         shown: What was said before and is not said again.
-        most: Points at most.
     """
-    best = sorted(judged, key=lambda one: -one.answers)
-    enough = max(WORTH_SAYING, SHARE * best[0].answers) if best else 1.0
-    chosen: list[Judged] = []
-    documents: Counter[str] = Counter()
+    return _points(judged, documents, shown, most=POINTS, per_document=PER_DOCUMENT, reach=REACH)
+
+
+def related_points(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:
+    """Return what bears most on the matter, in longer stretches; the arguments are those of `direct_points`."""
+    bearing = [one for one in judged if one.bears >= RELATED]
+    return _points(bearing, documents, shown, most=STRETCHES, per_document=PER_TEXT, reach=WIDE)
+
+
+def _points(
+    judged: Sequence[Judged],
+    documents: Mapping[str, Document],
+    shown: Sequence[str],
+    *,
+    most: int,
+    per_document: int,
+    reach: int,
+) -> list[Point]:
+    best = sorted(judged, key=lambda one: -(one.answers + FOUND * one.hit.score))
+    enough = SHARE * max((one.answers for one in judged), default=0.0)
+    chosen: list[Point] = []
+    counted: Counter[str] = Counter()
     for one in best:
-        if one.answers < enough or len(chosen) == most:
-            break
         own = one.statement.document.id
-        if documents[own] == PER_DOCUMENT or says_as_much(one.statement.reading, shown):
+        if one.answers < enough or counted[own] == per_document or says_as_much(one.statement.reading, shown):
             continue
-        if not any(says_the_same(one.statement, other.statement) for other in chosen):
-            chosen.append(one)
-            documents[own] += 1
-    return chosen
-
-
-def related_points(judged: Sequence[Judged], shown: Sequence[str] = ()) -> list[Judged]:
-    """Return the most telling statement of each of the few texts that bear most on the matter."""
-    best = sorted(judged, key=lambda one: -(one.bears + one.answers))
-    chosen: list[Judged] = []
-    for one in best:
-        if one.bears < RELATED or len(chosen) == STRETCHES:
+        point = Point(judged=one, stretch=_stretch(one, judged, documents[own], reach))
+        if not any(_covers(other, point) for other in chosen):
+            chosen.append(point)
+            counted[own] += 1
+        if len(chosen) == most:
             break
-        apart = all(
-            one.statement.document.id != other.statement.document.id
-            and not says_the_same(one.statement, other.statement)
-            for other in chosen
-        )
-        if apart and not says_as_much(one.statement.reading, shown):
-            chosen.append(one)
     return chosen
 
 
-def standing_alone(one: Judged, document: Document) -> Statement:
-    """Return a statement, with the one before it where it leans on that."""
-    if one.lead is None or not one.statement.leans_back:
-        return one.statement
-    return joined(one.lead, one.statement, document)
+def _covers(one: Point, other: Point) -> bool:
+    """Tell whether what a point says stands in another, or is the same in other words."""
+    first, second = one.stretch, other.judged.statement
+    within = first.document.id == second.document.id and first.start <= second.start and second.end <= first.end
+    return within or says_the_same(one.stretch, other.stretch)
+
+
+def _stretch(one: Judged, judged: Sequence[Judged], document: Document, reach: int) -> Statement:
+    """Return a statement with its neighbours, the likelier first, as far as they fit."""
+    likely = {each.statement.start: each.answers for each in judged if each.hit.passage.id == one.hit.passage.id}
+    first = last = one.beside.index(one.statement) if one.statement in one.beside else 0
+    beside = one.beside or (one.statement,)
+    while True:
+        ends = [(first - 1, last), (first, last + 1)]
+        fitting = [
+            (likely.get(beside[low if low < first else high].start, 0.0), low, high)
+            for low, high in ends
+            if low >= 0 and high < len(beside) and beside[high].end - beside[low].start <= reach
+        ]
+        if not fitting:
+            return beside[first] if first == last else joined(beside[first], beside[last], document)
+        _, first, last = max(fitting)
 
 
 def joined(first: Statement, last: Statement, document: Document) -> Statement:

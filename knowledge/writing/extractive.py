@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from knowledge.answers import Draft
@@ -11,110 +11,72 @@ from knowledge.documents import Document, Kind
 from knowledge.grounding.statements import Statement
 from knowledge.grounding.support import Material, Support
 from knowledge.tokens import simplified
-from knowledge.writing.choosing import STRETCH, Judged, joined, says_the_same, standing_alone
+from knowledge.writing.choosing import Point
 from knowledge.writing.composition import Composition
 from knowledge.writing.layers import Track, lead_of, track_of
 
 PER_TRACK = {Track.GUIDANCE: 2, Track.BASIS: 3, Track.PRACTICE: 4}
 """Statements of each layer at most: an answer is read on a telephone."""
 
-ON_A_TRACK = 0.25
-"""How likely a sentence of a rule or a speech must answer to stand beside the chosen ones."""
 
+class Said(NamedTuple):
+    """A point as it is written: what stands before it, and the document that it is quoted from."""
 
-class Point(NamedTuple):
-    """A statement with its document, and what stands before it."""
-
-    statement: Statement
+    point: Point
     whole: Document
     lead: str = ""
-    telling: tuple[int, int] | None = None
-    """Span of the statement's reading that tells most, where it is a longer stretch."""
 
 
 class Part(NamedTuple):
     """Points under a heading, or under none."""
 
     heading: str | None
-    points: Sequence[Point]
+    points: Sequence[Said]
 
 
-def flat(chosen: Sequence[Judged], documents: dict[str, Document]) -> list[Part]:
+def flat(chosen: Sequence[Point], documents: Mapping[str, Document]) -> list[Part]:
     """Return the points one below the other; what a rule says has its title in front, once, then the article alone."""
     named: set[str] = set()
-    points = []
-    for one in chosen:
-        document = documents[one.statement.document.id]
-        statement = standing_alone(one, document)
+    said = []
+    for point in chosen:
+        summary, stretch = point.stretch.document, point.stretch
         lead = ""
-        if statement.document.kind in {Kind.REGULATION, Kind.LAW}:
-            full = lead_of(statement.document, statement.passage.locator, Track.BASIS, statement.reading)
-            lead = full.rpartition("》")[2] if document.id in named else full
-            named.add(document.id)
-        points.append(Point(statement, document, lead if lead != "：" else ""))
-    return [Part(None, points)]
+        if summary.kind in {Kind.REGULATION, Kind.LAW}:
+            full = lead_of(summary, stretch.passage.locator, Track.BASIS, stretch.reading)
+            lead = full.rpartition("》")[2] if summary.id in named else full
+            named.add(summary.id)
+        said.append(Said(point, documents[summary.id], lead if lead != "：" else ""))
+    return [Part(None, said)]
 
 
-def layered(chosen: Sequence[Judged], judged: Sequence[Judged], documents: dict[str, Document]) -> list[Part]:
-    """Return the best statement as the conclusion and the rest by layers; a layer with nothing in it is left out.
-
-    Args:
-        chosen: The points of the answer, the best first.
-        judged: Everything that was found, the best first: words of rules and speeches are taken that may answer too.
-        documents: By id.
-    """
+def layered(chosen: Sequence[Point], documents: Mapping[str, Document]) -> list[Part]:
+    """Return the best point as the conclusion and the rest by layers; a layer with nothing in it is left out."""
     best, *rest = chosen
-    ruling = [one for one in judged if one.answers >= ON_A_TRACK and one not in chosen]
-    taken = [best]
     parts = flat([best], documents)
     for track in Track:
-        own = [one for one in rest if _track(one) is track]
-        beside = [one for one in ruling if _track(one) is track] if track is not Track.PRACTICE else []
-        points: list[Point] = []
-        for one in [*own, *beside]:
-            if len(points) == PER_TRACK[track] or any(says_the_same(one.statement, each.statement) for each in taken):
-                continue
-            document = documents[one.statement.document.id]
-            statement = standing_alone(one, document)
-            lead = lead_of(statement.document, statement.passage.locator, track, statement.reading)
-            points.append(Point(statement, document, lead))
-            taken.append(one)
-        if points:
-            parts.append(Part(track.value, points))
+        own = [point for point in rest if track_of(point.stretch.document, point.judged.statement.quote) is track]
+        said = [Said(point, documents[point.stretch.document.id], _lead(point, track)) for point in own]
+        if said:
+            parts.append(Part(track.value, said[: PER_TRACK[track]]))
     return parts
 
 
-def stretches(chosen: Sequence[Judged], judged: Sequence[Judged], documents: dict[str, Document]) -> list[Part]:
-    """Return what bears on the matter, each with the title of its text: a few sentences that stand alone.
-
-    Args:
-        chosen: The most telling statements, one a text.
-        judged: Everything that was found: what follows a statement in its passage goes along.
-        documents: By id.
-    """
-    follows = {(one.lead.passage.id, one.lead.start): one.statement for one in judged if one.lead is not None}
-    points = []
-    for one in chosen:
-        document = documents[one.statement.document.id]
-        first = standing_alone(one, document)
-        last = one.statement
-        while (after := follows.get((last.passage.id, last.start))) and after.end - first.start <= STRETCH:
-            last = after
-        title = f"《{simplified(document.title)}》："
-        stretch = first if last is one.statement else joined(first, last, document)
-        points.append(Point(stretch, document, title, _telling(one.statement, stretch)))
-    return [Part(None, points)]
+def titled(chosen: Sequence[Point], documents: Mapping[str, Document]) -> list[Part]:
+    """Return what bears on the matter, each with the title of its text and the heading that it stands under."""
+    said = []
+    for point in chosen:
+        summary, locator = point.stretch.document, point.stretch.passage.locator
+        if summary.kind in {Kind.REGULATION, Kind.LAW}:
+            lead = lead_of(summary, locator, Track.BASIS, point.stretch.reading)
+        else:
+            heading = simplified(locator.rpartition(" › ")[2])
+            lead = f"《{simplified(summary.title)}》" + (f"（{heading}）：" if heading else "：")
+        said.append(Said(point, documents[summary.id], lead))
+    return [Part(None, said)]
 
 
-def _telling(statement: Statement, stretch: Statement) -> tuple[int, int] | None:
-    """Return where a statement stands in the reading of a longer stretch."""
-    start = stretch.reading.find(statement.reading)
-    alone = len(statement.reading) == len(stretch.reading)
-    return None if start < 0 or alone else (start, start + len(statement.reading))
-
-
-def _track(one: Judged) -> Track:
-    return track_of(one.statement.document, one.statement.quote)
+def _lead(point: Point, track: Track) -> str:
+    return lead_of(point.stretch.document, point.stretch.passage.locator, track, point.stretch.reading)
 
 
 def write(composition: Composition, parts: Sequence[Part], stop: threading.Event | None) -> Iterator[Draft]:
@@ -126,18 +88,17 @@ def write(composition: Composition, parts: Sequence[Part], stop: threading.Event
     for part in parts:
         if part.heading is not None:
             composition.head(part.heading)
-        for point in part.points:
+        for said in part.points:
             if stop is not None and stop.is_set():
                 return
             first = not composition.text
-            if composition.say(
-                point.statement.reading, [support_of(point)], bullet=not first, lead=point.lead, telling=point.telling
-            ):
+            stretch, telling = said.point.stretch, said.point.telling
+            support = support_of(stretch, said.whole)
+            if composition.say(stretch.reading, [support], bullet=not first, lead=said.lead, telling=telling):
                 yield composition.draft
 
 
-def support_of(point: Point) -> Support:
+def support_of(statement: Statement, whole: Document) -> Support:
     """Return the stretch that a statement quotes."""
-    statement = point.statement
-    material = Material(passage=statement.passage, document=statement.document, whole=point.whole)
+    material = Material(passage=statement.passage, document=statement.document, whole=whole)
     return Support(material=material, start=statement.start, end=statement.end)

@@ -8,7 +8,6 @@ from typing import Protocol
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.matching import lacks_specifics
-from knowledge.grounding.statements import Statement
 from knowledge.grounding.windows import Read, windows_of
 from knowledge.ports import Judge, Judgement
 from knowledge.questions.filters import EVERYTHING, Filters
@@ -18,8 +17,8 @@ from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import fold
 from knowledge.trace import Trace
-from knowledge.writing.choosing import Judged, Strength, direct_points, related_points, strength_of
-from knowledge.writing.extractive import Part, flat, layered, stretches
+from knowledge.writing.choosing import Judged, Point, Strength, direct_points, related_points, strength_of
+from knowledge.writing.extractive import Part, flat, layered, titled
 from knowledge.writing.layers import asks_how
 from knowledge.writing.points import with_items
 
@@ -73,13 +72,13 @@ class Look(Frozen):
     strength: Strength
     """How strongly this answers the question."""
 
-    chosen: tuple[Judged, ...]
+    chosen: tuple[Point, ...]
     """What would be said, best first; nothing where nothing bears on the matter."""
 
     @property
     def likelihood(self) -> float:
-        """How likely the best of what was found answers, 0 to 1."""
-        return self.judged[0].answers if self.judged else 0.0
+        """How likely an answer is among what was found, 0 to 1."""
+        return max((one.holds for one in self.judged), default=0.0)
 
     @property
     def answers(self) -> bool:
@@ -88,7 +87,7 @@ class Look(Frozen):
 
     def as_related(self) -> Look:
         """Return the same with what was found shown as related, for it does not answer."""
-        chosen = tuple(related_points(self.judged, self.shown))
+        chosen = tuple(related_points(self.judged, self.documents, self.shown))
         strength = Strength.RELATED if chosen else Strength.NONE
         return self.model_copy(update={"strength": strength, "chosen": chosen})
 
@@ -151,7 +150,7 @@ class Looker:
             documents=documents,
             judged=tuple(judged),
             strength=strength_of(judged),
-            chosen=tuple(direct_points(judged, shown)),
+            chosen=tuple(direct_points(judged, documents, shown)),
             shown=shown,
             points=points,
         )
@@ -159,26 +158,22 @@ class Looker:
 
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""
-        documents = dict(look.documents)
+        documents = look.documents
         if not look.answers:
-            return stretches(look.chosen, look.judged, documents)
-        if look.points is not None:
+            return titled(look.chosen, documents)
+        if look.points is not None or look.shown:
             return flat(look.chosen[: look.points], documents)
-        if look.shown:
-            return flat(look.chosen, documents)
         best = look.chosen[0]
         items = with_items(
-            best.statement,
-            documents[best.statement.document.id],
+            best.judged.statement,
+            documents[best.stretch.document.id],
             lambda document: self._shelf.passages_of(document.id, labels),
         )
         if items:
             return flat(
-                [best, *(best.model_copy(update={"statement": item, "lead": None}) for item in items)], documents
+                [Point(judged=best.judged, stretch=each) for each in (best.judged.statement, *items)], documents
             )
-        if asks_how(look.query.text):
-            return layered(look.chosen, look.judged, documents)
-        return flat(look.chosen, documents)
+        return layered(look.chosen, documents) if asks_how(look.query.text) else flat(look.chosen, documents)
 
     def held(self, labels: frozenset[str]) -> int:
         """Return how many documents are searched."""
@@ -231,9 +226,15 @@ class Looker:
 
 
 def _statements(hit: Hit, read: Read, judgement: Judgement, share: float) -> list[Judged]:
-    before: list[Statement | None] = [None, *read.statements]
     return [
-        Judged(statement=one, hit=hit, answers=share * answers, bears=judgement.bears, lead=lead)
-        for one, lead, answers in zip(read.statements, before, judgement.answers, strict=False)
+        Judged(
+            statement=one,
+            hit=hit,
+            answers=share * answers,
+            holds=share * judgement.holds,
+            bears=judgement.bears,
+            beside=read.statements,
+        )
+        for one, answers in zip(read.statements, judgement.answers, strict=True)
         if not speaks_to_a_program(one.quote)
     ]

@@ -95,7 +95,9 @@ class ModelWriter:
             elif _add(composition, checker, piece):
                 yield composition.draft
 
-    def understand(self, question: str, previous: str | None, shown: Sequence[str]) -> Understood | None:
+    def understand(
+        self, question: str, previous: str | None, shown: Sequence[str], *, stop: threading.Event | None = None
+    ) -> Understood | None:
         """Return a question as one that stands alone, with phrases to search for; None where the model gives none.
 
         What the model adds of its own (a figure, a title) makes the question another; then it is left as it is.
@@ -104,6 +106,7 @@ class ModelWriter:
             question: As it was asked.
             previous: The question before it, which stands alone.
             shown: What was quoted in answer to that; a model elsewhere is not told, for it may be for the unit alone.
+            stop: Ends the understanding where it is.
         """
         fence = secrets.token_hex(8)
         mentioned = "" if self.elsewhere else "；".join(shown)[:MENTIONED]
@@ -111,7 +114,7 @@ class ModelWriter:
         prompt = render("understand", fence=fence, question=question, **told)
         sent = Letter(system=prompt.system, user=prompt.user, subject="\n".join((question, *told.values())))
         try:
-            said = "".join(self._chat.write(sent, seconds=UNDERSTANDING_SECONDS))
+            said = "".join(self._chat.write(sent, seconds=UNDERSTANDING_SECONDS, stop=stop))
         except ChatError:
             return None
         known = "\n".join((question, *told.values()))

@@ -32,7 +32,7 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
     composition = Composition()
     for heading, look in looks.items():
         composition.head(heading)
-        parts = flat(look.chosen[:EACH], dict(look.documents)) if look.answers else []
+        parts = flat(look.chosen[:EACH], look.documents) if look.answers else []
         for _ in write(composition, parts, None):
             pass
         if not parts:

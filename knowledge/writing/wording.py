@@ -62,8 +62,9 @@ THE_REST = "以下是前面没有列出的内容。"
 NO_MORE = "库内没有更多直接相关的内容了，前面列出的就是全部。可以换个说法，或者问其中的一点。"
 
 NOT_STATED = "资料未载。"
+MAY_ANSWER = "没有把握直接回答，以下是库内最接近的内容，请核对原文。"
 RELATED = "库内没有直接回答，以下内容与此相关，供参考。"
-"""The first line of an answer that shows what comes nearest."""
+"""The first line of a reply that shows what comes nearest: where it may answer, and where it does not."""
 
 SIDE_BY_SIDE = "以上分别摘自各自的材料，没有合并，也没有代为比较；异同请对照原文确认。"
 DIFFERENT_FIGURES = "各处所列的数字、期限不尽相同，已分别列出，没有合并；以适用于本单位的文件为准。"

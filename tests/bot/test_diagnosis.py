@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.diagnosis import model_checks, setting_checks
 from bot.settings import Settings
+from knowledge.models import judging
 from knowledge.models.bundled import BUNDLED_MODEL, export_folder
+from knowledge.models.judging import ADAPTER, judge_folder
 
 MODEL, URL, KEY = "RONGHE_CHAT_MODEL", "RONGHE_CHAT_BASE_URL", "RONGHE_CHAT_API_KEY"
 
@@ -50,7 +53,7 @@ def models(tmp_path: Path) -> Path:
 
 def runtime_of(models: Path, model: str = "bundled") -> list[tuple[bool, str]]:
     settings = Settings(_env_file=None).model_copy(update={"models": models, "embedding_model": model})
-    return [(check.ok, check.message) for check in model_checks(settings)]
+    return [(check.ok, check.message) for check in model_checks(settings) if check.name == "runtime"]
 
 
 def test_by_what_the_bundled_model_is_read_is_one_line(models: Path) -> None:
@@ -89,3 +92,52 @@ def test_a_machine_without_openvino_is_in_order(models: Path, monkeypatch: pytes
     assert runtime_of(models) == [
         (True, "本机没有可用的 OpenVINO，内置的向量模型由 sentence-transformers 运行，速度较慢，结果相同。")
     ]
+
+
+def judge_line(models: Path, model: str = "bundled") -> tuple[bool, str]:
+    settings = Settings(_env_file=None).model_copy(update={"models": models, "embedding_model": model})
+    (check,) = (check for check in model_checks(settings) if check.name == "judge")
+    return check.ok, check.message
+
+
+@pytest.fixture
+def judging_models(models: Path) -> Path:
+    """The same folder with the judge in it."""
+    built = Settings(_env_file=None).models
+    if not ADAPTER.is_file() or not judge_folder(built).is_dir():
+        pytest.skip("the judge is not beside the other models; make setup exports it")
+    shutil.copytree(judge_folder(built), judge_folder(models))
+    return models
+
+
+UNUSABLE = "答复暂按语义相近程度挑选句子，准确程度较低；请运行 make setup，仍不能用的，请重新安装本程序。"
+
+
+def test_the_judge_is_one_line(judging_models: Path) -> None:
+    """It can be used, whatever model finds the passages."""
+    line = (True, "判断模型可用：由它挑选能回答问题的句子。")
+    assert judge_line(judging_models) == judge_line(judging_models, "acme/small") == line
+
+
+def test_one_changed_byte_of_the_judge_is_found(judging_models: Path) -> None:
+    """The doctor reads all of its weights too."""
+    with (judge_folder(judging_models) / "model.bin").open("r+b") as weights:
+        weights.seek(50_000_000)
+        byte = weights.read(1)
+        weights.seek(50_000_000)
+        weights.write(bytes([byte[0] ^ 1]))
+    assert judge_line(judging_models) == (False, f"判断模型不能使用：转换后的文件已损坏。{UNUSABLE}")
+
+
+def test_a_judge_that_is_not_there_names_the_remedy(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its weights, or without their export, sentences are chosen all the same, less well."""
+    monkeypatch.setattr(judging, "loaded", partial(judging.AdaptedJudge, adapter=models / "nowhere"))
+    assert judge_line(models) == (False, f"判断模型不能使用：判断模型的权重缺失或已损坏。{UNUSABLE}")
+
+
+def test_without_openvino_the_judge_is_no_fault(judging_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can put that right either."""
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    ok, message = judge_line(judging_models)
+    assert ok
+    assert message == "本机没有可用的 OpenVINO，不能使用判断模型，答复按语义相近程度挑选句子，准确程度较低。"

@@ -9,8 +9,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.models.bundled import BUNDLED_MODEL, PACKED_FILE, WheelError, build, export_folder, find_wheel
+from knowledge.models.bundled import (
+    BUNDLED_MODEL,
+    PACKED_FILE,
+    WheelError,
+    build,
+    export_folder,
+    find_wheel,
+    models_folder,
+)
 from knowledge.models.exported_encoder import export_bundled
+from knowledge.models.judging import ADAPTER, AdaptedJudge, judge_folder, loaded
 from knowledge.models.packed import PackedModel, parse_packed_model
 from knowledge.ports import Vectors
 from tests.knowledge.engine import Engine
@@ -37,6 +46,14 @@ def models(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     half.with_name(f".{half.name}.unfinished").mkdir()
     export_bundled(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def judge() -> AdaptedJudge:
+    """The trained judge as `make setup` exported it."""
+    if not ADAPTER.is_file() or not judge_folder(models_folder()).is_dir():
+        pytest.skip("the judge is not beside the other models; make setup exports it")
+    return loaded(models_folder())
 
 
 @pytest.fixture(scope="session")

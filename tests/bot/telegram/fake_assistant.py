@@ -43,7 +43,7 @@ from knowledge.retrieval import Findings, Retriever, Scores
 from knowledge.secrecy import REFUSED
 from tests import builders
 from tests.bot.telegram import replies, rules
-from tests.fakes import BigramEmbedder
+from tests.fakes import BigramEmbedder, OverlapJudge
 
 READER, ADMIN, STRANGER = 1001, 1002, 4004
 
@@ -247,7 +247,7 @@ class FakeAssistant:
     @property
     def own_texts(self) -> OwnTexts:
         library = SimpleNamespace(embedder=BigramEmbedder(), lexical=LexicalIndex(self.database, RangesCache()))
-        return FakeOwnTexts(cast("Rules", None), lambda _: frozenset(), cast("Library", library))
+        return FakeOwnTexts(cast("Rules", None), lambda _: frozenset(), cast("Library", library), OverlapJudge())
 
     @property
     def standards(self) -> Standards:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from knowledge.models.bundled import BUNDLED_MODEL
-from knowledge.models.export_record import ExportError
+from knowledge.models.bundled import BUNDLED_MODEL, models_folder
+from knowledge.models.export_record import RECORD, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
 from knowledge.models.judging import (
     ADAPTER,
@@ -24,18 +25,21 @@ from knowledge.models.judging import (
     INNER,
     LONGEST_INPUT,
     LONGEST_QUESTION,
+    NEARNESS,
     AdaptedJudge,
     Calibration,
     Encoded,
     JudgeOfModels,
     _erf,
     _head,
+    calibration_file,
     encode,
     head_shapes,
     judge_folder,
     read_adapter,
 )
-from knowledge.ports import Judgement, Window
+from knowledge.models.openvino_runtime import Floats
+from knowledge.ports import Window
 from tests.fakes import OverlapJudge
 
 QUESTION = "支部委员会由几个人组成？"
@@ -49,8 +53,8 @@ def window(sentences: Sequence[str], heading: str = "基层组织工作条例 �
 
 
 @pytest.fixture(scope="module")
-def tokenizer(models: Path) -> FastTokenizer:
-    return FastTokenizer(models / BUNDLED_MODEL / "tokenizer.json", limit=LONGEST_INPUT)
+def tokenizer() -> FastTokenizer:
+    return FastTokenizer(models_folder() / BUNDLED_MODEL / "tokenizer.json", limit=LONGEST_INPUT)
 
 
 def encoded(tokenizer: FastTokenizer, sentences: Sequence[str], question: str = QUESTION) -> Encoded:
@@ -114,34 +118,40 @@ def test_the_error_function_is_exact_enough() -> None:
     assert np.abs(_erf(values.astype(np.float32)) - wanted).max() < 1e-6
 
 
-def tensors(seed: int = 3) -> dict[str, np.ndarray]:
+def tensors(seed: int = 3) -> dict[str, Any]:
     """Return heads with weights by chance."""
     chance = np.random.default_rng(seed)
     return {
-        f"heads.{name}": (chance.standard_normal(shape) * 0.1).astype(np.float16)
+        f"heads.{name}": np.array(chance.standard_normal(shape) * 0.1, dtype=np.float16)
         for name, shape in head_shapes().items()
     }
 
 
 @pytest.mark.parametrize("name", HEADS)
 def test_a_head_says_what_torch_says(name: str) -> None:
-    """Two linear layers with GELU between them, over what a part is, what it shares and where it differs."""
+    """Two linear layers with GELU between them, over what a part is, shares and lacks; and the cosine beside them."""
     weights = {key.removeprefix("heads."): each.astype(np.float32) for key, each in tensors().items()}
     chance = np.random.default_rng(5)
     asked, parts = (chance.standard_normal(shape).astype(np.float32) for shape in ((HIDDEN,), (4, HIDDEN)))
     there = {key: torch.from_numpy(np.array(each)) for key, each in weights.items()}
     features = torch.from_numpy(np.concatenate((parts, parts * asked, np.abs(parts - asked)), axis=-1))
     inner = torch.nn.functional.linear(features, there[f"{name}_in"], there[f"{name}_in_bias"])
-    wanted = torch.nn.functional.gelu(inner) @ there[f"{name}_out"] + there[f"{name}_out_bias"]
+    cosine = torch.nn.functional.cosine_similarity(torch.from_numpy(parts), torch.from_numpy(asked), dim=-1)
+    said = torch.nn.functional.gelu(inner) @ there[f"{name}_out"] + there[f"{name}_bias"]
+    wanted = said + NEARNESS * there[f"{name}_near"] * cosine
     assert inner.shape == (4, INNER)
     assert _head(weights, name, asked, parts) == pytest.approx(wanted.numpy(), abs=1e-4)
 
 
+CALIBRATION = Calibration(span=(2.0, 0.5, -1.0))
+
+
 @pytest.fixture
 def adapter(tmp_path: Path) -> Path:
-    """An adapter that adds nothing to the encoder, with heads by chance."""
+    """An adapter that adds nothing to the encoder, with heads by chance and its calibration."""
     file = tmp_path / "adapter.safetensors"
-    save_file(tensors(), file, metadata={"calibration": Calibration(span=(2.0, 0.5, -1.0)).model_dump_json()})
+    save_file(tensors(), file)
+    calibration_file(file).write_text(CALIBRATION.model_dump_json(), encoding="utf-8")
     return file
 
 
@@ -149,39 +159,37 @@ def test_an_adapter_is_read_with_its_calibration(adapter: Path) -> None:
     """Weights in fp32, and what makes probabilities of logits."""
     read = read_adapter(adapter)
     assert {each.dtype.name for each in read.tensors.values()} == {"float32"}
-    assert read.calibration == Calibration(span=(2.0, 0.5, -1.0))
+    assert read.calibration == CALIBRATION
 
 
-def test_a_damaged_adapter_is_one_clear_error(adapter: Path) -> None:
-    """Not there, cut off, of another shape, without a head or without a calibration: all the same to whoever asks."""
-    whole, metadata = adapter.read_bytes(), {"calibration": Calibration().model_dump_json()}
-    some = {name: each for name, each in tensors().items() if not name.startswith("heads.near")}
+def _halve(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
-    def others() -> None:
-        adapter.write_bytes(whole[: len(whole) // 2])
-        yield
-        adapter.write_bytes(b"")
-        yield
-        save_file({**tensors(), "heads.span_in": np.zeros((INNER, HIDDEN), np.float16)}, adapter, metadata=metadata)
-        yield
-        save_file(some, adapter, metadata=metadata)
-        yield
-        save_file(tensors(), adapter)
-        yield
-        save_file(tensors(), adapter, metadata={"calibration": '{"span": "?"}'})
-        yield
-        adapter.unlink()
-        yield
 
-    for _ in others():
-        with pytest.raises(ExportError, match="判断模型的权重缺失或已损坏"):
-            read_adapter(adapter)
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "not there": Path.unlink,
+    "cut off": _halve,
+    "empty": lambda file: file.write_bytes(b""),
+    "another shape": lambda file: save_file({**tensors(), "heads.span_in": np.zeros((INNER, 3), np.float16)}, file),
+    "a head less": lambda file: save_file({k: v for k, v in tensors().items() if "near_in" not in k}, file),
+    "no calibration": lambda file: calibration_file(file).unlink(),
+    "another calibration": lambda file: calibration_file(file).write_text('{"span": "?"}', encoding="utf-8"),
+    "a calibration of bytes": lambda file: calibration_file(file).write_bytes(bytes(range(128, 256))),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_adapter_is_one_clear_error(damage: str, adapter: Path) -> None:
+    """Whatever is wrong with it, whoever asks is told one thing."""
+    DAMAGES[damage](adapter)
+    with pytest.raises(ExportError, match="判断模型的权重缺失或已损坏"):
+        read_adapter(adapter)
 
 
 def test_another_adapter_has_another_folder(adapter: Path, tmp_path: Path) -> None:
     """An export is never read with weights that it was not made of."""
     folder = judge_folder(tmp_path, adapter)
-    save_file(tensors(4), adapter, metadata={"calibration": Calibration().model_dump_json()})
+    save_file(tensors(4), adapter)
     assert judge_folder(tmp_path, adapter) != folder
     with pytest.raises(ExportError):
         judge_folder(tmp_path, tmp_path / "nowhere")
@@ -205,7 +213,7 @@ def test_another_stands_in_where_the_judge_cannot_be_loaded(tmp_path: Path) -> N
 class FixedNetwork:
     """Says of each token the same, wherever it stands: its id, spread over the width."""
 
-    def rows(self, inputs: Sequence[Sequence[int]]) -> list[np.ndarray]:
+    def rows(self, inputs: Sequence[Sequence[int]]) -> list[Floats]:
         waves = np.arange(1, HIDDEN + 1, dtype=np.float32)
         return [np.sin(np.array(one, dtype=np.float32)[:, None] * waves / 7) for one in inputs]
 
@@ -239,9 +247,9 @@ def test_what_was_not_read_does_not_answer(made: AdaptedJudge) -> None:
 
 def test_a_span_is_judged_with_its_window(made: AdaptedJudge) -> None:
     """The calibration weighs both logits and adds its own."""
-    (logits,), (said,) = (each(QUESTION, [window(SENTENCES)]) for each in (made.logits, made.judge))
+    (logits,) = made.logits(QUESTION, [window(SENTENCES)])
+    (said,) = made.judge(QUESTION, [window(SENTENCES)])
     wanted = 1 / (1 + np.exp(-(2.0 * logits.spans + 0.5 * logits.window - 1.0)))
-    assert isinstance(said, Judgement)
     assert said.answers == pytest.approx(wanted.tolist(), abs=1e-6)
     assert said.bears == pytest.approx(1 / (1 + np.exp(-logits.near)), abs=1e-6)
 
@@ -251,21 +259,6 @@ def test_the_adapter_of_the_repository_is_whole() -> None:
     assert ADAPTER.stat().st_size < 8_000_000
     assert (ADAPTER.parent / "README.md").is_file()
     assert read_adapter(ADAPTER).calibration != Calibration()
-
-
-def test_what_answers_is_told_from_what_only_looks_like_it(judge: AdaptedJudge) -> None:
-    """The trained judge puts the sentence that answers before its neighbours, for questions in people's own words."""
-    for question, sentences in KNOWN:
-        (said,) = judge.judge(question, [window(sentences, "党员工作办法")])
-        assert said.answers[0] == max(said.answers), question
-        assert said.answers[0] > 0.5 > said.answers[-1], question
-
-
-def test_what_has_nothing_to_do_with_it_does_not_bear(judge: AdaptedJudge) -> None:
-    """A question about something else finds no answer in these texts, and nothing related."""
-    for _, sentences in KNOWN:
-        (said,) = judge.judge("黄瓜炒鸡蛋要放多少盐", [window(sentences, "党员工作办法")])
-        assert max(said.bears, *said.answers) < 0.3
 
 
 KNOWN = (
@@ -280,8 +273,23 @@ KNOWN = (
 )
 
 
-def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge) -> None:
-    """Windows of any length, together or alone: what else is read beside them changes next to nothing."""
+def test_what_answers_is_told_from_what_only_looks_like_it(judge: AdaptedJudge) -> None:
+    """The trained judge puts the sentence that answers before its neighbours, for questions in people's own words."""
+    for question, sentences in KNOWN:
+        (said,) = judge.judge(question, [window(sentences, "党员工作办法")])
+        assert said.answers[0] == max(said.answers), question
+        assert said.answers[0] > 5 * said.answers[-1], question
+
+
+def test_what_has_nothing_to_do_with_it_does_not_bear(judge: AdaptedJudge) -> None:
+    """A question about something else finds no answer in these texts, and nothing related."""
+    for _, sentences in KNOWN:
+        (said,) = judge.judge("黄瓜炒鸡蛋要放多少盐", [window(sentences, "党员工作办法")])
+        assert max(said.bears, *said.answers) < 0.1
+
+
+def test_what_is_read_beside_it_changes_next_to_nothing(judge: AdaptedJudge) -> None:
+    """Windows of any length are judged together as they are alone."""
     windows = [window(SENTENCES[:count]) for count in (1, 2, 3)] + [window(SENTENCES * 30)]
     together = judge.judge(QUESTION, windows)
     alone = [judge.judge(QUESTION, [one])[0] for one in windows]
@@ -292,11 +300,9 @@ def test_the_judge_gives_every_thread_the_same(judge: AdaptedJudge) -> None:
 @pytest.mark.usefixtures("judge")
 def test_a_damaged_export_is_no_judge(tmp_path: Path) -> None:
     """Where a byte of the export's record is lost, another stands in."""
-    from knowledge.models.bundled import models_folder
-
     source = judge_folder(models_folder())
     shutil.copytree(source, judge_folder(tmp_path))
-    record = next(judge_folder(tmp_path).glob("*.json"))
+    record = judge_folder(tmp_path) / RECORD
     record.write_text(record.read_text(encoding="utf-8")[:-20], encoding="utf-8")
     judged = JudgeOfModels(tmp_path, otherwise=OverlapJudge).judge(QUESTION, [window(SENTENCES)])
     assert judged == OverlapJudge().judge(QUESTION, [window(SENTENCES)])

@@ -93,8 +93,8 @@ def test_a_point_has_a_fair_share_of_the_best() -> None:
 def test_one_document_does_not_fill_an_answer() -> None:
     """Some points of each, and not more of all together than are read on a telephone."""
     own = judged(document("".join(OTHERS), id="a"), [0.9] * len(OTHERS))
-    others = [of(f"{name}设立了便民服务窗口。", 0.8, name) for name in ("邮政营业厅", "火车站", "市图书馆", "医保中心")]
-    chosen = direct_points([*own, *others])
+    others = ("邮政营业厅延长了晚间服务时间。", "火车站的候车室增设母婴休息间。", "市图书馆在双休日开放自习座位。")
+    chosen = direct_points([*own, *(of(text, 0.8, text[:2]) for text in others)])
     assert sum(one.statement.document.id == "a" for one in chosen) == PER_DOCUMENT
     assert len(chosen) == POINTS
 
