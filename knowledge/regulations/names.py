@@ -57,7 +57,6 @@ _LONGEST_NAME = 40
 
 _MARKS = re.compile(r"[\s《》〈〉<>“”\"'·]")
 _TRIAL = re.compile(r"\((?:试行|暂行|草案|示例|修订|修正|[^()]{0,12}(?:修订|修正|通过|发布))\)$")
-_WORK = re.compile(r"(?<=[\u4e00-\u9fff]{2})工作(?=(?:条例|准则|规定|办法|规则|细则)$)")
 _STATE = re.compile(r"^中华人民共和国")
 _PARTY = re.compile(r"^中国共产党(?:党和国家(?=机关))?")
 _ISSUING = re.compile(r"^(?:中共中央|国务院|全国人民代表大会常务委员会|全国人民代表大会|办公厅|[、和])+(?=关于)")
@@ -215,15 +214,6 @@ def core_of(title: str) -> str:
         bare = _TRIAL.sub("", bare)
     short = re.sub(r"^中国共产党", "", _STATE.sub("", bare))
     return bare if short in TYPES else short
-
-
-def renamed_core(core: str) -> str:
-    """Return a canonical name without 工作 before its last word: two rules with one such name may be one renamed.
-
-    Example:
-        信访工作条例 -> 信访条例
-    """
-    return _WORK.sub("", core)
 
 
 def forms_of(title: str) -> set[str]:

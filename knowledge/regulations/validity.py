@@ -6,6 +6,7 @@ marked as suggested until a person confirmed it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -13,13 +14,17 @@ from typing import Literal
 
 from knowledge.documents import Frozen, Kind, Status
 from knowledge.regulations.clauses import Clauses
-from knowledge.regulations.names import core_of, renamed_core
+from knowledge.regulations.names import core_of
 
 RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 """Kinds that are revised and repealed."""
 
 OUT_OF_FORCE = frozenset({Status.SUPERSEDED, Status.REPEALED, Status.EXPIRED})
 """A text of these is shown only when it is asked for."""
+
+
+_WORK = re.compile(r"(?<=[\u4e00-\u9fff]{2})工作(?=(?:条例|准则|规定|办法|规则|细则)$)")
+"""A word with which a later rule is often named: 信访条例, 信访工作条例."""
 
 
 class Confirmation(Frozen):
@@ -195,10 +200,19 @@ def _renamed(by_core: Mapping[str, Sequence[Record]]) -> dict[str, Record]:
     found: dict[str, Record] = {}
     by_name: dict[str, list[Record]] = defaultdict(list)
     for core, records in by_core.items():
-        by_name[renamed_core(core)] += records
+        by_name[_renamed_core(core)] += records
     for records in by_name.values():
         newest = max(records, key=lambda one: one.date or "")
         for record in records:
             if record.date and record.date < (newest.date or "") and core_of(record.title) != core_of(newest.title):
                 found[record.document_id] = newest
     return found
+
+
+def _renamed_core(core: str) -> str:
+    """Return a canonical name without 工作 before its last word: two rules with one such name may be one renamed.
+
+    Example:
+        信访工作条例 -> 信访条例
+    """
+    return _WORK.sub("", core)
