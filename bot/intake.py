@@ -8,6 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.telegram import texts
+from knowledge.access import PUBLIC
+from knowledge.documents import DocumentSummary
 from knowledge.secrecy import REFUSED
 from knowledge.upkeep.last_report import keep_report, last_report
 
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 LISTED = 5
 """Documents, and problems, that are named one by one."""
+
+NEWER = "newer_version"
+"""Code of the remark on a document that answers in the place of a former version."""
 
 MARKED = {"classified", "internal"}
 """Codes of problems on which nothing of a file is repeated."""
@@ -34,6 +40,7 @@ def intake_of(place: Workplace, library: Library) -> Intake:
         describe=partial(_described, place, library),
         preview=partial(_previewed, place),
         take_in=partial(_taken_in, place, library),
+        drop_former=partial(_dropped, library),
         last_report=partial(last_report, library.catalog.database),
         drafts_allowed=place.settings.profile == "intranet" or place.settings.drafts_online,
     )
@@ -51,7 +58,39 @@ def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Rea
     if reading.usable:
         keep_report(library.catalog.database, reading.told, partial(page.write, report=report))
     gone = had_samples and not _has_samples(library)
-    return reading._replace(told=f"{reading.told}\n示例材料已自动移除。") if gone else reading
+    reading = reading._replace(told=f"{reading.told}\n示例材料已自动移除。") if gone else reading
+    former = _former(library, report.documents, frozenset({PUBLIC, label}))
+    if former is None:
+        return reading
+    asked = texts.FORMER_ASKED.format(title=former.title)
+    return reading._replace(told=f"{reading.told}\n{asked}", former=former.id)
+
+
+def _former(library: Library, reports: Sequence[Any], labels: frozenset[str]) -> DocumentSummary | None:
+    """Return what those who may see the new text held under its title, with other figures; None if there is nothing."""
+    newer = {each.id for each in reports if any(problem.code == NEWER for problem in each.quality.problems)}
+    if not newer:
+        return None
+    held = {each.id: each for each in library.documents()}
+    return next(
+        (each for each in held.values() if each.linked_to in newer and each.label in labels and _is_former(each, held)),
+        None,
+    )
+
+
+def _is_former(document: DocumentSummary, held: Mapping[str, DocumentSummary]) -> bool:
+    """Tell a text that no longer answers because one with its title does."""
+    again = held.get(document.linked_to or "")
+    return again is not None and again.title == document.title
+
+
+def _dropped(library: Library, document_id: str, labels: frozenset[str]) -> bool:
+    """Remove a former text and nothing else, whatever a button says."""
+    held = {each.id: each for each in library.documents()}
+    former = held.get(document_id)
+    if former is None or former.label not in labels or not _is_former(former, held):
+        return False
+    return library.remove([document_id]) == [document_id]
 
 
 def _has_samples(library: Library) -> bool:

@@ -43,7 +43,12 @@ _GOES_ON = re.compile(r"[\u4e00-\u9fff]{0,2}?(?:[省市区县州旗乡镇村局�
 """What a name that stands for another's goes on with."""
 
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
-_FIGURE = re.compile(r"(?:\d+(?:[.,]\d+)*%?|[〇零一二三四五六七八九十百千万亿两]+)[\u4e00-\u9fff]{0,2}")
+_FIGURE = re.compile(
+    r"(?:\d+(?:[.,]\d+)*%?|[〇零一二三四五六七八九十百千万亿两]+)"
+    r"(?:个?工作日|个月|小时|学时|[日月年天][前内]|分钟|公里|平方米|[万亿]元|[\u4e00-\u9fff])?"
+)
+"""A figure with what it counts, so that it can be told: 三人, 10个工作日."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?|[〇零一二三四五六七八九十百千万亿两]+")
 _MODAL = re.compile(r"不得|不准|禁止|应当|必须|可以|不|未")
 _ALIKE = 0.6

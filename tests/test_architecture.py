@@ -49,6 +49,7 @@ OWNERS = {
     "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
     "lxml": {
         "ingest/readers/web.py",
+        "ingest/readers/web_layout.py",
         "ingest/readers/word.py",
         "ingest/readers/word_runs.py",
         "ingest/readers/word_formulas.py",

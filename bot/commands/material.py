@@ -16,9 +16,6 @@ from bot.output import show as show_result
 if TYPE_CHECKING:
     from bot.workplace import Workplace
 
-NEWER = "newer_version"
-"""Code of the remark on a document that answers in the place of a former version."""
-
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
@@ -43,6 +40,7 @@ def ingest(
     as_json: Json = False,
 ) -> None:
     """Read, repair and store files; exit 3 when one was rejected or has an error."""
+    from bot.intake import NEWER
     from bot.progress import progress_bar
     from bot.reports.basic import write_ingest
     from knowledge.access import label_named

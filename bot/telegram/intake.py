@@ -17,6 +17,9 @@ class Reading(NamedTuple):
     told: str
     """For the one who sent it."""
 
+    former: str | None = None
+    """Id of the text of the same title that this one now answers for; whether it goes is asked."""
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -30,6 +33,9 @@ class Intake:
 
     take_in: Callable[[Path, str], Reading]
     """Store a file under a label and say what came of it."""
+
+    drop_former: Callable[[str, frozenset[str]], bool]
+    """Remove a text that another of the same title answers for, if some labels show it; tell whether it went."""
 
     last_report: Callable[[], tuple[str, bytes] | None]
     """Return what was said when a file was last stored here, and the report as a web page; None before the first."""

@@ -15,6 +15,7 @@ from bot.telegram.arrivals import Arrivals
 from bot.telegram.assistant_port import Assistant
 from bot.telegram.filters import NEW_TEXT, PLAIN, Command, From
 from bot.telegram.handlers.files import DECIDE_FILE, Files
+from bot.telegram.handlers.former_files import DECIDE_FORMER
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import DOCUMENTS, Books
@@ -118,7 +119,10 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
         WRITE: parts.standards.write,
         DELETE: parts.standards.delete,
     }
-    return own if parts.files is None else own | {DECIDE_FILE: parts.files.decide, OWN_FILE: parts.files.own.tapped}
+    if parts.files is None:
+        return own
+    files = parts.files
+    return own | {DECIDE_FILE: files.decide, DECIDE_FORMER: files.former.decide, OWN_FILE: files.own.tapped}
 
 
 def routes(parts: Handlers) -> list[Route]:

@@ -142,6 +142,11 @@ FILE_BEING_READ = "正在读取……"
 FILE_BEING_STORED = "正在入库……"
 FILE_CHOICES = ((("入库", "y"), ("先看看", "s"), ("退回", "n")), (("入库（仅本单位）", "u"),))
 """Rows of buttons with what each sends back."""
+FORMER_CHOICES = (("移除原有的一份", "y"), ("两份都保留", "n"))
+FORMER_ASKED = "库中原有同名材料《{title}》，内容与这一份有出入。是否移除原有的一份？"
+FORMER_REMOVED = "原有的一份已移除。"
+FORMER_STAYS = "两份都保留，作答以较新的一份为准。"
+FORMER_GONE = "原有的一份已经处理，或者不在您可以处理的范围内，没有移除任何材料。"
 FILE_DEPARTMENTS = (("入库（限部门）", "d"),)
 """One row more where there are departments."""
 FILE_LABELS = {"y": "public", "u": "unit"}

@@ -84,12 +84,13 @@ def regulation_json(instrument: Instrument, standing: Standing) -> RegulationJso
 
 def proposal_json(instrument: Instrument, standing: Standing) -> ProposalJson | None:
     """Return what rules suggest of a text, with why and how to confirm it; None where a person or nothing speaks."""
-    if standing.basis != "rule" or standing.status is Status.UNKNOWN:
+    if standing.perhaps is None and (standing.basis != "rule" or standing.status is Status.UNKNOWN):
         return None
-    document, successor = instrument.document, _read(standing.successor)
+    document, successor = instrument.document, _read(standing.perhaps or standing.successor)
+    status = Status.SUPERSEDED if standing.perhaps else standing.status
     why = {
-        Status.SUPERSEDED: f"库内有同名的更新文本{successor or ''}",
-        Status.REPEALED: f"{successor or '较新的文件'}写明同时废止",
+        Status.SUPERSEDED: f"库内有{'题名相近' if standing.perhaps else '同名'}的更新文本{successor or ''}",
+        Status.REPEALED: f"{successor or '较新的文件'}写明将其废止",
         Status.EXPIRED: "文中写明的有效期已满",
         Status.NOT_YET_IN_FORCE: f"文中写明自{standing.effective or '以后的日期'}起施行",
     }
@@ -98,10 +99,10 @@ def proposal_json(instrument: Instrument, standing: Standing) -> ProposalJson | 
         document_id=document.id,
         title=simplified(document.title),
         issued=document.date,
-        status=standing.status,
-        because=why.get(standing.status, "按文中条款推断"),
+        status=status,
+        because=why.get(status, "按文中条款推断"),
         superseded_by=successor,
-        confirm=f"ronghe confirm {document.id} --status {standing.status.value}{replaced}",
+        confirm=f"ronghe confirm {document.id} --status {status.value}{replaced}",
     )
 
 

@@ -13,13 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ingest.readers.extraction import raised
-
-_SAME_LINE, _RAISED, _SMALL = 0.4, 0.2, 0.8
-"""Of the size: baselines this near are one line; a smaller character this far above is a power or a note."""
-
-_BACK, _APART, _WORD_GAP = 0.6, 1.0, 0.25
-"""Of the size: a step back, or a gap, that begins another run; a gap between Latin words."""
+from ingest.readers.page_runs import SAME_LINE, WORD_GAP, Glyph, Row, Run, is_vertical, runs_of, turned, vertical
 
 _GUTTER, _FEWEST_ROWS, _FULL, _FULL_SHARE, _LEAST_SHARE, _NARROWEST = 0.8, 4, 2.0, 0.5, 0.3, 6
 """Two columns: a gap of 0.8 characters over four rows or more; half of the lines on one side, and 30% on the other, as
@@ -32,35 +26,6 @@ _CELL_GAP = "   "
 """What parts the cells of a row: more than a text has between two words."""
 
 _FEWEST_CELLS = 3
-_VERTICAL_SHARE = 0.6
-_TURNED = math.radians(10)
-
-
-class Glyph(NamedTuple):
-    """A character, its box and the point at which it stands on its line, in points from the page's lower left."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    x: float
-    y: float
-    angle: float
-    """Radians."""
-
-
-class Run(NamedTuple):
-    """Characters beside one another."""
-
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-
-
-Row = Sequence[Run]
 
 
 class Layout(NamedTuple):
@@ -72,114 +37,19 @@ class Layout(NamedTuple):
 
 def lay_out(glyphs: Sequence[Glyph]) -> Layout:
     """Return the lines of a page, indents written as full-width spaces."""
-    upright, askew = _turned(glyphs)
-    if _is_vertical(upright):
-        return Layout(tuple(_vertical(upright)), askew)
-    rows = _rows(list(_runs(upright)))
+    upright, askew = turned(glyphs)
+    if is_vertical(upright):
+        return Layout(tuple(vertical(upright)), askew)
+    rows = _rows(list(runs_of(upright)))
     lines = [line for part in _in_order(rows) for line in _lines(_with_wrapped_cells(part))]
     return Layout(tuple(lines), askew)
-
-
-def _turned(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], tuple[str, ...]]:
-    """Turn a page so that most of it stands upright; set apart what then stands askew."""
-    quarters = Counter(round(glyph.angle / (math.pi / 2)) % 4 for glyph in glyphs if glyph.text.strip())
-    main = quarters.most_common(1)[0][0] if quarters else 0
-    upright, askew, last = list[Glyph](), list[str](), 0
-    for index, glyph in enumerate(glyphs):
-        off = (glyph.angle - main * math.pi / 2 + math.pi) % (2 * math.pi) - math.pi
-        if abs(off) <= _TURNED:
-            upright.append(_rotated(glyph, main))
-        elif askew and last == index - 1:
-            askew[-1] += glyph.text
-            last = index
-        else:
-            askew.append(glyph.text)
-            last = index
-    return upright, tuple(words.strip() for words in askew if words.strip())
-
-
-def _rotated(glyph: Glyph, quarters: int) -> Glyph:
-    for _ in range(quarters):
-        glyph = Glyph(glyph.text, glyph.bottom, glyph.top, -glyph.right, -glyph.left, glyph.y, -glyph.x, 0)
-    return glyph
-
-
-def _size(glyph: Glyph) -> float:
-    """Return how large a character is set: a Chinese one is as wide as it is high."""
-    width = glyph.right - glyph.left
-    return width if glyph.text >= "\u2e80" and width > 0 else max(glyph.top - glyph.bottom, width, 1.0)
-
-
-def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
-    """Tell a page on which one character stands below the other."""
-    written = [glyph for glyph in glyphs if glyph.text.strip()]
-    steps = Counter[bool]()
-    for one, other in pairwise(written):
-        size = _size(one)
-        below = abs(other.x - one.x) < 0.5 * size and 0.5 * size < one.y - other.y < 2.5 * size
-        beside = abs(other.y - one.y) < 0.5 * size
-        if below or beside:
-            steps[below] += 1
-    return steps[True] > _VERTICAL_SHARE * steps.total() and steps[True] >= _FEWEST_ROWS
-
-
-def _vertical(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Yield the columns of a vertical text from right to left."""
-    columns: list[list[Glyph]] = []
-    for glyph in sorted((each for each in glyphs if each.text.strip()), key=lambda each: -each.x):
-        if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * _size(glyph):
-            columns[-1].append(glyph)
-        else:
-            columns.append([glyph])
-    for column in columns:
-        yield "".join(glyph.text for glyph in sorted(column, key=lambda each: -each.y))
-
-
-def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
-    """Yield the characters that the file draws beside one another, as one each."""
-    pieces, begun, last = list[str](), None, None
-    for glyph in glyphs:
-        if last is not None and begun is not None and _goes_on(begun, last, glyph):
-            pieces.append(" " if _is_parted(last, glyph) else "")
-            pieces.append(raised(glyph.text) if _is_raised(begun, glyph) else glyph.text)
-        else:
-            if begun is not None and last is not None:
-                yield _run(pieces, begun, last)
-            pieces, begun = [glyph.text], glyph
-        last = glyph
-    if begun is not None and last is not None:
-        yield _run(pieces, begun, last)
-
-
-def _is_parted(last: Glyph, glyph: Glyph) -> bool:
-    """Tell a gap that stands for a space: between Latin words a narrow one is enough."""
-    if last.text.isspace() or glyph.text.isspace():
-        return False
-    latin = last.text.isascii() and glyph.text.isascii()
-    return glyph.left - last.right > _WORD_GAP * _size(last) * (1 if latin else 2)
-
-
-def _run(pieces: Sequence[str], begun: Glyph, last: Glyph) -> Run:
-    return Run("".join(pieces), begun.left, max(last.right, begun.right), begun.y, _size(begun))
-
-
-def _goes_on(begun: Glyph, last: Glyph, glyph: Glyph) -> bool:
-    size = max(_size(begun), _size(last))
-    level = abs(glyph.y - begun.y) < _SAME_LINE * size or _is_raised(begun, glyph)
-    return level and -_BACK * size < glyph.left - last.right < _APART * size
-
-
-def _is_raised(begun: Glyph, glyph: Glyph) -> bool:
-    size = _size(begun)
-    higher = _RAISED * size < glyph.y - begun.y < size
-    return higher and glyph.text.isdigit() and (glyph.top - glyph.bottom) < _SMALL * (begun.top - begun.bottom)
 
 
 def _rows(runs: Sequence[Run]) -> list[list[Run]]:
     """Return the runs of one height together, from top to bottom, each row from left to right."""
     rows: list[list[Run]] = []
     for run in sorted((each for each in runs if each.text.strip()), key=lambda each: -each.y):
-        if rows and abs(rows[-1][0].y - run.y) < _SAME_LINE * min(rows[-1][0].size, run.size):
+        if rows and abs(rows[-1][0].y - run.y) < SAME_LINE * min(rows[-1][0].size, run.size):
             rows[-1].append(run)
         else:
             rows.append([run])
@@ -289,7 +159,7 @@ def _centred(rows: Sequence[Row]) -> dict[int, list[int]]:
             off = above[0].y - row[0].y - (row[0].y - below[0].y)
             beside = all(run.left >= row[0].right and run.right <= row[-1].right for run in (*above, *below))
             paired = all(any(_overlap(run, other) for other in below) for run in above)
-            if not (beside and paired and abs(off) < _SAME_LINE * row[0].size and _near(rows, index - step)):
+            if not (beside and paired and abs(off) < SAME_LINE * row[0].size and _near(rows, index - step)):
                 break
             found[index] = [index - step, *found.get(index, []), index + step]
             step += 1
@@ -327,13 +197,13 @@ def _is_wrapped(rows: Sequence[Row], index: int, above: Sequence[Run]) -> bool:
         return False
     steps = [one[0].y - other[0].y for one, other in pairwise(rows[max(index - 2, 0) : index + 2])]
     step = steps[index - max(index - 2, 0) - 1]
-    return step < 2 * row[0].size and all(step <= other + _SAME_LINE * row[0].size for other in steps)
+    return step < 2 * row[0].size and all(step <= other + SAME_LINE * row[0].size for other in steps)
 
 
 def _is_below(above: Sequence[Run], run: Run) -> bool:
     """Tell a line that lies below one cell alone and is set as that is."""
     cells = [cell for cell in above if _overlap(cell, run)]
-    return len(cells) == 1 and abs(cells[0].size - run.size) < _SAME_LINE / 2 * run.size
+    return len(cells) == 1 and abs(cells[0].size - run.size) < SAME_LINE / 2 * run.size
 
 
 def _overlap(one: Run, other: Run) -> bool:
@@ -356,7 +226,7 @@ def _joined(row: Row) -> str:
     text = row[0].text.strip("\n")
     for one, other in pairwise(row):
         wide = other.left - one.right > 2 * max(one.size, other.size)
-        touching = other.left - one.right < _WORD_GAP * one.size
+        touching = other.left - one.right < WORD_GAP * one.size
         text = (
             text.rstrip()
             + ("" if touching else _CELL_GAP if wide or len(row) >= _FEWEST_CELLS else " ")

@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.readers.last_resort import install
 from ingest.readers.packages import unreadable
-from ingest.readers.page_layout import Glyph
+from ingest.readers.page_runs import Glyph
 
 MOST_PAGES = 2_000
 _SURROGATES = range(0xD800, 0xE000)

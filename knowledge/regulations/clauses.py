@@ -17,8 +17,17 @@ _EFFECTIVE = re.compile(rf"自{_DATE}起(?:正式)?(?:施行|实施|生效|试�
 _HEADER_EFFECTIVE = re.compile(rf"{_DATE}\s*起?(?:施行|实施)")
 _UNTIL = re.compile(rf"有效期(?:限)?(?:至|到)\s*{_DATE}")
 _FOR_YEARS = re.compile(rf"有效期(?:限)?(?:为)?\s*({_N}{{1,3}})年")
-_REPEAL = re.compile(r"[^。\n]*(?:同时|即行|予以|相应)废止")
-_TITLE = re.compile(r"《([^《》]{3,60})》((?:[（(](?:试行|暂行)[）)])?)")
+_OUT = "(?:废止|停止(?:执行|施行|适用)|不再(?:执行|施行|适用)"
+_REPEAL = re.compile(
+    rf"[^。；\n]*(?:同时|即行|予以|相应|随之){_OUT}|失效)|[^。；\n]*起[^。；\n]*{_OUT})|(?<![\u4e00-\u9fff])废止《[^。；\n]*"
+)
+"""《X》同时废止; 自本条例施行之日起，《X》停止执行; 废止《X》 where a sentence or a part of one begins with it."""
+
+_TITLE = re.compile(
+    r"(?<!依据)(?<!根据)(?<!按照)(?<!依照)(?<!贯彻)(?<!落实)《([^《》]{3,60})》((?:[（(](?:试行|暂行)[）)])?)"
+    r"(?!(?:[（(][^（()）]*[）)])?(?:第|中|的?[有相]关|的?规定|继续|仍|不变|已|与(?!《)|自[^。；，]*起(?:正式)?[施实执试生]))"
+)
+"""A title that goes as a whole: none that another rests on, of which a part goes, that stays, or that begins now."""
 
 
 class Clauses(Frozen):

@@ -6,6 +6,7 @@ marked as suggested until a person confirmed it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -20,6 +21,10 @@ RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 
 OUT_OF_FORCE = frozenset({Status.SUPERSEDED, Status.REPEALED, Status.EXPIRED})
 """A text of these is shown only when it is asked for."""
+
+
+_WORK = re.compile(r"(?<=[\u4e00-\u9fff]{2})工作(?=(?:条例|准则|规定|办法|规则|细则)$)")
+"""A word with which a later rule is often named: 信访条例, 信访工作条例."""
 
 
 class Confirmation(Frozen):
@@ -72,6 +77,8 @@ class Standing(Frozen):
     """Title of what replaced it, with its date; that may be after the day that was asked about."""
 
     successor_id: str | None = None
+    perhaps: str | None = None
+    """Title, with its date, of a newer text that may have replaced it, by the name alone; it is asked, not held."""
 
 
 class _End(Frozen):
@@ -89,6 +96,7 @@ class Validity:
         self._confirmations = confirmations
         self._by_core = _by_core(self.records.values())
         self._ends = _ends(self._by_core)
+        self._renamed = _renamed(self._by_core)
 
     def standing(self, document_id: str, on: str) -> Standing | None:
         """Return the standing of a text on a day, `YYYY-MM-DD`; None for what is no rules."""
@@ -101,7 +109,7 @@ class Validity:
             return confirmed
         if confirmed is not None and suggested is not None and self._checked_since(record, confirmed):
             return confirmed
-        return suggested or _stated(record)
+        return suggested or self._with_namesake(_stated(record), record)
 
     def versions(self, core: str) -> list[Record]:
         """Return the texts of an instrument, newest first."""
@@ -124,6 +132,12 @@ class Validity:
         end = self._ends.get(record.document_id)
         return end is not None and (confirmed.checked_on or "") >= end.by.begins
 
+    def _with_namesake(self, standing: Standing, record: Record) -> Standing:
+        """Add what nothing but a title suggests; what the file states of itself needs no guess."""
+        newer = self._renamed.get(record.document_id)
+        known = newer is None or standing.status is not Status.UNKNOWN
+        return standing if known or newer is None else standing.model_copy(update={"perhaps": _titled(newer)})
+
     def _suggested(self, record: Record, on: str) -> Standing | None:
         """Return what dates and clauses say, or None when they say nothing."""
         end = self._ends.get(record.document_id)
@@ -144,9 +158,13 @@ def _ended(record: Record, end: _End, status: Status) -> Standing:
         status=status,
         basis="rule",
         effective=record.effective,
-        successor=f"《{end.by.title}》" + (f"（{end.by.date}）" if end.by.date else ""),
+        successor=_titled(end.by),
         successor_id=end.by.document_id,
     )
+
+
+def _titled(record: Record) -> str:
+    return f"《{record.title}》" + (f"（{record.date}）" if record.date else "")
 
 
 def _stated(record: Record) -> Standing:
@@ -175,3 +193,26 @@ def _ends(by_core: Mapping[str, Sequence[Record]]) -> dict[str, _End]:
             if (older.date or "") < (newer.date or ""):
                 found[older.document_id] = _End(by=newer, status=Status.SUPERSEDED)
     return found
+
+
+def _renamed(by_core: Mapping[str, Sequence[Record]]) -> dict[str, Record]:
+    """Return, by document, the newest text whose title says the same in other words, if it is the newer one."""
+    found: dict[str, Record] = {}
+    by_name: dict[str, list[Record]] = defaultdict(list)
+    for core, records in by_core.items():
+        by_name[_renamed_core(core)] += records
+    for records in by_name.values():
+        newest = max(records, key=lambda one: one.date or "")
+        for record in records:
+            if record.date and record.date < (newest.date or "") and core_of(record.title) != core_of(newest.title):
+                found[record.document_id] = newest
+    return found
+
+
+def _renamed_core(core: str) -> str:
+    """Return a canonical name without 工作 before its last word: two rules with one such name may be one renamed.
+
+    Example:
+        信访工作条例 -> 信访条例
+    """
+    return _WORK.sub("", core)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -202,6 +203,45 @@ def test_a_bad_file_is_reported_and_the_rest_is_stored(empty: Ronghe, tmp_path: 
     assert states == {"good.txt": "added", "empty.txt": "rejected", "binary.txt": "rejected"}
 
 
+class Terminal(io.StringIO):
+    """Somebody at a keyboard, with the answers that they will type."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+DUTY = "值班办法\n\n本厂各车间每班由{people}人值守，夜班另加一名党员干部带班，交接班时当面清点工具并签字。\n"
+
+
+@pytest.mark.parametrize(("typed", "held"), [("y\n", ["新"]), ("n\n", ["旧", "新"])])
+def test_a_file_sent_again_is_asked_about(
+    empty: Ronghe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, held: list[str]
+) -> None:
+    """At a terminal the former file of the same name goes only where that is agreed to; a script is not asked."""
+    for folder, people in (("旧", "三"), ("新", "六")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "值班办法.txt").write_text(DUTY.format(people=people), "utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    assert "是否移除" not in empty.run("ingest", str(tmp_path / "旧" / "值班办法.txt"))[1]
+    status, out, _ = empty.run("ingest", str(tmp_path / "新" / "值班办法.txt"))
+    assert (status, "三人→六人" in out, "是否移除原有的一份" in out) == (0, True, True)
+    listed = empty.json("documents")["documents"]
+    assert sorted(Path(each["path"]).parent.name for each in listed) == sorted(held)
+    assert "六人" in empty.json("search", "值班办法每班几人值守")["hits"][0]["text"]
+
+
+@pytest.mark.parametrize("name", ["别的名字.txt", "值班办法.txt"])
+def test_who_is_not_asked(empty: Ronghe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A file of another name is held beside the former without a question, and so is any where nobody is there."""
+    (tmp_path / "新").mkdir()
+    (tmp_path / "值班办法.txt").write_text(DUTY.format(people="三"), "utf-8")
+    (tmp_path / "新" / name).write_text(DUTY.format(people="六"), "utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal("y\n") if name == "别的名字.txt" else io.StringIO("y\n"))
+    empty.run("ingest", str(tmp_path / "值班办法.txt"))
+    assert "是否移除" not in empty.run("ingest", str(tmp_path / "新" / name))[1]
+    assert len(empty.json("documents")["documents"]) == 2
+
+
 def test_a_dry_run_does_not_say_that_something_was_stored(empty: Ronghe, tmp_path: Path) -> None:
     """People read what would happen, and that nothing did."""
     (tmp_path / "note.txt").write_text("值班办法\n\n每周由党员干部轮流值班，值班情况按月公布。\n", "utf-8")
@@ -338,6 +378,40 @@ def test_versions_from_the_command_line(rules: Ronghe) -> None:
     assert rules.fault("confirm", new, "--date", "2999-01-01") == (2, "bad_request")
     assert rules.fault("compare", listed["2020"]["document_id"], new, "--html", "/nowhere/x.html") == (2, "bad_request")
     assert rules.fault("article", "示例市河道管理办法", "--as-of", "昨天") == (2, "bad_request")
+
+
+VISITS = """---
+title: "{title}"
+kind: "normative"
+date: "{date}"
+---
+{title}
+第一条 来访当天登记，{days}天内答复。
+第二条 本条例自{date}起施行。{ends}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "ends", "status"),
+    [
+        ("示例市来访工作条例", "《示例市来访条例》同时废止。", "repealed"),
+        ("示例市来访事项办理条例", "自本条例施行之日起，2011年3月1日发布的《示例市来访条例》停止执行。", "repealed"),
+        ("示例市来访工作条例", "", "superseded"),
+    ],
+)
+def test_a_successor_of_another_title_is_proposed(
+    empty: Ronghe, tmp_path: Path, title: str, ends: str, status: str
+) -> None:
+    """What names the former rule, or is called nearly so, is proposed as its successor until that is confirmed."""
+    for name, named, date, clause in (("旧", "示例市来访条例", "2011-03-01", ""), ("新", title, "2024-03-01", ends)):
+        (tmp_path / f"{name}.md").write_text(VISITS.format(title=named, date=date, days=7, ends=clause), "utf-8")
+    assert empty.run("ingest", str(tmp_path / "旧.md"), str(tmp_path / "新.md"))[0] == 0
+    (proposed,) = empty.json("regulations", "--proposals")["proposals"]
+    assert (proposed["title"], proposed["status"]) == ("示例市来访条例", status)
+    assert title in proposed["because"]
+    confirmed = empty.json(*proposed["confirm"].split()[1:])
+    assert (confirmed["status"], confirmed["superseded_by"]) == (status, title)
+    assert empty.json("regulations", "--proposals")["proposals"] == []
 
 
 def test_a_draft_is_checked(rules: Ronghe, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
 from bot.telegram.desk import Visitor
+from bot.telegram.handlers.former_files import FormerFiles
 from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.intake import Intake, Reading
 from bot.telegram.screens import Button, Rows, Screen, rows_of
@@ -54,6 +55,11 @@ class Files:
     uploads: Uploads
     own: OwnRoom
     work: Bridge = field(default_factory=lambda: Bridge(1))
+
+    @property
+    def former(self) -> FormerFiles:
+        """Return who asks what becomes of a former text."""
+        return FormerFiles(self.assistant, self.intake, self.work)
 
     async def received(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Take a file to be stored or checked, or say why not."""
@@ -122,7 +128,8 @@ class Files:
     ) -> None:
         await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_STORED,)))
         try:
-            screen = rendering.lines_screen((await self.work.call(take_in)).told.split("\n"))
+            reading = await self.work.call(take_in)
+            screen = rendering.lines_screen(reading.told.split("\n"), rows=self.former.rows(reading))
         except KnowledgeError as error:
             screen = rendering.lines_screen(
                 [texts.fault_sentence(error)], rows=self._choices(number, query.from_user.id)

@@ -127,6 +127,13 @@ class FakeAssistant:
     """What was taken in."""
 
     labels_given: list[str] = field(default_factory=list)
+    former: str | None = None
+    """What a file that is taken in answers for from then on."""
+
+    difference: str = ""
+    """What is said of a former text before it is decided on."""
+
+    dropped: list[str] = field(default_factory=list)
 
     quota: int = 0
     drafts: tuple[str, ...] = ()
@@ -269,6 +276,7 @@ class FakeAssistant:
             self._described,
             lambda file: file.read_text("utf-8"),
             self._taken_in,
+            self._dropped,
             lambda: ("已入库：1篇，3段，质量90分。", b"<html>") if self.stored else None,
             self.drafts_allowed,
         )
@@ -276,12 +284,17 @@ class FakeAssistant:
     def _described(self, file: Path) -> Reading:
         if "机密★" in file.read_text("utf-8"):
             return Reading(usable=False, told=REFUSED)
-        return Reading(usable=True, told="已读完，尚未入库：1篇，3段，质量90分。")
+        return Reading(usable=True, told=f"已读完，尚未入库：1篇，3段，质量90分。{self.difference}")
 
     def _taken_in(self, file: Path, label: str) -> Reading:
         self.labels_given.append(label)
         self.stored.append(file.read_bytes())
-        return Reading(usable=True, told="已入库：1篇，3段，质量90分。")
+        return Reading(usable=True, told="已入库：1篇，3段，质量90分。", former=self.former)
+
+    def _dropped(self, document_id: str, labels: frozenset[str]) -> bool:
+        assert labels
+        self.dropped.append(document_id)
+        return document_id == self.former
 
     def is_admin(self, user: int) -> bool:
         return user in self.admins

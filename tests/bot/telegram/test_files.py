@@ -48,6 +48,52 @@ async def test_an_administrators_file_is_described_and_stored_once() -> None:
     assert (assistant.stored, waiting(assistant)) == ([DATA], [])
 
 
+FORMER = "0123456789abcdef"
+
+
+@in_event_loop
+async def test_a_difference_stands_above_the_buttons() -> None:
+    """Who decides between 入库 and 退回 has read what the file would change."""
+    assistant = FakeAssistant(difference="\n请看：与库内《值班办法》内容相近而有出入（三人→六人）。")
+    async with conversation(assistant) as telegram:
+        told = await described(telegram)
+    assert "三人→六人" in visible(told)
+    assert {"入库", "退回"} <= {*labels(told)}
+
+
+@pytest.mark.parametrize(
+    ("tapped", "said", "dropped"),
+    [("移除原有的一份", texts.FORMER_REMOVED, [FORMER]), ("两份都保留", texts.FORMER_STAYS, [])],
+)
+def test_what_a_file_answers_for_is_asked_about(tapped: str, said: str, dropped: list[str]) -> None:
+    """Under what was stored stands the question about the former text; it goes where the uploader says so."""
+    assistant = FakeAssistant(former=FORMER)
+
+    @in_event_loop
+    async def decide() -> None:
+        async with conversation(assistant) as telegram:
+            told = await described(telegram)
+            telegram.tap(ADMIN, told["message_id"], "入库")
+            await telegram.until(lambda: labels(told) == ["移除原有的一份", "两份都保留"])
+            telegram.tap(ADMIN, told["message_id"], tapped)
+            await telegram.until(lambda: any(visible(message) == said for message in telegram.sent()))
+            assert labels(told) == []
+
+    decide()
+    assert assistant.dropped == dropped
+
+
+@in_event_loop
+async def test_who_hands_nothing_in_removes_nothing() -> None:
+    """A reader who sends the button's data changes nothing."""
+    assistant = FakeAssistant(former=FORMER)
+    async with conversation(assistant) as telegram:
+        told = await described(telegram)
+        telegram.send_back(READER, f"fo:{FORMER}:y", {**told, "chat": {"id": READER, "type": "private"}})
+        await telegram.until(lambda: any(visible(message) == texts.FORMER_GONE for message in telegram.sent()))
+    assert assistant.dropped == []
+
+
 @in_event_loop
 async def test_a_file_for_a_department() -> None:
     """Where departments are known they can be chosen; the file is stored under the label that was tapped."""

@@ -143,6 +143,34 @@ def test_what_is_no_practice_gives_no_card(text: str) -> None:
     assert cards(report(text)) == []
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "下一步，梧桐社区党委将组织党员逐户回访，完善议事机制。",
+        "接下来，梧桐社区党委还要开展培训，健全台账。",
+        "梧桐社区党委拟于年底前建立评议制度，开展考核。",
+        "强党建、促业务、惠民生，奋力开创融合工作新局面。",
+        "坚持党建引领，凝聚奋进力量，书写高质量发展新篇章。",
+        "让党旗在基层一线高高飘扬！",
+        "图为梧桐社区党委组织党员开展入户走访。",
+        "图为：党员志愿者在小区清理楼道（李某 摄）。",
+        "图1 梧桐社区党委召开议事会，组织党员讨论。",
+        "（图片说明：梧桐社区党委召开议事会）",
+        "2024年是全面落实规划的关键之年，社区面临新的任务和要求。",
+        "如何推动党建与业务融合，是梧桐社区一直探索的课题。",
+        "基层治理是国家治理的基石，加强基层组织建设意义重大。",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_no_measure(beside: str, *, first: bool) -> None:
+    """Intent, slogans, captions and openings stay out of the measures, before the report and behind it."""
+    done = "近日，东塘街道梧桐社区党委开展“邻里议事”专项行动。社区党委组织党员逐楼收集意见，建立销号台账。"
+
+    (card,) = cards(report(f"{beside}\n{done}" if first else f"{done}\n{beside}"))
+
+    assert [one.text[:6] for one in card.measures] == ["近日，东塘街", "社区党委组织"]
+
+
 def test_a_model_essay_from_the_net_gives_no_card() -> None:
     """网络范文 are never an example."""
     assert cards(report(REPORT, source_class=SourceClass.TEMPLATE)) == []

@@ -13,7 +13,8 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from ingest.readers.child import Extractor
-from ingest.readers.page_layout import Glyph, lay_out
+from ingest.readers.page_layout import lay_out
+from ingest.readers.page_runs import Glyph
 from ingest.readers.printed import read_pdf
 from ingest.reading import read_documents
 from ingest.screening import _mark_on

@@ -1,0 +1,51 @@
+"""What was held under a title before a file with other figures came in: it goes only where the uploader says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot.telegram import delivery, texts
+from bot.telegram.assistant_port import Assistant
+from bot.telegram.bridge import Bridge
+from bot.telegram.intake import Intake, Reading
+from bot.telegram.screens import Button, Rows, Screen
+
+DECIDE_FORMER = r"^fo:([0-9a-f]{16}):([yn])$"
+"""`fo:<document>:<choice>`: the former text goes, or both stay."""
+
+
+@dataclass(frozen=True)
+class FormerFiles:
+    """The question that stands under what was taken in."""
+
+    assistant: Assistant
+    intake: Intake
+    work: Bridge
+
+    @staticmethod
+    def rows(reading: Reading) -> Rows:
+        """Return the buttons of the question; none where nothing is asked."""
+        if reading.former is None:
+            return ()
+        return (tuple(Button(label=word, data=f"fo:{reading.former}:{key}") for word, key in texts.FORMER_CHOICES),)
+
+    async def decide(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Let the former text go, or say that both stay."""
+        query = update.callback_query
+        found = re.fullmatch(DECIDE_FORMER, query.data or "") if query else None
+        if query is None or query.message is None or found is None:
+            return
+        await delivery.acknowledge(query)
+        person = query.from_user.id
+        told = texts.FORMER_GONE
+        if self.assistant.may_upload(person) and query.message.chat.id == person:
+            told = texts.FORMER_STAYS
+            if found[2] == "y":
+                gone = await self.work.call(self.intake.drop_former, found[1], self.assistant.labels(person))
+                told = texts.FORMER_REMOVED if gone else texts.FORMER_GONE
+        await delivery.change_buttons(context.bot, query, ())
+        await delivery.below(context.bot, query, Screen(parts=(told,)))
