@@ -47,6 +47,9 @@ _OF_PRACTICES = re.compile(r"^(?:主要|具体|工作)?(?:做法|举措|成效|�
 """Columns of a list that tells what units did."""
 
 _BEFORE = 10
+_PRINTED = {"pdf", "ofd", "image"}
+"""Formats whose lines end where the paper does."""
+
 _AS_DECODED = Extraction(format="text", text="")
 
 Repairer = Callable[[EditedText], EditedText]
@@ -123,7 +126,7 @@ def _without_marks(source: SourceText) -> EditedText:
 
 
 def _is_printed(source: SourceText) -> bool:
-    return source.extraction is not None and source.extraction.format == "pdf"
+    return source.extraction is not None and source.extraction.format in _PRINTED
 
 
 def _tabulated(

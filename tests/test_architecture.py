@@ -40,6 +40,10 @@ OWNERS = {
         "knowledge/export/word.py",
     },
     "pypdfium2": {"ingest/readers/pdfium_pages.py"},
+    "doc2docx": {"ingest/readers/old_word.py"},
+    "olefile": {"ingest/readers/old_office.py"},
+    "xlrd": {"ingest/readers/old_sheets.py"},
+    "pptx": {"ingest/readers/slides.py"},
     "openpyxl": {"ingest/readers/sheets.py", "ingest/readers/sheet_shape.py", "knowledge/export/sheets.py"},
     "lxml": {
         "ingest/readers/web.py",
@@ -49,6 +53,7 @@ OWNERS = {
         "ingest/readers/word_unread.py",
         "ingest/readers/numbering.py",
         "ingest/readers/package_words.py",
+        "ingest/readers/fixed_layout.py",
         "ingest/readers/sheets.py",
         "ingest/readers/sheet_shape.py",
     },

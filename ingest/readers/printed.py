@@ -49,7 +49,15 @@ def read_pdf(data: bytes) -> Extraction:
     Raises:
         UnreadableError: It is encrypted, damaged, too long, scanned, or its characters have no meaning.
     """
-    file = read_file(data)
+    return text_of_pages(read_file(data), "pdf")
+
+
+def text_of_pages(file: PrintedFile, form: str) -> Extraction:
+    """Return the text of a file that is laid out on pages; `form` is the name of its format.
+
+    Raises:
+        UnreadableError: There is no text on them, or it has no meaning.
+    """
     layouts = [lay_out(page.glyphs) for page in file.pages]
     pages = [[*layout.lines, *page.notes] for layout, page in zip(layouts, file.pages, strict=True)]
     empty = [number for number, page in enumerate(pages, start=1) if not "".join(page).strip()]
@@ -72,7 +80,7 @@ def read_pdf(data: bytes) -> Extraction:
     askew = [words for layout in layouts for words in layout.askew]
     notes = [words for page in file.pages for words in (*page.notes, *page.remarks)]
     return Extraction(
-        format="pdf",
+        format=form,
         text=built.text,
         marks=tuple(built.marks),
         problems=tuple(_problems(empty, pages, file)),

@@ -6,6 +6,7 @@ import os
 import resource
 import struct
 import sys
+import zipfile
 
 from ingest.readers.extraction import LIMITS, Extraction, Reply, UnreadableError
 from ingest.readers.packages import kind_of_package, open_package
@@ -19,12 +20,13 @@ def extract(shape: str, data: bytes) -> Extraction:
     """Return the text of a file.
 
     Args:
-        shape: `package` (a zip of office programs), `pdf` or `html` (UTF-8).
+        shape: As `ingest.formats.shape_of` tells it, or `html` (UTF-8).
         data: Its bytes.
 
     Raises:
         UnreadableError: It cannot be used.
     """
+    # Each library is heavy, and most runs need one or two of them.
     if shape == "pdf":
         from ingest.readers.printed import read_pdf
 
@@ -33,11 +35,31 @@ def extract(shape: str, data: bytes) -> Extraction:
         from ingest.readers.web import read_page
 
         return read_page(data.decode())
-    package = open_package(data)
-    if kind_of_package(package) == "docx":
+    if shape == "ole":
+        from ingest.readers.old_office import read_old_office
+
+        return read_old_office(data)
+    if shape == "rtf":
+        from ingest.readers.rich_text import read_rich_text
+
+        return read_rich_text(data)
+    return _extract_package(open_package(data), data)
+
+
+def _extract_package(package: zipfile.ZipFile, data: bytes) -> Extraction:
+    kind = kind_of_package(package)
+    if kind == "docx":
         from ingest.readers.word import read_word
 
         return read_word(package, data)
+    if kind == "pptx":
+        from ingest.readers.slides import read_slides
+
+        return read_slides(package, data)
+    if kind == "ofd":
+        from ingest.readers.fixed_layout import read_fixed_layout
+
+        return read_fixed_layout(package)
     from ingest.readers.sheets import read_sheets
 
     return read_sheets(package, data)
