@@ -53,6 +53,7 @@ _OF_OFFICE = {"[Content_Types].xml", "OFD.xml", "mimetype"}
 
 _LARGEST_DIRECTORY = 1 << 20
 _DIRECTORY_END = b"PK\x05\x06"
+_IPHONE = {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif"}
 _PACKAGE = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
@@ -71,6 +72,7 @@ _SUFFIXES = {
     "ofd": {".ofd"},
     "eml": {".eml"},
     "msg": {".msg"},
+    "scan": {".pdf"},
     "image": {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"},
 }
 
@@ -128,6 +130,8 @@ def refusal(data: bytes) -> Problem | None:
     for signature, code, message in _SIGNATURES:
         if data.startswith(signature):
             return _error(code, message)
+    if data[4:12] in _IPHONE:
+        return _error("heic", "这是苹果手机的 HEIC 图片，无法读取，请另存为 .jpg 后再导入。")
     if _WEB_ARCHIVE.match(data[:_WEB_ARCHIVE_WITHIN]) and not _is_mail(data[:_HEADERS_WITHIN]):
         return _error("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
     is_marked = data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))

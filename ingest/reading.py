@@ -38,6 +38,7 @@ from ingest.sequence import irregularities, repeated_headings
 from ingest.sources import SourceText
 from ingest.splitting import split
 from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
+from knowledge.names import own_name
 
 _SHOWN = 20
 _TITLE_OF_TABLE = re.compile(r"(?:## [^\n]*\n)?(?P<title>[^\n#：:|。；，]{4,40})\n")
@@ -47,7 +48,7 @@ _OF_PRACTICES = re.compile(r"^(?:主要|具体|工作)?(?:做法|举措|成效|�
 """Columns of a list that tells what units did."""
 
 _BEFORE = 10
-_PRINTED = {"pdf", "ofd", "image"}
+_PRINTED = {"pdf", "ofd", "scan", "image"}
 """Formats whose lines end where the paper does."""
 
 _AS_DECODED = Extraction(format="text", text="")
@@ -143,7 +144,7 @@ def _tabulated(
         return whole, stated
     kind = {"kind": Kind.CASE.value} if _OF_PRACTICES.search(whole.text) else {}
     printed = _TITLE_OF_TABLE.match(whole.text)
-    title = printed["title"].strip() if printed else Path(source.path).stem
+    title = printed["title"].strip() if printed else Path(own_name(source.path)).stem
     return whole, {"title": title} | kind | dict(stated)
 
 

@@ -8,9 +8,10 @@ CODE_PAGES = {134: "gb18030", 136: "big5", 128: "cp932", 129: "cp949", 238: "cp1
 """By `fcharset`; the others are written in the code page that the file names."""
 
 UNPRINTED = {
-    "colortbl", "info", "pict", "object", "fldinst", "generator", "listtable", "listoverridetable", "revtbl", "themedata",
-    "colorschememapping", "latentstyles", "datastore", "rsidtbl", "xmlnstbl", "filetbl", "mmathPr", "nonshppict", "bkmkstart",
-    "bkmkend", "listpicture", "pgdsctbl", "userprops", "template", "private", "tc", "xe", "annotation", "atnid", "atnauthor",
+    "colortbl", "info", "pict", "object", "fldinst", "generator", "listtable", "listoverridetable", "revtbl",
+    "themedata", "colorschememapping", "latentstyles", "datastore", "rsidtbl", "xmlnstbl", "filetbl",
+    "mmathPr", "nonshppict", "bkmkstart", "bkmkend", "listpicture", "pgdsctbl", "userprops", "template",
+    "private", "tc", "xe", "annotation", "atnid", "atnauthor",
 }  # fmt: skip
 NAMED = {
     "fonttbl": "fonts", "stylesheet": "styles", "listtext": "label", "pntext": "label", "footnote": "note",

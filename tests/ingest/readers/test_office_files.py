@@ -68,7 +68,7 @@ def test_rich_text_gives_the_passages_of_a_word_file(extractor: Extractor, tmp_p
 
 
 def test_rich_text_reads_as_it_is_shown(extractor: Extractor, tmp_path: Path) -> None:
-    """Tables a row a line, list numbers in front, rare characters whole, notes behind; pictures and hidden words out."""
+    """Tables a row a line, list numbers in front, rare characters whole, notes behind; hidden words out."""
     body = (
         r"{\rtf1\ansi\ansicpg936\uc1{\stylesheet{\s1 heading 1;}}{\header \u20869?\u37096?\par}"
         r"\pard {\listtext 1.\tab}\u23398?\u20064?{\footnote \u27880?\u37322?}\par"
