@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from ingest.duplicates import Duplicates, fingerprint, is_better, sketch_of_document
+from ingest.linking import PUBLIC, Held, Links
 from ingest.members import container_of, files_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
-from ingest.sources import Rejected, SourceFile, SourceText, find_sources, plain, read_file, text_of
+from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, text_of
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
-from knowledge.held import Fingerprint, Holding
+from knowledge.held import Holding
 from knowledge.names import WITHIN
 
 _log = logging.getLogger(__name__)
@@ -30,21 +30,8 @@ Witness = Callable[[Document, DocumentReport], None]
 """Shown a document and what is reported of it."""
 
 
-PUBLIC = "public"
-"""The label of what everybody may see."""
-
-
-class Store(Gate, Protocol):
+class Store(Gate, Held, Protocol):
     """Where documents are kept; files are known by absolute path."""
-
-    def holdings(self) -> Mapping[str, Sequence[Holding]]:
-        """Return the committed documents of each file, by its path."""
-
-    def fingerprints(self) -> Sequence[Fingerprint]:
-        """Return what every document held is compared by."""
-
-    def link(self, document_id: str, to: str | None) -> None:
-        """Have one document answered from another, or from itself."""
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry], extracts: Sequence[Extract]) -> None:
         """Keep the file's documents, and what was extracted from them, in place of what was held of that path."""
@@ -110,7 +97,7 @@ def ingest(
         sizes = [_size(path) for path in found]
         for number, path in enumerate(found):
             if progress:
-                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{path.name}"
+                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{Path(named(path)).name}"
                 progress(sum(sizes[:number]), sum(sizes), told)
             reports += run.take(path)
     if choices.sync:
@@ -137,7 +124,7 @@ class _Run:
         self._extractor = extractor
         self._witness = witness
         self._held = into.holdings()
-        self._duplicates = Duplicates(into.fingerprints())
+        self._links = Links(into, dry_run=choices.dry_run)
         self.passages = 0
         """Made or found so far."""
 
@@ -190,36 +177,12 @@ class _Run:
         self, file: SourceFile, entries: Sequence[Entry], extracts: Sequence[Extract], state: State
     ) -> list[DocumentReport]:
         """Put a file's documents into the store, each linked to the one that has its text already."""
-        orphans = self._duplicates.forget_file(file.path)
-        linked = [(self._compared(document), passages) for document, passages in entries]
+        documents = self._links.placed(file.path, [document for document, _ in entries])
+        linked = [(document, passages) for document, (_, passages) in zip(documents, entries, strict=True)]
         if not self._choices.dry_run:
             self._into.replace_file(file.path, file.data, linked, extracts)
-        for orphan in orphans:
-            self._link(orphan, self._duplicates.original_of(orphan))
-        for document, _ in linked:
-            self._prefer(document)
+        self._links.settle(documents)
         return self._reported(linked, extracts, state)
-
-    def _compared(self, document: Document) -> Document:
-        """Return a document with its sketch, linked if its text is held and the one that is held is no worse."""
-        sketched = document.model_copy(update={"sketch": sketch_of_document(document.text)})
-        own = fingerprint(sketched)
-        original = self._duplicates.original_of(own)
-        to = original.id if original is not None and not is_better(own, original) else None
-        self._duplicates.add(own.model_copy(update={"linked_to": to}))
-        return sketched.model_copy(update={"linked_to": to})
-
-    def _prefer(self, document: Document) -> None:
-        """Have those that repeat a better source answered from it."""
-        own = fingerprint(document)
-        while document.linked_to is None and (worse := self._duplicates.original_of(own)) is not None:
-            for each in (*self._duplicates.linked_to(worse.id), worse):
-                self._link(each, own)
-
-    def _link(self, document: Fingerprint, to: Fingerprint | None) -> None:
-        self._duplicates.add(document.model_copy(update={"linked_to": to.id if to else None}))
-        if not self._choices.dry_run:
-            self._into.link(document.id, to.id if to else None)
 
     def _reported(self, entries: Sequence[Entry], extracts: Sequence[Extract], state: State) -> list[DocumentReport]:
         reports = [
@@ -272,7 +235,7 @@ def _remove_missing(
     paths: Sequence[Path], found: Sequence[Path], into: Store, *, dry_run: bool
 ) -> list[DocumentReport]:
     """Remove what is held from below the paths and is not there any more."""
-    present = {str(path) for path in found}
+    present = {named(path) for path in found}
     roots = [plain(path) for path in paths]
     gone = [
         summary

@@ -33,22 +33,32 @@ READ_AS = {
 
 PROBLEMS = {
     "bad_bytes": "有无法识别的字节",
+    "chart": "图表未读取",
+    "comment": "批注未入库",
     "disordered_article": "条文次序不对",
     "disordered_heading": "标题序号不连贯",
     "doubtful_line": "疑似无意义字串",
     "embedded": "内嵌对象未读取",
+    "formula_without_value": "公式没有结果",
+    "hidden_sheet": "隐藏的工作表未入库",
     "hidden_text": "隐藏文字未入库",
+    "lost_text": "有文字读不出",
     "misnamed": "扩展名与内容不符",
     "missing_article": "缺条文",
     "missing_title": "没有标题",
     "mojibake": "乱码",
+    "newer_version": "较新的版本",
     "numbers_lost": "自动编号可能缺失",
+    "older_version": "较旧的版本",
     "page_without_text": "有的页没有文字",
+    "picture": "图片未读取",
     "recognised": "据图像识别",
     "repeated_article": "条文重复",
     "template": "网络范文",
     "too_many_rows": "行数过多",
     "tracked_changes": "有修订痕迹",
+    "unknown_sign": "符号无法识别",
+    "unread_part": "拼入的文件未读取",
 }
 """Codes of problems of documents that were taken in, in a few characters."""
 

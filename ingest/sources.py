@@ -20,6 +20,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _OF_THE_SYSTEM = re.compile(r"\.|~\$|(?:thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 """Names of files that nobody put there: hidden ones, locks of office programs, previews."""
 
+_UNTYPED = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PLAUSIBLE = 0.35
 """Least share of common characters; 400 files had 0.54 to 0.9, wrongly decoded below 0.06."""
 
@@ -84,6 +85,17 @@ def plain(path: Path) -> Path:
     return Path(os.path.normpath(path.expanduser().absolute()))
 
 
+def named(path: Path) -> str:
+    """Return the name under which a file is kept: bytes of GBK, as archives of Windows hold them, as the characters.
+
+    Control characters, which no one can type, are an underscore; whatever cannot be read is U+FFFD.
+    """
+    written = os.fsencode(path)
+    encoding = next((each for each in ("utf-8", "gb18030") if _decodes(written, each)), None)
+    text = written.decode(encoding) if encoding else written.decode("utf-8", errors="replace")
+    return _UNTYPED.sub("_", text)
+
+
 def read_file(path: Path) -> SourceFile | Rejected:
     """Read one file whole; never raises for a bad file."""
     try:
@@ -96,7 +108,7 @@ def read_file(path: Path) -> SourceFile | Rejected:
         return _rejected(path, "unreadable", "没有权限读取这个文件，请检查文件权限后再导入。")
     except OSError as error:
         return _rejected(path, "unreadable", f"读不出这个文件（{error.strerror}），请确认它完好后再导入。")
-    return SourceFile(path=str(path), data=data, sha256=hashlib.sha256(data).hexdigest())
+    return SourceFile(path=named(path), data=data, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _settled_bytes(path: Path) -> bytes | None:
@@ -227,4 +239,4 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _rejected(path: Path, code: str, message: str) -> Rejected:
-    return Rejected(path=str(path), problem=Problem(code=code, severity=Severity.ERROR, message=message))
+    return Rejected(path=named(path), problem=Problem(code=code, severity=Severity.ERROR, message=message))

@@ -130,6 +130,11 @@ class Library:
         with self.catalog.database.reading() as connection:
             return holdings.fingerprints(connection)
 
+    def text(self, document_id: str) -> str | None:
+        """Return the text of a document, whoever may see it, or None."""
+        document = self.catalog.document(document_id, self.catalog.labels())
+        return document.text if document is not None else None
+
     def link(self, document_id: str, to: str | None) -> None:
         """Have one document answered from another, or from itself."""
         with self._writing(), self.catalog.database.writing() as connection:

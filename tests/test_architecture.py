@@ -39,7 +39,11 @@ OWNERS = {
         "knowledge/drafts/annotated.py",
         "knowledge/export/word.py",
     },
-    "pypdfium2": {"ingest/readers/pdfium_pages.py"},
+    "pypdfium2": {
+        "ingest/readers/pdfium_pages.py",
+        "ingest/readers/last_resort.py",
+        "ingest/readers/scanned.py",
+    },
     "doc2docx": {"ingest/readers/old_word.py"},
     "oxmsg": {"ingest/readers/outlook.py"},
     "py7zr": {"ingest/readers/archives.py"},

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands.options import As, Home, Json, workplace
 from bot.output import show as show_result
+
+if TYPE_CHECKING:
+    from bot.workplace import Workplace
+
+NEWER = "newer_version"
+"""Code of the remark on a document that answers in the place of a former version."""
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +59,24 @@ def ingest(
     if page is not None:
         page.write(report, done)
     show_result(done, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
+    if sys.stdin.isatty() and not as_json and not dry_run:
+        newer = {report.id for report in done.documents if any(each.code == NEWER for each in report.quality.problems)}
+        _offer_to_replace(place, newer)
     raise typer.Exit(done.exit_status)
+
+
+def _offer_to_replace(place: Workplace, newer: Collection[str | None]) -> None:
+    """Ask whether a file sent again under the same name takes the place of the former one."""
+    if not newer:
+        return
+    with place.library("owner") as library:
+        held = {document.id: document for document in library.documents()}
+        for former in held.values():
+            again = held.get(former.linked_to or "")
+            if again is None or again.id not in newer or Path(again.path).name != Path(former.path).name:
+                continue
+            if typer.confirm(f"库中原有同名材料《{former.title}》，内容与新的一份有出入。是否移除原有的一份？"):
+                library.remove([former.id])
 
 
 def documents(context: typer.Context, user: As = None, home: Home = None, as_json: Json = False) -> None:

@@ -66,15 +66,23 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
 def _attached(part: Message) -> Iterator[tuple[str, bytes]]:
     kind = part.get_content_type()
     if kind == "message/rfc822":
-        inner = part.get_payload()
-        if isinstance(inner, list) and inner:
-            yield f"{header(inner[0]['Subject']) or _UNNAMED}.eml", inner[0].as_bytes()
+        for inner in _parts(part):
+            yield f"{header(inner['Subject']) or _UNNAMED}.eml", inner.as_bytes()
     elif part.is_multipart():
-        for each in part.get_payload():
-            if isinstance(each, Message):
-                yield from _attached(each)
+        for each in _parts(part):
+            yield from _attached(each)
     elif not _is_inline(part) and _is_file(part):
-        yield header(part.get_filename()) or _UNNAMED, part.get_payload(decode=True) or b""
+        yield header(part.get_filename()) or _UNNAMED, _payload(part)
+
+
+def _parts(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)] if isinstance(payload, list) else []
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _is_file(part: Message) -> bool:
@@ -102,16 +110,14 @@ def _of_this_mail(mail: Message) -> Iterator[Message]:
     if mail.get_content_type() == "message/rfc822":
         return
     if mail.is_multipart():
-        for each in mail.get_payload():
-            if isinstance(each, Message):
-                yield from _of_this_mail(each)
+        for each in _parts(mail):
+            yield from _of_this_mail(each)
     else:
         yield mail
 
 
 def _words(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    return decoded(payload, part.get_content_charset()) if isinstance(payload, bytes) else ""
+    return decoded(_payload(part), part.get_content_charset())
 
 
 def header(value: str | Header | None) -> str:

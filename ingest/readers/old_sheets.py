@@ -65,11 +65,11 @@ def _sheet(book: Book, sheet: OldSheet) -> Sheet:
 def _value(book: Book, cell: Cell) -> str:
     """Return a cell in one line, as its number format shows it."""
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        return " ".join(cell.value.split())
+        return " ".join(str(cell.value).split())
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return shown(bool(cell.value), "")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return xlrd.error_text_from_code.get(cell.value, "")
+        return str(xlrd.error_text_from_code.get(cell.value, ""))
     if cell.ctype not in {xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE}:
         return ""
     key = book.xf_list[cell.xf_index].format_key
@@ -80,7 +80,7 @@ def _value(book: Book, cell: Cell) -> str:
 
 def _date(book: Book, value: float) -> dt.datetime | dt.time | float:
     try:
-        moment = xldate_as_datetime(value, book.datemode)
+        moment: dt.datetime = xldate_as_datetime(value, book.datemode)
     except (XLDateError, OverflowError):
         return value
     return moment.time() if 0 <= value < 1 else moment

@@ -116,8 +116,8 @@ def _is_vertical(glyphs: Sequence[Glyph]) -> bool:
     steps = Counter[bool]()
     for one, other in pairwise(written):
         size = _size(one)
-        below = abs(other.x - one.x) < 0.5 * size and 0.5 * size < one.y - other.y < 2.5 * size  # noqa: PLR2004
-        beside = abs(other.y - one.y) < 0.5 * size  # noqa: PLR2004
+        below = abs(other.x - one.x) < 0.5 * size and 0.5 * size < one.y - other.y < 2.5 * size
+        beside = abs(other.y - one.y) < 0.5 * size
         if below or beside:
             steps[below] += 1
     return steps[True] > _VERTICAL_SHARE * steps.total() and steps[True] >= _FEWEST_ROWS
@@ -127,7 +127,7 @@ def _vertical(glyphs: Sequence[Glyph]) -> Iterator[str]:
     """Yield the columns of a vertical text from right to left."""
     columns: list[list[Glyph]] = []
     for glyph in sorted((each for each in glyphs if each.text.strip()), key=lambda each: -each.x):
-        if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * _size(glyph):  # noqa: PLR2004
+        if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * _size(glyph):
             columns[-1].append(glyph)
         else:
             columns.append([glyph])
@@ -140,9 +140,7 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
     pieces, begun, last = list[str](), None, None
     for glyph in glyphs:
         if last is not None and begun is not None and _goes_on(begun, last, glyph):
-            gap = glyph.left - last.right
-            latin = last.text.isascii() and glyph.text.isascii() and not (last.text.isspace() or glyph.text.isspace())
-            pieces.append(" " if gap > _WORD_GAP * _size(last) and (latin or gap > 2 * _WORD_GAP * _size(last)) else "")
+            pieces.append(" " if _is_parted(last, glyph) else "")
             pieces.append(raised(glyph.text) if _is_raised(begun, glyph) else glyph.text)
         else:
             if begun is not None and last is not None:
@@ -151,6 +149,14 @@ def _runs(glyphs: Sequence[Glyph]) -> Iterator[Run]:
         last = glyph
     if begun is not None and last is not None:
         yield _run(pieces, begun, last)
+
+
+def _is_parted(last: Glyph, glyph: Glyph) -> bool:
+    """Tell a gap that stands for a space: between Latin words a narrow one is enough."""
+    if last.text.isspace() or glyph.text.isspace():
+        return False
+    latin = last.text.isascii() and glyph.text.isascii()
+    return glyph.left - last.right > _WORD_GAP * _size(last) * (1 if latin else 2)
 
 
 def _run(pieces: Sequence[str], begun: Glyph, last: Glyph) -> Run:
@@ -197,7 +203,7 @@ def _in_order(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
 
 
 def _gutter(rows: Sequence[Row]) -> tuple[float, int, int] | None:
-    """Return where a page is set in two columns: the place of the gutter, and the first row and the one behind the last."""
+    """Return where a page is set in two columns: the place of the gutter, the first row and the one behind the last."""
     size = _usual_size(rows)
     places = {
         round((one.right + other.left) / 2)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.readers.page_layout import Glyph
+from ingest.readers.last_resort import install
 from ingest.readers.packages import unreadable
+from ingest.readers.page_layout import Glyph
 
 MOST_PAGES = 2_000
 _SURROGATES = range(0xD800, 0xE000)
@@ -21,7 +22,11 @@ _LINE_ENDS = {0x0, 0x2, 0xA, 0xD, 0xFFFE, 0xFFFF}
 
 _FREE_TEXT, _LINK, _POPUP, _WIDGET = 3, 2, 16, 20
 _UNPRINTED_WIDTH = 0.01
-"""Points; pdfium has no words for what is narrower: single characters of fonts that are neither in the file nor here."""
+"""Points; pdfium has no words for what is narrower:
+single characters of fonts that are neither in the file nor on the machine."""
+
+
+install()
 
 
 class PrintedPage(NamedTuple):
@@ -99,7 +104,7 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
     """Yield the characters in the order of the file; a lone half of a pair is U+FFFD."""
     box = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    high = None
+    high = last = None
     for index in range(pdfium_c.FPDFText_CountChars(text)):
         code = pdfium_c.FPDFText_GetUnicode(text, index)
         if high is not None and not _LOW <= code < _SURROGATES.stop:
@@ -107,12 +112,14 @@ def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
             high = None
         if code in _LINE_ENDS:
             continue
-        if code == ord(" ") and pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+        if code == ord(" ") and last is not None and pdfium_c.FPDFText_IsGenerated(text, index) == 1:
+            # A gap that pdfium takes for a space has no place of its own.
+            yield last._replace(text=" ", left=last.right)
             continue
         pdfium_c.FPDFText_GetLooseCharBox(text, index, box)
         pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
         angle = pdfium_c.FPDFText_GetCharAngle(text, index)
-        glyph = Glyph("", box.left, box.right, box.bottom, box.top, x.value, y.value, angle)
+        glyph = last = Glyph("", box.left, box.right, box.bottom, box.top, x.value, y.value, angle)
         if code not in _SURROGATES:
             yield glyph._replace(text=chr(code))
         elif code < _LOW:

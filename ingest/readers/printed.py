@@ -23,9 +23,10 @@ _OFTEN = 0.5
 _FEWEST = 2
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
 _UNREADABLE_SHARE = 0.2
-_IMPLAUSIBLE, _ENOUGH = 0.2, 10
-"""Share of common characters among ten or more beyond ASCII; Chinese texts had 0.54 and more, such fonts 0.1."""
+_IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
+"""Share of common characters, and of signs of other scripts: lists of names have few of both."""
 
+_FOREIGN = re.compile("[\u00c0-\u052f\u2100-\u266f\u3040-\u31bf\u3400-\u4dbf\uac00-\ud7af]")
 _NO_CHARACTERS = "文字层是乱码（字体没有对应的文字），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _NO_FONT = "文字读不出（所用字体没有嵌入文件），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _SCANNED = 40
@@ -121,8 +122,8 @@ def _is_unreadable(text: str) -> bool:
     written = [character for character in text if not character.isspace()]
     wrong = len(_UNREADABLE.findall(text)) > _UNREADABLE_SHARE * len(written)
     named = sum(len(name) for name in _GLYPH_NAMES.findall(text)) > _UNREADABLE_SHARE * len(written)
-    beyond = sum(not character.isascii() for character in written)
-    return bool(written) and (wrong or named or (beyond >= _ENOUGH and plausibility(text) < _IMPLAUSIBLE))
+    foreign = len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(written)
+    return bool(written) and (wrong or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
 
 
 def _says_nothing(page: Page, number: int, counting: set[tuple[str, int]], *, pictures: int) -> bool:

@@ -77,7 +77,7 @@ def recognise(picture: Picture) -> Recognised:
     for quarter in _QUARTERS[1:]:
         if best.certainty >= _UPRIGHT or not best.glyphs:
             break
-        turned = _read(cv2.rotate(clean, quarter))
+        turned = _read(np.asarray(cv2.rotate(clean, quarter), np.uint8))
         best = max(best, turned, key=lambda found: found.certainty)
     return best
 

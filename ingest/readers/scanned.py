@@ -63,7 +63,8 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
     if not legible and len(read) == len(pages):
         raise unreadable("illegible", _ILLEGIBLE)
     whole = tuple(
-        PrintedPage(legible[number].glyphs) if number in legible else page for number, page in enumerate(pages)
+        PrintedPage(legible[number].glyphs, page.notes, page.remarks) if number in legible else page
+        for number, page in enumerate(pages)
     )
     found = text_of_pages(file._replace(pages=whole), form)
     if not legible:

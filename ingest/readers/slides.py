@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from pptx import Presentation
 from pptx.exc import PythonPptxError
@@ -82,7 +83,7 @@ def _within(shape: BaseShape) -> Iterator[BaseShape]:
             yield from _within(each)
 
 
-def _words(shape: BaseShape) -> Iterator[str]:
+def _words(shape: Any) -> Iterator[str]:  # Any: only some shapes have a table or words
     """Yield the paragraphs of a shape, or the rows of a table."""
     if getattr(shape, "has_table", False):
         for row in shape.table.rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def opened(extractor: Extractor, folder: Path, data: bytes, name: str) -> dict[s
 
 
 @pytest.fixture(scope="module")
-def extractor():
+def extractor() -> Iterator[Extractor]:
     with Extractor() as running:
         yield running
 

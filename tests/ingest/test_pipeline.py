@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from ingest.duplicates import fingerprint
 from ingest.extracts import extract_of
 from ingest.pipeline import Choices, Entry, ingest
+from ingest.quality import IngestReport
 from knowledge.documents import Document, DocumentSummary, Passage
 from knowledge.errors import BadRequestError
 from knowledge.extracts import Extract
@@ -47,6 +49,10 @@ class RecordingStore:
     def fingerprints(self) -> list[Fingerprint]:
         held = [document for entries in self.files.values() for document, _ in entries]
         return [fingerprint(document) for document in held if document.sketch]
+
+    def text(self, document_id: str) -> str | None:
+        held = (document for entries in self.files.values() for document, _ in entries)
+        return next((document.text for document in held if document.id == document_id), None)
 
     def link(self, document_id: str, to: str | None) -> None:
         for path, entries in self.files.items():
@@ -227,6 +233,69 @@ def test_the_same_text_is_linked(tmp_path: Path, store: RecordingStore) -> None:
     assert sorted(document.linked_to is None for document in store.documents()) == [False, True, True]
 
 
+def state_of(store: RecordingStore, name: str) -> str | None:
+    return next(each.linked_to for each in store.documents() if Path(each.path).name == name)
+
+
+def problems(report: IngestReport) -> list[str]:
+    return [problem.message for each in report.documents for problem in each.quality.problems]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("每班三人", "每班六人", "三人→六人"),
+        ("每年不少于40学时", "每年不少于32学时", "40学时→32学时"),
+        ("可以委托他人参加", "不得委托他人参加", "可以→不得"),
+        ("每月5日前报送", "每月15日前报送", "5日前→15日前"),
+    ],
+)
+def test_a_paper_with_other_figures_is_a_newer_version(
+    tmp_path: Path, store: RecordingStore, before: str, after: str, said: str
+) -> None:
+    """Both are held, the one that came later answers, and the difference is said."""
+    for name, words in (("a.txt", before), ("b.txt", after)):
+        (tmp_path / name).write_text(f"示例镇值班安排\n{LONG}值班人员{words}。", encoding="utf-8")
+    report = ingest([tmp_path], store)
+    assert [each.state for each in report.documents] == ["added", "added"]
+    assert state_of(store, "a.txt") is not None
+    assert state_of(store, "b.txt") is None
+    assert any(said in message for message in problems(report))
+
+
+def test_the_date_says_which_version_is_newer(tmp_path: Path, store: RecordingStore) -> None:
+    """One that is older by its own date does not answer, though it came later."""
+    for name, day, words in (("a.txt", "2024-05-06", "六人"), ("b.txt", "2023-05-06", "三人")):
+        (tmp_path / name).write_text(f"---\ndate: {day}\n---\n值班安排\n{LONG}每班{words}。", encoding="utf-8")
+    assert states([tmp_path], store) == ["added", "linked"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"甲山区学习办法\n{LONG}每年四十学时。", f"乙水区学习办法\n{LONG}每年三十学时。"),
+        (f"学习办法\n本办法适用于甲山区机关党员。{LONG}", f"学习办法\n本办法适用于乙水区机关党员。{LONG}"),
+        (f"示例镇2023年工作要点\n{LONG}发展十人。", f"示例镇2024年工作要点\n{LONG}发展九人。"),
+    ],
+)
+def test_papers_of_two_units_or_years_both_answer(tmp_path: Path, store: RecordingStore, one: str, other: str) -> None:
+    """Alike but for the name, or for the year in the title, is not the same."""
+    (tmp_path / "a.txt").write_text(one, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(other, encoding="utf-8")
+    assert states([tmp_path], store) == ["added", "added"]
+    assert {document.linked_to for document in store.documents()} == {None}
+
+
+def test_nothing_is_told_of_a_version_that_fewer_people_may_see(tmp_path: Path, store: RecordingStore) -> None:
+    """Neither the title nor the words of a department's paper stand in the report on a public one."""
+    (tmp_path / "a.txt").write_text(f"示例镇值班安排\n{LONG}每班三人。", encoding="utf-8")
+    ingest([tmp_path / "a.txt"], store, Choices(label="dept:1"))
+    (tmp_path / "b.txt").write_text(f"示例镇值班安排\n{LONG}每班六人。", encoding="utf-8")
+    [message] = problems(ingest([tmp_path / "b.txt"], store))
+    assert "三人" not in message
+    assert "《" not in message
+
+
 def test_versions_of_rules_are_not_the_same_text(tmp_path: Path, store: RecordingStore) -> None:
     """Two versions of an instrument are both held, however little differs."""
     for year in ("2019", "2021"):
@@ -248,3 +317,25 @@ def test_what_is_in_an_archive_no_more_is_removed(store: RecordingStore, tmp_pat
     assert hold("甲支部制度", "乙支部办法") == ["added", "added"]
     assert hold("甲支部制度", "乙支部办法") == ["unchanged", "unchanged"]
     assert hold("甲支部制度") == ["removed", "unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        pytest.param("支部学习安排.txt".encode("gbk"), "支部学习安排.txt", id="gbk"),
+        pytest.param("值班\x01表\n.txt".encode(), "值班_表_.txt", id="control"),
+        pytest.param(("长" * 83 + "文.txt").encode()[:251] + b".txt", None, id="255_bytes"),
+        pytest.param(b"\xff\xff\x80.txt", None, id="neither"),
+    ],
+)
+def test_a_file_name_of_any_bytes(tmp_path: Path, store: RecordingStore, name: bytes, kept: str | None) -> None:
+    """It is repaired, and never costs the others their place in the report; the next run knows the file again."""
+    (tmp_path / "好.txt").write_text(f"论学习\n{PROSE}", encoding="utf-8")
+    with open(os.fsencode(tmp_path) + b"/" + name, "w", encoding="utf-8") as file:  # noqa: PTH123  # a name of bytes
+        file.write(f"论落实\n{PROSE * 2}")
+    report = ingest([tmp_path], store)
+    assert sorted(each.state for each in report.documents) == ["added", "added"]
+    assert report.model_dump_json()
+    assert kept is None or kept in {Path(each.path).name for each in report.documents}
+    again = ingest([tmp_path], store, Choices(sync=True))
+    assert [each.state for each in again.documents] == ["unchanged", "unchanged"]

@@ -18,8 +18,7 @@ from ingest.sources import Rejected, SourceText, read_source
 from tests.ingest.readers import made_files as made
 
 pytest.importorskip("rapidocr")
-import pypdfium2 as pdfium
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from ingest.readers.recognition import chinese_signs
 
@@ -29,13 +28,11 @@ WORDS = ["Study Plan 2024", "Meetings are held every month", "Results are publis
 
 def picture(lines: list[str]) -> Image.Image:
     """Return a page as a scanner sees it."""
-    buffer = io.BytesIO()
-    page = canvas.Canvas(buffer)
-    page.setFont("Helvetica", 20)
+    page = Image.new("RGB", (1_240, 1_754), "white")
+    pen = ImageDraw.Draw(page)
     for row, line in enumerate(lines):
-        page.drawString(60, 760 - 40 * row, line)
-    page.save()
-    return pdfium.PdfDocument(buffer.getvalue())[0].render(scale=150 / 72).to_pil().convert("RGB")
+        pen.text((120, 150 + 90 * row), line, "black", ImageFont.load_default(42))
+    return page
 
 
 def saved(image: Image.Image, form: str = "PNG") -> bytes:
