@@ -15,6 +15,7 @@ from ingest.members import container_of, files_of
 from ingest.readers.child import Extractor
 from ingest.sources import Rejected, SourceFile, SourceText, read_file, text_of
 from tests.ingest.readers import made_files as made
+from tests.ingest.readers.compound_files import outlook
 
 PROSE = "支部每月组织一次集中学习，学习结果按季度公布，接受全体党员的监督。"
 WORD = made.saved(made.word("学习制度", PROSE))
@@ -96,6 +97,16 @@ def test_a_mail_and_its_attachments_are_documents(extractor: Extractor, tmp_path
     assert isinstance(body, SourceText)
     assert body.text.startswith("# 关于报送学习总结的通知\n发件人：办公室 <a@example.com>\n发送时间：2024年3月5日\n")
     assert PROSE in body.text
+
+
+def test_a_mail_of_outlook_is_read_like_any_other(extractor: Extractor, tmp_path: Path) -> None:
+    """Subject, body and attachments of a .msg."""
+    data = outlook("关于报送学习总结的通知", f"各支部：\r\n{PROSE}", {"总结.docx": WORD})
+    found = opened(extractor, tmp_path, data, "a.msg")
+    assert list(found) == ["a.msg", "a.msg › 总结.docx"]
+    body = found["a.msg"]
+    assert isinstance(body, SourceText)
+    assert body.text == f"# 关于报送学习总结的通知\n附件：总结.docx\n各支部：\n{PROSE}\n"
 
 
 def test_a_mail_in_a_mail_is_a_document(extractor: Extractor, tmp_path: Path) -> None:

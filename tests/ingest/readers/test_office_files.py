@@ -12,6 +12,7 @@ from ingest.readers.child import Extractor
 from ingest.reading import read_documents
 from ingest.sources import Rejected, SourceText, read_source
 from knowledge.documents import Document, Passage
+from tests.ingest.readers import compound_files as compound
 from tests.ingest.readers import made_files as made
 from tests.ingest.readers import office_files as office
 
@@ -30,6 +31,15 @@ def read(extractor: Extractor, path: Path, data: bytes) -> tuple[Document, list[
 
 def told(passages: list[Passage]) -> list[tuple[str, str]]:
     return [(passage.locator, passage.text) for passage in passages]
+
+
+def test_an_old_document_gives_the_passages_of_a_new_one(extractor: Extractor, tmp_path: Path) -> None:
+    """The same rule as .doc and as .docx."""
+    lines = ("示例单位学习办法", *made.RULES)
+    old, old_passages = read(extractor, tmp_path / "a.doc", compound.word_97(*lines))
+    _, passages = read(extractor, tmp_path / "a.docx", made.saved(made.word(*lines)))
+    assert told(old_passages) == told(passages)
+    assert old.encoding == "doc"
 
 
 def test_an_old_workbook_gives_the_passages_of_a_new_one(extractor: Extractor, tmp_path: Path) -> None:
