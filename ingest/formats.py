@@ -46,6 +46,9 @@ _MAIL = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|F
 """A mail: lines of headers from the first on, of which one is never missing."""
 
 _MAIL_LINE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_SENT = re.compile(rb"^(?:To|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
+"""Headers of a mail that no browser writes above a page that it saves."""
+
 _HEADERS_WITHIN = 16_384
 _OUTLOOK_MAIL = "__properties_version1.0".encode("utf-16-le")
 _OF_OFFICE = {"[Content_Types].xml", "OFD.xml", "mimetype"}
@@ -108,7 +111,8 @@ def holds_files(data: bytes) -> str | None:
 
 def _is_mail(head: bytes) -> bool:
     head = head.replace(b"\r\n", b"\n")
-    return _MAIL.match(head) is not None and _MAIL_LINE.match(head) is not None
+    is_mail = _MAIL.match(head) is not None and _MAIL_LINE.match(head) is not None
+    return is_mail and (_WEB_ARCHIVE.match(head) is None or _SENT.search(head) is not None)
 
 
 def _is_of_office(data: bytes) -> bool:
