@@ -1,7 +1,7 @@
 """How well files are read: characters that differ from the right text beside them (`a.pdf`, `a.txt`), and the time.
 
-The right text of `page1_scan200.jpg` is `page1.txt`: a name up to its last `_`. White space is not compared, running heads
-only where the right text has them.
+The right text of `page1_scan200.jpg` is `page1.txt`: a name up to its last `_`. White space is not compared, and
+running heads only where the right text has them.
 """
 
 from __future__ import annotations

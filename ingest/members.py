@@ -27,11 +27,6 @@ _TOO_MUCH = "压缩包展开后过大或文件过多，其余未作读取，请�
 _EMPTY = "压缩包里没有文件，请确认内容后再导入。"
 
 
-def container_of(path: str) -> str:
-    """Return the path of the file on disk in which a file lies, or is."""
-    return path.partition(WITHIN)[0]
-
-
 def files_of(file: SourceFile, unpack: Unpack) -> Iterator[SourceFile | Rejected]:
     """Yield the files read for one on disk: itself, or what an archive holds, or a mail and its attachments."""
     yield from _Opening(unpack).files(file, 1)

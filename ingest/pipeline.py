@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.linking import PUBLIC, Held, Links
-from ingest.members import container_of, files_of
+from ingest.members import files_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
@@ -18,7 +18,7 @@ from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Holding
-from knowledge.names import WITHIN
+from knowledge.names import WITHIN, container_of
 
 _log = logging.getLogger(__name__)
 

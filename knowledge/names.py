@@ -33,3 +33,8 @@ WITHIN = " › "
 def own_name(path: str) -> str:
     """Return what a file is called, without its folders and without the archive that it lies in."""
     return PureWindowsPath(path.rpartition(WITHIN)[2]).name
+
+
+def container_of(path: str) -> str:
+    """Return the path of the file on disk in which a file lies, or is."""
+    return path.partition(WITHIN)[0]

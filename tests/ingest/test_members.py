@@ -11,9 +11,10 @@ from pathlib import Path
 import py7zr
 import pytest
 
-from ingest.members import container_of, files_of
+from ingest.members import files_of
 from ingest.readers.child import Extractor
 from ingest.sources import Rejected, SourceFile, SourceText, read_file, text_of
+from knowledge.names import container_of
 from tests.ingest.readers import made_files as made
 from tests.ingest.readers.compound_files import outlook
 
