@@ -71,14 +71,15 @@ def _page_lines(head: range, lines: Sequence[Line]) -> set[int]:
 
 
 def _rows(lines: Sequence[Line]) -> set[int]:
-    """Return the indexes of the rows of tables: as many cells one below the other, with figures or three rows high."""
+    """Return the indexes of the rows of tables: cells one below the other, with figures, or as many in three rows."""
     cells = [len(line.text.split(_BAR)) for line in lines[:_LONGEST_HEAD]]
     found, begin = set[int](), 0
     for index in range(1, len(cells) + 1):
-        if index == len(cells) or cells[index] != cells[begin]:
+        if index == len(cells) or (cells[index] > 1) != (cells[begin] > 1):
             rows = range(begin, index)
             figures = any(character.isdigit() for row in rows for character in lines[row].text)
-            if cells[begin] > 1 and len(rows) > 1 and (figures or len(rows) >= _FEWEST_ROWS):
+            alike = len(rows) >= _FEWEST_ROWS and len({cells[row] for row in rows}) == 1
+            if cells[begin] > 1 and len(rows) > 1 and (figures or alike):
                 found.update(rows)
             begin = index
     return found
