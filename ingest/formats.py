@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 from knowledge.documents import Problem, Severity
@@ -10,31 +12,51 @@ from knowledge.documents import Problem, Severity
 _SAVE_AS_TEXT = "请另存为 .docx、.pdf 或 .txt 后再导入。"
 _SIGNATURES = (
     (
-        b"\xd0\xcf\x11\xe0",
-        "old_office",
-        "这是旧版 Office 或 WPS 文件（.doc、.xls、.wps），请用办公软件另存为 .docx 或 .xlsx 后再导入。",
+        b"\x82\xffWPS",
+        "wps2000",
+        "这是 WPS 2000 及更早版本的文字文件，无法读取，请用 WPS 打开，另存为 .docx 后再导入。",
     ),
-    (b"\x89PNG", "image", "这是图片，请先做文字识别（OCR），另存为文本后再导入。"),
-    (b"\xff\xd8\xff", "image", "这是图片，请先做文字识别（OCR），另存为文本后再导入。"),
-    (b"GIF8", "image", "这是图片，请先做文字识别（OCR），另存为文本后再导入。"),
-    (b"II*\x00", "image", "这是图片，请先做文字识别（OCR），另存为文本后再导入。"),
-    (b"MM\x00*", "image", "这是图片，请先做文字识别（OCR），另存为文本后再导入。"),
     (b"RIFF", "media", f"这是图片或音视频，{_SAVE_AS_TEXT}"),
-    (b"Rar!", "archive", "这是压缩包，请解压后把其中的文件放进文件夹再导入。"),
-    (b"7z\xbc\xaf", "archive", "这是压缩包，请解压后把其中的文件放进文件夹再导入。"),
-    (b"\x1f\x8b", "archive", "这是压缩包，请解压后把其中的文件放进文件夹再导入。"),
-    (b"{\\rtf", "rtf", "这是 RTF 文件，请用办公软件另存为 .docx 后再导入。"),
+    (b"\x1f\x8b", "archive", "这是 .gz 或 .tar.gz 压缩包，请解压后把其中的文件放进文件夹再导入。"),
     (b"SQLite format 3\x00", "database", f"这是数据库文件，{_SAVE_AS_TEXT}"),
 )
-"""What a file begins with, from the formats' own specifications, and what to do with it."""
+"""What a file that nothing reads begins with, from the formats' own specifications, and what to do with it."""
 
+_SHAPES = (
+    (b"\xd0\xcf\x11\xe0", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+)
+"""What a file that has a reader begins with."""
+
+_WEB_ARCHIVE_WITHIN = 4096
 _WEB_ARCHIVE = re.compile(
     rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE
 )
 """A page saved with its pictures (.mht): headers of mail, of which one says so (RFC 2557)."""
 
-_WEB_ARCHIVE_WITHIN = 4096
-_ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+_MAIL = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|From|Received):", re.IGNORECASE)
+"""A mail: lines of headers from the first on, of which one is never missing."""
+
+_MAIL_LINE = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_SENT = re.compile(rb"^(?:To|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
+"""Headers of a mail that no browser writes above a page that it saves."""
+
+_HEADERS_WITHIN = 16_384
+_OUTLOOK_MAIL = "__properties_version1.0".encode("utf-16-le")
+_OF_OFFICE = {"[Content_Types].xml", "OFD.xml", "mimetype"}
+"""A zip that holds one of these at its top is the file of an office program."""
+
+_LARGEST_DIRECTORY = 1 << 20
+_DIRECTORY_END = b"PK\x05\x06"
+_IPHONE = {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheif"}
 _PACKAGE = (b"PK\x03\x04", b"PK\x05\x06")
 _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
@@ -46,6 +68,15 @@ _SUFFIXES = {
     "xlsx": {".xlsx", ".xlsm"},
     "pdf": {".pdf"},
     "html": {".html", ".htm", ".shtml"},
+    "doc": {".doc", ".wps", ".dot", ".wpt"},
+    "xls": {".xls", ".et", ".xlt", ".ett"},
+    "rtf": {".rtf", ".doc"},
+    "pptx": {".pptx", ".ppsx", ".pptm", ".dps"},
+    "ofd": {".ofd"},
+    "eml": {".eml"},
+    "msg": {".msg"},
+    "scan": {".pdf"},
+    "image": {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"},
 }
 
 BYTE_ORDER_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -57,10 +88,43 @@ _NOT_TEXT = f"这不是文本文件，{_SAVE_AS_TEXT}"
 
 
 def shape_of(data: bytes) -> str | None:
-    """Return `package` or `pdf` for what needs a reader, None for text."""
+    """Return what needs a reader: `package`, `pdf`, `ole`, `rtf`, `image`, `mail` or `archive`; None for text."""
     if data.startswith(_PACKAGE):
         return "package"
-    return "pdf" if _PDF in data[:_PDF_WITHIN] else None
+    for signature, shape in _SHAPES:
+        if data.startswith(signature) and (shape != "image" or _looks_binary(data)):
+            return shape
+    if _PDF in data[:_PDF_WITHIN]:
+        return "pdf"
+    return "mail" if _is_mail(data[:_HEADERS_WITHIN]) else None
+
+
+def holds_files(data: bytes) -> str | None:
+    """Return `archive` or `mail` for what holds other files, each of which is read by itself."""
+    shape = shape_of(data)
+    if shape == "ole":
+        return "mail" if _OUTLOOK_MAIL in data else None
+    if shape == "package":
+        return None if _is_of_office(data) else "archive"
+    return shape if shape in {"archive", "mail"} else None
+
+
+def _is_mail(head: bytes) -> bool:
+    head = head.replace(b"\r\n", b"\n")
+    is_mail = _MAIL.match(head) is not None and _MAIL_LINE.match(head) is not None
+    return is_mail and (_WEB_ARCHIVE.match(head) is None or _SENT.search(head) is not None)
+
+
+def _is_of_office(data: bytes) -> bool:
+    """Tell the file of an office program from an archive by its directory; what has none is left to the readers."""
+    end = data.rfind(_DIRECTORY_END)
+    if end < 0 or end + 16 > len(data) or int.from_bytes(data[end + 12 : end + 16], "little") > _LARGEST_DIRECTORY:
+        return end < 0
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        return True
+    return not _OF_OFFICE.isdisjoint(names)
 
 
 def refusal(data: bytes) -> Problem | None:
@@ -69,10 +133,10 @@ def refusal(data: bytes) -> Problem | None:
         return _error("empty", "文件是空的，请确认内容后再导入。")
     for signature, code, message in _SIGNATURES:
         if data.startswith(signature):
-            if code == "old_office" and _ENCRYPTED_OFFICE in data:
-                return _error("encrypted", "文件设有密码，请解除密码后再导入。")
             return _error(code, message)
-    if _WEB_ARCHIVE.match(data[:_WEB_ARCHIVE_WITHIN]):
+    if data[4:12] in _IPHONE:
+        return _error("heic", "这是苹果手机的 HEIC 图片，无法读取，请另存为 .jpg 后再导入。")
+    if _WEB_ARCHIVE.match(data[:_WEB_ARCHIVE_WITHIN]) and not _is_mail(data[:_HEADERS_WITHIN]):
         return _error("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
     is_marked = data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
     return _error("binary", _NOT_TEXT) if shape_of(data) is None and not is_marked and _looks_binary(data) else None

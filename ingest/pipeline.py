@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.linking import PUBLIC, Held, Links
+from ingest.members import files_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
@@ -17,6 +18,7 @@ from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Holding
+from knowledge.names import WITHIN, container_of
 
 _log = logging.getLogger(__name__)
 
@@ -129,9 +131,26 @@ class _Run:
     def take(self, path: Path) -> list[DocumentReport]:
         """Bring the store up to date with one file and report on its documents."""
         file = read_file(path)
-        reports = [rejection(file.path, file.problem)] if isinstance(file, Rejected) else self._take_file(file)
+        if isinstance(file, Rejected):
+            return [rejection(file.path, file.problem)]
+        reports = [report for each in files_of(file, self._extractor.unpack) for report in self._take_one(each)]
+        if not any(report.path == file.path and report.state == "rejected" for report in reports):
+            reports += self._forget_others(file.path, {report.path for report in reports})
         self.passages += sum(report.passages for report in reports)
         return reports
+
+    def _take_one(self, file: SourceFile | Rejected) -> list[DocumentReport]:
+        return [rejection(file.path, file.problem)] if isinstance(file, Rejected) else self._take_file(file)
+
+    def _forget_others(self, container: str, present: set[str]) -> list[DocumentReport]:
+        """Remove what was held of an archive or a mail and is in it no more."""
+        gone = [
+            holding.summary
+            for path, held in self._held.items()
+            if path not in present and path.startswith(container + WITHIN)
+            for holding in held
+        ]
+        return _removed(gone, self._into, dry_run=self._choices.dry_run)
 
     def _take_file(self, file: SourceFile) -> list[DocumentReport]:
         held = self._held.get(file.path, ())
@@ -221,7 +240,8 @@ def _remove_missing(
     gone = [
         summary
         for summary in into.documents()
-        if summary.path not in present and any(Path(summary.path).is_relative_to(root) for root in roots)
+        if not {summary.path, container_of(summary.path)} & present
+        and any(Path(summary.path).is_relative_to(root) for root in roots)
     ]
     return _removed(gone, into, dry_run=dry_run)
 

@@ -38,6 +38,7 @@ from ingest.sequence import irregularities, repeated_headings
 from ingest.sources import SourceText
 from ingest.splitting import split
 from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
+from knowledge.names import own_name
 
 _SHOWN = 20
 _TITLE_OF_TABLE = re.compile(r"(?:## [^\n]*\n)?(?P<title>[^\n#：:|。；，]{4,40})\n")
@@ -47,6 +48,9 @@ _OF_PRACTICES = re.compile(r"^(?:主要|具体|工作)?(?:做法|举措|成效|�
 """Columns of a list that tells what units did."""
 
 _BEFORE = 10
+_PRINTED = {"pdf", "ofd", "scan", "image"}
+"""Formats whose lines end where the paper does."""
+
 _AS_DECODED = Extraction(format="text", text="")
 
 Repairer = Callable[[EditedText], EditedText]
@@ -123,7 +127,7 @@ def _without_marks(source: SourceText) -> EditedText:
 
 
 def _is_printed(source: SourceText) -> bool:
-    return source.extraction is not None and source.extraction.format == "pdf"
+    return source.extraction is not None and source.extraction.format in _PRINTED
 
 
 def _tabulated(
@@ -140,7 +144,7 @@ def _tabulated(
         return whole, stated
     kind = {"kind": Kind.CASE.value} if _OF_PRACTICES.search(whole.text) else {}
     printed = _TITLE_OF_TABLE.match(whole.text)
-    title = printed["title"].strip() if printed else Path(source.path).stem
+    title = printed["title"].strip() if printed else Path(own_name(source.path)).stem
     return whole, {"title": title} | kind | dict(stated)
 
 

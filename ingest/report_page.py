@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.quality import REPAIR_NAMES, DocumentReport, IngestReport
 from ingest.report_views import MINOR, views
-from ingest.report_words import PROBLEMS, SEVERITIES, STATES, STYLE
+from ingest.report_words import PROBLEMS, READ_AS, SEVERITIES, STATES, STYLE
 from knowledge.documents import Document, Severity
 from knowledge.errors import BadRequestError
 from knowledge.names import KINDS, SOURCE_CLASSES
@@ -33,10 +33,12 @@ class ReportPage:
 
     def __init__(self) -> None:
         self._views: dict[str, str] = {}
+        self._read_as: dict[str, str] = {}
 
     def show(self, document: Document, report: DocumentReport) -> None:
         """Remember what the page shows of a document beside its report."""
         if report.id is not None:
+            self._read_as[report.id] = READ_AS.get(document.encoding, f"文本，{document.encoding}")
             self._views[report.id] = "".join((*_known(document), *views(document)))
 
     def write(self, path: Path, report: IngestReport) -> None:
@@ -69,6 +71,8 @@ class ReportPage:
     def _document(self, report: DocumentReport, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"<details class=document><summary>{_score(report)}{escape(report.title or Path(report.path).name)}"
         yield from _tags(report)
+        read_as = self._read_as.get(report.id or "")
+        yield f"<span class=note>　读法：{escape(read_as)}</span>" if read_as else ""
         yield f"</summary><div class=inside><p class=note>{escape(report.path)}{_measure(report)}</p>"
         if report.linked_to:
             other = f"《{titles[report.linked_to]}》" if report.linked_to in titles else "已入库的另一份"

@@ -14,6 +14,23 @@ STATES = {
 }
 SEVERITIES = {Severity.INFO: "提示", Severity.WARNING: "存疑", Severity.ERROR: "不可用"}
 
+READ_AS = {
+    "docx": "Word",
+    "doc": "旧版 Word、WPS 文字",
+    "rtf": "RTF",
+    "xlsx": "Excel",
+    "xls": "旧版 Excel、WPS 表格",
+    "pptx": "演示文稿",
+    "pdf": "PDF 文字层",
+    "ofd": "OFD 文字层",
+    "scan": "扫描件，图像识别",
+    "image": "图片，图像识别",
+    "html": "网页",
+    "eml": "邮件",
+    "msg": "邮件",
+}
+"""How a document was read, by its encoding; any other is a text in that code."""
+
 PROBLEMS = {
     "bad_bytes": "有无法识别的字节",
     "chart": "图表未读取",
@@ -31,9 +48,11 @@ PROBLEMS = {
     "missing_title": "没有标题",
     "mojibake": "乱码",
     "newer_version": "较新的版本",
+    "numbers_lost": "自动编号可能缺失",
     "older_version": "较旧的版本",
     "page_without_text": "有的页没有文字",
     "picture": "图片未读取",
+    "recognised": "据图像识别",
     "repeated_article": "条文重复",
     "template": "网络范文",
     "too_many_rows": "行数过多",

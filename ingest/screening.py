@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest.sources import SourceText
 from knowledge.documents import Problem, Severity
+from knowledge.names import own_name
 from knowledge.secrecy import REFUSED, Mark, mark_of
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -62,7 +62,7 @@ def _mark_on(source: SourceText) -> Mark | None:
     """Return the gravest mark on a file: on its text and name, and in every place outside the text."""
     apart = source.extraction.apart if source.extraction is not None else ()
     comments = _COMMENT.findall(source.text) if source.extraction is None else []
-    found = [mark_of(source.text, Path(source.path).name), *map(mark_of, (*apart, *comments))]
+    found = [mark_of(source.text, own_name(source.path)), *map(mark_of, (*apart, *comments))]
     marks = [mark for mark in found if mark is not None]
     return next((mark for mark in marks if mark.grade.is_absolute), marks[0] if marks else None)
 

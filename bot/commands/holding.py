@@ -57,16 +57,19 @@ def release(context: typer.Context, file_id: Id, home: Home = None, as_json: Jso
     from bot.reports.quarantine import write_decision
     from knowledge.catalog.quarantine import Decision
     from knowledge.errors import BadRequestError
+    from knowledge.names import container_of
 
     place = workplace(context, home)
     if place.settings.profile != "intranet":
         raise BadRequestError("RONGHE_PROFILE 为 internet 时，带内部标识的文件不能放行；放行只用于内网部署。")
     file = _decided(place, file_id, Decision.RELEASED)
     came_in: tuple[str, ...] = ()
-    if Path(file.path).is_file():
+    whole = Path(container_of(file.path))
+    if whole.is_file():
         with place.library("owner") as library:
-            report = place.ingest([Path(file.path)], library, place.choices(profile=place.settings.profile))
-        came_in = tuple(each.id for each in report.documents if each.id and each.state != "removed")
+            report = place.ingest([whole], library, place.choices(profile=place.settings.profile))
+        let_in = [each for each in report.documents if each.path == file.path and each.state != "removed"]
+        came_in = tuple(each.id for each in let_in if each.id)
     show_result(_json([file], came_in), as_json=as_json, write=write_decision)
 
 

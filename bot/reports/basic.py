@@ -30,6 +30,7 @@ from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STA
 from bot.strength import Basis, strength
 from knowledge.blocks import pieces
 from knowledge.documents import Kind, Status
+from knowledge.names import RECOGNISED
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
 
@@ -95,6 +96,8 @@ def citation_line(citation: CitationJson) -> str:
         parts.append("转引，请核对原文后引用")
     if citation.sample:
         parts.append("示例材料")
+    if citation.source.encoding in RECOGNISED:
+        parts.append("据图像识别，请核对原件")
     return " · ".join(part for part in parts if part)
 
 

@@ -77,7 +77,7 @@ class InlineDesk:
     def _literal(self, hit: KeywordHit) -> Clipping:
         text = hit.passage.text
         start, end = _sentences_around(text, *hit.spans[0])
-        return self._quotation(text[start:end], hit.document, hit.passage.locator)
+        return self._quotation(text[start:end], hit.document, hit.passage.locator, encoding=hit.source.encoding)
 
     def _near(self, words: str, hit: Hit) -> Iterator[Clipping]:
         """Yield the sentence of a passage that has most of the words, where it has enough of them to be about them."""
@@ -85,11 +85,11 @@ class InlineDesk:
         sentences = [hit.passage.text[start:end] for start, end in sentence_spans(hit.passage.text)]
         best = max(sentences, key=lambda each: sum(pair in each for pair in pairs), default="")
         if sum(pair in best for pair in pairs) >= ENOUGH * len(pairs) and len(best) <= LONGEST:
-            yield self._quotation(best, hit.document, hit.passage.locator)
+            yield self._quotation(best, hit.document, hit.passage.locator, encoding=hit.source.encoding)
 
-    def _quotation(self, quote: str, document: DocumentSummary, locator: str) -> Clipping:
+    def _quotation(self, quote: str, document: DocumentSummary, locator: str, *, encoding: str = "") -> Clipping:
         read = self.assistant.simplified
-        marks = wording.marks(document, secondhand=False)
+        marks = wording.marks(document, secondhand=False, encoding=encoding)
         source = "，".join((*rendering.facts(document, locator, read), *marks))
         html = split([Run(read(quote).strip(), QUOTED), Run(f"\n——{source}")], limit=ROOM)[0]
         title = wording.shortened(wording.book_title(read(document.title)), rendering.TITLE_LENGTH)

@@ -11,6 +11,7 @@ from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
+from knowledge.names import RECOGNISED
 
 HEADING_LENGTH = 500
 """Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""
@@ -71,6 +72,7 @@ def _cautions(hit: Hit, citation: Citation | None) -> Sequence[str]:
         (citation is not None and citation.secondhand, "引用的话转引自其他文件，请核对原文后引用。"),
         (document.sample, "示例材料，单位和内容均为虚构。"),
         (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据。"),
+        (hit.source.encoding in RECOGNISED, "据图像识别，请核对原件。"),
         (document.script is Script.TRADITIONAL, "库内文本为繁体，以下按原文显示。"),
     )
     return [sentence for holds, sentence in found if holds]

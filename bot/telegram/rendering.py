@@ -144,13 +144,15 @@ def _source_lines(citations: Sequence[Citation], simplify: Simplify) -> list[str
     markers: dict[tuple[str, str], list[int]] = {}
     for one in citations:
         document = one.document
-        shown = (*facts(document, one.locator, simplify), *wording.marks(document, secondhand=one.secondhand))
+        marks = wording.marks(document, secondhand=one.secondhand, encoding=one.source.encoding)
+        shown = (*facts(document, one.locator, simplify), *marks)
         markers.setdefault((document.id, " · ".join(shown)), []).append(one.marker)
     return [f"{''.join(f'[{number}]' for number in numbers)} {line}" for (_, line), numbers in markers.items()]
 
 
 def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:
-    shown = (*facts(hit.document, hit.passage.locator, simplify), *wording.marks(hit.document, secondhand=False))
+    marks = wording.marks(hit.document, secondhand=False, encoding=hit.source.encoding)
+    shown = (*facts(hit.document, hit.passage.locator, simplify), *marks)
     return f"{number}. " + " · ".join(shown)
 
 

@@ -31,6 +31,8 @@ _CAUTION = re.compile(r"请?注意(?:保存|保密|保管)|妥善(?:保管|保�
 """Under the mark of a paper that an administrator let in: 内部资料 注意保存."""
 
 _AFTER_BODY = ("关于", "印发", "转发")
+_FORM = re.compile(r"(?:通知|意见|决定|方案|办法|规定|报告|请示|批复|函|公告|通报|纪要|细则|公报|决议)(?:（试行）)?$")
+_END_OF_ABOUT = re.compile(r"[^，。；：:\d][^，。；：:]{0,40}的" + _FORM.pattern)
 _SUBTITLE = re.compile(r"^(?:——|—|--|──|－－)")
 _GLUED_LABEL = re.compile(r"^(?P<title>[^。！？\n]{6,60}?)(?=[\[【]?(?:摘\s*要|内容提要|摘　要)[\]】]?\s*[:：])")
 _REPEATED = re.compile(r"^(?:原标题|标题)[:：]\s*(?P<title>[^。\n]{6,60}?)\s*(?P=title)")
@@ -123,6 +125,7 @@ def _with_neighbours(index: int, lines: Sequence[Line]) -> Title:
             or (_is_body(title) and (line.text.startswith(_AFTER_BODY) or _looks_like_title(line.text)))
             or _halves(title, line.text)
             or _is_cut(title, line.text)
+            or _ends_about(title, line.text)
             or (title.endswith(("强调", "指出", "要求")) and _looks_like_title(line.text))
         )
         if not goes_on or (is_prose(line.text) and not _SUBTITLE.match(line.text)):
@@ -148,6 +151,11 @@ def _is_cut(title: str, following: str) -> bool:
     """Tell a title that was too long for its line: a mark it opened is closed in the next."""
     opened = any(title.count(left) > title.count(right) for left, right in ("《》", "（）", "“”"))
     return opened and len(following) <= _LONGEST and not _NOT_A_TITLE.search(following)
+
+
+def _ends_about(title: str, following: str) -> bool:
+    """Tell a title wrapped in print, maybe inside a word: 关于……加强机 + 关作风建设的通知."""
+    return "关于" in title and not _FORM.search(title) and _END_OF_ABOUT.fullmatch(following) is not None
 
 
 def _is_body(text: str) -> bool:

@@ -6,18 +6,23 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from ingest.readers.extraction import LIMITS, Extraction, Limits, Reply
-from ingest.readers.worker import LENGTH, OUT_OF_MEMORY
+from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, Reply
+from ingest.readers.worker import LENGTH, OUT_OF_MEMORY, UNPACK
 from knowledge.documents import Problem, Severity
 
 _ROOT = Path(__file__).parents[2]
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.readers.worker import serve; serve()"
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.readers import worker; worker.{}(sys.argv[2])"
 _PIECE = 1 << 16
+_WITHOUT_TEXT = {"scanned", "unreadable_font"}
+_TRIED = "illegible"
+"""Words were seen and could not be read; of any other failure, what the first child said is nearer the matter."""
 
 
 class _DeadError(Exception):
@@ -25,11 +30,14 @@ class _DeadError(Exception):
 
 
 class Extractor:
-    """Reads files of binary formats in one long-lived child process."""
+    """Reads files of binary formats in one long-lived child process, and has another recognise what are pictures."""
 
-    def __init__(self, limits: Limits = LIMITS) -> None:
+    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve") -> None:
         self._limits = limits
+        self._program = _PROGRAM.format(serve)
+        self._recogniser: Extractor | None = None
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -40,7 +48,15 @@ class Extractor:
         self.close()
 
     def close(self) -> None:
-        """End the child."""
+        """End the child, and take away what it wrote."""
+        self._end()
+        if self._recogniser is not None:
+            self._recogniser.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _end(self) -> None:
         if self._child is not None:
             self._child.kill()
             self._child.communicate()
@@ -48,27 +64,59 @@ class Extractor:
 
     def extract(self, shape: str, data: bytes) -> Extraction | Problem:
         """Return what the child read, or why there is nothing; the child's death is such a reason."""
+        if shape == "image":
+            return self._recognised(shape, data)
+        found = self.answer(shape, data)
+        if shape != "pdf" or not _has_pictures_for_text(found):
+            return found
+        better = self._recognised(shape, data)
+        keeps = isinstance(better, Problem) and (isinstance(found, Extraction) or better.code != _TRIED)
+        return found if keeps else better
+
+    def _recognised(self, shape: str, data: bytes) -> Extraction | Problem:
+        if self._recogniser is None:
+            self._recogniser = Extractor(RECOGNITION, serve="serve_recognition")
+        return self._recogniser.answer(shape, data)
+
+    def answer(self, shape: str, data: bytes) -> Extraction | Problem:
+        """Return what this child alone says of a file."""
+        reply = self._reply(shape, data)
+        return reply.extraction or reply.problem or _problem("damaged", "文件读不出来，请另存后再导入。")
+
+    def unpack(self, data: bytes) -> Iterator[Member | Problem]:
+        """Yield the files in an archive or attached to a mail, and at the end why there are no more, if so."""
+        reply = self._reply(UNPACK, data)
+        for name, written in reply.members:
+            place = Path(written)
+            content = place.read_bytes()
+            place.unlink()
+            yield Member(name, content)
+        if reply.problem is not None:
+            yield reply.problem
+
+    def _reply(self, shape: str, data: bytes) -> Reply:
         child = self._running()
         try:
             answer = self._ask(child, LENGTH.pack(len(data)) + shape.ljust(8).encode() + data)
         except TimeoutError:
-            self.close()
-            return _problem(
-                "too_slow", f"读取超过{self._limits.seconds:.0f}秒仍未完成，已放弃，请另存为较简单的格式后再导入。"
-            )
+            self._end()
+            told = f"读取超过{self._limits.seconds:.0f}秒仍未完成，已放弃，请另存为较简单的格式后再导入。"
+            return Reply(problem=_problem("too_slow", told))
         except (_DeadError, BrokenPipeError):
             status = child.wait()
-            self.close()
+            self._end()
             if status in {OUT_OF_MEMORY, -signal.SIGABRT}:  # pdfium aborts where it gets no more
-                return _problem("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。")
-            return _problem("damaged", "文件不完整或已损坏，请重新取得原件，或用办公软件打开另存后再导入。")
-        reply = Reply.model_validate_json(answer)
-        return reply.extraction or reply.problem or _problem("damaged", "文件读不出来，请另存后再导入。")
+                return Reply(problem=_problem("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。"))
+            told = "文件不完整或已损坏，请重新取得原件，或用办公软件打开另存后再导入。"
+            return Reply(problem=_problem("damaged", told))
+        return Reply.model_validate_json(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory()
         if self._child is None:
             self._child = subprocess.Popen(  # noqa: S603  # our own program
-                [sys.executable, "-c", _PROGRAM, str(_ROOT)],
+                [sys.executable, "-c", self._program, str(_ROOT), self._folder.name],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -83,6 +131,13 @@ class Extractor:
         deadline = time.monotonic() + self._limits.seconds
         length = LENGTH.unpack(_read(child.stdout, LENGTH.size, deadline))[0]
         return _read(child.stdout, length, deadline)
+
+
+def _has_pictures_for_text(found: Extraction | Problem) -> bool:
+    """Tell a PDF without a text layer, or without one on some pages."""
+    if isinstance(found, Problem):
+        return found.code in _WITHOUT_TEXT
+    return any(problem.code == "page_without_text" for problem in found.problems)
 
 
 def _read(pipe: IO[bytes], length: int, deadline: float) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pydantic import Field
 
 from knowledge.documents import Frozen, Problem
@@ -39,10 +41,20 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
+class Member(NamedTuple):
+    """A file in another: its name with its folders, as written there, and its bytes."""
+
+    name: str
+    data: bytes
+
+
 class Reply(Frozen):
-    """What the child process answers: one of the two."""
+    """What the child process answers: a text, or files, or why there is none; files may come before a problem."""
 
     extraction: Extraction | None = None
+    members: tuple[tuple[str, str], ...] = ()
+    """The name of each file and where the child has put it."""
+
     problem: Problem | None = None
 
 
@@ -85,3 +97,5 @@ class Limits(Frozen):
 
 
 LIMITS = Limits()
+RECOGNITION = Limits(seconds=1_800.0, memory=2 << 30)
+"""A page takes a second, and address space of 1.1 GB at most; 300 pages on a busy machine have their time."""

@@ -45,7 +45,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
 
 
 def kind_of_package(package: zipfile.ZipFile) -> str:
-    """Return `docx` or `xlsx`.
+    """Return `docx`, `xlsx`, `pptx` or `ofd`.
 
     Raises:
         UnreadableError: It is something else, named with what to do.
@@ -56,9 +56,9 @@ def kind_of_package(package: zipfile.ZipFile) -> str:
     if "xl/workbook.xml" in names:
         return "xlsx"
     if "OFD.xml" in names:
-        raise unreadable("ofd", "这是 OFD 版式文件，暂不能直接读取，请用阅读器另存为 PDF 后再导入。")
+        return "ofd"
     if "ppt/presentation.xml" in names:
-        raise unreadable("presentation", "这是演示文稿，请另存为 PDF 后再导入。")
+        return "pptx"
     if "mimetype" in names and "content.xml" in names:
         raise unreadable(
             "open_document", "这是 OpenDocument 文件（.odt、.ods），请用办公软件另存为 .docx 或 .xlsx 后再导入。"

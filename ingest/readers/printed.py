@@ -29,6 +29,15 @@ _IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
 _FOREIGN = re.compile("[\u00c0-\u052f\u2100-\u266f\u3040-\u31bf\u3400-\u4dbf\uac00-\ud7af]")
 _NO_CHARACTERS = "文字层是乱码（字体没有对应的文字），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _NO_FONT = "文字读不出（所用字体没有嵌入文件），请做文字识别（OCR）或索取 Word 原件后再导入。"
+_SCANNED = 40
+"""Characters on a page that is a picture; more are a text."""
+
+_SCANNER = re.compile(
+    r"扫描全能王|全能扫描|扫描王|夸克扫描|(?:由|用|使用).{0,12}扫描|CamScanner|Scanned (?:by|with)", re.IGNORECASE
+)
+_GLYPH_NAMES = re.compile(r"/[A-Za-z]{1,3}[0-9A-F]{1,4}(?![0-9A-Za-z])|\(cid:\d+\)")
+"""What some programs give for characters of fonts without a map: /G24/G25, (cid:12)."""
+
 _DECORATED = re.compile(
     r"[-—–－·•\s]+\d{1,4}[-—–－·•\s]+|第\s*\d{1,4}\s*页(?:\s*[/／,，]?\s*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}(?:\s*页)?|(?:第\s*)?\d{1,4}\s*页"
@@ -50,10 +59,23 @@ def read_pdf(data: bytes) -> Extraction:
     Raises:
         UnreadableError: It is encrypted, damaged, too long, scanned, or its characters have no meaning.
     """
-    file = read_file(data)
+    return text_of_pages(read_file(data), "pdf")
+
+
+def text_of_pages(file: PrintedFile, form: str) -> Extraction:
+    """Return the text of a file that is laid out on pages; `form` is the name of its format.
+
+    Raises:
+        UnreadableError: There is no text on them, or it has no meaning.
+    """
     layouts = [lay_out(page.glyphs) for page in file.pages]
     pages = [[*layout.lines, *page.notes] for layout, page in zip(layouts, file.pages, strict=True)]
-    empty = [number for number, page in enumerate(pages, start=1) if not "".join(page).strip()]
+    numbered = _counting(pages)
+    empty = [
+        number
+        for number, page in enumerate(pages, start=1)
+        if _says_nothing(page, number - 1, numbered, pictures=file.pages[number - 1].pictures)
+    ]
     if len(empty) == len(pages):
         if any(page.lost for page in file.pages):
             raise unreadable("unreadable_font", _NO_FONT)
@@ -62,7 +84,6 @@ def read_pdf(data: bytes) -> Extraction:
         )
     _refuse_unreadable("".join(line for page in pages for line in page))
     built = TextBuilder()
-    numbered = _counting(pages)
     for number, (page, layout) in enumerate(zip(pages, layouts, strict=True)):
         marks = _edge_marks(page, number, numbered)
         for index, line in enumerate(page):
@@ -73,7 +94,7 @@ def read_pdf(data: bytes) -> Extraction:
     askew = [words for layout in layouts for words in layout.askew]
     notes = [words for page in file.pages for words in (*page.notes, *page.remarks)]
     return Extraction(
-        format="pdf",
+        format=form,
         text=built.text,
         marks=tuple(built.marks),
         problems=tuple(_problems(empty, pages, file)),
@@ -81,12 +102,37 @@ def read_pdf(data: bytes) -> Extraction:
     )
 
 
+def pages_without_text(file: PrintedFile) -> list[int]:
+    """Return the pages, from 0, whose words are nothing but pictures, or characters without a meaning."""
+    pages = [[*lay_out(page.glyphs).lines, *page.notes] for page in file.pages]
+    numbered = _counting(pages)
+    return [
+        number
+        for number, page in enumerate(pages)
+        if _says_nothing(page, number, numbered, pictures=file.pages[number].pictures) or _is_unreadable("".join(page))
+    ]
+
+
 def _refuse_unreadable(text: str) -> None:
+    if _is_unreadable(text):
+        raise unreadable("unreadable_font", _NO_CHARACTERS)
+
+
+def _is_unreadable(text: str) -> bool:
     written = [character for character in text if not character.isspace()]
     wrong = len(_UNREADABLE.findall(text)) > _UNREADABLE_SHARE * len(written)
+    named = sum(len(name) for name in _GLYPH_NAMES.findall(text)) > _UNREADABLE_SHARE * len(written)
     foreign = len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(written)
-    if written and (wrong or (foreign and plausibility(text) < _IMPLAUSIBLE)):
-        raise unreadable("unreadable_font", _NO_CHARACTERS)
+    return bool(written) and (wrong or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
+
+
+def _says_nothing(page: Page, number: int, counting: set[tuple[str, int]], *, pictures: int) -> bool:
+    """Tell a page without words, or a scanned one: pictures, and what the program that scanned it prints."""
+    written = [line for line in page if line.strip()]
+    few = pictures and sum(len("".join(line.split())) for line in written) <= _SCANNED
+    return not written or bool(
+        few and all(_SCANNER.search(line) or set(_shapes(line, number)) & counting for line in written)
+    )
 
 
 def _edges(page: Sequence[str]) -> list[int]:

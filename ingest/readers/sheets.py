@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -16,35 +15,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ingest.readers.cells import CHINESE_DATES, shown
-from ingest.readers.extraction import Extraction, TextBuilder
+from ingest.readers.extraction import Extraction
 from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
+from ingest.readers.sheet_rows import MOST_COLUMNS, MOST_ROWS, NO_END, Sheet, read_rows, text_of_sheets
 from ingest.readers.sheet_shape import Shape, shape_of_sheet, sheet_parts
-from ingest.readers.tables import record_lines
 from knowledge.documents import Problem, Severity
-
-MOST_ROWS = 20_000
-EMPTY_ROWS = 200
-"""After so many empty rows a sheet has ended, wherever its last cell stands."""
-
-MOST_COLUMNS = 60
-
-
-class _Sheet(NamedTuple):
-    """A sheet as it was read."""
-
-    name: str
-    rows: Sequence[Sequence[str]]
-    """Without what is hidden; an empty row stands where one or more were empty."""
-
-    covered: Mapping[tuple[int, int], str]
-    """By row and column of `rows`: the value of the cell above with which one is merged."""
-
-    unseen: Sequence[str]
-    """Words of what is hidden."""
-
-    shape: Shape
-    cut: bool
 
 
 def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
@@ -64,24 +40,17 @@ def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
         apart = words_apart(package)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, ParseError, LxmlError) as error:
         raise unreadable("damaged", "表格不完整或已损坏，请用办公软件打开另存后再导入。") from error
-    built = TextBuilder()
-    written = [sheet for sheet in sheets if sheet.rows]
-    for sheet in written:
-        if len(written) > 1:
-            built.add(f"## {sheet.name}")
-        for line in record_lines(sheet.rows, sheet.covered):
-            built.add(line)
     words = (*apart, *unseen, *(value for sheet in sheets for value in sheet.unseen), *(each.title for each in hidden))
     return Extraction(
         format="xlsx",
-        text=built.text,
+        text=text_of_sheets(sheets),
         problems=tuple(_problems(sheets, len(hidden), package)),
         is_table=True,
         apart=tuple(dict.fromkeys(word for word in words if word)),
     )
 
 
-def _problems(sheets: Sequence[_Sheet], hidden: int, package: zipfile.ZipFile) -> Iterator[Problem]:
+def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) -> Iterator[Problem]:
     """Yield a receipt for everything in a workbook that was not read."""
     if any(sheet.cut for sheet in sheets):
         message = f"每张表只读取前{MOST_ROWS}行，其余未入库，请拆分后再导入。"
@@ -90,7 +59,7 @@ def _problems(sheets: Sequence[_Sheet], hidden: int, package: zipfile.ZipFile) -
     if empty:
         message = f"有{len(empty)}处公式没有保存结果（如{empty[0]}），值未读出，请用办公软件打开并保存后再导入。"
         yield Problem(code="formula_without_value", severity=Severity.WARNING, message=message)
-    columns = sum(last - first + 1 for sheet in sheets for first, last in sheet.shape.hidden_columns if last < _NO_END)
+    columns = sum(last - first + 1 for sheet in sheets for first, last in sheet.shape.hidden_columns if last < NO_END)
     pictures = sum(name.startswith("xl/media/") for name in package.namelist())
     charts = sum(name.startswith("xl/charts/chart") for name in package.namelist())
     comments = sum(name.startswith("xl/comments") or "/threadedComments/" in name for name in package.namelist())
@@ -107,56 +76,9 @@ def _problems(sheets: Sequence[_Sheet], hidden: int, package: zipfile.ZipFile) -
             yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
 
 
-_NO_END = 16_000
-"""Columns; a stretch that reaches the end of a sheet hides what is not used."""
-
-
-def _sheet(sheet: ReadOnlyWorksheet, shape: Shape) -> _Sheet:
-    """Read a sheet, without what is hidden, as far as it says something."""
+def _sheet(sheet: ReadOnlyWorksheet, shape: Shape) -> Sheet:
     sheet.reset_dimensions()
-    downwards = {
-        (column, row): (column, first) for column, first, _, last in shape.merged for row in range(first + 1, last + 1)
-    }
-    kept = [column for column in range(1, MOST_COLUMNS + 1) if not shape.hides_column(column)]
-    origins: dict[tuple[int, int], str] = {}
-    rows, covered, unseen, empty = list[list[str]](), dict[tuple[int, int], str](), list[str](), 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        values = [_value(cell) for cell in cells[:MOST_COLUMNS]]
-        for column in _merged_columns(shape):
-            origins[column, number] = values[column - 1] if column <= len(values) else ""
-        if number in shape.hidden_rows:
-            unseen += values
-            continue
-        visible = [values[column - 1] if column <= len(values) else "" for column in kept]
-        unseen += [value for column, value in enumerate(values, start=1) if shape.hides_column(column)]
-        below = {
-            at: origins.get(downwards[column, number], "")
-            for at, column in enumerate(kept)
-            if (column, number) in downwards
-        }
-        if any(visible) or any(below.values()):
-            empty = 0
-            covered |= {(len(rows), at): value for at, value in below.items()}
-            rows.append(_trimmed(visible))
-        elif rows and not empty:
-            rows.append([])
-            empty = 1
-        else:
-            empty += 1
-        if empty > EMPTY_ROWS or len(rows) >= MOST_ROWS:
-            break
-    while rows and not rows[-1]:
-        rows.pop()
-    return _Sheet(sheet.title, rows, covered, [value for value in unseen if value], shape, len(rows) >= MOST_ROWS)
-
-
-def _trimmed(row: Sequence[str]) -> list[str]:
-    """Return a row without the empty cells at its end."""
-    return list(row[: max((at for at, value in enumerate(row, start=1) if value), default=1)])
-
-
-def _merged_columns(shape: Shape) -> set[int]:
-    return {column for column, first, _, last in shape.merged if last > first and column <= MOST_COLUMNS}
+    return read_rows(sheet.title, ([_value(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.iter_rows()), shape)
 
 
 def _value(cell: ReadOnlyCell | EmptyCell) -> str:

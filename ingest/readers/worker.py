@@ -6,11 +6,20 @@ import os
 import resource
 import struct
 import sys
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
-from ingest.readers.extraction import LIMITS, Extraction, Reply, UnreadableError
-from ingest.readers.packages import kind_of_package, open_package
+from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Reply, UnreadableError
+from ingest.readers.packages import kind_of_package, open_package, unreadable
 
 LENGTH = struct.Struct(">Q")
+UNPACK = "unpack"
+NO_RECOGNITION = "这是图片或扫描件，本机没有安装文字识别（OCR）组件，请安装后再导入，或做文字识别后另存为文本。"
+_LAST = 19
+"""The kindest a process can be to others: an answer never waits for a scan."""
+
 OUT_OF_MEMORY = 77
 """Exit status; any other death means that the file broke its reader."""
 
@@ -19,12 +28,13 @@ def extract(shape: str, data: bytes) -> Extraction:
     """Return the text of a file.
 
     Args:
-        shape: `package` (a zip of office programs), `pdf` or `html` (UTF-8).
+        shape: As `ingest.formats.shape_of` tells it, or `html` (UTF-8).
         data: Its bytes.
 
     Raises:
         UnreadableError: It cannot be used.
     """
+    # Each library is heavy, and most runs need one or two of them.
     if shape == "pdf":
         from ingest.readers.printed import read_pdf
 
@@ -33,32 +43,103 @@ def extract(shape: str, data: bytes) -> Extraction:
         from ingest.readers.web import read_page
 
         return read_page(data.decode())
-    package = open_package(data)
-    if kind_of_package(package) == "docx":
+    if shape == "ole":
+        from ingest.readers.old_office import read_old_office
+
+        return read_old_office(data)
+    if shape == "rtf":
+        from ingest.readers.rich_text import read_rich_text
+
+        return read_rich_text(data)
+    if shape == "mail":
+        from ingest.readers.mail import read_mail
+
+        return read_mail(data)
+    if shape == "archive":
+        raise unreadable("archive", "这是压缩包，请解压后把其中的文件放进文件夹再导入。")
+    return _extract_package(open_package(data), data)
+
+
+def recognise(shape: str, data: bytes) -> Extraction:
+    """Return the text of a picture (`image`) or of a PDF with pages that are pictures (`pdf`).
+
+    Raises:
+        UnreadableError: It cannot be used, or nothing here can recognise words.
+    """
+    try:
+        from ingest.readers.scanned import read_picture, read_scan
+    except ImportError as error:  # an extra of the package
+        raise unreadable("no_recognition", NO_RECOGNITION) from error
+    return read_picture(data) if shape == "image" else read_scan(data)
+
+
+def _extract_package(package: zipfile.ZipFile, data: bytes) -> Extraction:
+    kind = kind_of_package(package)
+    if kind == "docx":
         from ingest.readers.word import read_word
 
         return read_word(package, data)
+    if kind == "pptx":
+        from ingest.readers.slides import read_slides
+
+        return read_slides(package, data)
+    if kind == "ofd":
+        from ingest.readers.fixed_layout import read_fixed_layout
+
+        return read_fixed_layout(package)
     from ingest.readers.sheets import read_sheets
 
     return read_sheets(package, data)
 
 
-def serve() -> None:
-    """Answer until the parent closes the pipe."""
+def serve(folder: str) -> None:
+    """Answer until the parent closes the pipe; what has to be written lies in the parent's folder, and goes with it."""
+    tempfile.tempdir = folder
     resource.setrlimit(resource.RLIMIT_AS, (LIMITS.memory, LIMITS.memory))
+    _serve(extract)
+
+
+def serve_recognition(folder: str) -> None:
+    """Do the same for what has to be recognised: with more memory, and last in turn for the processors."""
+    tempfile.tempdir = folder
+    resource.setrlimit(resource.RLIMIT_AS, (RECOGNITION.memory, RECOGNITION.memory))
+    os.nice(_LAST)
+    _serve(recognise)
+
+
+def _serve(read: Callable[[str, bytes], Extraction]) -> None:
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     while header := requests.read(LENGTH.size):
         shape = requests.read(8).decode().strip()
         data = requests.read(LENGTH.unpack(header)[0])
-        answer = _answer(shape, data).model_dump_json().encode()
+        answer = _answer(read, shape, data).model_dump_json().encode()
         replies.write(LENGTH.pack(len(answer)) + answer)
         replies.flush()
 
 
-def _answer(shape: str, data: bytes) -> Reply:
+def _answer(read: Callable[[str, bytes], Extraction], shape: str, data: bytes) -> Reply:
+    if shape == UNPACK:
+        return _unpacked(data)
     try:
-        return Reply(extraction=extract(shape, data))
+        return Reply(extraction=read(shape, data))
     except UnreadableError as error:
         return Reply(problem=error.problem)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
+
+
+def _unpacked(data: bytes) -> Reply:
+    """Write the files in a file where the parent finds them, up to the first that is out of order."""
+    from ingest.readers.archives import files_within
+
+    folder, members = Path(tempfile.mkdtemp()), list[tuple[str, str]]()
+    try:
+        for number, (name, content) in enumerate(files_within(data)):
+            place = folder / str(number)
+            place.write_bytes(content)
+            members.append((name, str(place)))
+    except UnreadableError as error:
+        return Reply(members=tuple(members), problem=error.problem)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    return Reply(members=tuple(members))

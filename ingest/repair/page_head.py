@@ -19,6 +19,7 @@ _HEADLINE, _TEASER = 6, 15
 
 _TEASER_LOOKS_AHEAD = 8
 _HEADLINE_LINES = 3
+_BAR, _FEWEST_ROWS = " | ", 3
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+|\[?(?:详细|全文|更多)\]?)$")
 _MARKDOWN_TITLE = "# "
 _LABEL = re.compile(r"^(?:摘要|导读|核心提示|内容提要|简介|内容简介|提要)[:：]")
@@ -56,7 +57,8 @@ def _is_menu(line: str) -> bool:
 def _page_lines(head: range, lines: Sequence[Line]) -> set[int]:
     """Return the indexes of the head's lines that are the page's, not the article's."""
     texts = [simplified(lines[index].text) for index in head]
-    menus = [index for index in head if _is_menu(texts[index])]
+    table = _rows(lines)
+    menus = [index for index in head if index not in table and _is_menu(texts[index])]
     published = [index for index in head if is_published_line(texts[index]) and index not in menus]
     teasers = {index for index in head if is_prose(lines[index].text) and _is_teaser(index, lines)}
     doomed = {index for index in head if WIDGET.fullmatch(texts[index])} | {*menus, *published} | teasers
@@ -66,6 +68,21 @@ def _page_lines(head: range, lines: Sequence[Line]) -> set[int]:
     if doomed:
         doomed |= _repeated(head, lines)
     return doomed
+
+
+def _rows(lines: Sequence[Line]) -> set[int]:
+    """Return the indexes of the rows of tables: cells one below the other, with figures, or as many in three rows."""
+    cells = [len(line.text.split(_BAR)) for line in lines[:_LONGEST_HEAD]]
+    found, begin = set[int](), 0
+    for index in range(1, len(cells) + 1):
+        if index == len(cells) or (cells[index] > 1) != (cells[begin] > 1):
+            rows = range(begin, index)
+            figures = any(character.isdigit() for row in rows for character in lines[row].text)
+            alike = len(rows) >= _FEWEST_ROWS and len({cells[row] for row in rows}) == 1
+            if cells[begin] > 1 and len(rows) > 1 and (figures or alike):
+                found.update(rows)
+            begin = index
+    return found
 
 
 def _between(menu: int, published: Sequence[int], lines: Sequence[Line]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -301,6 +302,21 @@ def test_versions_of_rules_are_not_the_same_text(tmp_path: Path, store: Recordin
         text = f"示例单位学习办法\n（{year}年5月6日示例委发布）\n第一条　{LONG}\n第二条　{LONG}"
         (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
     assert states([tmp_path], store) == ["added", "added"]
+
+
+def test_what_is_in_an_archive_no_more_is_removed(store: RecordingStore, tmp_path: Path) -> None:
+    """Members are kept as long as they are in their archive, whether the folder is synchronised or not."""
+    archive = tmp_path / "附件.zip"
+
+    def hold(*names: str) -> list[str]:
+        with zipfile.ZipFile(archive, "w") as opened:
+            for name in names:
+                opened.writestr(f"{name}.txt", f"# {name}\n{name}：{PROSE}")
+        return sorted(states([tmp_path], store, Choices(sync=True)))
+
+    assert hold("甲支部制度", "乙支部办法") == ["added", "added"]
+    assert hold("甲支部制度", "乙支部办法") == ["unchanged", "unchanged"]
+    assert hold("甲支部制度") == ["removed", "unchanged"]
 
 
 @pytest.mark.parametrize(

@@ -238,3 +238,9 @@ def test_the_mark_of_a_released_paper_is_no_title() -> None:
     """A paper that an administrator let in has its own title, not the mark printed above it."""
     text = "内部资料\n注意保存\n\n关于开展联系服务群众活动的通知\n\n各支部：\n一、每名党员联系三户群众。"
     assert find_title(text).title == "关于开展联系服务群众活动的通知"
+
+
+def test_a_title_wrapped_within_a_word_is_whole() -> None:
+    """Print wraps 关于……的通知 wherever the line is full."""
+    text = "关于认真学习贯彻有关法律法规进一步加强机\n关作风建设的通知\n各支部：\n现将有关事项通知如下。"
+    assert find_title(text).title == "关于认真学习贯彻有关法律法规进一步加强机关作风建设的通知"

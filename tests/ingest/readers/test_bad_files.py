@@ -91,16 +91,17 @@ REFUSED = [
     pytest.param(body("<w:p>" * 20_000 + "</w:p>" * 20_000), "damaged", id="deep_nesting"),
     pytest.param(WORD[: len(WORD) // 2], "damaged", id="half_a_word_file"),
     pytest.param(b"MZ" + bytes(range(256)) * 9, "binary", id="program"),
-    pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_office", id="old_doc"),
+    pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged", id="old_doc"),
     pytest.param(
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
         "encrypted",
         id="password_docx",
     ),
+    pytest.param(b"\x82\xffWPS2000" + bytes(600), "wps2000", id="wps2000"),
     pytest.param(
         zipped(mimetype=b"application/vnd.oasis.opendocument.text", content_dot_xml=b"<a/>"), "open_document", id="odt"
     ),
-    pytest.param(zipped(OFD_dot_xml=b"<a/>"), "ofd", id="ofd"),
+    pytest.param(zipped(OFD_dot_xml=b"<a/>"), "damaged", id="ofd"),
     pytest.param(made.pdf(["学习制度", PROSE], password="x"), "encrypted", id="password_pdf"),  # noqa: S106
     pytest.param(pdf_with_stream(repeated(1024), "/FlateDecode"), "too_large", id="one_gigabyte_stream"),
     pytest.param(

@@ -198,3 +198,10 @@ def test_a_wrapped_reference_goes_on_with_its_sentence() -> None:
     )
     text = "\n".join((*lines, "第四条　党小组每月开会。"))
     assert join_broken_lines(EditedText.of(text)).text == "".join(lines) + "\n第四条　党小组每月开会。"
+
+
+def test_a_table_below_a_title_is_no_menu() -> None:
+    """Rows of short cells, with figures or three alike, are the paper's; a cell at the end may be empty."""
+    table = "2024年度计划分配表\n序号 | 组织名称 | 计划数 | 备注\n1 | 甲支部 | 13\n2 | 乙支部 | 9 | 另行通知\n"
+    text = f"{table}说明：本表由各党组织负责填写，于每季度末报组织部备案，逾期未报的视为自动放弃。\n"
+    assert remove_page_head(EditedText.of(text)).text == text

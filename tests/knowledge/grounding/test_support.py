@@ -59,6 +59,12 @@ def test_a_template_is_marked() -> None:
     assert "慎作依据" in caution(citation(source_class=SourceClass.TEMPLATE))
 
 
+@pytest.mark.parametrize("encoding", ["scan", "image"])
+def test_what_was_recognised_is_marked(encoding: str) -> None:
+    """Beside each quotation from a scan or a picture stands that the original has to be looked at."""
+    assert caution(citation(encoding=encoding)) == "（据图像识别，请核对原件）"
+
+
 @pytest.mark.parametrize(
     "markers",
     [pytest.param((), id="no_marker"), pytest.param((1, 2), id="marker_without_citation")],

@@ -1,0 +1,141 @@
+"""Optical character recognition of one page: its characters with their places, as of a printed one.
+
+Settings as measured (decision 0132). The models come with the package: nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from rapidocr import RapidOCR
+
+from ingest.readers.page_layout import Glyph
+
+Picture = NDArray[np.uint8]
+"""Rows of pixels, blue, green, red."""
+
+_THREADS = 2
+_SETTINGS = {
+    "Global.use_cls": False,  # the classifier of angles turned whole lines into plausible nonsense
+    "Global.max_side_len": 4_000,
+    "Global.log_level": "critical",
+    "Det.limit_type": "max",
+    "Det.limit_side_len": 1_280,
+    "Rec.rec_batch_num": 1,
+    "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+_UPRIGHT = 0.88
+"""Mean certainty; pages that stand upright had .92 and more, others .64 to .84."""
+
+_READ = 0.6
+"""Mean certainty below which nothing on a page can be relied on: handwriting, blur."""
+
+_QUARTERS = (None, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE)
+_RED, _REDDER = 90, 40
+_SEAL_LEAST, _SEAL_MOST, _SEAL_ROUND = 0.06, 0.35, (0.7, 1.43)
+"""A seal: its size as a share of the page's width, and its width by its height."""
+
+_HALF = 0.5
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BEHIND_CHINESE = re.compile("(?<=[\u4e00-\u9fff”》）〕])[,;:!?]")
+_FULL_WIDTH = str.maketrans(",;:!?", "，；：！？")
+_BRACKETS = str.maketrans("()", "（）")
+
+
+class Recognised(NamedTuple):
+    """What was read on a page, in pixels from its lower left."""
+
+    glyphs: tuple[Glyph, ...]
+    certainty: float
+    """Mean over its lines, 0 to 1."""
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether it can be relied on at all; a page without any words says nothing."""
+        return not self.glyphs or self.certainty >= _READ
+
+
+class _Line(NamedTuple):
+    text: str
+    corners: NDArray[np.float64]
+    score: float
+
+
+def recognise(picture: Picture) -> Recognised:
+    """Return the characters of a page, whichever way it lies."""
+    clean = _without_seals(picture)
+    best = _read(clean)
+    for quarter in _QUARTERS[1:]:
+        if best.certainty >= _UPRIGHT or not best.glyphs:
+            break
+        turned = _read(np.asarray(cv2.rotate(clean, quarter), np.uint8))
+        best = max(best, turned, key=lambda found: found.certainty)
+    return best
+
+
+@cache
+def _engine() -> Any:  # Any: it has no types
+    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+    return RapidOCR(params=_SETTINGS)
+
+
+def _read(picture: Picture) -> Recognised:
+    found = _engine()(picture)
+    if found.txts is None or not len(found.txts):
+        return Recognised((), 0.0)
+    read = zip(found.txts, found.boxes, found.scores, strict=True)
+    lines = [_Line(chinese_signs(text), corners, score) for text, corners, score in read]
+    tilt, height = _tilt(lines), picture.shape[0]
+    glyphs = tuple(glyph for line in lines for glyph in _glyphs(line, tilt, height))
+    weights = [len(line.text) for line in lines]
+    return Recognised(glyphs, float(np.average([line.score for line in lines], weights=weights)))
+
+
+def chinese_signs(text: str) -> str:
+    """Return a line with the signs that Chinese print has: the models give half-width ones now and then."""
+    signs = _BEHIND_CHINESE.sub(lambda match: match[0].translate(_FULL_WIDTH), text)
+    return signs.translate(_BRACKETS) if _HAN.search(text) else text
+
+
+def _tilt(lines: Sequence[_Line]) -> float:
+    """Return by how much a page is askew, in radians: the median over its longer lines."""
+    across = [line.corners[1] - line.corners[0] for line in lines]
+    longest = max(math.hypot(*each) for each in across)
+    return float(np.median([math.atan2(y, x) for x, y in across if math.hypot(x, y) > longest / 2]))
+
+
+def _glyphs(line: _Line, tilt: float, height: float) -> Iterator[Glyph]:
+    """Yield the characters of a line, spread evenly over it: a Latin one is half as wide as a Chinese one."""
+    turn = np.array(((math.cos(tilt), math.sin(tilt)), (-math.sin(tilt), math.cos(tilt))))
+    corners = line.corners @ turn.T
+    left, right = corners[[0, 3], 0].mean(), corners[[1, 2], 0].mean()
+    top, bottom = height - corners[[0, 1], 1].mean(), height - corners[[2, 3], 1].mean()
+    widths = [_HALF if character.isascii() else 1.0 for character in line.text]
+    unit, at = (right - left) / sum(widths), float(left)
+    for character, width in zip(line.text, widths, strict=True):
+        yield Glyph(character, at, at + width * unit, bottom, top, at, bottom, 0.0)
+        at += width * unit
+
+
+def _without_seals(picture: Picture) -> Picture:
+    """Return a page on which round seals are white: what is printed beneath them, a date mostly, comes to light."""
+    blue, green, red = (picture[:, :, channel].astype(np.int16) for channel in range(3))
+    is_red = ((red > _RED) & (red - np.maximum(blue, green) > _REDDER)).astype(np.uint8)
+    width = picture.shape[1]
+    joined = cv2.dilate(is_red, np.ones((max(width // 100, 3),) * 2, np.uint8))
+    clean = picture.copy()
+    for x, y, across, down, _ in cv2.connectedComponentsWithStats(joined)[2][1:]:
+        is_round = _SEAL_ROUND[0] <= across / down <= _SEAL_ROUND[1]
+        if is_round and _SEAL_LEAST * width <= across <= _SEAL_MOST * width:
+            area = clean[y : y + down, x : x + across]
+            area[:] = area[:, :, 2:3]
+    return clean
