@@ -48,8 +48,15 @@ _ACTION = re.compile(
     r"主讲|通报|考核|评议|评选|公示|调度|督导|调研|征集|收集|登记|协调|聚焦|围绕|通过|依托|利用|借助|采取|采用|运用|提供|建成|整改|测评|述职|把.{1,24}(?:搬到|作为|列入|列为|纳入|融)|将.{1,40}(?:作为|融入|纳入|列为|贯穿|送到|搬)|"
     r"开设|开启|招募|安排|统筹|会同|牵头|动员|发动|调整|对接|监督|跟进|派驻|认领|帮助|帮销|捐|安装|选树|命名|公开|加强|坚持以|带头|履行|筛选|划定|施划|收回|研究|确定|分析|作了|进行|交由|交给|承担|参与|由.{2,20}(?:负责|担任|牵头)|颁发|宣读|听取|引导|给.{2,12}(?:送|发)|为.{2,24}(?:讲|提供|开设|测|送|做|介绍|撑)"
 )
+_ATTENDS = re.compile(
+    r"^(?:(?:孩子|小朋友|老师|家长|学员|同学|游客|参赛者|观众|听众|群众|村民|居民)们|大家(?!一起学习)|群众|村民|居民(?!区|委|代表)"
+    r"|学员|同学|家长|游客|参赛者|现场(?:的?气氛|观众)|(?:现任|现有).{0,6}(?:书记|党员)|支部设有|整个(?:报告|讲座|党课|课堂))"
+    r"|气氛(?:十分|非常|一再)?(?:活跃|热烈)[^,。]{0,4}。?$"
+)
+"""Those for whom something is done, and what a branch consists of: neither is a measure."""
+
 _CAPTION_OF = re.compile(
-    r"^[(]?(?:[上下左右组题]?图(?:为|中|片|\d|:|[(])|照片)|[^,。]{2,60}[。,\s(][\u4e00-\u9fff]{2,4}摄[)]?。?$"
+    r"^[(]?(?:[上下左右组题]?图(?:为|中|片|\d+\s?|:|[(])|照片)\S*(?:\s\S{0,8})?$|^[^,。]{2,60}[。,\s(][\u4e00-\u9fff]{2,4}摄[)]?。?$"
 )
 """What stands under a picture tells what is to be seen in it, a second time."""
 
@@ -69,16 +76,21 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
     sentence = _DATELINE.sub("", sentence)
     if len(sentence) < _SHORTEST or "返回搜狐" in sentence or (len(sentence) < _CAPTION and _CREDITS.search(sentence)):
         return Role.OTHER
-    if _CAPTION_OF.search(sentence) or _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _is_to_come(sentence):
+    if _is_caption(sentence) or _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _is_to_come(sentence):
         return Role.OTHER
     if _EFFECT.search(sentence):
         return Role.OTHER if _STATIC.search(sentence) else Role.RESULT
     acts = _ACTION.search(sentence) is not None
     if _TROUBLE.search(sentence) and not after_measures and not _acts_itself(sentence):
         return Role.PROBLEM
-    if acts:
+    if acts and not _ATTENDS.search(sentence):
         return Role.MEASURE
     return None
+
+
+def _is_caption(sentence: str) -> bool:
+    """Tell what stands under a picture; a report without line breaks goes on behind it in the same sentence."""
+    return len(sentence) < 2 * _CAPTION and _CAPTION_OF.search(sentence) is not None
 
 
 def _is_to_come(sentence: str) -> bool:

@@ -159,11 +159,13 @@ def test_what_is_no_practice_gives_no_card(text: str) -> None:
         "2024年是全面落实规划的关键之年，社区面临新的任务和要求。",
         "如何推动党建与业务融合，是梧桐社区一直探索的课题。",
         "基层治理是国家治理的基石，加强基层组织建设意义重大。",
+        "居民们参加楼道讨论，学习垃圾分类的办法。",
+        "每位党员围绕小区停车问题展开讨论，现场气氛十分热烈。",
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
 def test_what_is_no_measure(beside: str, *, first: bool) -> None:
-    """Intent, slogans, captions and openings stay out of the measures, before the report and behind it."""
+    """Intent, slogans, captions, openings and what guests do stay out of the measures."""
     done = "近日，东塘街道梧桐社区党委开展“邻里议事”专项行动。社区党委组织党员逐楼收集意见，建立销号台账。"
 
     (card,) = cards(report(f"{beside}\n{done}" if first else f"{done}\n{beside}"))
