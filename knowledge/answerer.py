@@ -22,7 +22,7 @@ from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
-from knowledge.writing.choosing import MAY_ANSWER, Strength
+from knowledge.writing.choosing import Strength
 from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
@@ -170,7 +170,7 @@ class Answerer:
             return look, None
         notice = yield from _written(self._writer, composition, look, stop)
         trace.add("模型起草并核对", f"留{len(composition.said)}句，去{len(composition.removed)}句")
-        return (look if composition.said or notice is not None else look.as_related()), notice
+        return (look if composition.said or notice is not None else look.denied()), notice
 
     def _quoted(
         self, composition: Composition, look: Look, labels: frozenset[str], stop: threading.Event | None
@@ -179,7 +179,7 @@ class Answerer:
         if composition.said:
             composition.remark(wording.QUOTED_BELOW)
         if look.strength is Strength.RELATED:
-            composition.remark(wording.MAY_ANSWER if look.likelihood >= MAY_ANSWER else wording.RELATED)
+            composition.remark(wording.MAY_ANSWER if look.may_answer else wording.RELATED)
         yield from write(composition, self._looker.parts(look, labels=labels), stop)
 
     def _refusal(

@@ -69,7 +69,7 @@ def reindex(
 
     from bot.contracts.basic import ReindexJson
     from bot.progress import progress_bar
-    from bot.reports.basic import write_reindex
+    from bot.reports.upkeep import write_reindex
     from knowledge.library import Library
 
     place = workplace(context, home)

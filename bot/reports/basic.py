@@ -21,7 +21,6 @@ from bot.contracts.basic import (
     HitJson,
     KeywordHitJson,
     KeywordJson,
-    ReindexJson,
     RemoveJson,
     SearchJson,
     ShowJson,
@@ -240,13 +239,6 @@ def write_doctor(diagnosis: DoctorJson) -> None:
     for check in diagnosis.checks:
         mark = "[green]正常[/green]" if check.ok else "[red]异常[/red]"
         out.print(f"{mark} {escape(check.message)}")
-
-
-def write_reindex(done: ReindexJson) -> None:
-    """Print what was embedded again."""
-    out = console()
-    out.print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
-    out.print(escape(f"今后须把 RONGHE_EMBEDDING_MODEL 设为 {done.embedding_model}，否则打不开本资料库。"))
 
 
 def write_ingest(

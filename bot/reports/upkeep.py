@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from rich import box
+from rich.markup import escape
 from rich.table import Table
 
+from bot.contracts.basic import ReindexJson
 from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
 from bot.reports.basic import PIPE_WIDTH, console
 
@@ -70,3 +72,10 @@ def write_stats(found: StatsJson) -> None:
     sizes = (found.catalog_bytes, found.index_bytes, found.originals_bytes)
     catalog, index, originals = (f"{size / _MIB:.1f} MB" for size in sizes)
     out.print(f"占用：目录{catalog}，向量索引{index}，原件{originals}")
+
+
+def write_reindex(done: ReindexJson) -> None:
+    """Print what was embedded again."""
+    out = console()
+    out.print(escape(f"已用 {done.embedding_model} 重算{done.passages}个段落，用时{done.seconds:.1f}秒。"))
+    out.print(escape(f"今后须把 RONGHE_EMBEDDING_MODEL 设为 {done.embedding_model}，否则打不开本资料库。"))

@@ -17,7 +17,7 @@ from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import fold
 from knowledge.trace import Trace
-from knowledge.writing.choosing import Judged, Point, Strength, direct_points, related_points, strength_of
+from knowledge.writing.choosing import MAY_ANSWER, Judged, Point, Strength, direct_points, related_points, strength_of
 from knowledge.writing.extractive import Part, flat, layered, titled
 from knowledge.writing.layers import asks_how
 from knowledge.writing.points import with_items
@@ -66,6 +66,9 @@ class Look(Frozen):
     shown: tuple[str, ...] = ()
     """What was said before and is not said again; then the rest is asked for."""
 
+    may_answer: bool = False
+    """Whether what is shown as related may answer after all."""
+
     points: int | None = None
     """How many sentences are wanted, where what was answered is to be summed up."""
 
@@ -85,8 +88,12 @@ class Look(Frozen):
         """Whether the sources answer, and do not only bear on the matter."""
         return self.strength is Strength.DIRECT
 
+    def denied(self) -> Look:
+        """Return the same where somebody read what was found and says that it does not answer."""
+        return self.as_related().model_copy(update={"may_answer": False})
+
     def as_related(self) -> Look:
-        """Return the same with what was found shown as related, for it does not answer."""
+        """Return the same with what was found shown as related, for it is not likely to answer."""
         chosen = tuple(related_points(self.judged, self.documents, self.shown))
         strength = Strength.RELATED if chosen else Strength.NONE
         return self.model_copy(update={"strength": strength, "chosen": chosen})
@@ -153,6 +160,7 @@ class Looker:
             chosen=tuple(direct_points(judged, documents, shown)),
             shown=shown,
             points=points,
+            may_answer=any(one.holds >= MAY_ANSWER for one in judged),
         )
         return look if look.answers and look.chosen else look.as_related()
 
