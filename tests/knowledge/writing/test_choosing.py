@@ -122,7 +122,7 @@ def test_related_is_what_bears_on_the_matter() -> None:
 
 
 def test_a_point_takes_its_neighbours_along_and_marks_what_tells() -> None:
-    """What leans on the sentence before it is never alone; the words stay the source's, as far as is read at a glance."""
+    """What leans on the sentence before it is never alone; the words stay the source's, as far as a glance reads."""
     text = "".join(f"{place}成立了临时党支部，每晚八点前向指挥部报告当天的巡查情况。" for place in "甲乙丙丁戊己庚辛")
     found = judged(document(text * 2, id="s", title="防汛中的党支部"), [0.1, 0.4, *[0.1] * 14], bears=0.5)
     (point,) = points(related_points, found)[:1]
