@@ -71,10 +71,15 @@ class Given(NamedTuple):
         return isinstance(self.reply, Answer)
 
     @property
+    def is_direct(self) -> bool:
+        """Whether an answer was given that does not call itself related only."""
+        return isinstance(self.reply, Answer) and self.reply.strength == "direct"
+
+    @property
     def right(self) -> bool:
         """Whether the answer has the words, or nothing was said where there is none."""
         if not self.asked.facts:
-            return not self.answered
+            return not self.is_direct
         return self.answered and seeds.has_facts([self.reply.text], self.asked.facts)
 
 
@@ -254,7 +259,7 @@ def _table(name: str, given: Sequence[Given], judged: Judged) -> str:
         ("answerable, with the answer's words", sum(e.right for e in direct), len(direct)),
         ("follow-ups, with the answer's words", sum(e.right for e in following), len(following)),
         ("nuggets found", sum(seeds.has_facts([e.reply.text], [f]) for f, e in facts if e.answered), len(facts)),
-        ("unanswerable, refused", sum(e.right for e in none), len(none)),
+        ("unanswerable, refused or called related", sum(e.right for e in none), len(none)),
         ("false refusals", sum(not e.answered for e in answerable), len(answerable)),
         ("quotations verbatim", judged.verbatim, judged.quotes),
         ("citation precision, by strings", judged.precise, judged.citations),

@@ -40,7 +40,8 @@ def _runtime(settings: Settings) -> Check:
 
 def _judge(settings: Settings) -> Check:
     """Return whether the judge that chooses what answers can be used; reads all of its weights."""
-    from knowledge.models.judging import judge_folder, loaded
+    from knowledge.models.adapter_files import judge_folder
+    from knowledge.models.judging import loaded
 
     try:
         loaded(settings.models)

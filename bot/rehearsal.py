@@ -33,12 +33,12 @@ class Rehearsal:
     """The passages that fit some words best."""
 
     def answer(self, question: str, labels: frozenset[str]) -> Answer | None:
-        """Return the answer to a question that stands alone, or None when there would be none."""
+        """Return the answer to a question that stands alone, or None when nothing would be sure to answer."""
         try:
             reply = finished(self.answering(question, labels))
         except BadRequestError:
             return None
-        return reply if isinstance(reply, Answer) else None
+        return reply if isinstance(reply, Answer) and reply.strength == "direct" else None
 
     def next_questions(self, reply: Answer, labels: frozenset[str]) -> tuple[NextQuestion, ...]:
         """Return a few questions that lead on from an answer and that the library speaks of.

@@ -20,11 +20,12 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.judging.labelled import DATA, Labelled, read_labelled
 from benchmarks.judging.windows import Placed, bears_of, labels_of, windows_with
+from knowledge.models.adapter_files import ADAPTER, calibration_file, judge_folder
 from knowledge.models.bundled import models_folder
 from knowledge.models.embedding import SentenceEmbedder
 from knowledge.models.export_record import is_whole
 from knowledge.models.judge_export import export_judge
-from knowledge.models.judging import ADAPTER, AdaptedJudge, Calibration, calibration_file, judge_folder
+from knowledge.models.judging import AdaptedJudge, Calibration
 
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0001)
 

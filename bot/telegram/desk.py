@@ -80,7 +80,7 @@ class Desk:
         """
         reply = finished(self._shown_while(question, visitor, show, stop))
         kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
-        if isinstance(reply, NoAnswer):
+        if isinstance(reply, NoAnswer) or (isinstance(reply, Answer) and reply.strength == "related"):
             chat = int(visitor.session.split(":")[1])
             self.unanswered.note(reply.question, session=visitor.session, person=visitor.user, chat=chat)
         leads_on = isinstance(reply, Answer) and not stop.is_set()

@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knowledge.models.adapter_files import judge_folder
 from knowledge.models.export_record import ExportError, is_whole
 
 if TYPE_CHECKING:
@@ -260,32 +261,30 @@ def _build_and_tell(wheel: Path, *, into: Path) -> None:
 
 def _export_and_tell(models: Path) -> None:
     """Export the encoder and the judge where they are not yet, and say so."""
+    for name, folder, otherwise in (
+        ("向量模型", export_folder, "内置的向量模型改由 sentence-transformers 运行，速度较慢，结果相同。"),
+        ("判断模型", judge_folder, "答复按语义相近程度挑选句子，准确程度较低。"),
+    ):
+        started = time.monotonic()
+        try:
+            if is_whole(folder(models)):
+                continue
+            _say(f"正在把内置的{name}转换为 OpenVINO 格式（只需一次，约十秒）……")
+            _export(name, models)
+        except ExportError as error:
+            _say(f"{error}，{otherwise}")
+        else:
+            _say(f"转换完成（用时{time.monotonic() - started:.0f}秒）。")
+
+
+def _export(name: str, models: Path) -> None:
     from filelock import FileLock
 
     from knowledge.models.exported_encoder import export_bundled
     from knowledge.models.judge_export import export_judge
-    from knowledge.models.judging import judge_folder
 
     with FileLock(models / ".lock"):
-        for name, folder, exported, otherwise in (
-            (
-                "向量模型",
-                export_folder,
-                export_bundled,
-                "内置的向量模型改由 sentence-transformers 运行，速度较慢，结果相同。",
-            ),
-            ("判断模型", judge_folder, export_judge, "答复暂按语义相近程度挑选句子，不如判断模型准确。"),
-        ):
-            started = time.monotonic()
-            try:
-                if is_whole(folder(models)):
-                    continue
-                _say(f"正在把内置的{name}转换为 OpenVINO 格式（只需一次，约十秒）……")
-                exported(models)
-            except ExportError as error:
-                _say(f"{error}，{otherwise}")
-            else:
-                _say(f"转换完成（用时{time.monotonic() - started:.0f}秒）。")
+        {"向量模型": export_bundled, "判断模型": export_judge}[name](models)
 
 
 def _say(sentence: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from knowledge.models.adapter_files import ADAPTER, judge_folder
 from knowledge.models.bundled import BUNDLED_MODEL
 from knowledge.models.export_record import TOKENIZER, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
-from knowledge.models.judging import ADAPTER, LONGEST_INPUT, encode, judge_folder, read_adapter
+from knowledge.models.judging import LONGEST_INPUT, encode, read_adapter
 from knowledge.models.openvino_runtime import export
 from knowledge.ports import Window
 
@@ -46,7 +47,10 @@ def _network(source: Path, adapter: Path) -> torch.nn.Module:
     """Return the network from `input_ids` and `attention_mask` to one state a token, in fp32."""
     import torch
     from transformers import BertModel
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     encoder = BertModel.from_pretrained(source, add_pooling_layer=False, dtype=torch.float32)
     tensors = read_adapter(adapter).tensors
     with torch.no_grad():

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,12 +19,11 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from knowledge.documents import Frozen
+from knowledge.models.adapter_files import ADAPTER, BROKEN, calibration_file, judge_folder
 from knowledge.models.export_record import TOKENIZER, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer, Pair
 from knowledge.models.openvino_runtime import ExportedNetwork
 from knowledge.ports import Judge, Judgement, Window
-
-ADAPTER = Path(__file__).parent / "judge" / "adapter.safetensors"
 
 HEADS = ("span", "whole", "near")
 """Whether a span answers, whether a window does, and whether a window answers or at least bears on the matter."""
@@ -47,8 +45,6 @@ UNREAD = -30.0
 
 LONGEST_QUESTION = 160
 """Characters of a question that are read: its end, where what is asked stands."""
-
-BROKEN = "判断模型的权重缺失或已损坏"
 
 Floats = NDArray[np.float32]
 
@@ -185,23 +181,6 @@ def read_adapter(file: Path) -> Adapter:
     except (OSError, SafetensorError, KeyError, TypeError, ValidationError) as error:
         raise ExportError(BROKEN) from error
     return Adapter(tensors, calibration)
-
-
-def calibration_file(adapter: Path) -> Path:
-    """Return where the calibration of an adapter lies: beside it, so that it can be read and fitted anew."""
-    return adapter.with_name("calibration.json")
-
-
-def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
-    """Return where the judge lies for openvino: another adapter has another folder.
-
-    Raises:
-        ExportError: There is no adapter.
-    """
-    try:
-        return models / f"judge-{sha256(adapter.read_bytes()).hexdigest()[:12]}.openvino"
-    except OSError as error:
-        raise ExportError(BROKEN) from error
 
 
 def encode(tokenizer: FastTokenizer, question: str, windows: Sequence[Window]) -> list[Encoded]:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from knowledge.documents import Document, Frozen, Hit
 from knowledge.grounding.checking import says_as_much
-from knowledge.grounding.statements import Statement, reading_of
+from knowledge.grounding.instructions import speaks_to_a_program
+from knowledge.grounding.statements import Statement, overlaps, reading_of
+from knowledge.sentences import sentence_spans
 from knowledge.tokens import grams
 
 DIRECT = 0.5
@@ -48,6 +50,9 @@ FOUND = 0.5
 
 SAME = 0.5
 """Share of grams (Jaccard) from which two sentences say the same."""
+
+_FOREIGN = re.compile(r"[A-Za-z]{2,}(?:[ ,:]+[A-Za-z]{2,}){2,}")
+"""Words of another language in a row: no neighbour that explains a Chinese sentence."""
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[年月日天个名人次条%倍])")
 
@@ -164,7 +169,7 @@ def _stretch(one: Judged, judged: Sequence[Judged], document: Document, reach: i
         fitting = [
             (likely.get(beside[low if low < first else high].start, 0.0), low, high)
             for low, high in ends
-            if low >= 0 and high < len(beside) and beside[high].end - beside[low].start <= reach
+            if low >= 0 and high < len(beside) and _is_quotable(beside[low].start, beside[high].end, document, reach)
         ]
         if not fitting:
             return beside[first] if first == last else joined(beside[first], beside[last], document)
@@ -175,6 +180,15 @@ def joined(first: Statement, last: Statement, document: Document) -> Statement:
     """Return the stretch from one statement to a later one of the same passage."""
     quote = document.text[first.start : last.end]
     return last.model_copy(update={"start": first.start, "quote": quote, "reading": reading_of(quote)})
+
+
+def _is_quotable(start: int, end: int, document: Document, reach: int) -> bool:
+    """Tell whether a stretch fits, can be read throughout, and has nothing in it that is said to a program."""
+    if end - start > reach or overlaps((start, end), document.garbled):
+        return False
+    quote = document.text[start:end]
+    said = (quote[first:last] for first, last in sentence_spans(quote))
+    return not any(_FOREIGN.search(one) or speaks_to_a_program(one) for one in said)
 
 
 def says_the_same(one: Statement, other: Statement) -> bool:

@@ -10,8 +10,8 @@ import pytest
 from bot.diagnosis import model_checks, setting_checks
 from bot.settings import Settings
 from knowledge.models import judging
+from knowledge.models.adapter_files import ADAPTER, judge_folder
 from knowledge.models.bundled import BUNDLED_MODEL, export_folder
-from knowledge.models.judging import ADAPTER, judge_folder
 
 MODEL, URL, KEY = "RONGHE_CHAT_MODEL", "RONGHE_CHAT_BASE_URL", "RONGHE_CHAT_API_KEY"
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.answering import Readers
 from bot.assistant import Assistant
 from bot.rules import Rules
 from bot.telegram.inline_desk import InlineDesk
@@ -23,7 +24,7 @@ from knowledge.library import Library
 from knowledge.people import People
 from knowledge.practices.plans import PlanRequest
 from tests.builders import source_file
-from tests.fakes import BigramEmbedder
+from tests.fakes import BigramEmbedder, OverlapJudge
 
 CASE = "云溪市岭甲医院党委开展随访攻坚，组织党员医生编入片区服务队。截至目前，服务患者312人次。"
 FORMULA = "云溪市岭甲医院党委提出“三帮三促”：帮学习、帮技术、帮生活，促服务、促质量、促安全。"
@@ -55,6 +56,7 @@ def house(tmp_path: Path) -> Iterator[House]:
             rules=Rules.over(library.catalog, Register(library.catalog.database)),
             conversations=Conversations(library.catalog.database),
             people=people,
+            readers=Readers(judge=OverlapJudge()),
         )
         yield House(assistant, entries[0][1][0], extracts[0].cards[0].id)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.models.adapter_files import ADAPTER, judge_folder
 from knowledge.models.bundled import (
     BUNDLED_MODEL,
     PACKED_FILE,
@@ -19,7 +20,7 @@ from knowledge.models.bundled import (
     models_folder,
 )
 from knowledge.models.exported_encoder import export_bundled
-from knowledge.models.judging import ADAPTER, AdaptedJudge, judge_folder, loaded
+from knowledge.models.judging import AdaptedJudge, loaded
 from knowledge.models.packed import PackedModel, parse_packed_model
 from knowledge.ports import Vectors
 from tests.knowledge.engine import Engine

@@ -14,6 +14,7 @@ from safetensors.numpy import load_file
 
 from bot.settings import Settings
 from knowledge.models import bundled as bundled_model
+from knowledge.models.adapter_files import judge_folder
 from knowledge.models.bundled import (
     BUNDLED_MODEL,
     PACKED_FILE,
@@ -49,6 +50,7 @@ def test_an_existing_folder_is_not_built_again(models: Path) -> None:
 
 def test_the_second_run_imports_nothing_heavy_and_says_nothing(models: Path) -> None:
     """Every `make run` calls the builder, so that it must cost nothing when there is nothing to do."""
+    run_builder("--wheels", "nowhere", "--into", str(models))
     done = run_builder("--wheels", "nowhere", "--into", str(models))
     assert (done.returncode, said(done)) == (0, [])
     assert not {"numpy", "torch", "safetensors", "openvino"} & {
@@ -59,7 +61,7 @@ def test_the_second_run_imports_nothing_heavy_and_says_nothing(models: Path) -> 
 @pytest.mark.slow
 @pytest.mark.parametrize("state", ["missing", "damaged"])
 def test_an_export_that_cannot_be_used_is_made_again(state: str, models: Path, tmp_path: Path) -> None:
-    """`make setup` on a model of an earlier version, or one that doctor complains of, exports it; in two sentences."""
+    """`make setup` on a model of an earlier version, or one that doctor complains of, exports it and the judge."""
     shutil.copytree(models / BUNDLED_MODEL, tmp_path / BUNDLED_MODEL, copy_function=os.link)
     if state == "damaged":
         shutil.copytree(export_folder(models), export_folder(tmp_path))
@@ -68,8 +70,9 @@ def test_an_export_that_cannot_be_used_is_made_again(state: str, models: Path, t
             weights.write(b"\0" * 1000)
     done = run_builder("--wheels", "nowhere", "--into", str(tmp_path))
     assert done.returncode == 0
-    assert [line[:4] for line in said(done)] == ["正在把内", "转换完成"]
+    assert [line[:4] for line in said(done)] == ["正在把内", "转换完成"] * 2
     assert is_whole(export_folder(tmp_path))
+    assert is_whole(judge_folder(tmp_path))
 
 
 def test_weights_are_half_precision_and_the_rows_of_kept_pieces(models: Path, packed: PackedModel) -> None:
