@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.answering import Readers
 from bot.assistant import Assistant
 from bot.cli import open_workplace
 from bot.rules import Rules
@@ -16,8 +15,6 @@ from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.regulations import Register
 from knowledge.chat.endpoint import LangChainChat
 from knowledge.errors import ChatError
-from knowledge.grounding.cosine_judge import CosineJudge
-from knowledge.models.judging import JudgeOfModels
 from knowledge.ports import ChatModel, Embedder
 from knowledge.writing.model_writer import ModelWriter
 
@@ -48,9 +45,7 @@ def assistant_with(place: Workplace, writer: ModelWriter | None) -> Iterator[Ass
             conversations=Conversations(database),
             people=place.people(library.catalog),
             writer=writer,
-            readers=Readers(
-                judge=JudgeOfModels(place.settings.models, otherwise=lambda: CosineJudge(library.embedder))
-            ),
+            readers=place.readers(),
         )
         assistant.warm_up()
         yield assistant

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
+    from bot.answering import Readers
     from bot.assistant import Assistant
     from bot.rules import Rules
     from bot.settings import Settings
@@ -87,6 +88,15 @@ class Workplace:
 
         return CrossEncoderReranker(self.settings.reranker_model) if self.settings.reranker_model else None
 
+    def readers(self) -> Readers:
+        """Return what reads question and text together, loaded when first used."""
+        from bot.answering import Readers
+        from knowledge.grounding.cosine_judge import CosineJudge
+        from knowledge.models.judging import JudgeOfModels
+
+        judge = JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder()))
+        return Readers(self.reranker(), judge)
+
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
         """Open the catalog alone: enough to list, show and look words up, without any model."""
@@ -136,23 +146,19 @@ class Workplace:
     @contextmanager
     def assistant(self, role: Literal["owner", "reader"], *, model: bool = True) -> Iterator[Assistant]:
         """Open the library with an answerer over it; without `model` it answers in the words of the sources."""
-        from bot.answering import Readers
         from bot.assistant import Assistant
         from bot.rules import Rules
         from knowledge.catalog.conversations import Conversations
         from knowledge.catalog.regulations import Register
-        from knowledge.grounding.cosine_judge import CosineJudge
-        from knowledge.models.judging import JudgeOfModels
         from knowledge.upkeep.purging import expire
 
-        judge = JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder()))
         with self.library(role) as library:
             if role == "owner":
                 expire(library.catalog.database)
             yield Assistant(
                 library=library,
                 rules=Rules.over(library.catalog, Register(library.catalog.database)),
-                readers=Readers(self.reranker(), judge),
+                readers=self.readers(),
                 writer=self.writer(library.catalog) if model else None,
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),

@@ -15,7 +15,7 @@ from knowledge.errors import BadRequestError, ChatError, ChatRefusedError, ChatS
 from knowledge.grounding.matching import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.asking_back import asked_back
-from knowledge.questions.conversation import asks_for_more, goes_on_from_it, together
+from knowledge.questions.conversation import asks_for_more, goes_on_from_it, leans, together
 from knowledge.questions.persons import without_the_person
 from knowledge.questions.sides import sides_of
 from knowledge.questions.small_talk import small_talk
@@ -37,9 +37,10 @@ SHORTEST, LONGEST = 2, 20_000
 NEAREST = 3
 """Passages shown beside a refusal."""
 
-LEANING = 0.1
-"""By how much less likely the answer may be to a question with the one before it than to the question alone, where
-there is one before it: most that follow lean on what went before."""
+LEANING = 0.3
+"""By how much less likely an answer may be to a question that leans with the one before it than to the question alone.
+On the opened half's follow-ups the joined reading had the facts of 15, the question alone of 7, of 26. A question that
+names its own matter is never joined: the answer to the one before it would be taken for its own."""
 
 LITTLE = 1 / 3
 """Share of a model's sentences that must pass; below it the sources are quoted as well."""
@@ -92,7 +93,7 @@ class Answerer:
         if understood is not None:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=today())
-        if previous is not None and not goes_on and understood is None:
+        if previous is not None and not goes_on and understood is None and leans(question):
             joined = look_under(look_for, together(previous, question), today=today())
             if joined.look.likelihood >= found.look.likelihood - LEANING:
                 found, standalone = joined, together(previous, question)

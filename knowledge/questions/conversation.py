@@ -20,6 +20,9 @@ from knowledge.tokens import fold, simplified
 LONGEST_BEFORE = 80
 """Characters of the question before that are read with a question: its end."""
 
+SHORT, WHOLE = 12, 16
+"""Characters below which a question leans on another, and from which it says by itself what it is about."""
+
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
 
@@ -31,7 +34,9 @@ _CORRECTS = re.compile(
 )
 """不对，我问的是医院: the same question of another."""
 
-_LEANS = re.compile(r"上面|上述|前面|刚才|以上|那个|这个|那些|这些|^那|它|你|第.{1,3}[条款项点]")
+_LEANS = re.compile(
+    r"上面|上述|前面|刚才|^以上|[那这](?:个|些|张|本|份|场|次|批|边|处)|^[那这]|^要是|它|他们|她们|人家|你|第.{1,3}[条款项点]"
+)
 """What only the answer before it makes plain, or finds fault with it."""
 
 _POINT = re.compile(
@@ -147,6 +152,14 @@ def _continued(asked: str, turn: Turn) -> str | None:
     if (named := _WHAT_ABOUT.match(asked) or _CORRECTS.match(asked)) is not None:
         return parallel(named["topic"], turn.standalone)
     return restricted(asked, turn.standalone)
+
+
+def leans(question: str) -> bool:
+    """Tell whether a question does not say by itself what it is about: it points back, is short, or names nothing."""
+    asked = question.strip()
+    if len(asked) < SHORT or _LEANS.search(asked):
+        return True
+    return len(asked) < WHOLE and not names_its_matter(asked)
 
 
 def together(previous: str, question: str) -> str:

@@ -30,6 +30,11 @@ _CUES = re.compile(
 _ASKS = re.compile(
     r"几|多少|多久|多长|多大|谁|何时|哪|什么|啥|怎么|咋|如何|怎样|能不能|能否|可不可以|有没有|是否|是不是|要不要|用不用|算不算|为何|吗$|呢$|么$"
 )
+_FOR_EXAMPLES = re.compile(
+    r"(?:有没有|有无|给|来|举)[^，。]{0,4}(?:做法|例子|案例|经验|办法|点子)|(?:例子|案例|做法)[呢吗有没]*$"
+)
+"""有没有现成做法 asks no second thing."""
+
 _ENDS = re.compile(r"[，,；;？?。]+")
 
 
@@ -75,7 +80,7 @@ def _asked_together(question: str) -> tuple[Side, ...]:
     leading = ""
     for clause in (clause.strip() for clause in _ENDS.split(question)):
         leading = f"{leading}，{clause}" if leading else clause
-        if len(clause) >= SHORTEST and _ASKS.search(clause):
+        if len(clause) >= SHORTEST and _ASKS.search(clause) and not _FOR_EXAMPLES.search(clause):
             groups.append(leading)
             leading = ""
     if not 1 < len(groups) <= MOST:

@@ -155,6 +155,7 @@ def real_assistant(home: Path) -> Iterator[tuple[Assistant, Intake]]:
             rules=Rules.over(library.catalog, Register(library.catalog.database)),
             conversations=Conversations(library.catalog.database),
             people=people,
+            readers=place.readers(),
             read_draft=place.read_draft,
         )
         yield assistant, intake_of(place, library)
