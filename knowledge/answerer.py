@@ -142,6 +142,8 @@ class Answerer:
         if strength is Strength.DIRECT and asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
         notice = notice or _beside(look, composition, modelled=modelled)
+        if strength is Strength.RELATED and (papers := self._looker.papers_missing(look.query.text, labels)):
+            notice = wording.not_held(papers)
         if found.met or found.unmet:
             notice = wording.under_conditions(found.met, found.unmet) + (notice or "")
         yield Answer(

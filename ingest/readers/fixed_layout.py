@@ -13,7 +13,7 @@ from lxml import etree
 
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
-from ingest.readers.page_layout import Glyph
+from ingest.readers.page_runs import Glyph
 from ingest.readers.pdfium_pages import MOST_PAGES, PrintedFile, PrintedPage
 from ingest.readers.printed import text_of_pages
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
-from ingest.readers.page_layout import Glyph
+from ingest.readers.page_runs import Glyph
 
 Picture = NDArray[np.uint8]
 """Rows of pixels, blue, green, red."""

@@ -41,9 +41,10 @@ class _Measure(NamedTuple):
 
 
 ANSWERED = _Measure(points=6, per_document=4, share=0.3, first=300, others=180)
+RULING = _Measure(points=3, per_document=2, share=0.15, first=180, others=180)
 NEAR_BY = _Measure(points=4, per_document=2, share=0.15, first=450, others=300)
-"""Of an answer, and of what is shown as related. With these the opened blind half has the facts about as often as the
-first five passages printed whole."""
+"""Of an answer, of what rules and speeches say beside it, and of what is shown as related. With these the opened blind
+half has the facts about as often as the first five passages printed whole."""
 
 FOUND = 0.5
 """What the score of the passage that was found, 0 to 1, counts beside the likelihood of its statement."""
@@ -120,6 +121,16 @@ def direct_points(judged: Sequence[Judged], documents: Mapping[str, Document], s
         shown: What was said before and is not said again.
     """
     return _points(judged, documents, shown, ANSWERED)
+
+
+def ruling_points(
+    judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str], chosen: Sequence[Point]
+) -> list[Point]:
+    """Return what may answer too of these statements, of rules and speeches, beside the points that were chosen."""
+    best = max((point.judged.answers for point in chosen), default=0.0)
+    likely = [one for one in judged if one.answers >= RULING.share * best]
+    found = _points(likely, documents, shown, RULING)
+    return [point for point in found if not any(_covers(other, point) for other in chosen)]
 
 
 def related_points(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:

@@ -17,9 +17,18 @@ from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import fold
 from knowledge.trace import Trace
-from knowledge.writing.choosing import MAY_ANSWER, Judged, Point, Strength, direct_points, related_points, strength_of
+from knowledge.writing.choosing import (
+    MAY_ANSWER,
+    Judged,
+    Point,
+    Strength,
+    direct_points,
+    related_points,
+    ruling_points,
+    strength_of,
+)
 from knowledge.writing.extractive import Part, flat, layered, titled
-from knowledge.writing.layers import asks_how
+from knowledge.writing.layers import Track, asks_how, track_of
 from knowledge.writing.points import with_items
 
 HITS = 12
@@ -157,7 +166,7 @@ class Looker:
             documents=documents,
             judged=tuple(judged),
             strength=strength_of(judged),
-            chosen=tuple(direct_points(judged, documents, shown)),
+            chosen=tuple(_chosen(question, judged, documents, shown)),
             shown=shown,
             points=points,
             may_answer=any(one.holds >= MAY_ANSWER for one in judged),
@@ -231,6 +240,17 @@ class Looker:
             for one in _statements(hit, read, judgement, lacking.get(hit.passage.id, 1.0))
         ]
         return sorted(found, key=lambda one: -one.answers)
+
+
+def _chosen(
+    question: str, judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]
+) -> list[Point]:
+    """Return the points of an answer; where a way of doing something is asked for, with what rules and speeches say."""
+    points = direct_points(judged, documents, shown)
+    if not asks_how(question):
+        return points
+    ruling = [one for one in judged if track_of(one.statement.document, one.statement.quote) is not Track.PRACTICE]
+    return [*points, *ruling_points(ruling, documents, shown, points)]
 
 
 def _statements(hit: Hit, read: Read, judgement: Judgement, share: float) -> list[Judged]:

@@ -108,6 +108,11 @@ def _material(conditions: Sequence[Condition]) -> str:
     return f"{years if since or until else ''}{kind}"
 
 
+def not_held(papers: Papers) -> str:
+    """Say whose papers are not in the library."""
+    return f"库内未收录{papers}的相关文件。"
+
+
 def not_supported(
     documents: int, nearest: Sequence[Hit], papers: Papers | None = None, unmet: Sequence[Condition] = ()
 ) -> str:
@@ -121,7 +126,7 @@ def not_supported(
     """
     searched = f"已查找库内{documents}份材料，没有找到与所问有关的内容。"
     if papers is not None:
-        searched = f"已查找库内{documents}份材料，库内未收录{papers}的相关文件。"
+        searched = f"已查找库内{documents}份材料，{not_held(papers)}"
     if unmet:
         searched = f"已查找库内{documents}份材料，其中{_material(unmet)}没有可以据以回答的内容。"
     close = "字面最接近的材料列在下面，多半不对题，请核对后使用。" if nearest else ""

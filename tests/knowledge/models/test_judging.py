@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
+from knowledge.models.adapter_files import ADAPTER, calibration_file, judge_folder
 from knowledge.models.bundled import BUNDLED_MODEL, models_folder
 from knowledge.models.export_record import RECORD, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
 from knowledge.models.judging import (
-    ADAPTER,
     HEADS,
     HIDDEN,
     INNER,
@@ -32,10 +32,8 @@ from knowledge.models.judging import (
     JudgeOfModels,
     _erf,
     _head,
-    calibration_file,
     encode,
     head_shapes,
-    judge_folder,
     read_adapter,
 )
 from knowledge.models.openvino_runtime import Floats
