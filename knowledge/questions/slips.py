@@ -96,8 +96,16 @@ def _meant(typed: str) -> Iterator[str]:
         others = _shapes().get(character, frozenset()) | _alike_in_sound(character)
         for other in others:
             word = typed[:place] + other + typed[place + 1 :]
-            if len(typed) == 1 or segments(word) == [word]:
+            sure = character not in _sounds() or word in _own_words()
+            if len(typed) == 1 or (sure and segments(word) == [word]):
                 yield word
+
+
+@cache
+def _own_words() -> frozenset[str]:
+    """Return the words of the field: what people say and the library lacks (急活) is no slip of a usual word (激活)."""
+    files = ("words.txt", "request_words.txt", "synonyms.txt", "official_words.txt", "stopwords.txt")
+    return frozenset(word for file in files for line in lexicon_lines(file) for word in line.split("\t"))
 
 
 def _alike_in_sound(character: str) -> frozenset[str]:
