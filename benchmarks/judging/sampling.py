@@ -33,9 +33,6 @@ class Sampler:
             dict.fromkeys(span.path for one in labelled for span in (*one.answers, *one.near, *one.found))
         )
         self._placed = [each for path in self._paths for each in placed_windows(path)]
-        self._rows: dict[str, list[int]] = {}
-        for row, each in enumerate(self._placed):
-            self._rows.setdefault(each.path, []).append(row)
         weighing = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), sublinear_tf=True)
         texts = [f"{each.window.heading}\n{each.window.text}" for each in self._placed]
         self._texts = weighing.fit_transform(texts)

@@ -48,7 +48,6 @@ def main() -> int:
     parser.add_argument("--layers", type=int)
     parser.add_argument("--limit", type=int, help="questions, for a trial")
     parser.add_argument("--tried", type=int, help="questions of the figures, for a trial")
-    parser.add_argument("--minutes", type=float, default=600, help="stop after the step that reaches it")
     parser.add_argument("--out", type=Path, default=Path("adapter.safetensors"))
     given = parser.parse_args()
     if not CORPUS.is_dir():

@@ -15,7 +15,6 @@ from knowledge.tokens import arabic_numerals, fold, segments
 
 _ANY = "材料"
 _SOME_YEARS = "2020年以后的"
-_YEARS_ONLY = re.compile(r"20[12]\d年?")
 _ANCHOR = re.compile(r"库|你|收录|上传|传上|录入|更新|最新|最近|查|问题|材料")
 """What a question must have, sorts being 材料: fillers alone (为什么, 还有吗) are of what was said before."""
 

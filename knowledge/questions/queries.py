@@ -47,8 +47,6 @@ PAIR = 2
 _NAMING = 3
 """Characters of a word by which a question names its own matter: 预备期."""
 
-_ON_PARTY_WORK = re.compile("党(?!外)")
-
 
 class Form(StrEnum):
     """How a question is put."""
@@ -149,28 +147,6 @@ def _counted_names(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_DOUBLY_COUNTED.findall(folded)))
 
 
-def straddling(query: Query, word: str) -> tuple[str, ...]:
-    """Return the pairs of characters that cut across the ends of a word in a question.
-
-    Where one of them is a word that texts use and `word` is not, the question was cut wrongly.
-
-    Example:
-        国会 in 公款出国会受什么处分 -> 出国, 会受
-    """
-    begins = query.folded.find(word)
-    if begins < 0:
-        return ()
-    ends = begins + len(word)
-    pairs = (query.folded[max(begins - 1, 0) : begins + 1], query.folded[ends - 1 : ends + 1])
-    return tuple(pair for pair in pairs if len(pair) == PAIR)
-
-
-def without_name(query: Query, title: str) -> Query:
-    """Return the query with the words of a title taken from what an answer must be about: the text it is in has it."""
-    name = arabic_numerals(fold(title))
-    return query.model_copy(update={"content": tuple(word for word in query.content if word not in name)})
-
-
 def _carries(word: str) -> bool:
     """Tell whether a word says what a question is about."""
     asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
@@ -180,11 +156,6 @@ def _carries(word: str) -> bool:
 def names_its_matter(question: str) -> bool:
     """Tell whether a short question has a word that says by itself what it is about."""
     return any(len(word) >= _NAMING for word in parse_query(question).content)
-
-
-def on_party_work(folded: str) -> bool:
-    """Tell whether a text, folded, speaks of the party: what does not is no answer on its work."""
-    return _ON_PARTY_WORK.search(folded) is not None
 
 
 def synonyms(word: str) -> tuple[str, ...]:

@@ -84,14 +84,6 @@ def in_few(count: int) -> str:
     return f"以上是最切题的{count}句原文，没有改写；需要连贯的概括，请对照原文自行归纳。"
 
 
-def for_reference(source: str, target: str) -> str:
-    """Say what a practice of one kind of unit is to another."""
-    return (
-        f"{source}的做法对{target}只供参考，不是要求，能否照搬资料未载。两者领导体制不同，"
-        f"借鉴前请对照{target}自己的规定核对适用范围，由本单位确认。"
-    )
-
-
 def under_conditions(met: Sequence[Condition], unmet: Sequence[Condition]) -> str:
     """Say which material alone was looked at because the question wants it, or that none of that answers."""
     if met:
