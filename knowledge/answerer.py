@@ -11,11 +11,12 @@ from functools import partial
 from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, Seconds
 from knowledge.chat.outgoing import may_leave
 from knowledge.documents import Hit
-from knowledge.errors import BadRequestError, ChatError, ChatRefusedError, ChatSetupError
+from knowledge.errors import ChatError, ChatRefusedError, ChatSetupError
 from knowledge.grounding.matching import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.asking_back import asked_back
 from knowledge.questions.conversation import asks_for_more, goes_on_from_it, leans, together
+from knowledge.questions.lengths import LONGEST, check_length
 from knowledge.questions.persons import without_the_person
 from knowledge.questions.sides import sides_of
 from knowledge.questions.small_talk import small_talk
@@ -30,9 +31,6 @@ from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter, Understood
 from knowledge.writing.narrowing import Narrowed, look_under
 from knowledge.writing.side_by_side import figures_differ, side_by_side
-
-SHORTEST, LONGEST = 2, 20_000
-"""Characters of what is sent: one alone names nothing; above the limit it is a book, not a question."""
 
 NEAREST = 3
 """Passages shown beside a refusal."""
@@ -83,7 +81,7 @@ class Answerer:
         trace = Trace()
         goes_on = previous is not None and goes_on_from_it(question)
         standalone = impersonal or (str(previous) if goes_on else question)
-        understood = None if goes_on or impersonal else self._understood(question, previous, shown, stop)
+        understood = None if goes_on or impersonal else self._understood(question, previous, shown, labels, stop)
         apart = {} if previous is not None or understood else self._apart(standalone, labels, trace)
         if any(look.answers for look in apart.values()):
             yield side_by_side(question, standalone, apart, wording.SIDE_BY_SIDE, trace)
@@ -101,10 +99,22 @@ class Answerer:
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
     def _understood(
-        self, question: str, previous: str | None, shown: Sequence[str], stop: threading.Event | None
+        self,
+        question: str,
+        previous: str | None,
+        shown: Sequence[str],
+        labels: frozenset[str],
+        stop: threading.Event | None,
     ) -> Understood | None:
-        """Return the question as the chat model understands it, where there is one that answers."""
+        """Return the question as the chat model understands it, where there is one that answers.
+
+        第二点展开说说 has words of the answer before it: no model elsewhere is asked where what bears on it must stay.
+        """
         if self._writer is None or (stop is not None and stop.is_set()):
+            return None
+        if self._writer.elsewhere and not may_leave(
+            _materials(self._looker.look(question, labels=labels, trace=Trace()))
+        ):
             return None
         return self._writer.understand(question, previous, shown, stop=stop)
 
@@ -215,15 +225,20 @@ def _unjudged(reply: Answer) -> Answer:
     return reply.model_copy(update={"notice": f"{wording.NOT_JUDGED}{reply.notice or ''}"})
 
 
-def _written(
-    writer: ModelWriter, composition: Composition, look: Look, stop: threading.Event | None
-) -> Generator[Draft, None, str | None]:
-    """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
-    materials = [
+def _materials(look: Look) -> list[Material]:
+    """Return what may be sent to a model, the likeliest first."""
+    return [
         Material(passage=hit.passage, document=hit.document, whole=look.documents[hit.document.id])
         for hit in look.best
         if hit.document.id in look.documents
     ]
+
+
+def _written(
+    writer: ModelWriter, composition: Composition, look: Look, stop: threading.Event | None
+) -> Generator[Draft, None, str | None]:
+    """Let the model write; return why the sources have to be quoted as well, or None when they need not be."""
+    materials = _materials(look)
     if writer.elsewhere and not may_leave(materials):
         return wording.KEPT_INSIDE
     layered = asks_how(look.query.text)
@@ -276,18 +291,3 @@ def _closing(composition: Composition, look: Look) -> Iterator[Draft]:
         for line in lines:
             composition.remark(line)
         yield composition.draft
-
-
-def check_length(question: str) -> None:
-    """Refuse what cannot be a question.
-
-    Raises:
-        BadRequestError: Fewer than two characters, or more than a thousand.
-    """
-    length = len(question.strip())
-    if not any(character.isalnum() for character in question):
-        raise BadRequestError("只有标点，没有可查的字词；请写一句话，例如“国企怎么推动党建和业务融合”。")
-    if length < SHORTEST:
-        raise BadRequestError("问题太短，请写成一句话，例如“国企怎么推动党建和业务融合”。")
-    if length > LONGEST:
-        raise BadRequestError(f"问题有{length}字，超过{LONGEST}字的上限；请概括成一两句话再问。")

@@ -64,9 +64,9 @@ def ask(
     from bot.lines import Line, replies
     from bot.reports.basic import write_ask
     from bot.views.basic import ask_json
-    from knowledge.answerer import check_length
     from knowledge.errors import BadRequestError
     from knowledge.questions.filters import Filters
+    from knowledge.questions.lengths import check_length
 
     if lines == (question is not None) or (lines and export is not None):
         raise BadRequestError("请写一个问题；或者只写 --lines，从标准输入逐行读问题，这时不能同时导出。")
