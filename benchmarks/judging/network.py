@@ -6,10 +6,12 @@ Low-rank adaptation: Hu et al. (2021), "LoRA: Low-Rank Adaptation of Large Langu
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import BertModel
 
@@ -108,3 +110,9 @@ class JudgeNetwork(nn.Module):
     def trained(self) -> dict[str, Tensor]:
         """Return what was trained, by name."""
         return {name: each.detach() for name, each in self.named_parameters() if each.requires_grad}
+
+    def go_on_from(self, weights: Mapping[str, NDArray[np.float16]]) -> None:
+        """Take trained weights, by name, for the further training."""
+        named = dict(self.named_parameters())
+        for name, each in weights.items():
+            named[name].data = torch.from_numpy(each.astype(np.float32))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 from torch import Tensor, nn
 
 from benchmarks.judging.labelled import CORPUS, DATA, Labelled, read_labelled
@@ -48,13 +48,15 @@ def main() -> int:
     parser.add_argument("--layers", type=int)
     parser.add_argument("--limit", type=int, help="questions, for a trial")
     parser.add_argument("--tried", type=int, help="questions of the figures, for a trial")
+    parser.add_argument("--begin", type=Path, help="an adapter of the same rank to go on from")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=Path("adapter.safetensors"))
     given = parser.parse_args()
     if not CORPUS.is_dir():
         sys.stderr.write(f"缺少训练用的文本：请把原文放在 {CORPUS} 后再运行。\n")
         return 2
-    random.seed(SEED)
-    torch.manual_seed(SEED)
+    random.seed(given.seed)
+    torch.manual_seed(given.seed)
     folder = models_folder() / BUNDLED_MODEL
     tokenizer = FastTokenizer(folder / TOKENIZER, limit=LONGEST_INPUT)
     train, dev = (list(read_labelled(DATA / f"{name}.jsonl")) for name in ("train", "dev"))
@@ -63,6 +65,8 @@ def main() -> int:
     dev = dev[: given.tried]
     sampler = Sampler([*train, *dev])
     network = JudgeNetwork(folder, rank=given.rank, layers=given.layers).eval()  # dropout only slowed it down
+    if given.begin:
+        network.go_on_from(load_file(given.begin))
     print(f"{len(train)} questions, {sum(p.numel() for p in network.trained().values()):,} weights", flush=True)
     _fit(network, tokenizer, sampler, train, dev, given)
     return 0
