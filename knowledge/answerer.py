@@ -18,19 +18,18 @@ from knowledge.questions.asking_back import asked_back
 from knowledge.questions.conversation import asks_for_more, goes_on_from_it, leans, together
 from knowledge.questions.lengths import LONGEST, check_length
 from knowledge.questions.persons import without_the_person
-from knowledge.questions.sides import sides_of
 from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
 from knowledge.writing.choosing import Strength
 from knowledge.writing.composition import Composition
-from knowledge.writing.extractive import write
+from knowledge.writing.extractive import titled, write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter, Understood
 from knowledge.writing.narrowing import Narrowed, look_under
-from knowledge.writing.side_by_side import figures_differ, side_by_side
+from knowledge.writing.side_by_side import are_apart, figures_differ, side_by_side
 
 NEAREST = 3
 """Passages shown beside a refusal."""
@@ -82,19 +81,21 @@ class Answerer:
         goes_on = previous is not None and goes_on_from_it(question)
         standalone = impersonal or (str(previous) if goes_on else question)
         understood = None if goes_on or impersonal else self._understood(question, previous, shown, labels, stop)
-        apart = {} if previous is not None or understood else self._apart(standalone, labels, trace)
-        if any(look.answers for look in apart.values()):
-            yield side_by_side(question, standalone, apart, wording.SIDE_BY_SIDE, trace)
+        leaning = previous is not None and not goes_on and understood is None and leans(question)
+        apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, trace)
+        if are_apart(list(apart.values())):
+            whole = self._looker.look(standalone, labels=labels, trace=trace)
+            yield side_by_side(question, standalone, apart, whole, wording.SIDE_BY_SIDE, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
         if understood is not None:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=today())
-        if previous is not None and not goes_on and understood is None and leans(question):
-            joined = look_under(look_for, together(previous, question), today=today())
+        if leaning:
+            joined = look_under(look_for, together(str(previous), question), today=today())
             if joined.look.likelihood >= found.look.likelihood - LEANING:
-                found, standalone = joined, together(previous, question)
+                found, standalone = joined, together(str(previous), question)
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
@@ -121,7 +122,8 @@ class Answerer:
     def _apart(self, question: str, labels: frozenset[str], trace: Trace) -> dict[str, Look]:
         """Look up each side of a question by itself."""
         return {
-            side.heading: self._looker.look(side.question, labels=labels, trace=trace) for side in sides_of(question)
+            side.heading: self._looker.look(side.question, labels=labels, trace=trace)
+            for side in self._looker.sides(question)
         }
 
     def _replied(
@@ -152,6 +154,9 @@ class Answerer:
         if strength is Strength.DIRECT and asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
         notice = notice or _beside(look, composition, modelled=modelled)
+        if look.answers and look.further and not modelled and not stopped:
+            composition.remark(wording.RELATED_TOO)
+            yield from write(composition, titled(look.further, look.documents), stop)
         if strength is Strength.RELATED and (papers := self._looker.papers_missing(look.query.text, labels)):
             notice = wording.not_held(papers)
         if found.met or found.unmet:

@@ -113,6 +113,9 @@ class Judge(Protocol):
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window."""
 
+    def sides(self, question: str) -> list[tuple[int, int]]:
+        """Return where the sides of a question stand in it, in characters; nothing where it has one."""
+
 
 class ChatModel(Protocol):
     """A model that writes."""

@@ -44,6 +44,11 @@ class OverlapJudge:
             judged.append(Judgement(bears=best, holds=best, answers=answers))
         return judged
 
+    def sides(self, question: str) -> list[tuple[int, int]]:
+        """Return the words before and after 和, where it asks for a difference; the trained one is tested by itself."""
+        found = re.search(r"^(\w{2,}?)和(\w{2,}?)(?=有什么区别)", question)
+        return [found.span(1), found.span(2)] if found else []
+
     @staticmethod
     def _share(asked: set[str], text: str) -> float:
         return min(1.0, 1.25 * len(asked & _bigrams(text)) / max(len(asked), 1))

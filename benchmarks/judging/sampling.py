@@ -11,7 +11,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from benchmarks.judging.labelled import Labelled
 from benchmarks.judging.windows import Example, Placed, bears_of, labels_of, placed_windows, windows_with
 
-ANSWERS, NEAR, BESIDE, FOUND, ELSEWHERE = 1, 1, 1, 2, 1
+ANSWERS, NEAR, BESIDE, FOUND, ELSEWHERE = 1, 1, 1, 3, 1
 """Windows of each sort at most: with an answer, with a near miss, of the same text, that a search found and somebody
 read, and of another text where nobody did."""
 

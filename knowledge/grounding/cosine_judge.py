@@ -25,6 +25,10 @@ class CosineJudge:
         known = (values for name, values in USUAL.items() if embedder.identity.startswith(name))
         self._usual, self._spread = next(known, SPREAD)
 
+    def sides(self, question: str) -> list[tuple[int, int]]:  # noqa: ARG002
+        """Return none: a cosine finds no sides."""
+        return []
+
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window; a window bears as much as its best span does."""
         texts = [window.text[start:end] for window in windows for start, end in window.spans]

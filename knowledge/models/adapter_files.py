@@ -17,6 +17,11 @@ def calibration_file(adapter: Path) -> Path:
     return adapter.with_name("calibration.json")
 
 
+def sides_file(adapter: Path) -> Path:
+    """Return where the weights lie that find the sides of a question, beside the adapter whose network they read."""
+    return adapter.with_name("sides.safetensors")
+
+
 def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
     """Return where the judge lies for openvino: another adapter has another folder.
 

@@ -38,6 +38,11 @@ class FastTokenizer:
         """Return the ids of each text between its markers."""
         return [cut.ids for cut in self._tokenizer.encode_batch_fast(list(texts))]
 
+    def encode_with_offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """Return the ids of a text between its markers, and where each token between them stands, in characters."""
+        cut = self._tokenizer.encode(text)
+        return cut.ids, cut.offsets[1:-1]
+
     def encode_pairs(self, question: str, passages: Sequence[str]) -> list[Pair]:
         """Return the question with each passage; what is too long is taken off the passage's end.
 

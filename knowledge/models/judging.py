@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from knowledge.documents import Frozen
-from knowledge.models.adapter_files import ADAPTER, BROKEN, calibration_file, judge_folder
+from knowledge.models.adapter_files import ADAPTER, BROKEN, calibration_file, judge_folder, sides_file
 from knowledge.models.export_record import TOKENIZER, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer, Pair
+from knowledge.models.numbers import Floats, gelu, sigmoid
 from knowledge.models.openvino_runtime import ExportedNetwork
+from knowledge.models.side_finding import SIDE_SHAPES, Cut, SideHead, cut, own_tokens
 from knowledge.ports import Judge, Judgement, Window
 
 HEADS = ("span", "whole", "near")
@@ -45,8 +46,6 @@ UNREAD = -30.0
 
 LONGEST_QUESTION = 160
 """Characters of a question that are read: its end, where what is asked stands."""
-
-Floats = NDArray[np.float32]
 
 
 class Encoded(NamedTuple):
@@ -100,10 +99,21 @@ class AdaptedJudge:
         self._tokenizer = FastTokenizer(folder / TOKENIZER, limit=LONGEST_INPUT)
         self._heads = {name: weights.tensors[f"heads.{name}"] for name in head_shapes()}
         self._calibration = weights.calibration
+        self._sides = SideHead(weights.sides)
 
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window."""
         return [self._judgement(one) for one in self.logits(question, windows)]
+
+    def sides(self, question: str) -> list[tuple[int, int]]:
+        """Return where the sides of a question stand in it, in characters; nothing where it has one."""
+        asked, states = self.states(question)
+        return self._sides.spans(asked, states)
+
+    def states(self, question: str) -> tuple[Cut, Floats]:
+        """Return a question as tokens and what the network makes of them when it reads the question alone."""
+        asked = cut(self._tokenizer, question)
+        return asked, self._network.rows([asked.ids])[0][own_tokens(asked)]
 
     def logits(self, question: str, windows: Sequence[Window]) -> list[Logits]:
         """Return what the heads say of each window, before it is made a probability."""
@@ -122,9 +132,9 @@ class AdaptedJudge:
 
     def _judgement(self, said: Logits) -> Judgement:
         own, around, added = self._calibration.span
-        answers = _probability(own * said.spans + around * said.window + added)
+        answers = sigmoid(own * said.spans + around * said.window + added)
         given = (self._calibration.near, said.near), (self._calibration.window, said.window)
-        bears, holds = (float(_probability(np.array(weight * logit + more))) for (weight, more), logit in given)
+        bears, holds = (float(sigmoid(np.array(weight * logit + more))) for (weight, more), logit in given)
         return Judgement(bears, holds, tuple(answers.tolist()))
 
 
@@ -138,6 +148,10 @@ class JudgeOfModels:
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window."""
         return self._judge.judge(question, windows)
+
+    def sides(self, question: str) -> list[tuple[int, int]]:
+        """Return where the sides of a question stand in it."""
+        return self._judge.sides(question)
 
     @cached_property
     def _judge(self) -> Judge:
@@ -162,6 +176,8 @@ class Adapter(NamedTuple):
 
     tensors: Mapping[str, Floats]
     calibration: Calibration
+    sides: Mapping[str, Floats]
+    """Of the head that finds the sides of a question."""
 
 
 def read_adapter(file: Path) -> Adapter:
@@ -170,17 +186,24 @@ def read_adapter(file: Path) -> Adapter:
     Raises:
         ExportError: They are missing or damaged.
     """
-    from safetensors import SafetensorError, safe_open
+    from safetensors import SafetensorError
 
     try:
-        with safe_open(file, framework="numpy") as opened:
-            tensors = {name: opened.get_tensor(name).astype(np.float32) for name in opened.keys()}  # noqa: SIM118
+        tensors, sides = _tensors(file), _tensors(sides_file(file))
         calibration = Calibration.model_validate_json(calibration_file(file).read_bytes())
-        if any(tensors[f"heads.{name}"].shape != shape for name, shape in head_shapes().items()):
+        wanted = {f"heads.{name}": shape for name, shape in head_shapes().items()} | SIDE_SHAPES
+        if any((tensors | sides)[name].shape != shape for name, shape in wanted.items()):
             raise ExportError(BROKEN)
     except (OSError, SafetensorError, KeyError, TypeError, ValidationError) as error:
         raise ExportError(BROKEN) from error
-    return Adapter(tensors, calibration)
+    return Adapter(tensors, calibration, sides)
+
+
+def _tensors(file: Path) -> dict[str, Floats]:
+    from safetensors import safe_open
+
+    with safe_open(file, framework="numpy") as opened:
+        return {name: opened.get_tensor(name).astype(np.float32) for name in opened.keys()}  # noqa: SIM118
 
 
 def encode(tokenizer: FastTokenizer, question: str, windows: Sequence[Window]) -> list[Encoded]:
@@ -212,22 +235,7 @@ def _head(weights: Mapping[str, Floats], name: str, asked: Floats, parts: Floats
     """Return a logit a part: of its cosine, of what it is, what it shares with the question and where they differ."""
     features = np.concatenate((parts, parts * asked, np.abs(parts - asked)), axis=-1)
     inner = features @ weights[f"{name}_in"].T + weights[f"{name}_in_bias"]
-    activated = inner * 0.5 * (1 + _erf(inner / np.sqrt(2)))
     lengths = np.linalg.norm(parts, axis=-1) * np.linalg.norm(asked)
     near = NEARNESS * weights[f"{name}_near"] * (parts @ asked) / lengths
-    logits: Floats = (activated @ weights[f"{name}_out"] + near + weights[f"{name}_bias"]).astype(np.float32)
+    logits: Floats = (gelu(inner) @ weights[f"{name}_out"] + near + weights[f"{name}_bias"]).astype(np.float32)
     return logits
-
-
-def _erf(values: Floats) -> Floats:
-    """Return the error function, within 1.5e-7: Abramowitz and Stegun (1964), 7.1.26."""
-    sign, x = np.sign(values), np.abs(values)
-    t = 1 / (1 + 0.3275911 * x)
-    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    found: Floats = (sign * (1 - series * np.exp(-x * x))).astype(np.float32)
-    return found
-
-
-def _probability(logits: Floats) -> Floats:
-    found: Floats = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
-    return found

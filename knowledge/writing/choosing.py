@@ -15,14 +15,14 @@ from knowledge.grounding.statements import Statement, overlaps, reading_of
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import grams
 
-DIRECT = 0.5
-"""How likely a passage must hold an answer for the reply to be called one: on the opened blind half three of thirty-six
+DIRECT = 0.7
+"""How likely a passage must hold an answer for the reply to be called one: on the first two blind sets six of seventy
 questions that nothing answers reach it."""
 
 MAY_ANSWER = 0.3
 """How likely one must hold an answer for the reply not to say that there is none."""
 
-RELATED = 0.3
+RELATED = 0.1
 """How likely a passage must bear on the matter to be shown as related."""
 
 
@@ -32,7 +32,7 @@ class _Measure(NamedTuple):
     points: int
     per_document: int
     share: float
-    """Share of the best point's likelihood that a further one must have."""
+    """Share of what the best passage is likely to hold that a further one must be."""
 
     first: int
     """Characters up to which the first point goes on in its passage, and the others."""
@@ -40,11 +40,13 @@ class _Measure(NamedTuple):
     others: int
 
 
-ANSWERED = _Measure(points=6, per_document=4, share=0.3, first=300, others=180)
+ANSWERED = _Measure(points=3, per_document=2, share=0.7, first=300, others=300)
 RULING = _Measure(points=3, per_document=2, share=0.15, first=180, others=180)
-NEAR_BY = _Measure(points=4, per_document=2, share=0.15, first=450, others=300)
-"""Of an answer, of what rules and speeches say beside it, and of what is shown as related. With these the opened blind
-half has the facts about as often as the first five passages printed whole."""
+BESIDE = _Measure(points=6, per_document=4, share=0.1, first=250, others=250)
+NEAR_BY = _Measure(points=4, per_document=2, share=0.1, first=300, others=300)
+"""Of an answer, of what rules and speeches say beside it, of an answer with what is shown below it as related, and of
+what is shown where nothing answers. On the first two blind sets an answer of three points has the facts about as often
+as one of six, and what stands below it has them where it has not (docs/evaluation.md)."""
 
 FOUND = 0.5
 """What the score of the passage that was found, 0 to 1, counts beside the likelihood of its statement."""
@@ -127,10 +129,17 @@ def ruling_points(
     judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str], chosen: Sequence[Point]
 ) -> list[Point]:
     """Return what may answer too of these statements, of rules and speeches, beside the points that were chosen."""
-    best = max((point.judged.answers for point in chosen), default=0.0)
-    likely = [one for one in judged if one.answers >= RULING.share * best]
-    found = _points(likely, documents, shown, RULING)
-    return [point for point in found if not any(_covers(other, point) for other in chosen)]
+    best = max((point.judged.holds for point in chosen), default=0.0)
+    likely = [one for one in judged if one.holds >= RULING.share * best]
+    return [point for point in _points(likely, documents, shown, RULING) if not _is_said(point, chosen)]
+
+
+def further_points(
+    judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str], chosen: Sequence[Point]
+) -> list[Point]:
+    """Return what is shown below an answer as related: the next best of what may hold one, beside what was chosen."""
+    found = _points(judged, documents, shown, BESIDE)
+    return [point for point in found if not _is_said(point, chosen)][: BESIDE.points - ANSWERED.points]
 
 
 def related_points(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:
@@ -145,22 +154,27 @@ def _points(
     shown: Sequence[str],
     measure: _Measure,
 ) -> list[Point]:
-    best = sorted(judged, key=lambda one: -(one.answers + FOUND * one.hit.score))
-    enough = measure.share * max((one.answers for one in judged), default=0.0)
+    best = sorted(judged, key=lambda one: -(one.holds + one.answers + FOUND * one.hit.score))
+    enough = measure.share * max((one.holds for one in judged), default=0.0)
     chosen: list[Point] = []
     counted: Counter[str] = Counter()
     for one in best:
         own = one.statement.document.id
-        if one.answers < enough or counted[own] == measure.per_document or says_as_much(one.statement.reading, shown):
+        if one.holds < enough or counted[own] == measure.per_document or says_as_much(one.statement.reading, shown):
             continue
         reach = measure.others if chosen else measure.first
         point = Point(judged=one, stretch=_stretch(one, judged, documents[own], reach))
-        if not any(_covers(other, point) for other in chosen):
+        if not _is_said(point, chosen):
             chosen.append(point)
             counted[own] += 1
         if len(chosen) == measure.points:
             break
     return chosen
+
+
+def _is_said(point: Point, chosen: Sequence[Point]) -> bool:
+    """Tell whether a point is of a window that was quoted, or repeats what was chosen."""
+    return any(point.judged.beside == other.judged.beside or _covers(other, point) for other in chosen)
 
 
 def _covers(one: Point, other: Point) -> bool:

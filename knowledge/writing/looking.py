@@ -13,6 +13,7 @@ from knowledge.ports import Judge, Judgement
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.issuers import Papers, papers_asked
 from knowledge.questions.queries import Query
+from knowledge.questions.sides import Side, sides_of
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import fold
@@ -23,6 +24,7 @@ from knowledge.writing.choosing import (
     Point,
     Strength,
     direct_points,
+    further_points,
     related_points,
     ruling_points,
     strength_of,
@@ -87,6 +89,9 @@ class Look(Frozen):
     chosen: tuple[Point, ...]
     """What would be said, best first; nothing where nothing bears on the matter."""
 
+    further: tuple[Point, ...] = ()
+    """What is shown below an answer as related."""
+
     @property
     def likelihood(self) -> float:
         """How likely an answer is among what was found, 0 to 1."""
@@ -105,7 +110,7 @@ class Look(Frozen):
         """Return the same with what was found shown as related, for it is not likely to answer."""
         chosen = tuple(related_points(self.judged, self.documents, self.shown))
         strength = Strength.RELATED if chosen else Strength.NONE
-        return self.model_copy(update={"strength": strength, "chosen": chosen})
+        return self.model_copy(update={"strength": strength, "chosen": chosen, "further": ()})
 
     @property
     def best(self) -> list[Hit]:
@@ -160,18 +165,24 @@ class Looker:
         readable = [hit for hit in among.values() if hit.document.id in documents]
         judged = self._judged(findings.query, readable, documents)
         trace.add("判断", f"{len(judged)}句，最高{max((one.answers for one in judged), default=0.0):.2f}")
+        chosen = _chosen(question, judged, documents, shown)
         look = Look(
             query=findings.query,
             hits=hits,
             documents=documents,
             judged=tuple(judged),
             strength=strength_of(judged),
-            chosen=tuple(_chosen(question, judged, documents, shown)),
+            chosen=tuple(chosen),
+            further=() if shown or points else tuple(further_points(judged, documents, shown, chosen)),
             shown=shown,
             points=points,
             may_answer=any(one.holds >= MAY_ANSWER for one in judged),
         )
         return look if look.answers and look.chosen else look.as_related()
+
+    def sides(self, question: str) -> tuple[Side, ...]:
+        """Return the sides of a question that stands alone; nothing where it has one."""
+        return sides_of(question, self._judge.sides(question))
 
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""

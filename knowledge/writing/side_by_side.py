@@ -14,17 +14,29 @@ from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import flat, titled, write
 from knowledge.writing.looking import Look
 
-EACH = 2
-"""Statements on each: what it is, not all that is said of it."""
+EACH, NEAR_EACH, FURTHER = 3, 2, 3
+"""Points on each side: of what answers it, and of what is nearest; and below all of them of the question as it stands."""
 
 
-def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], notice: str | None, trace: Trace) -> Answer:
+def are_apart(looks: Sequence[Look]) -> bool:
+    """Tell whether what was found on the sides of a question needs several answers.
+
+    One of them is answered, and it is not one passage that answers them all best.
+    """
+    first = {look.chosen[0].stretch.passage.id for look in looks if look.chosen}
+    return any(look.answers for look in looks) and len(first) > 1
+
+
+def side_by_side(
+    question: str, standalone: str, looks: Mapping[str, Look], whole: Look, notice: str | None, trace: Trace
+) -> Answer:
     """Return what the sources say of each thing, one below the other; at least one of them is answered.
 
     Args:
         question: As it was asked.
         standalone: As it was understood.
         looks: What was found on each, by the heading it stands under.
+        whole: What was found on the question as it stands; what no side has said comes below them as related.
         notice: A line for the reader beside the text.
         trace: Of the answer.
     """
@@ -32,7 +44,7 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
     composition = Composition()
     for heading, look in looks.items():
         composition.head(heading)
-        parts = flat(look.chosen[:EACH], look.documents) if look.answers else titled(look.chosen[:1], look.documents)
+        parts = flat(look.chosen[:EACH], look.documents) if look.answers else titled(look.chosen[:NEAR_EACH], look.documents)
         if not look.answers:
             composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
         said = len(composition.said)
@@ -40,6 +52,12 @@ def side_by_side(question: str, standalone: str, looks: Mapping[str, Look], noti
             pass
         if look.chosen and len(composition.said) == said:
             composition.remark(wording.SEE_ABOVE)
+    quoted = {citation.passage_id for citation in composition.citations}
+    further = [point for point in (*whole.chosen, *whole.further) if point.stretch.passage.id not in quoted]
+    if further:
+        composition.remark(wording.RELATED_TOO)
+        for _ in write(composition, titled(further[:FURTHER], whole.documents), None):
+            pass
     trace.add("分别摘录", f"引文{len(composition.citations)}处")
     return Answer(
         question=question,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from knowledge.models.adapter_files import ADAPTER, calibration_file, judge_folder
+from knowledge.models.adapter_files import ADAPTER, calibration_file, judge_folder, sides_file
 from knowledge.models.bundled import BUNDLED_MODEL, models_folder
 from knowledge.models.export_record import RECORD, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
@@ -30,13 +29,13 @@ from knowledge.models.judging import (
     Calibration,
     Encoded,
     JudgeOfModels,
-    _erf,
     _head,
     encode,
     head_shapes,
     read_adapter,
 )
-from knowledge.models.openvino_runtime import Floats
+from knowledge.models.numbers import Floats, gelu
+from knowledge.models.side_finding import SIDE_SHAPES
 from knowledge.ports import Window
 from tests.fakes import OverlapJudge
 
@@ -109,11 +108,11 @@ def test_a_window_without_spans_is_read_too(tokenizer: FastTokenizer) -> None:
     assert encode(tokenizer, QUESTION, []) == []
 
 
-def test_the_error_function_is_exact_enough() -> None:
-    """Within what the formula promises, over everything that a network says."""
-    values = np.linspace(-6, 6, 4001, dtype=np.float64)
-    wanted = np.array([math.erf(each) for each in values])
-    assert np.abs(_erf(values.astype(np.float32)) - wanted).max() < 1e-6
+def test_the_unit_is_what_torch_calls_so() -> None:
+    """Over everything that a network says."""
+    values = np.linspace(-6, 6, 4001, dtype=np.float32)
+    wanted = torch.nn.functional.gelu(torch.from_numpy(values)).numpy()
+    assert np.abs(gelu(values) - wanted).max() < 1e-5
 
 
 def tensors(seed: int = 3) -> dict[str, Any]:
@@ -150,6 +149,7 @@ def adapter(tmp_path: Path) -> Path:
     file = tmp_path / "adapter.safetensors"
     save_file(tensors(), file)
     calibration_file(file).write_text(CALIBRATION.model_dump_json(), encoding="utf-8")
+    save_file({name: np.zeros(shape, np.float16) for name, shape in SIDE_SHAPES.items()}, sides_file(file))
     return file
 
 
@@ -170,6 +170,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "empty": lambda file: file.write_bytes(b""),
     "another shape": lambda file: save_file({**tensors(), "heads.span_in": np.zeros((INNER, 3), np.float16)}, file),
     "a head less": lambda file: save_file({k: v for k, v in tensors().items() if "near_in" not in k}, file),
+    "no head for sides": lambda file: sides_file(file).unlink(),
+    "another head for sides": lambda file: save_file({"said.bias": np.zeros(2, np.float16)}, sides_file(file)),
     "no calibration": lambda file: calibration_file(file).unlink(),
     "another calibration": lambda file: calibration_file(file).write_text('{"span": "?"}', encoding="utf-8"),
     "a calibration of bytes": lambda file: calibration_file(file).write_bytes(bytes(range(128, 256))),
