@@ -13,12 +13,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.readers.extraction import UnreadableError
+from ingest.readers.packages import open_package
+
 _OF_PRINTING = re.compile(
     r"(?:.*/)?(?:theme/.*|styles\.xml|fontTable\.xml|webSettings\.xml|numbering\.xml|stylesWithEffects\.xml"
     r"|tableStyles\.xml|calcChain\.xml|\[Content_Types\]\.xml|_rels/.*|sharedStrings\.xml|worksheets/sheet\d+\.xml)$"
 )
 """Parts that say how to print, and the cells of a workbook, which are read as cells."""
 
+_OFFICE = (".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".pptm")
 _BODY = "word/document.xml"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -37,6 +41,8 @@ def words_apart(package: zipfile.ZipFile) -> tuple[str, ...]:
     """Return the words that stand outside the text of an office file, one entry a paragraph or value."""
     found: dict[str, None] = {}
     for name in package.namelist():
+        if name.lower().endswith(_OFFICE):
+            found.update(dict.fromkeys(_of_file(package.read(name))))
         if name.endswith((".xml", ".vml")) and not _OF_PRINTING.match(name):
             root = etree.fromstring(package.read(name), _PARSER)
             if root is not None:
@@ -44,6 +50,18 @@ def words_apart(package: zipfile.ZipFile) -> tuple[str, ...]:
         elif "worksheets/" in name and name.endswith(".xml") and "_rels" not in name:
             found.update(dict.fromkeys(_of_page_headers(package.read(name).decode("utf-8", "replace"))))
     return tuple(words for words in found if words)
+
+
+def _of_file(data: bytes) -> Iterator[str]:
+    """Yield all words of an office file that stands in another, and of those in it; none of one that is no package."""
+    try:
+        package = open_package(data)
+    except UnreadableError:
+        return
+    yield from words_apart(package)
+    for name in package.namelist():
+        if name.endswith(".xml") and (root := etree.fromstring(package.read(name), _PARSER)) is not None:
+            yield from _of_part(root)
 
 
 def _of_body(root: etree._Element) -> Iterator[str]:

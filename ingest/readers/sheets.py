@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from lxml import etree
 from lxml.etree import LxmlError
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.datetime import from_excel
@@ -21,6 +22,8 @@ from ingest.readers.packages import unreadable
 from ingest.readers.sheet_rows import MOST_COLUMNS, MOST_ROWS, NO_END, Sheet, read_rows, text_of_sheets
 from ingest.readers.sheet_shape import Shape, shape_of_sheet, sheet_parts
 from knowledge.documents import Problem, Severity
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
@@ -43,7 +46,7 @@ def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
     words = (*apart, *unseen, *(value for sheet in sheets for value in sheet.unseen), *(each.title for each in hidden))
     return Extraction(
         format="xlsx",
-        text=text_of_sheets(sheets),
+        text="".join(f"{line}\n" for line in _boxes(package)) + text_of_sheets(sheets),
         problems=tuple(_problems(sheets, len(hidden), package)),
         is_table=True,
         apart=tuple(dict.fromkeys(word for word in words if word)),
@@ -59,6 +62,10 @@ def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) ->
     if empty:
         message = f"有{len(empty)}处公式没有保存结果（如{empty[0]}），值未读出，请用办公软件打开并保存后再导入。"
         yield Problem(code="formula_without_value", severity=Severity.WARNING, message=message)
+    rounded = [f"{sheet.name}!{cell}" for sheet in sheets for cell in sheet.shape.rounded]
+    if rounded:
+        message = f"有{len(rounded)}个数字超过15位（如{rounded[0]}），末几位已不是原数，请改为文本重新填写。"
+        yield Problem(code="rounded_number", severity=Severity.WARNING, message=message)
     columns = sum(last - first + 1 for sheet in sheets for first, last in sheet.shape.hidden_columns if last < NO_END)
     pictures = sum(name.startswith("xl/media/") for name in package.namelist())
     charts = sum(name.startswith("xl/charts/chart") for name in package.namelist())
@@ -74,6 +81,15 @@ def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) ->
     for number, code, message in counted:
         if number:
             yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+
+
+def _boxes(package: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the paragraphs of the text boxes: notes on the tables, which stand before them."""
+    for name in package.namelist():
+        if name.startswith("xl/drawings/drawing"):
+            for box in etree.fromstring(package.read(name), _PARSER).iter("{*}sp"):
+                for paragraph in box.iter("{*}p"):
+                    yield from filter(None, ["".join(each.text or "" for each in paragraph.iter("{*}t")).strip()])
 
 
 def _sheet(sheet: ReadOnlyWorksheet, shape: Shape) -> Sheet:

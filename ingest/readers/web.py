@@ -40,6 +40,8 @@ _BLOCKS = {
     "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "aside",
 }  # fmt: skip
 _CELLS = {"td", "th"}
+_ADDRESSES = {"href", "src", "style", "class", "id"}
+_CSS_WORDS = re.compile(r"content\s*:\s*[\"']([^\"']+)[\"']")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CELL_PARAGRAPHS = 4
 
@@ -48,6 +50,15 @@ _SIGN = 64
 
 _MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
 """A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
+
+_EMBEDDED = ("iframe", "object", "embed", "video", "audio", "canvas")
+_NAMELESS = re.compile(
+    r"详情页?|正文|首页|(?:新闻|文章|内容)(?:详情|页)?|无标题(?:文档)?|untitled|document", re.IGNORECASE
+)
+"""What programs call a page that nobody named."""
+
+_HEADLINE = range(6, 60)
+"""Characters of the one headline of a page, which then needs no other title."""
 
 _NOTE = re.compile(r"\W*(\d{1,3}|[ivxlcdm]{1,5}|[①-⑳])\W*", re.IGNORECASE)
 """The words of a link to a foot note of the same page, or back: [1], ①, iv."""
@@ -76,7 +87,7 @@ def read_page(source: str) -> Extraction:
     lay_out(root)
     body = root.find("body")
     lines = list(_lines(_pieces(body if body is not None else root, None)))
-    if title and not any(_squashed(title) in _squashed(text) for text, _ in lines):
+    if title and not _has_headline(root, title) and not any(_squashed(title) in _squashed(text) for text, _ in lines):
         built.add(title)
     for text, mark in lines:
         built.add(text, mark=mark)
@@ -90,6 +101,12 @@ def read_page(source: str) -> Extraction:
     )
 
 
+def _has_headline(root: HtmlElement, title: str) -> bool:
+    """Tell a page with a single headline that says something else than its title, which then names the site."""
+    found = [_squashed(each.text_content()) for each in root.iter("h1") if not _hides(each) and not _mark(each)]
+    return len(found) == 1 and len(found[0]) in _HEADLINE and len(found[0]) >= len(title)
+
+
 def _hides(element: HtmlElement) -> bool:
     return isinstance(element.tag, str) and is_hidden(element)
 
@@ -98,17 +115,17 @@ def _apart(root: HtmlElement, source: str, hidden: Sequence[Sequence[str]]) -> I
     """Yield what a reader of the page does not see: comments, hidden words, what the page says of itself."""
     yield from (comment.strip() for comment in _COMMENT.findall(source))
     yield from (word for words in hidden for word in words)
-    yield from (each.get("content") or "" for each in root.iter("meta"))
-    yield from (
-        words for each in root.iter("img", "a", "area") for name in ("alt", "title") if (words := each.get(name))
-    )
+    yield from (rules for each in root.iter("style") for rules in _CSS_WORDS.findall(each.text or ""))
+    yield from (each.text_content().strip() for each in root.iter("svg"))
+    yield from (value for each in root.iter() for name, value in each.attrib.items() if name not in _ADDRESSES)
 
 
 def _problems(root: HtmlElement, hidden: Sequence[Sequence[str]]) -> Iterator[Problem]:
     """Yield a receipt for what was not read."""
     counted = (
         (len(hidden), "hidden_text", "有{}处隐藏文字，未入库。"),
-        (sum(_is_picture(each) for each in root.iter("img")), "picture", "含{}张图片，图中文字未读取。"),
+        (sum(_is_picture(each) for each in root.iter("img", "svg")), "picture", "含{}张图片，图中文字未读取。"),
+        (sum(_is_picture(each) for each in root.iter(*_EMBEDDED)), "embedded", "含{}处视频、框架等嵌入内容，未读取。"),
     )
     for number, code, message in counted:
         if number:
@@ -116,7 +133,12 @@ def _problems(root: HtmlElement, hidden: Sequence[Sequence[str]]) -> Iterator[Pr
 
 
 def _is_picture(image: HtmlElement) -> bool:
-    """Tell a picture of the article from a sign of the page: no menu holds it, and nothing says that it is small."""
+    """Tell a picture of the article from a sign of the page: no menu holds it, and nothing says that it is small.
+
+    A drawing (svg) counts where it has words.
+    """
+    if image.tag == "svg" and not image.text_content().strip():
+        return False
     sizes = [size for name in ("width", "height") if (size := (image.get(name) or "").removesuffix("px")).isdigit()]
     above = [image, *image.iterancestors()]
     return all(int(size) > _SIGN for size in sizes) and not any(
@@ -127,7 +149,8 @@ def _is_picture(image: HtmlElement) -> bool:
 def _title(root: HtmlElement) -> str:
     """Return the page's title without the site's name behind it."""
     found = root.findtext(".//title") or ""
-    return re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}", _SPACE.sub(" ", found).strip())[0]
+    title = re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}", _SPACE.sub(" ", found).strip())[0]
+    return "" if _NAMELESS.fullmatch(title) else title
 
 
 def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
