@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ingest.plausibility import plausibility
 from ingest.readers.extraction import Extraction, TextBuilder
@@ -176,9 +177,10 @@ def _edge_marks(page: Page, number: int, counting: set[tuple[str, int]]) -> dict
 
 def _problems(empty: Sequence[int], pages: Sequence[Page], file: PrintedFile) -> Iterator[Problem]:
     """Yield a receipt for everything that was not read."""
+    starts = [*accumulate((len(page) for page in pages), initial=1)]
     for number in empty[:_LISTED]:
-        line = sum(len(page) for page in pages[: number - 1]) + 1
         message = f"第{number}页没有文字，可能是扫描的图片，该页内容未入库。"
+        line = starts[number - 1]
         yield Problem(code="page_without_text", severity=Severity.WARNING, message=message, line=line)
     if len(empty) > _LISTED:
         message = f"另有{len(empty) - _LISTED}页没有文字，未入库。"
@@ -188,10 +190,11 @@ def _problems(empty: Sequence[int], pages: Sequence[Page], file: PrintedFile) ->
         message = f"第{lost[0]}页等{len(lost)}页有文字因字体缺失读不出，请做文字识别（OCR）或索取 Word 原件。"
         yield Problem(code="lost_text", severity=Severity.WARNING, message=message)
     counted = (
-        (sum(page.pictures for page in file.pages), "picture", "含{}张图片，图中文字未读取。"),
-        (sum(len(page.remarks) for page in file.pages), "comment", "有{}条批注，未入库。"),
-        (file.attachments, "embedded", "内嵌{}个附件，未读取。"),
+        ([page.pictures for page in file.pages], "picture", "含{}张图片，图中文字未读取。"),
+        ([len(page.remarks) for page in file.pages], "comment", "有{}条批注，未入库。"),
+        ([file.attachments], "embedded", "内嵌{}个附件，未读取。"),
     )
-    for number, code, told in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=told.format(number))
+    for numbers, code, told in counted:
+        if any(numbers):
+            line = next(start for start, number in zip(starts, numbers, strict=False) if number)
+            yield Problem(code=code, severity=Severity.INFO, message=told.format(sum(numbers)), line=line)

@@ -11,6 +11,7 @@ import openpyxl
 from lxml import etree
 from lxml.etree import LxmlError
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -66,14 +67,23 @@ def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) ->
     if rounded:
         message = f"有{len(rounded)}个数字超过15位（如{rounded[0]}），末几位已不是原数，请改为文本重新填写。"
         yield Problem(code="rounded_number", severity=Severity.WARNING, message=message)
-    columns = sum(last - first + 1 for sheet in sheets for first, last in sheet.shape.hidden_columns if last < NO_END)
+    rows = [f"{sheet.name}第{row}行" for sheet in sheets for row in sorted(sheet.shape.hidden_rows)]
+    columns = [
+        f"{sheet.name}!{get_column_letter(column)}列"
+        for sheet in sheets
+        for first, last in sheet.shape.hidden_columns
+        if last < NO_END
+        for column in range(first, last + 1)
+    ]
+    for places, what in ((rows, "行"), (columns, "列")):
+        if places:
+            message = f"有{len(places)}{what}隐藏（如{places[0]}），未入库。"
+            yield Problem(code="hidden_text", severity=Severity.INFO, message=message)
     pictures = sum(name.startswith("xl/media/") for name in package.namelist())
     charts = sum(name.startswith("xl/charts/chart") for name in package.namelist())
     comments = sum(name.startswith("xl/comments") or "/threadedComments/" in name for name in package.namelist())
     counted = (
         (hidden, "hidden_sheet", "有{}张隐藏的工作表，未入库。"),
-        (sum(len(sheet.shape.hidden_rows) for sheet in sheets), "hidden_text", "有{}行隐藏，未入库。"),
-        (columns, "hidden_text", "有{}列隐藏，未入库。"),
         (pictures, "picture", "含{}张图片，图中文字未读取。"),
         (charts, "chart", "含{}个图表，图表中的文字未读取。"),
         (comments, "comment", "有{}张表带批注，批注未入库。"),

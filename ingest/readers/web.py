@@ -45,6 +45,9 @@ _CSS_WORDS = re.compile(r"content\s*:\s*[\"']([^\"']+)[\"']")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CELL_PARAGRAPHS = 4
 
+_LOOKED_AT = 8
+"""Stretches of words before something, the nearest of which is found in the text as it stands there."""
+
 _SIGN = 64
 """Pixels; smaller pictures are signs."""
 
@@ -96,7 +99,7 @@ def read_page(source: str) -> Extraction:
         format="html",
         text=built.text,
         marks=tuple(built.marks),
-        problems=tuple(_problems(root, hidden)),
+        problems=tuple(_problems(root, built.text)),
         apart=tuple(_apart(root, source, hidden)),
     )
 
@@ -120,16 +123,28 @@ def _apart(root: HtmlElement, source: str, hidden: Sequence[Sequence[str]]) -> I
     yield from (value for each in root.iter() for name, value in each.attrib.items() if name not in _ADDRESSES)
 
 
-def _problems(root: HtmlElement, hidden: Sequence[Sequence[str]]) -> Iterator[Problem]:
-    """Yield a receipt for what was not read."""
-    counted = (
-        (len(hidden), "hidden_text", "有{}处隐藏文字，未入库。"),
-        (sum(_is_picture(each) for each in root.iter("img", "svg")), "picture", "含{}张图片，图中文字未读取。"),
-        (sum(_is_picture(each) for each in root.iter(*_EMBEDDED)), "embedded", "含{}处视频、框架等嵌入内容，未读取。"),
+def _problems(root: HtmlElement, text: str) -> Iterator[Problem]:
+    """Yield a receipt for what was not read, with the line behind which the first stands."""
+    placed = (
+        (
+            [each for each in root.iter() if _hides(each) and any(words_of(each))],
+            "hidden_text",
+            "有{}处隐藏文字，未入库。",
+        ),
+        ([*filter(_is_picture, root.iter("img", "svg"))], "picture", "含{}张图片，图中文字未读取。"),
+        ([*filter(_is_picture, root.iter(*_EMBEDDED))], "embedded", "含{}处视频、框架等嵌入内容，未读取。"),
     )
-    for number, code, message in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+    for elements, code, message in placed:
+        if elements:
+            line = _line(elements[0], text)
+            yield Problem(code=code, severity=Severity.INFO, message=message.format(len(elements)), line=line)
+
+
+def _line(element: HtmlElement, text: str) -> int | None:
+    """Return the line of the text behind whose words something stands; None where none stand before it."""
+    before = reversed(element.xpath(f"preceding::text()[normalize-space()][position() <= {_LOOKED_AT}]"))
+    at = next((at for words in before if (at := text.find(words.strip())) >= 0), -1)
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
 def _is_picture(image: HtmlElement) -> bool:

@@ -69,40 +69,51 @@ def diagram_lines(paragraph: etree._Element, document: WordDocument) -> Iterator
 
 
 def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Iterator[Problem]:
-    """Yield a receipt for everything in a document that was not read."""
+    """Yield a receipt for everything in a document that was not read, with the line behind which the first stands."""
     body, names = document.element.body, package.namelist()
-    chunks = [document.part.related_parts.get(each.get(_RELATIONSHIP, "")) for each in body.iter(qn("w:altChunk"))]
-    taken = {str(part.partname).lstrip("/") for part in chunks if part is not None}
-    embedded = [name for name in names if name.startswith("word/embeddings/") or name.endswith(".bin")]
-    counted = (
+    chunks = {
+        each: document.part.related_parts.get(each.get(_RELATIONSHIP, "")) for each in body.iter(qn("w:altChunk"))
+    }
+    taken = {str(part.partname).lstrip("/") for part in chunks.values() if part is not None}
+    objects = [name for name in names if name.startswith("word/embeddings/") or name.endswith(".bin")]
+    placed = (
         (
-            sum(1 for _ in body.iter(qn("w:del"), qn("w:moveFrom"))),
+            [*body.iter(qn("w:del"), qn("w:moveFrom"))],
             "tracked_changes",
             "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。",
         ),
-        (sum(1 for run in body.iter(RUN) if is_hidden(run)), "hidden_text", "有{}处隐藏文字，未入库。"),
-        (sum(name not in taken for name in embedded), "embedded", "内嵌{}个对象或宏，未读取。"),
-        (_pictures(body), "picture", "含{}张图片，图中文字未读取。"),
-        (sum(1 for each in body.iter(_CHART) if not _in_fallback(each)), "chart", "含{}个图表，图表中的文字未读取。"),
+        ([run for run in body.iter(RUN) if is_hidden(run)], "hidden_text", "有{}处隐藏文字，未入库。"),
+        (_drawn(body, *_PICTURES), "picture", "含{}张图片，图中文字未读取。"),
+        (_drawn(body, _CHART), "chart", "含{}个图表，图表中的文字未读取。"),
         (
-            sum(1 for part in chunks if part is None or _read(part.blob) is None),
+            [each for each, part in chunks.items() if part is None or _read(part.blob) is None],
             "unread_part",
             "拼入的{}个文件不是网页、文本、.rtf 或 .docx，未读取，请打开后全选复制到新文件再导入。",
         ),
+    )
+    counted = (
+        (sum(name not in taken for name in objects), "embedded", "内嵌{}个对象或宏，未读取。"),
         (_comments(package), "comment", "有{}条批注，未入库。"),
         (text.count(UNKNOWN), "unknown_sign", "有{}个符号字体的字符无法识别，原处标为“\ufffd”，请对照原件改正。"),
     )
+    for elements, code, message in placed:
+        if elements:
+            line = _line(elements[0], text)
+            yield Problem(code=code, severity=Severity.INFO, message=message.format(len(elements)), line=line)
     for number, code, message in counted:
         if number:
             yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
 
 
-def _pictures(body: etree._Element) -> int:
-    return sum(1 for each in body.iter(*_PICTURES) if not _in_fallback(each))
+def _drawn(body: etree._Element, *tags: str) -> list[etree._Element]:
+    return [each for each in body.iter(*tags) if next(each.iterancestors(FALLBACK), None) is None]
 
 
-def _in_fallback(element: etree._Element) -> bool:
-    return next(element.iterancestors(FALLBACK), None) is not None
+def _line(element: etree._Element, text: str) -> int | None:
+    """Return the line of the text behind whose words something stands; None where none stand before it."""
+    before = element.xpath("preceding::*[local-name()='t'][normalize-space()][1]")
+    at = text.find(before[0].text.strip()) if before else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
 def _comments(package: zipfile.ZipFile) -> int:
