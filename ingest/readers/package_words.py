@@ -28,11 +28,15 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PARAGRAPHS = {f"{_WORD}p", f"{_DRAWING}p"}
 _APART = {f"{_WORD}txbxContent", f"{_WORD}del", f"{_WORD}moveFrom"}
-_SAID = ("string", "alt", "descr", "title", f"{_WORD}val")
+_SAID = ("string", "alt", "descr", "title", "name", f"{_WORD}name", f"{_WORD}val")
 """Attributes that hold words: WordArt, what a picture shows, the variables of a document."""
 
 _VALUED = {f"{_WORD}docVar", f"{_WORD}tag", f"{_WORD}alias", f"{_WORD}default", f"{_WORD}result"}
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+_OF_CELLS = re.compile(r"xl/(?:worksheets/[^/]+|styles)\.xml$")
+_TOLD = re.compile(r'(?:prompt|promptTitle|error|errorTitle|tooltip|display|formatCode)="([^"]*)"')
+"""What a sheet says of a cell to whom points at it, and the words that number formats print."""
+
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Z])')
 _HEADERS = re.compile(r"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer))>(.*?)</(?:\w+:)?\1>", re.DOTALL)
 
@@ -47,8 +51,9 @@ def words_apart(package: zipfile.ZipFile) -> tuple[str, ...]:
             root = etree.fromstring(package.read(name), _PARSER)
             if root is not None:
                 found.update(dict.fromkeys(_of_body(root) if name == _BODY else _of_part(root)))
-        elif "worksheets/" in name and name.endswith(".xml") and "_rels" not in name:
-            found.update(dict.fromkeys(_of_page_headers(package.read(name).decode("utf-8", "replace"))))
+        elif _OF_CELLS.match(name):
+            raw = package.read(name).decode("utf-8", "replace")
+            found.update(dict.fromkeys((*_of_page_headers(raw), *map(html.unescape, _TOLD.findall(raw)))))
     return tuple(words for words in found if words)
 
 
@@ -69,6 +74,8 @@ def _of_body(root: etree._Element) -> Iterator[str]:
     for element in root.iter():
         if element.tag in _APART:
             yield from _of_part(element)
+        elif element.tag == f"{_WORD}instrText":
+            yield (element.text or "").strip()
         elif isinstance(element.tag, str):
             yield from _attributes(element)
             run = element.getparent()

@@ -20,6 +20,9 @@ _BACK, _APART, WORD_GAP = 0.6, 1.0, 0.25
 _FEWEST_STEPS, _VERTICAL_SHARE = 4, 0.6
 """Characters that stand below the one before, and their share, from which a page is set from top to bottom."""
 
+_LONGEST_STACK = 20
+"""Characters; columns of more are those of the text."""
+
 _GOES_ON = re.compile("[，、；。].*[^。！？：]$|[，、；]$")
 _TURNED = math.radians(10)
 
@@ -115,6 +118,17 @@ def vertical(glyphs: Sequence[Glyph]) -> Iterator[str]:
             paragraph = words
         was_full = column[-1].y - foot < _APART * size
     yield paragraph
+
+
+def stacked(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """Yield the words that stand by themselves from top to bottom beside other text, as in a margin."""
+    columns: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.text.strip():
+            columns.setdefault(round(glyph.x), []).append(glyph)
+    for column in columns.values():
+        if 1 < len(column) <= _LONGEST_STACK:
+            yield "".join(glyph.text for glyph in sorted(column, key=lambda each: -each.y))
 
 
 def runs_of(glyphs: Sequence[Glyph]) -> Iterator[Run]:

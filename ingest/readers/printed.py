@@ -14,6 +14,7 @@ from ingest.plausibility import plausibility
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
 from ingest.readers.page_layout import lay_out
+from ingest.readers.page_runs import stacked
 from ingest.readers.pdfium_pages import PrintedFile, read_file
 from knowledge.documents import Problem, Severity
 
@@ -93,7 +94,7 @@ def text_of_pages(file: PrintedFile, form: str) -> Extraction:
             built.add(words, mark="running_head")
     edges = [page[index].strip() for page in pages for index in _edges(page)]
     askew = [words for layout in layouts for words in layout.askew]
-    notes = [words for page in file.pages for words in (*page.notes, *page.remarks)]
+    notes = [words for page in file.pages for words in (*page.notes, *page.remarks, *page.hints, *stacked(page.glyphs))]
     return Extraction(
         format=form,
         text=built.text,

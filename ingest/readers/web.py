@@ -6,7 +6,7 @@ The rest of a site's furniture is left to the repairs, which take it out line by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import html
@@ -15,8 +15,9 @@ from lxml.html import HtmlElement
 
 from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.packages import unreadable
-from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out, words_of
-from knowledge.documents import Problem, Severity
+from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out
+from ingest.readers.web_parts import BLOCKS, CELLS, furniture
+from ingest.readers.web_unread import problems, words_apart
 
 _UNSEEN = {
     "script",
@@ -32,29 +33,8 @@ _UNSEEN = {
     "rp",
     "annotation",
 }
-_FURNITURE = {"nav", "aside", "footer", "menu"}
-_FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
-_BLOCKS = {
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "header", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "menu",
-    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "aside",
-}  # fmt: skip
-_CELLS = {"td", "th"}
-_ADDRESSES = {"href", "src", "style", "class", "id"}
-_CSS_WORDS = re.compile(r"content\s*:\s*[\"']([^\"']+)[\"']")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CELL_PARAGRAPHS = 4
 
-_LOOKED_AT = 8
-"""Stretches of words before something, the nearest of which is found in the text as it stands there."""
-
-_SIGN = 64
-"""Pixels; smaller pictures are signs."""
-
-_MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
-"""A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
-
-_EMBEDDED = ("iframe", "object", "embed", "video", "audio", "canvas")
 _NAMELESS = re.compile(
     r"详情页?|正文|首页|(?:新闻|文章|内容)(?:详情|页)?|无标题(?:文档)?|untitled|document", re.IGNORECASE
 )
@@ -94,71 +74,19 @@ def read_page(source: str) -> Extraction:
         built.add(title)
     for text, mark in lines:
         built.add(text, mark=mark)
-    hidden = [words for each in root.iter() if _hides(each) if (words := [word for word in words_of(each) if word])]
     return Extraction(
         format="html",
         text=built.text,
         marks=tuple(built.marks),
-        problems=tuple(_problems(root, built.text)),
-        apart=tuple(_apart(root, source, hidden)),
+        problems=tuple(problems(root, built.text)),
+        apart=tuple(filter(None, words_apart(root, source))),
     )
 
 
 def _has_headline(root: HtmlElement, title: str) -> bool:
     """Tell a page with a single headline that says something else than its title, which then names the site."""
-    found = [_squashed(each.text_content()) for each in root.iter("h1") if not _hides(each) and not _mark(each)]
+    found = [_squashed(each.text_content()) for each in root.iter("h1") if not is_hidden(each) and not furniture(each)]
     return len(found) == 1 and len(found[0]) in _HEADLINE and len(found[0]) >= len(title)
-
-
-def _hides(element: HtmlElement) -> bool:
-    return isinstance(element.tag, str) and is_hidden(element)
-
-
-def _apart(root: HtmlElement, source: str, hidden: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield what a reader of the page does not see: comments, hidden words, what the page says of itself."""
-    yield from (comment.strip() for comment in _COMMENT.findall(source))
-    yield from (word for words in hidden for word in words)
-    yield from (rules for each in root.iter("style") for rules in _CSS_WORDS.findall(each.text or ""))
-    yield from (each.text_content().strip() for each in root.iter("svg"))
-    yield from (value for each in root.iter() for name, value in each.attrib.items() if name not in _ADDRESSES)
-
-
-def _problems(root: HtmlElement, text: str) -> Iterator[Problem]:
-    """Yield a receipt for what was not read, with the line behind which the first stands."""
-    placed = (
-        (
-            [each for each in root.iter() if _hides(each) and any(words_of(each))],
-            "hidden_text",
-            "有{}处隐藏文字，未入库。",
-        ),
-        ([*filter(_is_picture, root.iter("img", "svg"))], "picture", "含{}张图片，图中文字未读取。"),
-        ([*filter(_is_picture, root.iter(*_EMBEDDED))], "embedded", "含{}处视频、框架等嵌入内容，未读取。"),
-    )
-    for elements, code, message in placed:
-        if elements:
-            line = _line(elements[0], text)
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(len(elements)), line=line)
-
-
-def _line(element: HtmlElement, text: str) -> int | None:
-    """Return the line of the text behind whose words something stands; None where none stand before it."""
-    before = reversed(element.xpath(f"preceding::text()[normalize-space()][position() <= {_LOOKED_AT}]"))
-    at = next((at for words in before if (at := text.find(words.strip())) >= 0), -1)
-    return text.count("\n", 0, at) + 1 if at >= 0 else None
-
-
-def _is_picture(image: HtmlElement) -> bool:
-    """Tell a picture of the article from a sign of the page: no menu holds it, and nothing says that it is small.
-
-    A drawing (svg) counts where it has words.
-    """
-    if image.tag == "svg" and not image.text_content().strip():
-        return False
-    sizes = [size for name in ("width", "height") if (size := (image.get(name) or "").removesuffix("px")).isdigit()]
-    above = [image, *image.iterancestors()]
-    return all(int(size) > _SIGN for size in sizes) and not any(
-        _mark(each) or each.tag == "a" or _hides(each) for each in above
-    )
 
 
 def _title(root: HtmlElement) -> str:
@@ -174,13 +102,13 @@ def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
     marks = [mark]
     for event, element in _walk(root):
         if event == "enter":
-            marks.append(marks[-1] or _mark(element))
+            marks.append(marks[-1] or furniture(element))
             if _is_block(element):
                 yield _Piece(_BREAK, marks[-1])
             yield _Piece(_opening(element), marks[-1])
         else:
             inside = marks.pop()
-            if element.tag in _CELLS:
+            if element.tag in CELLS:
                 yield _Piece(_CELL, inside)
             if (element.tag == "a" and inside) or _is_in_cell(element):
                 yield _Piece(" ", inside)
@@ -239,38 +167,19 @@ def _is_seen(element: HtmlElement) -> bool:
     return isinstance(element.tag, str) and element.tag not in _UNSEEN and not is_hidden(element)
 
 
-def _mark(element: HtmlElement) -> str | None:
-    inside_article = element.tag == "footer" and any(above.tag == "article" for above in element.iterancestors())
-    if inside_article:
-        return None
-    furniture = element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES or _is_link_list(element)
-    return "site_furniture" if furniture else None
-
-
-def _is_link_list(element: HtmlElement) -> bool:
-    """Tell a menu: three or more short links and hardly a word beside them."""
-    if element.tag not in _BLOCKS and element.tag not in _CELLS:
-        return False
-    links = [link.text_content().strip() for link in element.iter("a")]
-    if len(links) < _MENU_LINKS or sum(map(len, links)) > _MENU_LINK * len(links):
-        return False
-    written = len("".join(element.text_content().split()))
-    return sum(len("".join(link.split())) for link in links) >= _MENU_SHARE * written
-
-
 def _is_block(element: HtmlElement) -> bool:
-    return (element.tag in _BLOCKS and not _is_in_cell(element)) or (element.tag in _CELLS and _arranges(element))
+    return (element.tag in BLOCKS and not _is_in_cell(element)) or (element.tag in CELLS and _arranges(element))
 
 
 def _is_in_cell(element: HtmlElement) -> bool:
     """Tell one of the few paragraphs of a table's cell: office programs put the words of every cell into one."""
     cell = element.getparent() if element.tag == "p" else None
-    return cell is not None and cell.tag in _CELLS and len(cell) <= _CELL_PARAGRAPHS and not _arranges(cell)
+    return cell is not None and cell.tag in CELLS and len(cell) <= _CELL_PARAGRAPHS and not _arranges(cell)
 
 
 def _arranges(cell: HtmlElement) -> bool:
     """Tell a cell that holds part of a page from one of a table: it is long, or has blocks other than paragraphs."""
-    blocks = _BLOCKS - {"p"}
+    blocks = BLOCKS - {"p"}
     return len(cell.text_content()) > LAYOUT_CELL or any(child.tag in blocks for child in cell.iterdescendants())
 
 
