@@ -90,6 +90,10 @@ evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.card_questions $(if $(HOME_DIR),--home $(HOME_DIR))
 
+# Learns anew which sentences of a report tell a measure.
+train-cards: setup
+	$(BIN)/python -m benchmarks.card_training
+
 tour: setup
 	$(BIN)/python -m benchmarks.tour
 

@@ -3,9 +3,9 @@
 The labels (tests/evaluation/cards.jsonl) are facts only: names of units and offsets in the source files, which lie
 beside the checkout. A predicted unit is right when it contains a labelled name; cards of one unit are taken together; a
 sentence is right when it shares more than half of the shorter of the two with a labelled one. What is labelled
-`optional` is not missed when it is not found. Rules were made on `dev` and `opened`; `opened` and `kept` (20 reports each,
-labelled on 2026-12-01) were read by a language model that had seen neither the rules nor what they find; `kept` was opened
-for nothing but the figures.
+`optional` is not missed when it is not found. Rules were made on `dev` and `opened`, and weights learned from them;
+`opened` and `kept` (20 reports each, labelled on 2026-12-01) were read by a language model that had seen neither the
+rules nor what they find, and `kept` was used for nothing but the figures.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> None:
         seconds, characters, counted = 0.0, 0, Counts()
         with Extractor() as extractor:
             for line in (line for line in lines if line["half"] == half):
-                entries = _read(line, extractor)
+                entries = read_labelled(line, extractor)
                 began = process_time()
                 extracts = [extract_of(*entry) for entry in entries]
                 seconds += process_time() - began
@@ -66,7 +66,8 @@ def main() -> None:
         _write(half, counted, characters / seconds / 1e6)
 
 
-def _read(line: Label, extractor: Extractor) -> list[Any]:
+def read_labelled(line: Label, extractor: Extractor) -> list[Any]:
+    """Return the documents of a labelled file with their passages, if it is there as it was labelled."""
     file = read_file(CORPUS / line["file"])
     if not isinstance(file, SourceFile) or hashlib.sha256(file.data).hexdigest()[:16] != line["sha256"]:
         sys.exit(f"{line['file']} is not there or another text than was labelled")
@@ -92,10 +93,10 @@ def _added(counts: Counts, labels: list[Label], found: list[tuple[Document, Card
             continue
         right += 1
         predicted, labelled = list(_spans(cards)), [tuple(span) for span in labels[at]["measures"]]
-        spans[0] += sum(_near(span, labelled) for span in predicted)
+        spans[0] += sum(near(span, labelled) for span in predicted)
         spans[1] += len(predicted)
         spans[2] += len(labelled)
-        recalled += sum(_near(span, predicted) for span in labelled)
+        recalled += sum(near(span, predicted) for span in labelled)
     missed = sum(i not in used and not label["optional"] for i, label in enumerate(labels))
     quotes = [document.text[part.start : part.end] == part.text for document, card in found for _, part in card.parts()]
     return Counts(
@@ -120,7 +121,8 @@ def _spans(cards: list[tuple[Document, Card]]) -> Iterator[Span]:
             yield source.start, source.end
 
 
-def _near(span: Span, others: list[Any]) -> bool:
+def near(span: Span, others: list[Any]) -> bool:
+    """Tell whether a span shares more than half of the shorter of the two with one of the others."""
     shorter = ((other, min(span[1] - span[0], other[1] - other[0])) for other in others)
     return any(min(span[1], other[1]) - max(span[0], other[0]) > length / 2 for other, length in shorter)
 

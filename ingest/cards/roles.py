@@ -13,6 +13,8 @@ class Role(StrEnum):
     MEASURE = "measure"
     RESULT = "result"
     OTHER = "other"
+    UNTOLD = "untold"
+    """Its words do not show it."""
 
 
 _SPOKEN = re.compile(
