@@ -253,6 +253,13 @@ def test_a_row_may_begin_in_a_later_column(extractor: Extractor, tmp_path: Path)
             "☑",
         ),
         ("<w:sym w:font='Symbol' w:char='F0B3'/>", "≥"),
+        (
+            (
+                "<w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/><w:listEntry w:val='否'/>"
+                "<w:listEntry w:val='是'/></w:ddList></w:ffData></w:fldChar>"
+            ),
+            "是",
+        ),
     ],
 )
 def test_boxes_and_signs_are_read(extractor: Extractor, tmp_path: Path, run: str, sign: str) -> None:
@@ -335,7 +342,7 @@ def test_pictures_are_counted(extractor: Extractor, tmp_path: Path) -> None:
     document.add_picture(str(tmp_path / "a.gif"))
     document.add_picture(str(tmp_path / "a.gif"))
     found = read(extractor, tmp_path / "a.docx", document)
-    assert [p.message for p in found.problems if p.code == "picture"] == ["含2张图片，图中文字未读取。"]
+    assert [(p.message, p.line) for p in found.problems if p.code == "picture"] == [("含2张图片，图中文字未读取。", 2)]
     alone = made.word()
     alone.add_picture(str(tmp_path / "a.gif"))
     (tmp_path / "b.docx").write_bytes(made.saved(alone))
