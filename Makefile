@@ -30,7 +30,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
+.PHONY: train-cards setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
 	bench-encoder bench-formats bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate \
 	evaluate-peers evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 

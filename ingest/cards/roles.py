@@ -90,6 +90,12 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
     return None
 
 
+def effect_in(sentence: str) -> int:
+    """Return where in a folded sentence the clause begins that says what came of it; 0 where the whole does."""
+    found = _EFFECT.search(sentence)
+    return max(sentence.rfind(mark, 0, found.start()) + 1 for mark in ",;:") if found else 0
+
+
 def _is_caption(sentence: str) -> bool:
     """Tell what stands under a picture; a report without line breaks goes on behind it in the same sentence."""
     return len(sentence) < 2 * _CAPTION and _CAPTION_OF.search(sentence) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.cards.roles import Role, role_of
+from ingest.cards.roles import Role, effect_in, role_of
 from ingest.cards.telling import Told, tells_measure
 from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
@@ -79,7 +79,8 @@ def read_sentences(document: Document) -> list[Sentence]:
     announced = list(_announced(document.outline))
     if len(read) < _REPORT or any(_section(announced, one.start) for one in read):
         return _of_sections(read, announced)
-    return [_learned(one, told) for one, told in zip(read, told_by_place(document, read), strict=True)]
+    told = told_by_place(document, read)
+    return [part for one, known in zip(read, told, strict=True) for part in _learned(one, known)]
 
 
 def told_by_place(document: Document, read: Sequence[Sentence]) -> list[Told]:
@@ -122,11 +123,18 @@ def read_by_rules(document: Document) -> list[Sentence]:
     return found
 
 
-def _learned(one: Sentence, told: Told) -> Sentence:
-    """Return a sentence as a measure or none; what is a result by the rules stays one where it is no measure."""
-    if one.role is not Role.OTHER and tells_measure(told):
-        return one._replace(role=Role.MEASURE)
-    return one._replace(role=Role.UNTOLD) if one.role is Role.MEASURE else one
+def _learned(one: Sentence, told: Told) -> Iterator[Sentence]:
+    """Yield a sentence as a measure or none; what came of it, said in its last clauses, is a result by itself."""
+    if one.role is Role.OTHER or not tells_measure(told):
+        yield one._replace(role=Role.UNTOLD) if one.role is Role.MEASURE else one
+        return
+    cut = effect_in(told.text) if one.role is Role.RESULT else 0
+    if cut < _TELLS:
+        yield one if one.role is Role.RESULT else one._replace(role=Role.MEASURE)
+        return
+    middle = one.span(0, len(one.text) - len(told.text) + cut)[1]
+    yield one._replace(end=middle, role=Role.MEASURE)
+    yield one._replace(start=middle, subjects=())
 
 
 def sentence_told(document: Document, start: int, end: int, role: Role) -> Sentence:

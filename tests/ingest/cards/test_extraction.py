@@ -284,3 +284,11 @@ def test_a_report_of_usual_length_is_told_apart_by_what_was_learned() -> None:
 def test_who_acts_for_a_unit_acts_as_it(sentence: str, unit: str) -> None:
     """Volunteers, staff and members of a unit are the unit."""
     assert [found.name for found in subjects(sentence)] == [unit]
+
+
+def test_what_came_of_a_measure_is_told_apart_from_it() -> None:
+    """One sentence may say both: the last clause is the result, what stands before it the measure."""
+    both = "社区党委联合物业公司召开议事会，划定临时车位六十个，受到居民好评。"
+    (card,) = cards(report(LONGER.replace("社区党委联合物业公司召开议事会，划定临时车位六十个。", both)))
+    assert "社区党委联合物业公司召开议事会，划定临时车位六十个，" in [one.text for one in card.measures]
+    assert "受到居民好评。" in [one.text for one in card.results]

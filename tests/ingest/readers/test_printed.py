@@ -253,6 +253,14 @@ def test_a_font_without_a_map_is_named_as_the_cause(extractor: Extractor, tmp_pa
     assert found.problem.code == "unreadable_font"
 
 
+def test_names_in_the_place_of_characters_have_no_meaning(extractor: Extractor, tmp_path: Path) -> None:
+    """Some programs write the names of a font's glyphs where its map is missing."""
+    (tmp_path / "a.pdf").write_bytes(drawn([" ".join(f"/G{n:02X}" for n in range(row, row + 12)) for row in range(9)]))
+    found = read_source(tmp_path / "a.pdf", extractor.extract)
+    assert isinstance(found, Rejected)
+    assert found.problem.code == "unreadable_font"
+
+
 @pytest.mark.parametrize("half", [0xD83D, 0xDE00])
 def test_half_of_a_pair_costs_one_character(extractor: Extractor, tmp_path: Path, half: int) -> None:
     """The text is kept, the place is reported; a whole pair is one sign."""
