@@ -94,7 +94,7 @@ def told_by_place(document: Document, read: Sequence[Sentence]) -> list[Told]:
             after=parts[at + 2],
             units=len(one.subjects),
             acting=sum(subject.acts for subject in one.subjects),
-            index=at,
+            place=at,
             of=len(read),
         )
         for at, one in enumerate(read)

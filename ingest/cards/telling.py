@@ -41,7 +41,9 @@ class Told(NamedTuple):
     """Organisations that are subjects in it."""
 
     acting: int
-    index: int
+    place: int
+    """Which of the sentences it is, from 0."""
+
     of: int
 
 
@@ -68,9 +70,9 @@ def _signs(told: Told, figures: int) -> Iterator[str]:
     yield f"units {min(told.units, 2)}"
     yield f"acting {acting}"
     yield f"figures {figures}"
-    yield f"place {min(told.index, 2)}"
-    yield f"tenth {10 * told.index // told.of}"
-    yield f"to the end {min(told.of - 1 - told.index, 2)}"
+    yield f"place {min(told.place, 2)}"
+    yield f"tenth {10 * told.place // told.of}"
+    yield f"to the end {min(told.of - 1 - told.place, 2)}"
     yield f"length {min(len(told.text) // _LONG, 6)}"
     if told.text.startswith("“"):
         yield "quoted"

@@ -280,7 +280,7 @@ def test_marks_in_places_that_nobody_looks_at(extractor: Extractor, tmp_path: Pa
         assert seen(extractor, tmp_path / "a.html", written.encode()), shape
     for shape in FARTHER_OF_WORD:
         document = made.word("示例学习安排", *BODY)
-        document.paragraphs[20]._p.append(xml(shape.format(MARKS[0])))  # type: ignore[arg-type]  # of lxml
+        document.paragraphs[20]._p.append(xml(shape.format(MARKS[0])))
         assert seen(extractor, tmp_path / "a.docx", made.saved(document)), shape
 
 
