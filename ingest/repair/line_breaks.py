@@ -104,13 +104,12 @@ def _wrapped_width(lines: Sequence[Line]) -> _Width | None:
         return None
     measures = [[float(len(line.text)) for line in lines], [float(round(_columns(line.text))) for line in lines]]
     width = _Width(*(Counter(measure).most_common(1)[0][0] for measure in measures))
-    full = [
-        [line for line, one in zip(lines, measure, strict=True) if abs(one - at) <= _GIVE]
-        for measure, at in zip(measures, width, strict=True)
-    ]
-    near = max(full, key=len)
-    fits = _NARROWEST <= max(width) <= _WIDEST and len(near) >= max(_WRAPPED_SHARE * len(lines), _WRAPPED_LINES // 2)
-    return width if fits and _are_prose(near) else None
+    near = [sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, width, strict=True)]
+    if not _NARROWEST <= max(width) <= _WIDEST or max(near) < max(_WRAPPED_SHARE * len(lines), _WRAPPED_LINES // 2):
+        return None
+    by = near.index(max(near))
+    full = [line for line, one in zip(lines, measures[by], strict=True) if abs(one - width[by]) <= _GIVE]
+    return width if _are_prose(full) else None
 
 
 def _are_prose(full: Sequence[Line]) -> bool:
