@@ -30,7 +30,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
+.PHONY: train-cards setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
 	bench-encoder bench-formats bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate \
 	evaluate-peers evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
@@ -89,6 +89,10 @@ evaluate-peers: setup
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.card_questions $(if $(HOME_DIR),--home $(HOME_DIR))
+
+# Learns anew which sentences of a report tell a measure.
+train-cards: setup
+	$(BIN)/python -m benchmarks.card_training
 
 tour: setup
 	$(BIN)/python -m benchmarks.tour

@@ -1,9 +1,11 @@
-"""Cards against 80 documents labelled by hand: `make evaluate-cards`.
+"""Cards against 120 documents labelled by hand: `make evaluate-cards`.
 
 The labels (tests/evaluation/cards.jsonl) are facts only: names of units and offsets in the source files, which lie
 beside the checkout. A predicted unit is right when it contains a labelled name; cards of one unit are taken together; a
 sentence is right when it shares more than half of the shorter of the two with a labelled one. What is labelled
-`optional` is not missed when it is not found.
+`optional` is not missed when it is not found. Rules were made on `dev` and `opened`, and weights learned from them;
+`opened` and `kept` (20 reports each, labelled on 2026-12-01) were read by a language model that had seen neither the
+rules nor what they find, and `kept` was used for nothing but the figures.
 """
 
 from __future__ import annotations
@@ -46,13 +48,13 @@ class Counts(NamedTuple):
 
 
 def main() -> None:
-    """Print the figures of both halves, and how fast extraction is."""
+    """Print the figures of each part, and how fast extraction is."""
     lines = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
-    for half in ("dev", "test"):
+    for half in ("dev", "test", "opened", "kept"):
         seconds, characters, counted = 0.0, 0, Counts()
         with Extractor() as extractor:
             for line in (line for line in lines if line["half"] == half):
-                entries = _read(line, extractor)
+                entries = read_labelled(line, extractor)
                 began = process_time()
                 extracts = [extract_of(*entry) for entry in entries]
                 seconds += process_time() - began
@@ -64,7 +66,8 @@ def main() -> None:
         _write(half, counted, characters / seconds / 1e6)
 
 
-def _read(line: Label, extractor: Extractor) -> list[Any]:
+def read_labelled(line: Label, extractor: Extractor) -> list[Any]:
+    """Return the documents of a labelled file with their passages, if it is there as it was labelled."""
     file = read_file(CORPUS / line["file"])
     if not isinstance(file, SourceFile) or hashlib.sha256(file.data).hexdigest()[:16] != line["sha256"]:
         sys.exit(f"{line['file']} is not there or another text than was labelled")
@@ -90,10 +93,10 @@ def _added(counts: Counts, labels: list[Label], found: list[tuple[Document, Card
             continue
         right += 1
         predicted, labelled = list(_spans(cards)), [tuple(span) for span in labels[at]["measures"]]
-        spans[0] += sum(_near(span, labelled) for span in predicted)
+        spans[0] += sum(near(span, labelled) for span in predicted)
         spans[1] += len(predicted)
         spans[2] += len(labelled)
-        recalled += sum(_near(span, predicted) for span in labelled)
+        recalled += sum(near(span, predicted) for span in labelled)
     missed = sum(i not in used and not label["optional"] for i, label in enumerate(labels))
     quotes = [document.text[part.start : part.end] == part.text for document, card in found for _, part in card.parts()]
     return Counts(
@@ -118,7 +121,8 @@ def _spans(cards: list[tuple[Document, Card]]) -> Iterator[Span]:
             yield source.start, source.end
 
 
-def _near(span: Span, others: list[Any]) -> bool:
+def near(span: Span, others: list[Any]) -> bool:
+    """Tell whether a span shares more than half of the shorter of the two with one of the others."""
     shorter = ((other, min(span[1] - span[0], other[1] - other[0])) for other in others)
     return any(min(span[1], other[1]) - max(span[0], other[0]) > length / 2 for other, length in shorter)
 

@@ -14,8 +14,11 @@ _NAMES = re.compile(r"案例名称|案例题目|名称|标题|题目|题名|案�
 _LONGEST_NAME, _LONGEST_HEADER = 12, 2000
 _SENTENCE = re.compile(r"[。；！？]")
 _FEWEST_ROWS = 3
-_DELIMITERS = ",\t"
+_DELIMITERS = ",\t;"
 _SERIAL = re.compile(r"序号|编号|No\.?", re.IGNORECASE)
+_NAMELESS = re.compile(r"Unnamed: ?\d+(?:_level_\d+)?|None|nan|NaN|index")
+"""What programs that write tables call a column without a name."""
+
 _ROWS_NUMBER = "序号"
 """What a first column without a name is called: tables of other programs number their rows there."""
 
@@ -33,7 +36,7 @@ def is_header(row: Sequence[str]) -> bool:
 
     The first column may have no name, as where a program has numbered the rows.
     """
-    names = [name.strip() for name in row]
+    names = [printed_name(name) for name in row]
     if names and not names[0] and all(names[1:3]):
         names = names[1:]
     while names and not names[-1]:
@@ -44,6 +47,11 @@ def is_header(row: Sequence[str]) -> bool:
         and len(set(names)) == len(names)
         and all(len(name) <= _LONGEST_NAME and not _SENTENCE.search(name) and not name.isdigit() for name in names)
     )
+
+
+def printed_name(name: str) -> str:
+    """Return what people call a column: nothing for a name that a program made up."""
+    return "" if _NAMELESS.fullmatch(name.strip()) else name.strip()
 
 
 def heading_column(header: Sequence[str]) -> int:
@@ -110,7 +118,7 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Cell]]:
 
 def _changes(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[Change]:
     """Yield what turns the rows into records; the order of the values stays, so that each keeps its place."""
-    header = [cell.value.strip() for cell in rows[0]]
+    header = [printed_name(cell.value) for cell in rows[0]]
     header[0] = header[0] or unnamed(0, [row[0].value for row in rows[1:]])
     named = heading_column(header)
     yield Change(0, rows[1][0].start, _opening(rows[1], header, named))

@@ -67,7 +67,8 @@ _OPEN = re.compile(
 )
 
 _STARRED = re.compile(
-    rf"{_GRADE}级?(?:[{_STARS}]|\*+(?={_PERIOD}))|{_GRADE}级?[·•・.．—-]*{_PERIOD}(?=[(（]?保密期限|$)", re.MULTILINE
+    rf"{_GRADE}级?(?:[{_STARS}]|\*+(?={_PERIOD}))|{_GRADE}级?[·•・.．—-]*{_PERIOD}(?=[(（]?保密期限|$)|^{_GRADE}级?[^\S\n]+{_PERIOD}$",
+    re.MULTILINE,
 )
 _STARRED_TRADE = re.compile(rf"{_TRADE}(?:[{_STARS}]|\*+(?={_PERIOD}))")
 _STARRED_WORK = re.compile(rf"工作秘密(?:[{_STARS}]|\*+(?={_PERIOD}))")

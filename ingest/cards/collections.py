@@ -42,7 +42,7 @@ def collected(text: str, read: Sequence[Sentence]) -> list[Told]:
         return []
     bounds = [start for start, _, _ in kept[1:]] + [len(text)]
     return [
-        Told(unit, tuple(one for one in read if end <= one.start < bound))
+        Told(unit, tuple(one._replace(role=one.by_rules) for one in read if end <= one.start < bound))
         for (_, end, unit), bound in zip(kept, bounds, strict=True)
     ]
 

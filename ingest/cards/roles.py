@@ -13,6 +13,8 @@ class Role(StrEnum):
     MEASURE = "measure"
     RESULT = "result"
     OTHER = "other"
+    UNTOLD = "untold"
+    """Its words do not show it."""
 
 
 _SPOKEN = re.compile(
@@ -86,6 +88,12 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
     if acts and not _ATTENDS.search(sentence):
         return Role.MEASURE
     return None
+
+
+def effect_in(sentence: str) -> int:
+    """Return where in a folded sentence the clause begins that says what came of it; 0 where the whole does."""
+    found = _EFFECT.search(sentence)
+    return max(sentence.rfind(mark, 0, found.start()) + 1 for mark in ",;:") if found else 0
 
 
 def _is_caption(sentence: str) -> bool:

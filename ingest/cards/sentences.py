@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.cards.roles import Role, role_of
+from ingest.cards.roles import Role, effect_in, role_of
+from ingest.cards.telling import Told, tells_measure
 from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
 from knowledge.grounding.statements import overlaps
@@ -36,6 +37,10 @@ _HEADLINE, _ABOVE, _TELLS = 8, 130, 16
 """Characters: of the shortest headline, of the longest headline with names, of a sentence that tells something."""
 
 
+_REPORT = 6
+"""Sentences; what was learned of longer reports holds for no shorter text."""
+
+
 class Sentence(NamedTuple):
     """A sentence with what is read from it."""
 
@@ -51,6 +56,9 @@ class Sentence(NamedTuple):
     base: int
     """Where `text` begins in the document."""
 
+    by_rules: Role = Role.UNTOLD
+    """Its part by its words alone."""
+
     offsets: tuple[int, ...] | None = None
     """Of each folded character in the sentence as printed; None where folding kept the length (no …, no ㈠)."""
 
@@ -62,7 +70,39 @@ class Sentence(NamedTuple):
 
 
 def read_sentences(document: Document) -> list[Sentence]:
-    """Return the sentences of a document that are neither headings nor garbled, in order."""
+    """Return the sentences of a document that are neither headings nor garbled, in order, with their parts.
+
+    Where headings announce what stands below them, they decide; else what was learned from reports decides which are
+    measures, of all but those that the rules leave out: captions, what is said, what is to come.
+    """
+    read = read_by_rules(document)
+    announced = list(_announced(document.outline))
+    if len(read) < _REPORT or any(_section(announced, one.start) for one in read):
+        return _of_sections(read, announced)
+    told = told_by_place(document, read)
+    return [part for one, known in zip(read, told, strict=True) for part in _learned(one, known)]
+
+
+def told_by_place(document: Document, read: Sequence[Sentence]) -> list[Told]:
+    """Return of each sentence what decides whether it tells a measure."""
+    parts = ["", *(one.role.value for one in read), ""]
+    return [
+        Told(
+            text=one.text if one.start == one.base else fold(document.text[one.start : one.end]),
+            part=parts[at + 1],
+            before=parts[at],
+            after=parts[at + 2],
+            units=len(one.subjects),
+            acting=sum(subject.acts for subject in one.subjects),
+            place=at,
+            of=len(read),
+        )
+        for at, one in enumerate(read)
+    ]
+
+
+def read_by_rules(document: Document) -> list[Sentence]:
+    """Return the same sentences with the parts that the rules give them."""
     headings = {(heading.start, heading.end) for heading in document.outline}
     announced = list(_announced(document.outline))
     found: list[Sentence] = []
@@ -79,14 +119,28 @@ def read_sentences(document: Document) -> list[Sentence]:
         told = text if start == begin else fold(document.text[start:end])
         role = _role(told, _section(announced, begin), after_measures=measured)
         measured = measured or role is Role.MEASURE
-        found.append(Sentence(start, end, text, role, tuple(subjects(text)), begin, offsets))
-    return _of_sections(found, announced)
+        found.append(Sentence(start, end, text, role, tuple(subjects(text)), begin, role, offsets))
+    return found
+
+
+def _learned(one: Sentence, told: Told) -> Iterator[Sentence]:
+    """Yield a sentence as a measure or none; what came of it, said in its last clauses, is a result by itself."""
+    if one.role is Role.OTHER or not tells_measure(told):
+        yield one._replace(role=Role.UNTOLD) if one.role is Role.MEASURE else one
+        return
+    cut = effect_in(told.text) if one.role is Role.RESULT else 0
+    if cut < _TELLS:
+        yield one if one.role is Role.RESULT else one._replace(role=Role.MEASURE)
+        return
+    middle = one.span(0, len(one.text) - len(told.text) + cut)[1]
+    yield one._replace(end=middle, role=Role.MEASURE)
+    yield one._replace(start=middle, subjects=())
 
 
 def sentence_told(document: Document, start: int, end: int, role: Role) -> Sentence:
     """Return a stretch of a document as a sentence whose part is told by where it stands."""
     text, offsets = _folded(document.text[start:end])
-    return Sentence(start, end, text, role, tuple(subjects(text)), start, offsets)
+    return Sentence(start, end, text, role, tuple(subjects(text)), start, role, offsets)
 
 
 def _byline(printed: str) -> int:
@@ -117,7 +171,7 @@ def _of_sections(read: list[Sentence], announced: Sequence[tuple[int, Role | Non
 def _role(text: str, section: Role | None, *, after_measures: bool) -> Role:
     """Tell what a sentence does, a section's announcement before its own words."""
     own = role_of(text, after_measures=after_measures and section is not Role.PROBLEM)
-    return Role.OTHER if own is Role.OTHER else section or own or Role.OTHER
+    return Role.OTHER if own is Role.OTHER else section or own or Role.UNTOLD
 
 
 def _announced(outline: Sequence[Heading]) -> Iterator[tuple[int, Role | None]]:

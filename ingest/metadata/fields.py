@@ -22,6 +22,7 @@ from ingest.metadata.particulars import (
     stated_version,
     supplier,
     version_date,
+    yearly_date,
 )
 from ingest.metadata.script import script_of
 from ingest.metadata.source_classes import source_class_of
@@ -110,7 +111,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     name = fold(title) if script is Script.TRADITIONAL else title
     kind = kind_of(name, issuer, text, stated)
     source_class = _source_class(kind, text, around, stated)
-    date = _date(text, around, stated, history)
+    date = _date(name, text, around, stated, history)
     headline = printed.title if printed.printed else name
     particulars = _particulars(Told(name, headline, kind, issuer, date, header, text, signed), stated)
     return Metadata(
@@ -246,8 +247,8 @@ def _signature(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
-    """Return the date of the version, of publishing, of the signature, of the page; in this order."""
+def _date(title: str, text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
+    """Return the date of the version, of publishing, of the signature, of the page, or of a yearly paper's title."""
     return (
         stated_version(stated)
         or version_date(history)
@@ -255,6 +256,7 @@ def _date(text: str, around: Surroundings, stated: Mapping[str, str], history: l
         or _dated_line(text)
         or _journal_year(text)
         or stated_date(stated.get("published", ""))
+        or yearly_date(title)
     )
 
 

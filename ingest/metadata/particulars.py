@@ -45,6 +45,12 @@ _STATED_ISSUER = re.compile(
     r"(?:发文|制定|印发|发布|公布)(?:机关|单位|机构)[】\]]?\s*[:：|]?\s*([^\s)）】\]、，,。;；|]{3,30})"
 )
 
+_YEARLY = re.compile(
+    r"[^\d\n]{0,30}(?P<when>(?:19|20)\d{2}年(?:\d{1,2}月)?)(?:度|份)?(?![以前后来起至到])[^\d\n]{2,40}"
+    r"(?:计划|要点|总结|通报|方案|安排|任务|清单|台账|统计表?|公报)(?:（[^（）]{1,8}）)?"
+)
+_YEARS = re.compile(r"\d{4}")
+
 
 class Event(NamedTuple):
     """Something that happened to a document: when, what, and the words around it."""
@@ -124,6 +130,16 @@ def supplier(text: str) -> str | None:
     """Return the body that a page names as having written the text: 供稿单位, 发文机关; 党政办 names no body."""
     match = _SUPPLIED.search(text)
     return match[1] if match and len(match[1]) >= _SHORTEST_SUPPLIER else None
+
+
+def yearly_date(title: str) -> str | None:
+    """Return the one year, or month, of which a yearly paper's title speaks.
+
+    Example:
+        示例区2024年党员发展计划 -> 2024
+    """
+    match = _YEARLY.fullmatch(title)
+    return first_date(match["when"]) if match and len(_YEARS.findall(title)) == 1 else None
 
 
 def iso_of(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 _NUMBER = re.compile(
     r"(?P<before>(?:\"[^\"]*\")?)(?P<digits>[#0,]*)(?:\.(?P<decimals>[0#?]+))?(?P<percent>%?)_?\)?(?P<after>(?:\"[^\"]*\"|[\u4e00-\u9fff]*))"
@@ -59,10 +60,10 @@ def _number(value: float, shape: str) -> str:
 
 
 def _plain(value: float) -> str:
-    """Return a number without the noise of binary fractions; whole ones without a point."""
-    if isinstance(value, int) or value.is_integer():
-        return str(int(value))
-    return f"{value:.{_PRECISION}g}"
+    """Return a number without the noise of binary fractions, with zeros for the digits that Excel drops."""
+    kept = f"{value:.{_PRECISION}g}"
+    whole = isinstance(value, int) or value.is_integer()
+    return str(int(Decimal(kept))) if whole else kept
 
 
 def _date(value: dt.date | dt.time, shape: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -19,6 +20,10 @@ _BACK, _APART, WORD_GAP = 0.6, 1.0, 0.25
 _FEWEST_STEPS, _VERTICAL_SHARE = 4, 0.6
 """Characters that stand below the one before, and their share, from which a page is set from top to bottom."""
 
+_LONGEST_STACK = 20
+"""Characters; columns of more are those of the text."""
+
+_GOES_ON = re.compile("[，、；。].*[^。！？：]$|[，、；]$")
 _TURNED = math.radians(10)
 
 
@@ -93,15 +98,37 @@ def is_vertical(glyphs: Sequence[Glyph]) -> bool:
 
 
 def vertical(glyphs: Sequence[Glyph]) -> Iterator[str]:
-    """Yield the columns of a vertical text from right to left."""
+    """Yield the columns of a vertical text from right to left; a full one goes on in the next, unless it is a title."""
     columns: list[list[Glyph]] = []
     for glyph in sorted((each for each in glyphs if each.text.strip()), key=lambda each: -each.x):
         if columns and abs(columns[-1][0].x - glyph.x) < 0.5 * _size(glyph):
             columns[-1].append(glyph)
         else:
             columns.append([glyph])
+    columns = [sorted(column, key=lambda each: -each.y) for column in columns]
+    head, foot = max(column[0].y for column in columns), min(column[-1].y for column in columns)
+    paragraph, was_full = "", False
     for column in columns:
-        yield "".join(glyph.text for glyph in sorted(column, key=lambda each: -each.y))
+        words, size = "".join(glyph.text for glyph in column), _size(column[0])
+        if was_full and head - column[0].y < 0.5 * size and _GOES_ON.search(paragraph):
+            paragraph += words
+        else:
+            if paragraph:
+                yield paragraph
+            paragraph = words
+        was_full = column[-1].y - foot < _APART * size
+    yield paragraph
+
+
+def stacked(glyphs: Sequence[Glyph]) -> Iterator[str]:
+    """Yield the words that stand by themselves from top to bottom beside other text, as in a margin."""
+    columns: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.text.strip():
+            columns.setdefault(round(glyph.x), []).append(glyph)
+    for column in columns.values():
+        if 1 < len(column) <= _LONGEST_STACK:
+            yield "".join(glyph.text for glyph in sorted(column, key=lambda each: -each.y))
 
 
 def runs_of(glyphs: Sequence[Glyph]) -> Iterator[Run]:

@@ -39,6 +39,9 @@ class PrintedPage(NamedTuple):
     remarks: tuple[str, ...] = ()
     """Comments that open on a click; they are not printed."""
 
+    hints: tuple[str, ...] = ()
+    """What a form says of its fields to whom points at them."""
+
     pictures: int = 0
     lost: int = 0
     """Pieces of text for which the font has no characters."""
@@ -73,7 +76,8 @@ def read_file(data: bytes) -> PrintedFile:
     except pdfium.PdfiumError as error:
         raise unreadable("damaged", "PDF 不完整或已损坏，请重新取得原件，或打开后另存再导入。") from error
     attached = [pdf.get_attachment(index).get_name() for index in range(pdf.count_attachments())]
-    said = [*pdf.get_metadata_dict(skip_empty=True).values(), *attached]
+    headings = [mark.get_title() for mark in pdf.get_toc()]
+    said = [*pdf.get_metadata_dict(skip_empty=True).values(), *attached, *headings]
     return PrintedFile(pages, tuple(said), len(attached))
 
 
@@ -81,19 +85,20 @@ def _page(pdf: pdfium.PdfDocument, index: int) -> PrintedPage:
     page = pdf[index]
     text = page.get_textpage()
     glyphs = tuple(_glyphs(text))
-    notes, remarks = list[str](), list[str]()
+    notes, remarks, hints = list[str](), list[str](), list[str]()
     for number in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
         if kind == _WIDGET and pdf.formenv is not None:
             notes.append(_filled_in(pdf.formenv, annotation))
+            hints.append(_value(annotation, b"TU"))
         elif kind not in {_LINK, _POPUP, _WIDGET}:
             (notes if kind == _FREE_TEXT else remarks).append(_value(annotation, b"Contents"))
         pdfium_c.FPDFPage_CloseAnnot(annotation)
     pictures, lost = _objects(page)
     text.close()
     page.close()
-    return PrintedPage(glyphs, _written(notes), _written(remarks), pictures, lost)
+    return PrintedPage(glyphs, _written(notes), _written(remarks), _written(hints), pictures, lost)
 
 
 def _written(words: list[str]) -> tuple[str, ...]:

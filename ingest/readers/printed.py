@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ingest.plausibility import plausibility
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
 from ingest.readers.page_layout import lay_out
+from ingest.readers.page_runs import stacked
 from ingest.readers.pdfium_pages import PrintedFile, read_file
 from knowledge.documents import Problem, Severity
 
@@ -92,7 +94,7 @@ def text_of_pages(file: PrintedFile, form: str) -> Extraction:
             built.add(words, mark="running_head")
     edges = [page[index].strip() for page in pages for index in _edges(page)]
     askew = [words for layout in layouts for words in layout.askew]
-    notes = [words for page in file.pages for words in (*page.notes, *page.remarks)]
+    notes = [words for page in file.pages for words in (*page.notes, *page.remarks, *page.hints, *stacked(page.glyphs))]
     return Extraction(
         format=form,
         text=built.text,
@@ -176,9 +178,10 @@ def _edge_marks(page: Page, number: int, counting: set[tuple[str, int]]) -> dict
 
 def _problems(empty: Sequence[int], pages: Sequence[Page], file: PrintedFile) -> Iterator[Problem]:
     """Yield a receipt for everything that was not read."""
+    starts = [*accumulate((len(page) for page in pages), initial=1)]
     for number in empty[:_LISTED]:
-        line = sum(len(page) for page in pages[: number - 1]) + 1
         message = f"第{number}页没有文字，可能是扫描的图片，该页内容未入库。"
+        line = starts[number - 1]
         yield Problem(code="page_without_text", severity=Severity.WARNING, message=message, line=line)
     if len(empty) > _LISTED:
         message = f"另有{len(empty) - _LISTED}页没有文字，未入库。"
@@ -188,10 +191,11 @@ def _problems(empty: Sequence[int], pages: Sequence[Page], file: PrintedFile) ->
         message = f"第{lost[0]}页等{len(lost)}页有文字因字体缺失读不出，请做文字识别（OCR）或索取 Word 原件。"
         yield Problem(code="lost_text", severity=Severity.WARNING, message=message)
     counted = (
-        (sum(page.pictures for page in file.pages), "picture", "含{}张图片，图中文字未读取。"),
-        (sum(len(page.remarks) for page in file.pages), "comment", "有{}条批注，未入库。"),
-        (file.attachments, "embedded", "内嵌{}个附件，未读取。"),
+        ([page.pictures for page in file.pages], "picture", "含{}张图片，图中文字未读取。"),
+        ([len(page.remarks) for page in file.pages], "comment", "有{}条批注，未入库。"),
+        ([file.attachments], "embedded", "内嵌{}个附件，未读取。"),
     )
-    for number, code, told in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=told.format(number))
+    for numbers, code, told in counted:
+        if any(numbers):
+            line = next(start for start, number in zip(starts, numbers, strict=False) if number)
+            yield Problem(code=code, severity=Severity.INFO, message=told.format(sum(numbers)), line=line)

@@ -14,6 +14,9 @@ from openpyxl.utils import range_boundaries
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _ID = re.compile(r"\{.*/relationships\}id$")
 _OFF = {None, "0", "false"}
+_KEPT = "1e15"
+_WHOLE = re.compile(r"\d{16,}|\d\.\d+E\+?\d+", re.IGNORECASE)
+"""Numbers have 15 digits; of an identity number of 18 typed as a number three are gone (ECMA-376 keeps a double)."""
 
 
 class Shape(NamedTuple):
@@ -29,7 +32,8 @@ class Shape(NamedTuple):
     without_value: tuple[str, ...] = ()
     """Cells whose formula has no stored result."""
 
-    drawings: int = 0
+    rounded: tuple[str, ...] = ()
+    """Cells that hold a number of more digits than a program keeps: the last ones are not what was typed."""
 
     def hides_column(self, column: int) -> bool:
         """Tell whether a column is not shown."""
@@ -56,12 +60,14 @@ def shape_of_sheet(package: zipfile.ZipFile, part: str) -> Shape:
     """Read a sheet's XML once, element by element."""
     if part not in package.namelist():
         return Shape()
-    merged, rows, columns, empty, drawings = [], set[int](), [], [], 0
+    merged, rows, columns, empty, rounded = [], set[int](), [], [], []
     with package.open(part) as stream:
         for _, element in etree.iterparse(stream, resolve_entities=False, no_network=True):
             name = etree.QName(element).localname
             if name == "c" and _lacks_value(element):
                 empty.append(element.get("r", ""))
+            elif name == "c" and _is_rounded(element):
+                rounded.append(element.get("r", ""))
             elif name == "row":
                 if element.get("hidden") not in _OFF:
                     rows.add(int(element.get("r", 0)))
@@ -70,14 +76,20 @@ def shape_of_sheet(package: zipfile.ZipFile, part: str) -> Shape:
                 columns.append((int(element.get("min", 0)), int(element.get("max", 0))))
             elif name == "mergeCell":
                 merged.append(_boundaries(element.get("ref", "")))
-            elif name in {"drawing", "legacyDrawing", "picture"}:
-                drawings += name != "legacyDrawing"
-    return Shape(tuple(merged), frozenset(rows), tuple(columns), tuple(empty), drawings)
+    return Shape(tuple(merged), frozenset(rows), tuple(columns), tuple(empty), tuple(rounded))
 
 
 def _lacks_value(cell: etree._Element) -> bool:
     formula, value = (next(cell.iterchildren(f"{{*}}{name}"), None) for name in ("f", "v"))
     return formula is not None and (value is None or not value.text) and cell.get("t") != "str"
+
+
+def _is_rounded(cell: etree._Element) -> bool:
+    value = next(cell.iterchildren("{*}v"), None)
+    if cell.get("t", "n") != "n" or value is None or len(value.text or "") < len(_KEPT):
+        return False
+    written = (value.text or "").strip().lstrip("-")
+    return _WHOLE.fullmatch(written) is not None and float(written) >= float(_KEPT)
 
 
 def _boundaries(reference: str) -> tuple[int, int, int, int]:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from lxml import etree
 from lxml.etree import LxmlError
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -21,6 +23,8 @@ from ingest.readers.packages import unreadable
 from ingest.readers.sheet_rows import MOST_COLUMNS, MOST_ROWS, NO_END, Sheet, read_rows, text_of_sheets
 from ingest.readers.sheet_shape import Shape, shape_of_sheet, sheet_parts
 from knowledge.documents import Problem, Severity
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
@@ -43,7 +47,7 @@ def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
     words = (*apart, *unseen, *(value for sheet in sheets for value in sheet.unseen), *(each.title for each in hidden))
     return Extraction(
         format="xlsx",
-        text=text_of_sheets(sheets),
+        text="".join(f"{line}\n" for line in _boxes(package)) + text_of_sheets(sheets),
         problems=tuple(_problems(sheets, len(hidden), package)),
         is_table=True,
         apart=tuple(dict.fromkeys(word for word in words if word)),
@@ -59,14 +63,27 @@ def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) ->
     if empty:
         message = f"有{len(empty)}处公式没有保存结果（如{empty[0]}），值未读出，请用办公软件打开并保存后再导入。"
         yield Problem(code="formula_without_value", severity=Severity.WARNING, message=message)
-    columns = sum(last - first + 1 for sheet in sheets for first, last in sheet.shape.hidden_columns if last < NO_END)
+    rounded = [f"{sheet.name}!{cell}" for sheet in sheets for cell in sheet.shape.rounded]
+    if rounded:
+        message = f"有{len(rounded)}个数字超过15位（如{rounded[0]}），末几位已不是原数，请改为文本重新填写。"
+        yield Problem(code="rounded_number", severity=Severity.WARNING, message=message)
+    rows = [f"{sheet.name}第{row}行" for sheet in sheets for row in sorted(sheet.shape.hidden_rows)]
+    columns = [
+        f"{sheet.name}!{get_column_letter(column)}列"
+        for sheet in sheets
+        for first, last in sheet.shape.hidden_columns
+        if last < NO_END
+        for column in range(first, last + 1)
+    ]
+    for places, what in ((rows, "行"), (columns, "列")):
+        if places:
+            message = f"有{len(places)}{what}隐藏（如{places[0]}），未入库。"
+            yield Problem(code="hidden_text", severity=Severity.INFO, message=message)
     pictures = sum(name.startswith("xl/media/") for name in package.namelist())
     charts = sum(name.startswith("xl/charts/chart") for name in package.namelist())
     comments = sum(name.startswith("xl/comments") or "/threadedComments/" in name for name in package.namelist())
     counted = (
         (hidden, "hidden_sheet", "有{}张隐藏的工作表，未入库。"),
-        (sum(len(sheet.shape.hidden_rows) for sheet in sheets), "hidden_text", "有{}行隐藏，未入库。"),
-        (columns, "hidden_text", "有{}列隐藏，未入库。"),
         (pictures, "picture", "含{}张图片，图中文字未读取。"),
         (charts, "chart", "含{}个图表，图表中的文字未读取。"),
         (comments, "comment", "有{}张表带批注，批注未入库。"),
@@ -74,6 +91,15 @@ def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) ->
     for number, code, message in counted:
         if number:
             yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+
+
+def _boxes(package: zipfile.ZipFile) -> Iterator[str]:
+    """Yield the paragraphs of the text boxes: notes on the tables, which stand before them."""
+    for name in package.namelist():
+        if name.startswith("xl/drawings/drawing"):
+            for box in etree.fromstring(package.read(name), _PARSER).iter("{*}sp"):
+                for paragraph in box.iter("{*}p"):
+                    yield from filter(None, ["".join(each.text or "" for each in paragraph.iter("{*}t")).strip()])
 
 
 def _sheet(sheet: ReadOnlyWorksheet, shape: Shape) -> Sheet:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.records import heading_column, is_header, names_record, unnamed
+from ingest.records import heading_column, is_header, names_record, printed_name, unnamed
 
 _HEADER_ROWS = 6
 _NAMES = re.compile(
@@ -119,7 +119,8 @@ def _header(rows: Sequence[Sequence[str]], table: Sequence[Sequence[str]]) -> tu
 def _named(header: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
     """Return the names of all columns that hold a value, those without one by their place."""
     return [
-        name or (unnamed(column, [row[column] for row in below]) if any(row[column] for row in below) else "")
+        printed_name(name)
+        or (unnamed(column, [row[column] for row in below]) if any(row[column] for row in below) else "")
         for column, name in enumerate(header)
     ]
 

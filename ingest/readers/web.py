@@ -6,7 +6,7 @@ The rest of a site's furniture is left to the repairs, which take it out line by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import html
@@ -15,8 +15,9 @@ from lxml.html import HtmlElement
 
 from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.packages import unreadable
-from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out, words_of
-from knowledge.documents import Problem, Severity
+from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out
+from ingest.readers.web_parts import BLOCKS, CELLS, furniture
+from ingest.readers.web_unread import problems, words_apart
 
 _UNSEEN = {
     "script",
@@ -32,22 +33,15 @@ _UNSEEN = {
     "rp",
     "annotation",
 }
-_FURNITURE = {"nav", "aside", "footer", "menu"}
-_FURNITURE_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
-_BLOCKS = {
-    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "header", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "li", "main", "menu",
-    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "aside",
-}  # fmt: skip
-_CELLS = {"td", "th"}
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _CELL_PARAGRAPHS = 4
 
-_SIGN = 64
-"""Pixels; smaller pictures are signs."""
+_NAMELESS = re.compile(
+    r"详情页?|正文|首页|(?:新闻|文章|内容)(?:详情|页)?|无标题(?:文档)?|untitled|document", re.IGNORECASE
+)
+"""What programs call a page that nobody named."""
 
-_MENU_LINKS, _MENU_LINK, _MENU_SHARE = 3, 12, 0.8
-"""A menu has three links or more, of 12 characters on average at most, which make up 80% of its words."""
+_HEADLINE = range(6, 60)
+"""Characters of the one headline of a page, which then needs no other title."""
 
 _NOTE = re.compile(r"\W*(\d{1,3}|[ivxlcdm]{1,5}|[①-⑳])\W*", re.IGNORECASE)
 """The words of a link to a foot note of the same page, or back: [1], ①, iv."""
@@ -76,58 +70,30 @@ def read_page(source: str) -> Extraction:
     lay_out(root)
     body = root.find("body")
     lines = list(_lines(_pieces(body if body is not None else root, None)))
-    if title and not any(_squashed(title) in _squashed(text) for text, _ in lines):
+    if title and not _has_headline(root, title) and not any(_squashed(title) in _squashed(text) for text, _ in lines):
         built.add(title)
     for text, mark in lines:
         built.add(text, mark=mark)
-    hidden = [words for each in root.iter() if _hides(each) if (words := [word for word in words_of(each) if word])]
     return Extraction(
         format="html",
         text=built.text,
         marks=tuple(built.marks),
-        problems=tuple(_problems(root, hidden)),
-        apart=tuple(_apart(root, source, hidden)),
+        problems=tuple(problems(root, built.text)),
+        apart=tuple(filter(None, words_apart(root, source))),
     )
 
 
-def _hides(element: HtmlElement) -> bool:
-    return isinstance(element.tag, str) and is_hidden(element)
-
-
-def _apart(root: HtmlElement, source: str, hidden: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield what a reader of the page does not see: comments, hidden words, what the page says of itself."""
-    yield from (comment.strip() for comment in _COMMENT.findall(source))
-    yield from (word for words in hidden for word in words)
-    yield from (each.get("content") or "" for each in root.iter("meta"))
-    yield from (
-        words for each in root.iter("img", "a", "area") for name in ("alt", "title") if (words := each.get(name))
-    )
-
-
-def _problems(root: HtmlElement, hidden: Sequence[Sequence[str]]) -> Iterator[Problem]:
-    """Yield a receipt for what was not read."""
-    counted = (
-        (len(hidden), "hidden_text", "有{}处隐藏文字，未入库。"),
-        (sum(_is_picture(each) for each in root.iter("img")), "picture", "含{}张图片，图中文字未读取。"),
-    )
-    for number, code, message in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
-
-
-def _is_picture(image: HtmlElement) -> bool:
-    """Tell a picture of the article from a sign of the page: no menu holds it, and nothing says that it is small."""
-    sizes = [size for name in ("width", "height") if (size := (image.get(name) or "").removesuffix("px")).isdigit()]
-    above = [image, *image.iterancestors()]
-    return all(int(size) > _SIGN for size in sizes) and not any(
-        _mark(each) or each.tag == "a" or _hides(each) for each in above
-    )
+def _has_headline(root: HtmlElement, title: str) -> bool:
+    """Tell a page with a single headline that says something else than its title, which then names the site."""
+    found = [_squashed(each.text_content()) for each in root.iter("h1") if not is_hidden(each) and not furniture(each)]
+    return len(found) == 1 and len(found[0]) in _HEADLINE and len(found[0]) >= len(title)
 
 
 def _title(root: HtmlElement) -> str:
     """Return the page's title without the site's name behind it."""
     found = root.findtext(".//title") or ""
-    return re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}", _SPACE.sub(" ", found).strip())[0]
+    title = re.split(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}", _SPACE.sub(" ", found).strip())[0]
+    return "" if _NAMELESS.fullmatch(title) else title
 
 
 def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
@@ -136,13 +102,13 @@ def _pieces(root: HtmlElement, mark: str | None) -> Iterator[_Piece]:
     marks = [mark]
     for event, element in _walk(root):
         if event == "enter":
-            marks.append(marks[-1] or _mark(element))
+            marks.append(marks[-1] or furniture(element))
             if _is_block(element):
                 yield _Piece(_BREAK, marks[-1])
             yield _Piece(_opening(element), marks[-1])
         else:
             inside = marks.pop()
-            if element.tag in _CELLS:
+            if element.tag in CELLS:
                 yield _Piece(_CELL, inside)
             if (element.tag == "a" and inside) or _is_in_cell(element):
                 yield _Piece(" ", inside)
@@ -201,38 +167,19 @@ def _is_seen(element: HtmlElement) -> bool:
     return isinstance(element.tag, str) and element.tag not in _UNSEEN and not is_hidden(element)
 
 
-def _mark(element: HtmlElement) -> str | None:
-    inside_article = element.tag == "footer" and any(above.tag == "article" for above in element.iterancestors())
-    if inside_article:
-        return None
-    furniture = element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES or _is_link_list(element)
-    return "site_furniture" if furniture else None
-
-
-def _is_link_list(element: HtmlElement) -> bool:
-    """Tell a menu: three or more short links and hardly a word beside them."""
-    if element.tag not in _BLOCKS and element.tag not in _CELLS:
-        return False
-    links = [link.text_content().strip() for link in element.iter("a")]
-    if len(links) < _MENU_LINKS or sum(map(len, links)) > _MENU_LINK * len(links):
-        return False
-    written = len("".join(element.text_content().split()))
-    return sum(len("".join(link.split())) for link in links) >= _MENU_SHARE * written
-
-
 def _is_block(element: HtmlElement) -> bool:
-    return (element.tag in _BLOCKS and not _is_in_cell(element)) or (element.tag in _CELLS and _arranges(element))
+    return (element.tag in BLOCKS and not _is_in_cell(element)) or (element.tag in CELLS and _arranges(element))
 
 
 def _is_in_cell(element: HtmlElement) -> bool:
     """Tell one of the few paragraphs of a table's cell: office programs put the words of every cell into one."""
     cell = element.getparent() if element.tag == "p" else None
-    return cell is not None and cell.tag in _CELLS and len(cell) <= _CELL_PARAGRAPHS and not _arranges(cell)
+    return cell is not None and cell.tag in CELLS and len(cell) <= _CELL_PARAGRAPHS and not _arranges(cell)
 
 
 def _arranges(cell: HtmlElement) -> bool:
     """Tell a cell that holds part of a page from one of a table: it is long, or has blocks other than paragraphs."""
-    blocks = _BLOCKS - {"p"}
+    blocks = BLOCKS - {"p"}
     return len(cell.text_content()) > LAYOUT_CELL or any(child.tag in blocks for child in cell.iterdescendants())
 
 

@@ -18,7 +18,7 @@ from ingest.readers.numbering import Numbering
 from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
 from ingest.readers.word_runs import BOX, FALLBACK, PARAGRAPH, words
-from ingest.readers.word_unread import chunk_lines, diagram_lines, problems
+from ingest.readers.word_unread import chunk_lines, chunk_words, diagram_lines, problems
 
 _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("tbl", "tr", "tc"))
 _WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
@@ -50,7 +50,7 @@ def read_word(package: zipfile.ZipFile, data: bytes) -> Extraction:
         text=built.text,
         marks=tuple(built.marks),
         problems=tuple(problems(document, package, built.text)),
-        apart=words_apart(package),
+        apart=(*words_apart(package), *chunk_words(document)),
     )
 
 

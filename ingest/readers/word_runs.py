@@ -52,7 +52,7 @@ def words(element: etree._Element) -> Iterator[str]:
         elif child.tag == f"{_SPACE}sym":
             yield _sign(child.get(f"{_SPACE}font", ""), child.get(f"{_SPACE}char", ""))
         elif child.tag == f"{_SPACE}fldChar":
-            yield _ticked(child)
+            yield _chosen(child)
         elif child.tag == f"{_MATH}oMath":
             yield formula(child)
         elif child.tag == RUN and _is_raised(child):
@@ -91,8 +91,16 @@ def _sign(font: str, code: str) -> str:
     return chr(point)
 
 
-def _ticked(field: etree._Element) -> str:
-    """Return the box of a form's field, ticked or not; nothing for another field."""
+def _chosen(field: etree._Element) -> str:
+    """Return the box of a form's field, ticked or not, or what was chosen from its list; nothing for another field."""
+    entries = field.find(f"{_SPACE}ffData/{_SPACE}ddList")
+    if entries is not None:
+        listed = [each.get(_VALUE, "") for each in entries.findall(f"{_SPACE}listEntry")]
+        chosen = next(
+            (each for name in ("result", "default") if (each := entries.find(f"{_SPACE}{name}")) is not None), None
+        )
+        at = chosen.get(_VALUE, "0") if chosen is not None else "0"
+        return next(iter(listed[int(at) if at.isdigit() else 0 :]), "")
     box = field.find(f"{_SPACE}ffData/{_SPACE}checkBox")
     if box is None:
         return ""

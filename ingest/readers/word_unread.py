@@ -9,8 +9,9 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ingest.readers.extraction import UnreadableError
+from ingest.readers.extraction import Extraction, UnreadableError
 from ingest.readers.packages import kind_of_package, open_package
+from ingest.readers.rich_text import read_rich_text
 from ingest.readers.web import read_page
 from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden
 from knowledge.documents import Problem, Severity
@@ -25,27 +26,37 @@ _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 def chunk_lines(chunk: etree._Element, document: WordDocument) -> Iterator[str]:
     """Yield the lines of another file that stands in the text, a page or a document; none if it is neither."""
     part = document.part.related_parts.get(chunk.get(_RELATIONSHIP, ""))
-    text = _read(part.blob) if part is not None else None
-    yield from (text or "").splitlines()
+    found = _read(part.blob) if part is not None else None
+    yield from found.text.splitlines() if found is not None else ()
 
 
-def _read(blob: bytes) -> str | None:
-    if blob.startswith(b"PK"):
-        # Here and not above: a document may hold documents.
-        from ingest.readers.word import read_word
+def chunk_words(document: WordDocument) -> Iterator[str]:
+    """Yield the words that stand outside the text of the files put into a document."""
+    for chunk in document.element.body.iter(qn("w:altChunk")):
+        part = document.part.related_parts.get(chunk.get(_RELATIONSHIP, ""))
+        found = _read(part.blob) if part is not None else None
+        yield from found.apart if found is not None else ()
 
-        try:
+
+def _read(blob: bytes) -> Extraction | None:
+    try:
+        if blob.startswith(b"PK"):
+            # Here and not above: a document may hold documents.
+            from ingest.readers.word import read_word
+
             package = open_package(blob)
-            return read_word(package, blob).text if kind_of_package(package) == "docx" else None
-        except UnreadableError:
-            return None
-    if blob.startswith(b"{\\rtf") or b"MIME-Version:" in blob[:400]:
+            return read_word(package, blob) if kind_of_package(package) == "docx" else None
+        if blob.startswith(b"{\\rtf"):
+            return read_rich_text(blob)
+    except UnreadableError:
+        return None
+    if b"MIME-Version:" in blob[:400]:
         return None
     try:
         text = blob.decode("utf-16" if blob.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         text = blob.decode("gb18030", errors="replace")
-    return read_page(text).text if "<" in text else text
+    return read_page(text) if "<" in text else Extraction(format="text", text=text)
 
 
 def diagram_lines(paragraph: etree._Element, document: WordDocument) -> Iterator[str]:
@@ -58,42 +69,51 @@ def diagram_lines(paragraph: etree._Element, document: WordDocument) -> Iterator
 
 
 def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Iterator[Problem]:
-    """Yield a receipt for everything in a document that was not read."""
+    """Yield a receipt for everything in a document that was not read, with the line behind which the first stands."""
     body, names = document.element.body, package.namelist()
-    chunks = [document.part.related_parts.get(each.get(_RELATIONSHIP, "")) for each in body.iter(qn("w:altChunk"))]
-    counted = (
+    chunks = {
+        each: document.part.related_parts.get(each.get(_RELATIONSHIP, "")) for each in body.iter(qn("w:altChunk"))
+    }
+    taken = {str(part.partname).lstrip("/") for part in chunks.values() if part is not None}
+    objects = [name for name in names if name.startswith("word/embeddings/") or name.endswith(".bin")]
+    placed = (
         (
-            sum(1 for _ in body.iter(qn("w:del"), qn("w:moveFrom"))),
+            [*body.iter(qn("w:del"), qn("w:moveFrom"))],
             "tracked_changes",
             "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。",
         ),
-        (sum(1 for run in body.iter(RUN) if is_hidden(run)), "hidden_text", "有{}处隐藏文字，未入库。"),
+        ([run for run in body.iter(RUN) if is_hidden(run)], "hidden_text", "有{}处隐藏文字，未入库。"),
+        (_drawn(body, *_PICTURES), "picture", "含{}张图片，图中文字未读取。"),
+        (_drawn(body, _CHART), "chart", "含{}个图表，图表中的文字未读取。"),
         (
-            sum(1 for name in names if name.startswith("word/embeddings/") or name.endswith(".bin")),
-            "embedded",
-            "内嵌{}个对象或宏，未读取。",
-        ),
-        (_pictures(body), "picture", "含{}张图片，图中文字未读取。"),
-        (sum(1 for each in body.iter(_CHART) if not _in_fallback(each)), "chart", "含{}个图表，图表中的文字未读取。"),
-        (
-            sum(1 for part in chunks if part is None or _read(part.blob) is None),
+            [each for each, part in chunks.items() if part is None or _read(part.blob) is None],
             "unread_part",
-            "拼入的{}个文件不是网页、文本或 .docx，未读取，请打开后全选复制到新文件再导入。",
+            "拼入的{}个文件不是网页、文本、.rtf 或 .docx，未读取，请打开后全选复制到新文件再导入。",
         ),
+    )
+    counted = (
+        (sum(name not in taken for name in objects), "embedded", "内嵌{}个对象或宏，未读取。"),
         (_comments(package), "comment", "有{}条批注，未入库。"),
         (text.count(UNKNOWN), "unknown_sign", "有{}个符号字体的字符无法识别，原处标为“\ufffd”，请对照原件改正。"),
     )
+    for elements, code, message in placed:
+        if elements:
+            line = _line(elements[0], text)
+            yield Problem(code=code, severity=Severity.INFO, message=message.format(len(elements)), line=line)
     for number, code, message in counted:
         if number:
             yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
 
 
-def _pictures(body: etree._Element) -> int:
-    return sum(1 for each in body.iter(*_PICTURES) if not _in_fallback(each))
+def _drawn(body: etree._Element, *tags: str) -> list[etree._Element]:
+    return [each for each in body.iter(*tags) if next(each.iterancestors(FALLBACK), None) is None]
 
 
-def _in_fallback(element: etree._Element) -> bool:
-    return next(element.iterancestors(FALLBACK), None) is not None
+def _line(element: etree._Element, text: str) -> int | None:
+    """Return the line of the text behind whose words something stands; None where none stand before it."""
+    before = element.xpath("preceding::*[local-name()='t'][normalize-space()][1]")
+    at = text.find(before[0].text.strip()) if before else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else None
 
 
 def _comments(package: zipfile.ZipFile) -> int:

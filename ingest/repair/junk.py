@@ -20,7 +20,7 @@ _NOISE = re.compile(
 _KEYBOARD = re.compile(
     r"([^\W_])\1{5,}|\d{12,}|asdf|qwer|zxcv|hjkl|fdsa|sdfg|dfgh|QQ\s*群|欢迎下载|水印", re.IGNORECASE
 )
-_MEANT = re.compile(r"[。！？；]|电话|传真|账号|帐号|身份证|编号|代码|https?:|www\.|@")
+_MEANT = re.compile(r"[。！？；]|电话|传真|热线|[账帐编证文档卡]号|号码|身份证|代码|https?:|www\.|@")
 """Of the signs, those that say nothing even once; and what gives long digits a meaning."""
 
 _BINDING = re.compile(

@@ -37,9 +37,10 @@ _SHORTEST = 15
 """Characters; shorter lines are verses, salutations and names."""
 
 _WRAPPED_LINES = 8
-_WRAPPED_SHARE = 0.4
+_WRAPPED_SHARE, _PROSE_SHARE = 0.4, 0.5
 _NARROWEST, _WIDEST, _GIVE = 18, 60, 2
-"""A text is hard-wrapped if 40% of its 8 or more lines have one width of 18 to 60 characters, give or take 2."""
+"""A text is hard-wrapped if 40% of its 8 or more lines have one width of 18 to 60 characters, give or take 2, and half
+of these hold a mark of a sentence: in a list of telephone numbers, which is as even, each line is one by itself."""
 
 
 def join_broken_lines(edited: EditedText) -> EditedText:
@@ -71,6 +72,7 @@ def _is_unindented(text: str, line: Line, following: Line, width: _Width) -> boo
     """Tell a line at the margin below a full one; a heading, which may print without an indent, has no sentence."""
     return (
         text[line.end : following.start] == "\n"
+        and not (line.text[-1].isdigit() and following.text[0].isdigit())
         and _INSIDE.search(following.text) is not None
         and not any(pattern.match(following.text) for pattern in (ITEM, LABELLED, REFERENCE, _BEGINS_ANEW))
         and width.is_full(_with_indent(text, line))
@@ -102,25 +104,34 @@ def _wrapped_width(lines: Sequence[Line]) -> _Width | None:
         return None
     measures = [[float(len(line.text)) for line in lines], [float(round(_columns(line.text))) for line in lines]]
     width = _Width(*(Counter(measure).most_common(1)[0][0] for measure in measures))
-    near = max(sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, width, strict=True))
-    fits = _NARROWEST <= max(width) <= _WIDEST and near >= _WRAPPED_SHARE * len(lines)
-    return width if fits and near >= _WRAPPED_LINES // 2 else None
+    near = [sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, width, strict=True)]
+    if not _NARROWEST <= max(width) <= _WIDEST or max(near) < max(_WRAPPED_SHARE * len(lines), _WRAPPED_LINES // 2):
+        return None
+    by = near.index(max(near))
+    full = [line for line, one in zip(lines, measures[by], strict=True) if abs(one - width[by]) <= _GIVE]
+    return width if _are_prose(full) else None
+
+
+def _are_prose(full: Sequence[Line]) -> bool:
+    return sum(_INSIDE.search(line.text) is not None for line in full) >= _PROSE_SHARE * len(full)
 
 
 def _printed_width(lines: Sequence[Line]) -> _Width | None:
     """Return the greatest width that two lines or more have, give or take 2, or None where there is none."""
     columns = sorted((_columns(line.text) for line in lines), reverse=True)
     wide = next((one for one, other in pairwise(columns) if one - other <= _GIVE), 0.0)
-    return _Width(wide, wide) if _NARROWEST <= wide <= _WIDEST else None
+    full = [line for line in lines if _columns(line.text) >= wide - _GIVE]
+    return _Width(wide, wide) if _NARROWEST <= wide <= _WIDEST and _are_prose(full) else None
 
 
 def _continues(text: str, line: Line, following: Line, width: _Width | None) -> bool:
-    """Tell whether `following` goes on with the sentence that `line` leaves open."""
+    """Tell whether `following` goes on with the sentence that `line` leaves open; two figures never become one."""
     between = text[line.end : following.start]
     if (
         _FINISHED.search(line.text)
         or _CAPTION.search(line.text)
         or len(line.text) < _SHORTEST
+        or (line.text[-1].isdigit() and following.text[0].isdigit())
         or between.count("\n") > _MOST_BREAKS
     ):
         return False

@@ -241,3 +241,97 @@ def test_a_mark_in_a_diagram_is_seen(extractor: Extractor, tmp_path: Path) -> No
     source = read_source(tmp_path / "a.docx", extractor.extract)
     assert isinstance(source, SourceText)
     assert screened(source, Gate(), "internet", dry_run=True) is not None
+
+
+FARTHER_OF_PAGE = (
+    "<script>var level = '{}'</script>",
+    "<div data-level='{}'></div>",
+    "<input type=hidden value='{}'>",
+    "<style>p::after {{content: '{}'}}</style>",
+    "<svg><text>{}</text></svg>",
+    "<noscript>{}</noscript>",
+    "<template><p>{}</p></template>",
+    "<button>{}</button>",
+    "<iframe srcdoc='{}'></iframe>",
+    "<p>机<b>密</b>★10年</p>",
+)
+FARTHER_OF_WORD = (
+    "<w:r><w:instrText>COMMENTS {}</w:instrText></w:r>",
+    "<w:bookmarkStart w:id='5' w:name='{}'/>",
+    (
+        "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:textInput><w:default w:val='{}'/></w:textInput></w:ffData>"
+        "</w:fldChar></w:r>"
+    ),
+)
+
+
+def seen(extractor: Extractor, path: Path, data: bytes) -> bool:
+    path.write_bytes(data)
+    source = read_source(path, extractor.extract)
+    assert isinstance(source, SourceText), source
+    return screened(source, Gate(), "internet", dry_run=True) is not None
+
+
+def test_marks_in_places_that_nobody_looks_at(extractor: Extractor, tmp_path: Path) -> None:
+    """Scripts, attributes, style sheets, fields, bookmarks: whatever of a file holds words may hold a mark."""
+    for shape in FARTHER_OF_PAGE:
+        body = "".join(f"<p>{line}</p>" for line in BODY)
+        written = f"<html><body><h1>学习安排</h1>{shape.format(MARKS[0])}{body}</body></html>"
+        assert seen(extractor, tmp_path / "a.html", written.encode()), shape
+    for shape in FARTHER_OF_WORD:
+        document = made.word("示例学习安排", *BODY)
+        document.paragraphs[20]._p.append(xml(shape.format(MARKS[0])))
+        assert seen(extractor, tmp_path / "a.docx", made.saved(document)), shape
+
+
+def test_marks_in_hints_and_formats_of_a_sheet(extractor: Extractor, tmp_path: Path) -> None:
+    """What is said to whom points at a cell, or printed with every value, is no cell."""
+    for place in ("hint", "format"):
+        book = openpyxl.Workbook()
+        for n, line in enumerate(BODY):
+            book.active.append((f"第{n}项", line))
+        if place == "format":
+            book.active["B5"].number_format = f'"{MARKS[0]}"@'
+        else:
+            book.active["A3"].hyperlink = "http://example.com"
+            book.active["A3"].hyperlink.tooltip = MARKS[0]
+        buffer = io.BytesIO()
+        book.save(buffer)
+        assert seen(extractor, tmp_path / "a.xlsx", buffer.getvalue()), place
+
+
+def test_marks_in_bookmarks_and_margins_of_a_print(extractor: Extractor, tmp_path: Path) -> None:
+    """A heading of the outline, the hint of a field, and characters one below the other beside the text."""
+    pdfmetrics.registerFont(UnicodeCIDFont(made.FONT))
+    for place in ("outline", "hint", "margin"):
+        buffer = io.BytesIO()
+        drawn = canvas.Canvas(buffer)
+        drawn.setFont(made.FONT, 12)
+        for row, line in enumerate(BODY[:20]):
+            drawn.drawString(60, 760 - 28 * row, line[:38])
+        if place == "outline":
+            drawn.bookmarkPage("a")
+            drawn.addOutlineEntry(MARKS[0], "a", 0)
+        elif place == "hint":
+            drawn.acroForm.textfield(name="f", value="x", tooltip=MARKS[0], x=60, y=100)
+        else:
+            for row, one in enumerate(MARKS[0]):
+                drawn.drawString(20, 760 - 16 * row, one)
+        drawn.save()
+        assert seen(extractor, tmp_path / "a.pdf", buffer.getvalue()), place
+
+
+@pytest.mark.parametrize("mark", ["机密 10年", "机密☆10年", "绝密★长期", "密级：秘密", "機密★10年", "机密★十年"])
+def test_marks_as_people_write_them(extractor: Extractor, tmp_path: Path, mark: str) -> None:
+    """With another star or none, spaced, in Traditional characters."""
+    assert seen(extractor, tmp_path / "a.txt", "\n".join([mark, "学习安排", *BODY]).encode())
+    assert not seen(extractor, tmp_path / "a.txt", "\n".join(["保密工作 10年", "学习安排", *BODY]).encode())
+
+
+@pytest.mark.parametrize("place", ["hidden_sheet", "sheet_name", "comment"])
+def test_a_mark_in_a_file_within_a_file_is_seen(extractor: Extractor, tmp_path: Path, place: str) -> None:
+    """A workbook that lies in a document is looked through as one by itself."""
+    data = made.with_member(
+        made.saved(made.word("示例学习安排", *BODY)), "word/embeddings/b.xlsx", workbook(MARKS[0], place)
+    )
+    assert seen(extractor, tmp_path / "a.docx", data)

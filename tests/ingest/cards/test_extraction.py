@@ -249,3 +249,46 @@ def test_every_quoted_field_is_verbatim(text: str) -> None:
     for card in cards(whole):
         for _, part in card.parts():
             assert whole.text[part.start : part.end] == part.text
+
+
+LONGER = (
+    "为提升物业服务水平，云溪市柳河区东塘街道梧桐社区党委围绕小区治理下功夫。"
+    "社区党委组织党员逐楼登记车辆，建立“错时停车”台账，每周公布一次。"
+    "社区党委联合物业公司召开议事会，划定临时车位六十个。"
+    "社区党委邀请交警到小区指导，安装路标二十处。"
+    "居民王阿姨说：“现在回家不用转圈了。”"
+    "图1 梧桐社区党委召开议事会，组织党员讨论。"
+    "截至目前，新增车位46个，投诉由每月31件降到4件。"
+    "下一步，梧桐社区党委将继续完善长效机制。"
+)
+
+
+def test_a_report_of_usual_length_is_told_apart_by_what_was_learned() -> None:
+    """Deeds are measures; a frame may be one, but speech, a caption, a result and intent are never."""
+    (card,) = cards(report(LONGER))
+    told = {one.text[:6] for one in card.measures}
+    assert {"社区党委组织", "社区党委联合", "社区党委邀请"} <= told
+    assert not {"居民王阿姨说", "图1 梧桐社", "截至目前，新", "下一步，梧桐"} & told
+    assert [one.text[:4] for one in card.results] == ["截至目前"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit"),
+    [
+        ("上午八点,云溪爱心互助协会党员志愿者在河堤清淤。", "云溪爱心互助协会"),
+        ("云溪市审计局工作人员走进田间宣讲政策。", "云溪市审计局"),
+        ("此外,梧桐路街道还联合书局开展读书会。", "梧桐路街道"),
+        ("桐一(3)居民区积极探索议事新办法。", "桐一(3)居民区"),
+    ],
+)
+def test_who_acts_for_a_unit_acts_as_it(sentence: str, unit: str) -> None:
+    """Volunteers, staff and members of a unit are the unit."""
+    assert [found.name for found in subjects(sentence)] == [unit]
+
+
+def test_what_came_of_a_measure_is_told_apart_from_it() -> None:
+    """One sentence may say both: the last clause is the result, what stands before it the measure."""
+    both = "社区党委联合物业公司召开议事会，划定临时车位六十个，受到居民好评。"
+    (card,) = cards(report(LONGER.replace("社区党委联合物业公司召开议事会，划定临时车位六十个。", both)))
+    assert "社区党委联合物业公司召开议事会，划定临时车位六十个，" in [one.text for one in card.measures]
+    assert "受到居民好评。" in [one.text for one in card.results]

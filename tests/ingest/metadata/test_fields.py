@@ -99,6 +99,22 @@ def test_kind_body_and_date(text: str, kind: Kind, issuer: str | None, date: str
     assert (metadata.kind, metadata.issuer, metadata.date) == (kind, issuer, date)
 
 
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("示例区2024年党员发展计划", "2024"),
+        ("示例县2024年3月份党费收缴情况通报", "2024-03"),
+        ("示例镇2023年度党建工作要点（试行）", "2023"),
+        ("2023年工作总结和2024年计划", None),
+        ("示例市2021年以来工作的通报", None),
+        ("示例区2035年远景目标", None),
+    ],
+)
+def test_a_yearly_paper_is_of_the_year_in_its_title(title: str, date: str | None) -> None:
+    """Where nothing else dates it; two years, or one from which on, date nothing."""
+    assert read(f"{title}\n{PROSE}").date == date
+
+
 def test_the_number_of_the_version_is_the_last_in_the_header() -> None:
     """A revised decree carries the number of its revision; a 文号 stands on its own line."""
     text = f"示例条例\n2004年11月30日 国务院令第800号公布\n2017年8月26日 国务院令第900号修订\n{RULES}"

@@ -54,8 +54,8 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     lines = lay_out([*head, *rows((60, LEFT), (220, RIGHT)), *foot]).lines
     assert [line.strip() for line in lines] == [
         "示例区机关党建工作简报第三期（总第十五期）",
-        *LEFT,
-        *RIGHT,
+        "".join(LEFT),
+        "".join(RIGHT),
         "报送区委办公室并抄送各单位党组织和街道",
     ]
 
@@ -69,7 +69,25 @@ def test_three_columns() -> None:
         "实际开展交流，互相促进。",
     )
     lines = lay_out(rows((60, LEFT), (220, RIGHT), (380, third))).lines
-    assert [line.strip() for line in lines] == [*LEFT, *RIGHT, *third]
+    assert [line.strip() for line in lines] == [LEFT[0], "".join(LEFT[1:]), "".join(RIGHT), "".join(third)]
+
+
+def test_a_narrow_column_is_made_of_paragraphs() -> None:
+    """A headline, an item, an indent and a wide gap begin anew; lines that reach the edge of the column go on."""
+    left = (
+        "示例区支部工作动态月报",
+        "各支部完成换届四十个，",
+        "轮训党员三百人次。",
+        "一、抓实主题党日活动，",
+        "做到月月有主题。",
+    )
+    lines = lay_out(rows((60, left), (220, RIGHT))).lines
+    assert [line.strip() for line in lines] == [
+        left[0],
+        left[1] + left[2],
+        left[3] + left[4],
+        "".join(RIGHT),
+    ]
 
 
 def test_the_columns_of_a_table_stay_rows() -> None:
@@ -89,6 +107,18 @@ def test_vertical_text_is_read_from_the_right() -> None:
         for glyph in at(one, 500 - 20 * i, 700 - 12 * j)
     ]
     assert lay_out(glyphs).lines == columns
+
+
+def test_a_sentence_goes_on_in_the_next_column_of_vertical_text() -> None:
+    """The title stays by itself though it is as long."""
+    columns = ("示例老街党员公约", "党员每季度走访，", "记录在册并公开，", "接受居民评议。", "自公布之日起行。")
+    glyphs = [
+        glyph
+        for i, words in enumerate(columns)
+        for j, one in enumerate(words)
+        for glyph in at(one, 500 - 20 * i, 700 - 12 * j)
+    ]
+    assert lay_out(glyphs).lines == (columns[0], "".join(columns[1:4]), columns[4])
 
 
 def test_words_printed_askew_are_apart() -> None:
@@ -218,6 +248,14 @@ def test_a_font_without_a_map_is_named_as_the_cause(extractor: Extractor, tmp_pa
     """Characters without meaning are no missing Chinese."""
     cids = " ".join("".join(f"{3 * i + 7 * j + 110:04x}" for j in range(18)) for i in range(4))
     (tmp_path / "a.pdf").write_bytes(with_objects(font("Identity-H"), cids))
+    found = read_source(tmp_path / "a.pdf", extractor.extract)
+    assert isinstance(found, Rejected)
+    assert found.problem.code == "unreadable_font"
+
+
+def test_names_in_the_place_of_characters_have_no_meaning(extractor: Extractor, tmp_path: Path) -> None:
+    """Some programs write the names of a font's glyphs where its map is missing."""
+    (tmp_path / "a.pdf").write_bytes(drawn([" ".join(f"/G{n:02X}" for n in range(row, row + 12)) for row in range(9)]))
     found = read_source(tmp_path / "a.pdf", extractor.extract)
     assert isinstance(found, Rejected)
     assert found.problem.code == "unreadable_font"

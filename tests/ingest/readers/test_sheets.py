@@ -93,7 +93,11 @@ def test_hidden_rows_columns_and_sheets_stay_out(extractor: Extractor, tmp_path:
 
     document = read(extractor, tmp_path / "a.xlsx", change)
     assert all(words not in document.text for words in ("电话", "停用", "草案"))
-    assert messages(document) == ["有1张隐藏的工作表，未入库。", "有1行隐藏，未入库。", "有1列隐藏，未入库。"]
+    assert messages(document) == [
+        "有1行隐藏（如Sheet第3行），未入库。",
+        "有1列隐藏（如Sheet!B列），未入库。",
+        "有1张隐藏的工作表，未入库。",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +145,18 @@ def test_a_formula_without_a_result_is_reported(extractor: Extractor, tmp_path: 
     assert message.startswith("有2处公式没有保存结果（如Sheet!D2）")
 
 
+@pytest.mark.parametrize("formula", ["=SUM(B2:C2)", "=B2/C2", '=IF(B2>C2,"多","少")', "=B2&C2"])
+def test_whatever_is_computed_needs_its_result(extractor: Extractor, tmp_path: Path, formula: str) -> None:
+    """Sums, shares and words alike: none is computed here, and none is missed in silence."""
+
+    def change(sheet: Worksheet) -> None:
+        fill(sheet, ("支部", "男", "女", "结果"), ("甲支部", 3, 4, formula), ("乙支部", 5, 6, 7))
+
+    document = read(extractor, tmp_path / "a.xlsx", change)
+    assert document.text.count("结果：") == 1
+    assert messages(document)[0].startswith("有1处公式没有保存结果（如Sheet!D2）")
+
+
 def test_tables_below_one_another_have_their_own_columns(extractor: Extractor, tmp_path: Path) -> None:
     """An empty row and a header begin a table; an empty row inside a list does not."""
 
@@ -173,6 +189,55 @@ def test_a_first_column_without_a_name(
     document = read_bytes(extractor, tmp_path / f"案例.{suffix}", data)
     assert f"单位：第{first[1]}支部\n做法：每月联学" in document.text
     assert f"{name}：{first[1]}" in document.text or f"## {first[1]}" in document.text
+
+
+@pytest.mark.parametrize(
+    ("file", "written"),
+    [
+        ("a.csv", "Unnamed: 0,单位,做法\n0,甲支部,联学\n1,乙支部,晨读\n"),
+        ("b.csv", ";单位;做法\n0;甲支部;联学\n1;乙支部;晨读\n"),
+        ("c.tsv", "None\t单位\t做法\n0\t甲支部\t联学\n1\t乙支部\t晨读\n"),
+        ("d.csv", '"","单位","做法"\n"0","甲支部","联学"\n"1","乙支部","晨读"\n'),
+    ],
+)
+def test_a_name_that_a_program_made_up_is_none(extractor: Extractor, tmp_path: Path, file: str, written: str) -> None:
+    """A record is called by its unit and not by the number of its row, whatever parts the columns."""
+    text = read_bytes(extractor, tmp_path / file, written.encode()).text
+    assert text == "## 甲支部\n序号：0\n单位：甲支部\n做法：联学\n\n## 乙支部\n序号：1\n单位：乙支部\n做法：晨读"
+
+
+def test_a_number_that_lost_digits_is_reported(extractor: Extractor, tmp_path: Path) -> None:
+    """Of an identity number typed as a number the last digits are gone: none is made up, and the place is named."""
+    data = made.workbook(("姓名", "证件号", "编号"), ("甲某", "x", "000123456789012345"), ("乙某", "y", "HT-2024-0003"))
+    long = made.changed_member(
+        data,
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b't="inlineStr"><is><t>x</t></is>', b"><v>3.306021990010113E+17</v>"),
+    )
+    document = read_bytes(extractor, tmp_path / "a.xlsx", long)
+    assert "证件号：330602199001011000" in document.text
+    assert "编号：000123456789012345" in document.text
+    assert "编号：HT-2024-0003" in document.text
+    assert messages(document) == ["有1个数字超过15位（如Sheet!B2），末几位已不是原数，请改为文本重新填写。"]
+
+
+@pytest.mark.parametrize("serials", [("HT-2024-0001", "HT-2024-0002"), ("0007", "0008"), ("12/03/A", "12/04/A")])
+def test_serial_numbers_stay_whole(extractor: Extractor, tmp_path: Path, serials: tuple[str, str]) -> None:
+    """What every value of a column begins with is a part of it."""
+    rows = [("支部", "编号"), *((f"第{n}支部", serials[n % 2]) for n in range(6))]
+    text = read_bytes(extractor, tmp_path / "a.xlsx", made.workbook(*rows)).text
+    assert [text.count(f"编号：{serial}") for serial in serials] == [3, 3]
+
+
+def test_text_boxes_are_read(extractor: Extractor, tmp_path: Path) -> None:
+    """A note that lies on a sheet stands before its table."""
+    space = "http://schemas.openxmlformats.org/drawingml/2006/"
+    note = (
+        f"<xdr:wsDr xmlns:xdr='{space}spreadsheetDrawing' xmlns:a='{space}main'><xdr:sp><xdr:txBody><a:p>"
+        "<a:r><a:t>数据截至</a:t></a:r><a:r><a:t>三月底</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:wsDr>"
+    )
+    data = made.with_member(made.workbook(HEADER, ("甲支部", "晨读", "好")), "xl/drawings/drawing1.xml", note.encode())
+    assert read_bytes(extractor, tmp_path / "a.xlsx", data).text.startswith("数据截至三月底\n## 甲支部")
 
 
 def test_remarks_and_pictures_are_counted(extractor: Extractor, tmp_path: Path) -> None:

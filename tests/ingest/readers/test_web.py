@@ -127,3 +127,32 @@ def test_a_web_archive_is_refused_by_name(extractor: Extractor, tmp_path: Path, 
 def test_a_link_a_by_line_or_a_caption_is_no_title(above: str) -> None:
     """The headline below it is."""
     assert find_title(f"{above}\n示例镇党建品牌介绍\n{PROSE}").title == "示例镇党建品牌介绍"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "first"),
+    [
+        ("示例县组织部", "<p>记者 王某</p><h1>山村夜校亮起来</h1>", "记者 王某"),
+        ("详情", "<div>示例镇驿站建设方案</div>", "示例镇驿站建设方案"),
+        ("示例镇党建品牌介绍_示例网", "<h1>示例网</h1><p>文</p>", "示例镇党建品牌介绍"),
+        ("示例办法 - 示例网", "<h1>示例办法</h1>", "示例办法"),
+    ],
+)
+def test_a_page_is_called_by_its_headline(title: str, body: str, first: str) -> None:
+    """The name of the site, or none at all, in the title of a page gives way to the headline that is printed."""
+    page = f"<html><head><title>{title}</title></head><body>{body}<p>{PROSE}</p></body></html>"
+    assert read_page(page).text.splitlines()[0] == first
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ("<iframe src=x></iframe><video src=y></video>", "含2处视频、框架等嵌入内容，未读取。"),
+        ("<svg><text>每周一例会</text></svg>", "含1张图片，图中文字未读取。"),
+        ("<svg><path d='M0 0'/></svg><p style='display:none'>备注</p>", "有1处隐藏文字，未入库。"),
+    ],
+)
+def test_what_is_not_read_is_counted_with_its_place(inside: str, message: str) -> None:
+    """The receipt says behind which line it stands; a drawing without words is none."""
+    found = read_page(f"<html><body><h1>示例规范</h1><p>{PROSE}</p>{inside}<p>{PROSE}</p></body></html>")
+    assert [(problem.message, problem.line) for problem in found.problems] == [(message, 2)]

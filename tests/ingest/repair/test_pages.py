@@ -174,6 +174,48 @@ def test_what_stands_on_its_own_is_not_joined(text: str) -> None:
     assert joined(text) == text
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"值班电话：0575-8500100{n}" for n in range(9)],
+        [f"党费账号6222020000123456780{n}" for n in range(9)],
+        [f"第{n}支部书记张某 副书记李某 委员王某" for n in range(9)],
+    ],
+)
+def test_a_list_of_even_lines_is_no_wrapped_text(lines: list[str]) -> None:
+    """Lines of one width without a mark of a sentence are entries: no two are glued together."""
+    assert joined("\n".join(lines)) == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("完成改造共计12", "34户居民受益，群众"), ("累计服务群众2024", "18人次，较上年增")]
+)
+def test_two_figures_never_become_one(above: str, below: str) -> None:
+    """Where a line ends with a figure and the next begins with one, nobody knows whether it is one number."""
+    body = [FIRST[:24], FIRST[24:48], f"{SECOND[:12]}，{above}", f"{below}{SECOND[:10]}，"] * 3
+    assert f"{above}\n{below}" in joined("\n".join(body))
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "微信扫一扫",
+        "微信扫一扫关注该公众号",
+        "关注该公众号",
+        "继续滑动看下一个",
+        "轻触阅读原文",
+        "赞 在看 分享",
+        "分享 留言 收藏",
+    ],
+)
+def test_buttons_of_a_messenger_go(button: str) -> None:
+    """As a whole line; a sentence with the same words stays."""
+    prose = "各支部按月通报工作进展情况，接受全体党员的监督，年底统一考核。"
+    assert remove_page_tail(EditedText.of(f"论落实\n{prose}\n{button}\n{prose}")).text == f"论落实\n{prose}\n{prose}"
+    kept = f"论落实\n请党员{button}后登记，{prose}"
+    assert remove_page_tail(EditedText.of(kept)).text == kept
+
+
 def test_buttons_behind_the_last_sentence_go() -> None:
     """What a page glued to the end of a report goes with a receipt; a sentence that only begins so stays."""
     prose = "各支部按月通报工作进展情况，接受全体党员的监督，年底统一考核。"
