@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ingest.advance import Advance, Progress
 from ingest.linking import PUBLIC, Held, Links
 from ingest.members import files_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State
@@ -23,9 +24,6 @@ from knowledge.names import WITHIN, container_of
 _log = logging.getLogger(__name__)
 
 Entry = tuple[Document, Sequence[Passage]]
-Progress = Callable[[int, int, str], None]
-"""Called with how many bytes are done, of how many, and what is at hand; bytes, for files differ a hundredfold."""
-
 Witness = Callable[[Document, DocumentReport], None]
 """Shown a document and what is reported of it."""
 
@@ -65,6 +63,10 @@ class Choices(Frozen):
 _AS_USUAL = Choices()
 
 
+def _untold(_done: int, _total: int, _what: str) -> None:
+    """Tell nobody."""
+
+
 def ingest(
     paths: Sequence[Path],
     into: Store,
@@ -92,27 +94,17 @@ def ingest(
     if choices.sync:
         _refuse_empty(paths)
     reports: list[DocumentReport] = []
-    with Extractor() as extractor:
+    advance = Advance(found, progress or _untold)
+    with Extractor(tell=advance.page) as extractor:
         run = _Run(into, choices, extractor, witness)
-        sizes = [_size(path) for path in found]
-        for number, path in enumerate(found):
-            if progress:
-                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{Path(named(path)).name}"
-                progress(sum(sizes[:number]), sum(sizes), told)
+        for path in found:
+            advance.file(path, run.passages)
             reports += run.take(path)
     if choices.sync:
         reports += _remove_missing(paths, found, into, dry_run=choices.dry_run)
     if not choices.sample and any(report.state in {"added", "updated", "linked"} for report in reports):
         reports += _remove_samples(into, dry_run=choices.dry_run)
     return IngestReport(documents=tuple(reports), seconds=time.perf_counter() - begun)
-
-
-def _size(path: Path) -> int:
-    """Return a file's size in bytes; 0 for one that cannot be looked at, which its reading will report."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 class _Run:

@@ -39,6 +39,7 @@ from ingest.sources import SourceText
 from ingest.splitting import split
 from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
 from knowledge.names import own_name
+from knowledge.pages import pages_of
 
 _SHOWN = 20
 _TITLE_OF_TABLE = re.compile(r"(?:## [^\n]*\n)?(?P<title>[^\n#：:|。；，]{4,40})\n")
@@ -178,6 +179,7 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
             *(_mojibake(part, span) for span in garbled),
         ),
         extracted=source.text if source.extraction else None,
+        pages=tuple(pages_of(extracted.pages, part.raw_start, part.raw_end)),
         **_particulars(metadata),
     )
 

@@ -81,6 +81,8 @@ document_texts = Table(
     Column("repairs", Text, nullable=False),
     Column("problems", Text, nullable=False),
     Column("extracted", Text),
+    # knowledge.documents.Page; NULL where a document was read before pages were kept.
+    Column("pages", Text),
     Column("sketch", Text, nullable=False),
 )
 
@@ -97,6 +99,8 @@ passages = Table(
     # The span of the source file, worked out once so that a hit needs no other part of its document.
     Column("raw_start", Integer, nullable=False),
     Column("raw_end", Integer, nullable=False),
+    Column("page", Integer),
+    Column("recognised", Boolean, nullable=False),
 )
 
 passage_texts = Table(
