@@ -15,10 +15,10 @@ Progress = Callable[[int, int, str], None]
 class Advance:
     """Tells of each file as it is begun, and of its pages; a file is done by its share of pages."""
 
-    def __init__(self, files: Sequence[Path], progress: Progress) -> None:
+    def __init__(self, files: Sequence[Path], progress: Progress, pages: Callable[[int, int], None]) -> None:
         self._sizes = [_size(path) for path in files]
         self._before = [0, *accumulate(self._sizes)]
-        self._progress = progress
+        self._progress, self._pages = progress, pages
         self._number = -1
         self._told = ""
 
@@ -31,6 +31,7 @@ class Advance:
 
     def page(self, done: int, pages: int) -> None:
         """Tell of a page that is about to be recognised."""
+        self._pages(done, pages)
         share = self._sizes[self._number] * done // max(pages, 1)
         told = f"{self._told}，识别第{done + 1}页，共{pages}页"
         self._progress(self._before[self._number] + share, self._before[-1], told)

@@ -12,7 +12,7 @@ from ingest.advance import Advance, Progress
 from ingest.linking import PUBLIC, Held, Links
 from ingest.members import files_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State
-from ingest.readers.child import Extractor
+from ingest.readers.child import Extractor, Tell
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
 from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, text_of
@@ -63,7 +63,7 @@ class Choices(Frozen):
 _AS_USUAL = Choices()
 
 
-def _untold(_done: int, _total: int, _what: str) -> None:
+def _untold(_done: int, _total: int, _what: str = "") -> None:
     """Tell nobody."""
 
 
@@ -73,6 +73,7 @@ def ingest(
     choices: Choices = _AS_USUAL,
     *,
     progress: Progress | None = None,
+    pages: Tell | None = None,
     witness: Witness | None = None,
 ) -> IngestReport:
     """Bring a store up to date with some files and folders.
@@ -83,7 +84,8 @@ def ingest(
         paths: Files and folders.
         into: What is brought up to date.
         choices: How.
-        progress: Told of each file before it is read.
+        progress: Told of each file before it is read, and of each page that has to be recognised.
+        pages: Told of the pages alone, how many are done and of how many; what it raises ends the run.
         witness: Shown every document with its report; known files are read again for it.
 
     Raises:
@@ -94,7 +96,7 @@ def ingest(
     if choices.sync:
         _refuse_empty(paths)
     reports: list[DocumentReport] = []
-    advance = Advance(found, progress or _untold)
+    advance = Advance(found, progress or _untold, pages or _untold)
     with Extractor(tell=advance.page) as extractor:
         run = _Run(into, choices, extractor, witness)
         for path in found:

@@ -11,6 +11,10 @@ RECOGNISED = frozenset({"scan", "image"})
 """Encodings of documents whose text, or part of it, was read from pictures by optical character recognition."""
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in ten-thousandths of a picture's width and height."""
+
+
 class Page(BaseModel):
     """A page of a file: its words begin at `start` of the extracted text."""
 
@@ -23,8 +27,12 @@ class Page(BaseModel):
     """By how many quarters, clockwise, the picture of a recognised page was turned to be read."""
 
     lines: tuple[tuple[int, int, int, int, int, int], ...] = ()
-    """Of a recognised page: where the words of a line stand in the extracted text, start and end, and in the picture as
-    it was read: left, top, right, bottom, in ten-thousandths of its width and height."""
+    """Of a recognised page: where the words of a line stand in the extracted text, start and end, and the box around
+    them in the picture as it was read."""
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Return where the lines stand that have some of a span of the extracted text."""
+        return tuple(tuple(line[2:]) for line in self.lines if line[0] < end and start < line[1])  # type: ignore[misc]  # four are left
 
 
 def pages_of(pages: Sequence[Page], start: int, end: int) -> Sequence[Page]:

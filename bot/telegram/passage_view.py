@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.names import KINDS, SOURCE_CLASSES
 from bot.shelf import file_name
-from bot.telegram import callbacks, wording
+from bot.telegram import callbacks, page_view, wording
 from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
@@ -32,6 +32,7 @@ def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, r
     page = min(max(opening.page, 1), len(pages))
     turning = (*_page_buttons(opening, page, len(pages)), *_beside(hit, opening))
     going_back = (
+        *page_view.buttons(hit.source, opening),
         Button(label="原文件", data=callbacks.original(opening)),
         Button(label="返回", data=callbacks.back(opening.reply_id)),
     )

@@ -23,11 +23,10 @@ def bound(data: bytes) -> bytes:
     pdf = pdfium.PdfDocument.new()
     for photo in _parted(data):
         picture = pdfium.PdfImage.new(pdf)
-        try:
-            picture.load_jpeg(io.BytesIO(photo), inline=True)
-        except pdfium.PdfiumError as error:
-            raise unreadable("damaged", "照片不完整或已损坏，请重新拍照后再发。") from error
+        picture.load_jpeg(io.BytesIO(photo), inline=True)
         width, height = (side * _DOTS for side in picture.get_px_size())
+        if not width or not height:
+            raise unreadable("damaged", "照片不完整或已损坏，请重新拍照后再发。")
         picture.set_matrix(pdfium.PdfMatrix().scale(width, height))
         page = pdf.new_page(width, height)
         page.insert_obj(picture)

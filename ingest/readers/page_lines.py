@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in ten-thousandths of a picture's width and height."""
+from knowledge.pages import Box
 
 WHOLE = 10_000
 

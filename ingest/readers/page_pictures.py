@@ -14,7 +14,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageOps, ImageSequence, Unidentif
 
 from ingest.formats import is_heic
 from ingest.readers.packages import unreadable
-from ingest.readers.page_lines import WHOLE, Box
+from ingest.readers.page_lines import WHOLE
+from knowledge.pages import Box
 
 try:
     from pi_heif import register_heif_opener

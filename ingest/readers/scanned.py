@@ -63,12 +63,7 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
         raise unreadable("no_words", _NO_WORDS)
     if not legible and len(read) == len(pages):
         raise unreadable("illegible", _ILLEGIBLE)
-    whole = tuple(
-        page._replace(glyphs=found.glyphs, pictures=0, lost=0, lines=found.lines, turned=found.turned)
-        if (found := legible.get(number))
-        else page
-        for number, page in enumerate(pages)
-    )
+    whole = tuple(_as_read(page, legible[number]) if number in legible else page for number, page in enumerate(pages))
     found = text_of_pages(file._replace(pages=whole), form)
     if not legible:
         return found.model_copy(update={"format": "pdf"})
@@ -76,3 +71,7 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
     told = f"{which}文字据图像识别，引用前请核对原件。"
     remark = Problem(code="recognised", severity=Severity.WARNING, message=told)
     return found.model_copy(update={"problems": (*found.problems, remark)})
+
+
+def _as_read(page: PrintedPage, found: Recognised) -> PrintedPage:
+    return PrintedPage(found.glyphs, page.notes, page.remarks, lines=found.lines, turned=found.turned)

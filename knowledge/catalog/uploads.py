@@ -37,18 +37,19 @@ class Uploads:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, person: int, data: bytes, suffix: str) -> str:
+    def add(self, person: int, data: bytes, suffix: str, *, name: str = "") -> str:
         """Let a file wait and return its number, 16 hexadecimal digits.
 
         Args:
             person: Who sent it, and who alone may decide on it.
             data: Its bytes.
             suffix: With the dot, one of those that the caller knows.
+            name: What it waits for with others, and its place among them; never the sender's name for it.
         """
         self.expire()
         number = secrets.token_hex(8)
         file = f"{FOLDER}/{number}/{STEM}{suffix}"
-        row = {"id": number, "person": person, "chat": person, "name": "", "file": file, "received_at": time.time()}
+        row = {"id": number, "person": person, "chat": person, "name": name, "file": file, "received_at": time.time()}
         # The row comes first: bytes without one would never be deleted.
         with self._database.writing() as connection:
             connection.execute(insert(uploads).values(row))
@@ -66,6 +67,13 @@ class Uploads:
             file = connection.scalars(wanted).first()
         place = self._database.home / file if file else None
         return place if place and place.is_file() else None
+
+    def waiting(self, person: int, name: str) -> list[str]:
+        """Return the numbers of a person's files that wait together, in their order: those of `name:1`, `name:2`."""
+        recent = uploads.c.received_at >= time.time() - WAITING_SECONDS
+        wanted = select(uploads.c.id).where(uploads.c.person == person, uploads.c.name.startswith(f"{name}:"), recent)
+        with self._database.reading() as connection:
+            return list(connection.scalars(wanted.order_by(uploads.c.name)))
 
     def remove(self, number: str) -> None:
         """Delete a file, and then its row."""
