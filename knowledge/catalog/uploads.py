@@ -38,7 +38,7 @@ class Uploads:
         self._database = database
 
     def add(self, person: int, data: bytes, suffix: str, *, name: str = "") -> str:
-        """Let a file wait and return its number, 16 hexadecimal digits.
+        """Let a file wait and return its number, 16 hexadecimal digits; one of a name that waits already waits once.
 
         Args:
             person: Who sent it, and who alone may decide on it.
@@ -47,6 +47,8 @@ class Uploads:
             name: What it waits for with others, and its place among them; never the sender's name for it.
         """
         self.expire()
+        if name and (known := self._named(person, name)):
+            return known
         number = secrets.token_hex(8)
         file = f"{FOLDER}/{number}/{STEM}{suffix}"
         row = {"id": number, "person": person, "chat": person, "name": name, "file": file, "received_at": time.time()}
@@ -58,6 +60,11 @@ class Uploads:
             place.parent.mkdir(mode=0o700, parents=True)
             place.write_bytes(data)
         return number
+
+    def _named(self, person: int, name: str) -> str | None:
+        wanted = select(uploads.c.id).where(uploads.c.person == person, uploads.c.name == name)
+        with self._database.reading() as connection:
+            return connection.scalars(wanted).first()
 
     def find(self, number: str, person: int) -> Path | None:
         """Return where a person's file waits, or None: decided, past its time, or somebody else's."""

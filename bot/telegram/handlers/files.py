@@ -40,38 +40,11 @@ departments, `b` leads back from them."""
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
 
-SUFFIXES = frozenset(
-    [
-        ".docx",
-        ".doc",
-        ".wps",
-        ".rtf",
-        ".pdf",
-        ".ofd",
-        ".txt",
-        ".md",
-        ".html",
-        ".htm",
-        ".xlsx",
-        ".xls",
-        ".et",
-        ".csv",
-        ".pptx",
-        ".eml",
-        ".msg",
-        ".zip",
-        ".7z",
-        ".rar",
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".webp",
-        ".heic",
-    ]
-)
+_WRITTEN = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".pptx", ".txt", ".md", ".html", ".htm"}
+_LISTED = {".xlsx", ".xls", ".et", ".csv"}
+_HOLDING = {".eml", ".msg", ".zip", ".7z", ".rar"}
+_PICTURED = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic"}
+SUFFIXES = _WRITTEN | _LISTED | _HOLDING | _PICTURED
 """What ingest reads; what a file is, its content tells."""
 
 MOST_DEPARTMENTS = 40

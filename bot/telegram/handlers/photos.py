@@ -5,6 +5,7 @@ Each waits in the catalog before its message counts as handled, so that neither 
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bot.telegram.filters import NEW_OTHER
 from bot.telegram.handlers.files import MOST_BYTES, Files
 from bot.telegram.intake import Intake, Tell
 from bot.telegram.screens import Button, Screen
+from bot.telegram.signs import noticed
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.secrecy import REFUSED, mark_of
@@ -68,7 +70,9 @@ class Photos:
         except KnowledgeError as error:
             await delivery.reply(message, rendering.lines_screen([texts.fault_sentence(error)]))
             return
-        if not held:
+        if held:
+            await noticed(message)(asyncio.Event())
+        else:
             buttons = tuple(Button(label=word, data=f"ph:{waiting[0]}:{key}") for word, key in CHOICES)
             screen = Screen(parts=(ASKED.format(secrecy=texts.SECRECY),), rows=(buttons,))
             await delivery.reply(message, screen)
