@@ -50,6 +50,9 @@ class Choices(Frozen):
     dry_run: bool = False
     """Read and report, store nothing."""
 
+    again: bool = False
+    """Read known files anew, by what reads them now; places in them may change."""
+
     sync: bool = False
     """Remove the documents below the paths whose file is gone."""
 
@@ -149,7 +152,8 @@ class _Run:
     def _take_file(self, file: SourceFile) -> list[DocumentReport]:
         held = self._held.get(file.path, ())
         label = self._choices.label or (held[0].summary.label if held else PUBLIC)
-        unchanged = bool(held) and all(_is_same(each, file, label) for each in held)
+        known = bool(held) and all(_is_same(each, file, label) for each in held)
+        unchanged = known and not self._choices.again
         if unchanged and self._witness is None:
             return [held_report(holding) for holding in held]
         source = text_of(file, self._extractor.extract)

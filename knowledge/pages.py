@@ -11,6 +11,9 @@ RECOGNISED = frozenset({"scan", "image"})
 """Encodings of documents whose text, or part of it, was read from pictures by optical character recognition."""
 
 
+WITH_PAGES = RECOGNISED | {"pdf", "ofd"}
+"""Encodings of documents that are laid out on pages."""
+
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in ten-thousandths of a picture's width and height."""
 

@@ -36,6 +36,9 @@ def ingest(
         Path | None, typer.Option(metavar="FILE", help="另存一份可在浏览器中查看的质量报告（HTML）。")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并报告，不入库。")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="未变动的文件也重新读取；用于较早的程序读过的扫描件和 PDF。")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -47,7 +50,7 @@ def ingest(
 
     place = workplace(context, home)
     label = label_named(label) if label is not None else None
-    choices = place.choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
+    choices = place.choices(label=label, sync=sync, again=again, dry_run=dry_run, profile=place.settings.profile)
     page = place.report_page() if report is not None else None
     with progress_bar() as progress:
         # The index takes many vectors at once in a fraction of the time that it takes for file after file.

@@ -256,6 +256,8 @@ def write_ingest(
     ready = "可入库" if dry_run else "可供查询"
     note = "；仅检查，未作任何改动" if dry_run else ""
     out.print(f"[dim]共{len(report.documents)}份，{ready}{stored}份，用时{report.seconds:.1f}秒{note}[/dim]")
+    if earlier := sum(document.outdated for document in report.documents):
+        out.print(f"[dim]其中{earlier}份由较早的程序读出，没有页码；要重新读取，请加 --again。[/dim]")
 
 
 def _measure(document: Any) -> str:  # Any: as above

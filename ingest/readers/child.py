@@ -23,8 +23,6 @@ _ROOT = Path(__file__).parents[2]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.readers import worker; worker.{}(sys.argv[2])"
 _PIECE = 1 << 16
 _WITHOUT_TEXT = {"scanned", "unreadable_font"}
-_TRIED = "illegible"
-"""Words were seen and could not be read; of any other failure, what the first child said is nearer the matter."""
 
 
 class _DeadError(Exception):
@@ -78,8 +76,7 @@ class Extractor:
         if shape != "pdf" or not _has_pictures_for_text(found):
             return found
         better = self._recognised(shape, data)
-        keeps = isinstance(better, Problem) and (isinstance(found, Extraction) or better.code != _TRIED)
-        return found if keeps else better
+        return found if isinstance(better, Problem) and _says_more(found, better) else better
 
     def _recognised(self, shape: str, data: bytes) -> Extraction | Problem:
         if self._recogniser is None:
@@ -157,6 +154,11 @@ class Extractor:
             if reply.pages is None:
                 return reply
             self._tell(*reply.pages)
+
+
+def _says_more(found: Extraction | Problem, better: Problem) -> bool:
+    """Tell whether what the first child said stays: a text, or why a page that prints blank has no words."""
+    return isinstance(found, Extraction) or (found.code == "unreadable_font" and better.code == "no_words")
 
 
 def _has_pictures_for_text(found: Extraction | Problem) -> bool:

@@ -81,9 +81,9 @@ document_texts = Table(
     Column("repairs", Text, nullable=False),
     Column("problems", Text, nullable=False),
     Column("extracted", Text),
-    # knowledge.documents.Page; NULL where a document was read before pages were kept.
-    Column("pages", Text),
     Column("sketch", Text, nullable=False),
+    # knowledge.pages.Page; NULL where a document was read before pages were kept.
+    Column("pages", Text),
 )
 
 passages = Table(
