@@ -8,9 +8,9 @@ from typing import Any
 from bot.telegram import page_progress, texts
 from bot.telegram.handlers.photos import ASKED, CHOICES
 from knowledge.catalog.uploads import Uploads
-from tests.bot.telegram.emulator import BESIDE, buttons, emulated, tap
+from tests.bot.telegram.emulator import BESIDE, buttons, emulated, load, tap
 from tests.bot.telegram.fake_assistant import ADMIN, FakeAssistant
-from tests.bot.telegram.running import in_event_loop
+from tests.bot.telegram.running import in_event_loop, running
 
 pytestmark = BESIDE
 
@@ -50,13 +50,13 @@ async def test_an_album_is_one_document_after_one_question() -> None:
 async def test_photos_wait_over_a_restart() -> None:
     """What waited when a process ended waits in the next; a page that comes then joins it without a second question."""
     assistant = FakeAssistant()
-    async with emulated(assistant) as emulator:
-        await photographed(emulator, ADMIN, "第一页", "第二页")
-    assert len(Uploads(assistant.database).waiting(ADMIN, "page")) == 2
-    async with emulated(assistant) as emulator:
-        await photographed(emulator, ADMIN, "第三页")
-        assert await said(emulator, ADMIN) == []
-        assert len(Uploads(assistant.database).waiting(ADMIN, "page")) == 3
+    async with load().Emulator() as emulator:
+        await emulator.add_user(ADMIN, "用户")
+        for pages in (("第一页", "第二页"), ("第三页",)):
+            async with running(assistant, token=emulator.token, base_url=emulator.base_url):
+                await photographed(emulator, ADMIN, *pages)
+        assert [message["text"] for message in await said(emulator, ADMIN)] == [QUESTION]
+    assert len(Uploads(assistant.database).waiting(ADMIN, "page")) == 3
 
 
 @in_event_loop

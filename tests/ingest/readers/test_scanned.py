@@ -158,14 +158,13 @@ def test_only_recognised_pages_are_marked(extractor: Extractor, tmp_path: Path) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("turned", [0, 90, 180])
-def test_the_lines_of_a_page_are_marked_in_its_picture(extractor: Extractor, tmp_path: Path, turned: int) -> None:
+def test_the_lines_of_a_page_are_marked_in_its_picture(extractor: Extractor, turned: int) -> None:
     """Where the words of a line stand is coloured in the picture, which stands upright, and nothing else is."""
     data = saved(picture(WORDS).rotate(turned, expand=True))
-    source = read(extractor, tmp_path, data, "a.png")
-    assert isinstance(source, SourceText), source
-    assert source.extraction is not None
-    (page,) = source.extraction.pages
-    start = source.text.index(WORDS[1])
+    found = extractor.extract("image", data)
+    assert isinstance(found, Extraction), found
+    (page,) = found.pages
+    start = found.text.index(WORDS[1])
     boxes = page.boxes(start, start + len(WORDS[1]))
     shown = extractor.picture(data, PageView(number=1, turned=page.turned, boxes=boxes))
     assert isinstance(shown, bytes)
