@@ -24,7 +24,9 @@ _EDGE = 2
 _OFTEN = 0.5
 _FEWEST = 2
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
-_UNREADABLE_SHARE = 0.2
+_UNREADABLE_SHARE, _FEWEST_WRONG = 0.2, 10
+"""Characters without a meaning among those beyond ASCII: a page of figures and Latin words hides them; a few are bullets."""
+
 _IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
 """Share of common characters, and of signs of other scripts: lists of names have few of both."""
 
@@ -135,10 +137,11 @@ def _refuse_unreadable(text: str) -> None:
 
 def _is_unreadable(text: str) -> bool:
     written = [character for character in text if not character.isspace()]
-    wrong = len(_UNREADABLE.findall(text)) > _UNREADABLE_SHARE * len(written)
+    wrong = len(_UNREADABLE.findall(text))
+    without_meaning = wrong >= _FEWEST_WRONG and wrong > _UNREADABLE_SHARE * sum(not each.isascii() for each in written)
     named = sum(len(name) for name in _GLYPH_NAMES.findall(text)) > _UNREADABLE_SHARE * len(written)
     foreign = len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(written)
-    return bool(written) and (wrong or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
+    return bool(written) and (without_meaning or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
 
 
 def _says_nothing(page: Lines, number: int, counting: set[tuple[str, int]], *, pictures: int) -> bool:

@@ -169,7 +169,8 @@ def test_the_lines_of_a_page_are_marked_in_its_picture(extractor: Extractor, tur
     shown = extractor.picture(data, PageView(number=1, turned=page.turned, boxes=boxes))
     assert isinstance(shown, bytes)
     image = Image.open(io.BytesIO(shown))
-    rows = [y for y in range(image.height) if _is_yellow(image.getpixel((image.width * 92 // 1_000, y)))]
+    beside = (boxes[0][0] - 20) * image.width // 10_000
+    rows = [y for y in range(image.height) if _is_yellow(image.getpixel((beside, y)))]
     middle = (rows[0] + rows[-1]) / 2 / image.height
     assert (len(boxes), rows) == (1, list(range(rows[0], rows[-1] + 1)))
     assert abs(middle - (150 + 90 + 25) / 1_754) < 0.02
