@@ -176,8 +176,9 @@ def test_the_lines_of_a_page_are_marked_in_its_picture(extractor: Extractor, tur
     assert abs(middle - (150 + 90 + 25) / 1_754) < 0.02
 
 
-def _is_yellow(pixel: tuple[int, int, int]) -> bool:
-    return pixel[0] - pixel[2] > 60
+def _is_yellow(pixel: object) -> bool:
+    assert isinstance(pixel, tuple)
+    return bool(pixel[0] - pixel[2] > 60)
 
 
 def test_a_page_that_is_not_there_is_named(extractor: Extractor) -> None:
@@ -191,8 +192,9 @@ def test_photos_are_the_pages_of_one_file(extractor: Extractor) -> None:
     bound = extractor.bound(photos)
     assert isinstance(bound, bytes)
     assert all(photo[200:400] in bound for photo in photos)
-    pages = [Image.open(io.BytesIO(extractor.picture(bound, PageView(number=number)))) for number in (1, 2)]
-    assert [page.size for page in pages] == [(800, 600), (600, 800)]
+    shown = [extractor.picture(bound, PageView(number=number)) for number in (1, 2)]
+    sizes = [Image.open(io.BytesIO(page)).size for page in shown if isinstance(page, bytes)]
+    assert sizes == [(800, 600), (600, 800)]
     assert isinstance(extractor.bound([b"x" * 90]), Problem)
 
 
