@@ -25,7 +25,7 @@ _OFTEN = 0.5
 _FEWEST = 2
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
 _UNREADABLE_SHARE, _FEWEST_WRONG = 0.2, 10
-"""Characters without a meaning among those beyond ASCII, which Latin words and figures would hide; a few are bullets."""
+"""Characters without a meaning among those beyond ASCII, which Latin words would hide; a few are bullets."""
 
 _IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
 """Share of common characters, and of signs of other scripts: lists of names have few of both."""
