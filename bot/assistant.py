@@ -12,6 +12,7 @@ from bot.hearing import Hearing
 from bot.logs import request
 from bot.names import held_line
 from bot.own_texts import OwnTexts
+from bot.page_pictures import Draw
 from bot.practices import Practices
 from bot.rehearsal import Rehearsal
 from bot.rules import Rules
@@ -49,7 +50,7 @@ UNKEPT = "0" * 12
 class Assistant:
     """Answers, remembers the conversation and opens sources, for people named by a numeric id."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one part each
         self,
         *,
         library: Library,
@@ -59,6 +60,7 @@ class Assistant:
         people: People,
         readers: Readers = Readers(),  # noqa: B008 - a tuple of None
         read_draft: Callable[[bytes, str], str] | None = None,
+        draw: Draw | None = None,
     ) -> None:
         self.library = library
         self._rules = rules
@@ -79,7 +81,7 @@ class Assistant:
         """What could be answered, without anybody being answered."""
 
         self._witness = Witness(AuditLog(library.catalog.database))
-        self.shelf = Shelf(library.catalog, people)
+        self.shelf = Shelf(library.catalog, people, draw)
         self.people = people
         """Whom the administrator named; looked up at each call."""
 

@@ -91,6 +91,8 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         report_page=_later("ingest.report_page", "ReportPage"),
         entries=_later("ingest.entries", "documents_of"),
         draft_text=_later("ingest.drafts", "draft_text"),
+        page_picture=_later("ingest.page_pictures", "page_picture"),
+        bound_photos=_later("ingest.page_pictures", "bound_photos"),
         repair_names=lambda: _part("ingest.quality", "REPAIR_NAMES"),
         samples=_later("ingest.samples", "sample_files"),
     )

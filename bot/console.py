@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from bot.assistant import Assistant
 from bot.console_ledger import onward, told
+from bot.console_pages import offered, saved
 from bot.console_practices import COMMAND, Prompt, export, practised
 from bot.console_provisions import beside
 from bot.console_settings import WHOLE, as_chosen, settled
@@ -28,7 +29,8 @@ HITS = 10
 """Passages shown by `/find`."""
 
 HELP = (
-    "直接输入问题即可。输入来源编号（如 1）看该处原文；/new 开始新话题，/help 看说明，/quit 退出。\n"
+    "直接输入问题即可。输入来源编号（如 1）看该处原文，/page 1 把扫描件的原页存为图片；\n"
+    "/new 开始新话题，/help 看说明，/quit 退出。\n"
     "/reg 公务员法第五十九条 查条文，/find 三会一课 逐字查找。\n"
     "查到条文后，可以接着输入 上一条、下一条、所在章、全文、版本。\n"
     "/case 医院党建 找例子，接着可以输入 换一批、对比1和3；/formula 四融四促 查提法；\n"
@@ -111,7 +113,11 @@ def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Sho
     if line.startswith(("/reg", "/find")):
         found = _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
         return last._replace(provision=found or last.provision)
-    if told(assistant, line, last.answer, SESSION, out) or settled(assistant, line, out):
+    if (
+        told(assistant, line, last.answer, SESSION, out)
+        or settled(assistant, line, out)
+        or saved(assistant, line, last.reply, out)
+    ):
         return last
     if last.reply and line in WHOLE:
         write_ask(last.reply)
@@ -185,3 +191,5 @@ def _open_source(assistant: Assistant, reply: AskJson, marker: int, out: Console
     out.print(escape(reading).replace(escape(quote), f"[bold]{escape(quote)}[/bold]"))
     note = "（库内文本为繁体，此处转为简体）" if citation.script == "traditional" else ""
     out.print(f"[dim]原文件：{escape(hit.document.path)}{note}[/dim]")
+    if told := offered(citation):
+        out.print(f"[dim]{escape(told)}[/dim]")

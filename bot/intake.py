@@ -15,7 +15,7 @@ from knowledge.secrecy import REFUSED
 from knowledge.upkeep.last_report import keep_report, last_report
 
 if TYPE_CHECKING:
-    from bot.telegram.intake import Intake, Reading
+    from bot.telegram.intake import Intake, Reading, Tell
     from bot.workplace import Workplace
     from knowledge.library import Library
 
@@ -41,19 +41,22 @@ def intake_of(place: Workplace, library: Library) -> Intake:
         preview=partial(_previewed, place),
         take_in=partial(_taken_in, place, library),
         drop_former=partial(_dropped, library),
+        bind=place.bound_photos,
         last_report=partial(last_report, library.catalog.database),
         drafts_allowed=place.settings.profile == "intranet" or place.settings.drafts_online,
     )
 
 
-def _described(place: Workplace, library: Library, file: Path) -> Reading:
-    report = place.ingest([file], library, place.choices(dry_run=True, profile="internet"))
+def _described(place: Workplace, library: Library, file: Path, tell: Tell) -> Reading:
+    report = place.ingest([file], library, place.choices(dry_run=True, profile="internet"), pages=tell)
     return _reading(place, report.documents, "已读完，尚未入库：")
 
 
-def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Reading:
+def _taken_in(place: Workplace, library: Library, file: Path, label: str, tell: Tell) -> Reading:
     page, had_samples = place.report_page(), _has_samples(library)
-    report = place.ingest([file], library, place.choices(profile="internet", label=label), witness=page.show)
+    report = place.ingest(
+        [file], library, place.choices(profile="internet", label=label), witness=page.show, pages=tell
+    )
     reading = _reading(place, report.documents, "已入库：")
     if reading.usable:
         keep_report(library.catalog.database, reading.told, partial(page.write, report=report))

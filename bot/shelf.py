@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 
 from bot.contracts.upkeep import StatsJson
+from bot.page_pictures import Draw, PagePicture, quoted_pages
 from bot.statistics import statistics
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.conversations import Conversations
@@ -25,6 +26,8 @@ class Shelf:
 
     catalog: Catalog
     people: People
+    draw: Draw | None = None
+    """Draws pages; None where nothing does."""
 
     def neighbour(self, passage_id: str, step: int, *, user: int | None) -> str | None:
         """Return the id of the passage that stands `step` after another in its document, or None."""
@@ -50,6 +53,19 @@ class Shelf:
         if document is None:
             return None
         return file_name(document.path), Originals(self.catalog.database).read(document.sha256)
+
+    def quoted_pages(self, document_id: str, start: int, end: int, *, user: int | None) -> list[PagePicture]:
+        """Return the recognised pages on which a span of the source stands, its lines marked; none where there is none.
+
+        Raises:
+            BadRequestError, StorageError: The kept file cannot be shown or read.
+        """
+        document = self.catalog.document(document_id, self._labels(user))
+        pages = quoted_pages(document, start, end) if document is not None else []
+        if document is None or self.draw is None or not pages:
+            return []
+        data = Originals(self.catalog.database).read(document.sha256)
+        return [PagePicture(page.number, self.draw(data, page, page.boxes(start, end))) for page in pages]
 
     def last_reply(self, session: str) -> str | None:
         """Return the id of the answer kept last in a conversation, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from knowledge.library import Library
     from knowledge.models.embedding import SentenceEmbedder
     from knowledge.models.reranking import CrossEncoderReranker
+    from knowledge.pages import Box, Page
     from knowledge.people import People
     from knowledge.writing.model_writer import ModelWriter
 
@@ -47,6 +48,12 @@ class Workplace:
 
     draft_text: Callable[..., str]
     """`ingest.drafts.draft_text`: the text of somebody's own file."""
+
+    page_picture: Callable[[bytes, Page, Sequence[Box]], bytes]
+    """`ingest.page_pictures.page_picture`: a page of a scan as it was read."""
+
+    bound_photos: Callable[[Sequence[bytes]], bytes]
+    """`ingest.page_pictures.bound_photos`: photos as the pages of one file."""
 
     repair_names: Callable[[], Mapping[str, str]]
     """`ingest.quality.REPAIR_NAMES`: the kinds of repair in Chinese."""
@@ -163,6 +170,7 @@ class Workplace:
                 conversations=Conversations(library.catalog.database),
                 people=self.people(library.catalog),
                 read_draft=self.read_draft,
+                draw=self.page_picture,
             )
 
 

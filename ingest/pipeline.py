@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from ingest.advance import Advance, Progress
 from ingest.linking import PUBLIC, Held, Links
 from ingest.members import files_of
 from ingest.quality import DocumentReport, IngestReport, Quality, State
-from ingest.readers.child import Extractor
+from ingest.readers.child import Extractor, Tell
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
 from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, text_of
@@ -23,9 +24,6 @@ from knowledge.names import WITHIN, container_of
 _log = logging.getLogger(__name__)
 
 Entry = tuple[Document, Sequence[Passage]]
-Progress = Callable[[int, int, str], None]
-"""Called with how many bytes are done, of how many, and what is at hand; bytes, for files differ a hundredfold."""
-
 Witness = Callable[[Document, DocumentReport], None]
 """Shown a document and what is reported of it."""
 
@@ -52,6 +50,9 @@ class Choices(Frozen):
     dry_run: bool = False
     """Read and report, store nothing."""
 
+    again: bool = False
+    """Read known files anew, by what reads them now; places in them may change."""
+
     sync: bool = False
     """Remove the documents below the paths whose file is gone."""
 
@@ -65,12 +66,17 @@ class Choices(Frozen):
 _AS_USUAL = Choices()
 
 
+def _untold(_done: int, _total: int, _what: str = "") -> None:
+    """Tell nobody."""
+
+
 def ingest(
     paths: Sequence[Path],
     into: Store,
     choices: Choices = _AS_USUAL,
     *,
     progress: Progress | None = None,
+    pages: Tell | None = None,
     witness: Witness | None = None,
 ) -> IngestReport:
     """Bring a store up to date with some files and folders.
@@ -81,7 +87,8 @@ def ingest(
         paths: Files and folders.
         into: What is brought up to date.
         choices: How.
-        progress: Told of each file before it is read.
+        progress: Told of each file before it is read, and of each page that has to be recognised.
+        pages: Told of the pages alone, how many are done and of how many; what it raises ends the run.
         witness: Shown every document with its report; known files are read again for it.
 
     Raises:
@@ -92,27 +99,17 @@ def ingest(
     if choices.sync:
         _refuse_empty(paths)
     reports: list[DocumentReport] = []
-    with Extractor() as extractor:
+    advance = Advance(found, progress or _untold, pages or _untold)
+    with Extractor(tell=advance.page) as extractor:
         run = _Run(into, choices, extractor, witness)
-        sizes = [_size(path) for path in found]
-        for number, path in enumerate(found):
-            if progress:
-                told = f"第{number + 1}份，共{len(found)}份，已有{run.passages}段：{Path(named(path)).name}"
-                progress(sum(sizes[:number]), sum(sizes), told)
+        for path in found:
+            advance.file(path, run.passages)
             reports += run.take(path)
     if choices.sync:
         reports += _remove_missing(paths, found, into, dry_run=choices.dry_run)
     if not choices.sample and any(report.state in {"added", "updated", "linked"} for report in reports):
         reports += _remove_samples(into, dry_run=choices.dry_run)
     return IngestReport(documents=tuple(reports), seconds=time.perf_counter() - begun)
-
-
-def _size(path: Path) -> int:
-    """Return a file's size in bytes; 0 for one that cannot be looked at, which its reading will report."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 class _Run:
@@ -155,7 +152,8 @@ class _Run:
     def _take_file(self, file: SourceFile) -> list[DocumentReport]:
         held = self._held.get(file.path, ())
         label = self._choices.label or (held[0].summary.label if held else PUBLIC)
-        unchanged = bool(held) and all(_is_same(each, file, label) for each in held)
+        known = bool(held) and all(_is_same(each, file, label) for each in held)
+        unchanged = known and not self._choices.again
         if unchanged and self._witness is None:
             return [held_report(holding) for holding in held]
         source = text_of(file, self._extractor.extract)

@@ -81,6 +81,16 @@ class DocumentReport(Frozen):
     """Passages that are articles (条)."""
 
     cards: int = 0
+    read_as: str = ""
+    """How it was read: the format, or the code of a text; empty for what was not."""
+
+    pages: int = 0
+    recognised_pages: int = 0
+    """Of those, the pages whose words were read from a picture."""
+
+    outdated: bool = False
+    """It was read before pages were kept: reading it again says on which page words stand."""
+
     quality: Quality
 
 

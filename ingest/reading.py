@@ -39,6 +39,7 @@ from ingest.sources import SourceText
 from ingest.splitting import split
 from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
 from knowledge.names import own_name
+from knowledge.pages import WITH_PAGES, pages_of
 
 _SHOWN = 20
 _TITLE_OF_TABLE = re.compile(r"(?:## [^\n]*\n)?(?P<title>[^\n#：:|。；，]{4,40})\n")
@@ -48,9 +49,6 @@ _OF_PRACTICES = re.compile(r"^(?:主要|具体|工作)?(?:做法|举措|成效|�
 """Columns of a list that tells what units did."""
 
 _BEFORE = 10
-_PRINTED = {"pdf", "ofd", "scan", "image"}
-"""Formats whose lines end where the paper does."""
-
 _AS_DECODED = Extraction(format="text", text="")
 
 Repairer = Callable[[EditedText], EditedText]
@@ -127,7 +125,7 @@ def _without_marks(source: SourceText) -> EditedText:
 
 
 def _is_printed(source: SourceText) -> bool:
-    return source.extraction is not None and source.extraction.format in _PRINTED
+    return source.extraction is not None and source.extraction.format in WITH_PAGES
 
 
 def _tabulated(
@@ -178,6 +176,7 @@ def _document(source: SourceText, part: EditedText, ordinal: int, stated: Mappin
             *(_mojibake(part, span) for span in garbled),
         ),
         extracted=source.text if source.extraction else None,
+        pages=tuple(pages_of(extracted.pages, part.raw_start, part.raw_end)),
         **_particulars(metadata),
     )
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ingest.quality import REPAIR_NAMES, DocumentReport, IngestReport
 from ingest.report_views import MINOR, views
-from ingest.report_words import PROBLEMS, READ_AS, SEVERITIES, STATES, STYLE
+from ingest.report_ways import ways
+from ingest.report_words import PROBLEMS, SEVERITIES, STATES, STYLE
 from knowledge.documents import Document, Severity
 from knowledge.errors import BadRequestError
 from knowledge.names import KINDS, SOURCE_CLASSES
@@ -33,12 +34,10 @@ class ReportPage:
 
     def __init__(self) -> None:
         self._views: dict[str, str] = {}
-        self._read_as: dict[str, str] = {}
 
     def show(self, document: Document, report: DocumentReport) -> None:
         """Remember what the page shows of a document beside its report."""
         if report.id is not None:
-            self._read_as[report.id] = READ_AS.get(document.encoding, f"文本，{document.encoding}")
             self._views[report.id] = "".join((*_known(document), *views(document)))
 
     def write(self, path: Path, report: IngestReport) -> None:
@@ -57,6 +56,7 @@ class ReportPage:
         yield "<meta name=viewport content='width=device-width'>"
         yield f"<title>材料质量报告</title><style>{STYLE}</style></head><body><h1>材料质量报告</h1>"
         yield from _overview(report)
+        yield from ways(report)
         yield "<p class=note>点开一份，可看读出的信息、问题所在、修复前后的文字和修复记录。满分100分；"
         yield "不可用的内容每处扣30分，存疑每处扣10分，提示每处扣2分，正文不足100字扣20分，修复不扣分。</p>"
         titles = {each.id: each.title or "" for each in report.documents if each.id}
@@ -71,8 +71,6 @@ class ReportPage:
     def _document(self, report: DocumentReport, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"<details class=document><summary>{_score(report)}{escape(report.title or Path(report.path).name)}"
         yield from _tags(report)
-        read_as = self._read_as.get(report.id or "")
-        yield f"<span class=note>　读法：{escape(read_as)}</span>" if read_as else ""
         yield f"</summary><div class=inside><p class=note>{escape(report.path)}{_measure(report)}</p>"
         if report.linked_to:
             other = f"《{titles[report.linked_to]}》" if report.linked_to in titles else "已入库的另一份"

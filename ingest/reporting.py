@@ -24,6 +24,9 @@ def report_of(document: Document, passages: Sequence[Passage], state: State, *, 
         passages=len(passages),
         articles=_articles(passage.locator for passage in passages),
         cards=cards,
+        read_as=document.encoding,
+        pages=len(document.pages or ()),
+        recognised_pages=sum(page.recognised for page in document.pages or ()),
         quality=quality_of(len(document.text), repairs, document.problems),
     )
 
@@ -41,6 +44,8 @@ def held_report(holding: Holding) -> DocumentReport:
         passages=held.passages,
         articles=_articles(holding.locators),
         cards=holding.cards,
+        read_as=holding.encoding,
+        outdated=holding.outdated,
         quality=quality_of(holding.characters, dict(holding.repairs), holding.problems),
     )
 

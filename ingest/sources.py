@@ -13,6 +13,7 @@ from ingest.plausibility import plausibility
 from ingest.readers.extraction import Extraction
 from knowledge.documents import Frozen, Problem, Severity
 from knowledge.errors import BadRequestError
+from knowledge.pages import RECOGNISED
 
 _MARKUP = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<head|<body)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -33,6 +34,8 @@ _READINGS = 3
 _MARGIN = 0.2
 """By how much one encoding must look better than the other; anything less is left to a person."""
 
+
+_NOT_CHINESE = "没有识别出中文，可能是手写、过于模糊或不是中文材料，没有可入库的内容。"
 
 Extract = Callable[[str, bytes], Extraction | Problem]
 """Reads a file of a binary format, given its shape and its bytes."""
@@ -183,9 +186,10 @@ def _extracted(file: SourceFile, found: Extraction | Problem) -> SourceText | Re
     if isinstance(found, Problem):
         return Rejected(path=file.path, problem=found)
     if not _HAN.search(found.text):
-        if any(each.code == "picture" for each in found.problems):
+        if not found.text.strip() and any(each.code == "picture" for each in found.problems):
             return _rejected(Path(file.path), "scanned", "文件里只有图片，请先做文字识别（OCR），另存为文本后再导入。")
-        return _rejected(Path(file.path), "no_chinese", "文件里没有中文正文，没有可入库的内容。")
+        told = _NOT_CHINESE if found.format in RECOGNISED else "文件里没有中文正文，没有可入库的内容。"
+        return _rejected(Path(file.path), "no_chinese", told)
     remark = misnamed(Path(file.path), found.format)
     if remark is not None:
         found = found.model_copy(update={"problems": (*found.problems, remark)})

@@ -30,6 +30,8 @@ class Candidate(NamedTuple):
     raw_start: int
     raw_end: int
     encoding: str
+    page: int | None
+    recognised: bool
     document: DocumentSummary
 
     @property
@@ -64,4 +66,11 @@ class Candidate(NamedTuple):
     @property
     def source(self) -> SourceSpan:
         """Return the span of the source file."""
-        return SourceSpan(path=self.document.path, encoding=self.encoding, start=self.raw_start, end=self.raw_end)
+        return SourceSpan(
+            path=self.document.path,
+            encoding=self.encoding,
+            start=self.raw_start,
+            end=self.raw_end,
+            page=self.page,
+            recognised=self.recognised,
+        )

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.pages import RECOGNISED, Page, pages_of
 from knowledge.particulars import Particulars
 
 
@@ -88,6 +89,11 @@ class SourceSpan(Frozen):
     encoding: str
     start: int
     end: int
+    page: int | None = None
+    """On which page of the file it begins, from 1; None for a file without pages, or read before pages were kept."""
+
+    recognised: bool = False
+    """Some of it was read from a picture by optical character recognition."""
 
 
 class Heading(Frozen):
@@ -160,6 +166,9 @@ class Document(Frozen):
     extracted: str | None = None
     """The text read from a file that is no text itself; spans of the source are spans of it."""
 
+    pages: tuple[Page, ...] | None = None
+    """Those on which it stands; none in a file without pages, None where it was read before pages were kept."""
+
     text: str
     """Repaired text in the source's script."""
 
@@ -190,11 +199,15 @@ class Document(Frozen):
         if not 0 <= start < end <= len(self.text):
             message = f"span {start}:{end} is outside a text of {len(self.text)} characters"
             raise ValueError(message)
+        first, last = self._raw_offset_at_or_before(start), self._raw_offset_at_or_after(end)
+        pages = pages_of(self.pages or (), first, last)
         return SourceSpan(
             path=self.path,
             encoding=self.encoding,
-            start=self._raw_offset_at_or_before(start),
-            end=self._raw_offset_at_or_after(end),
+            start=first,
+            end=last,
+            page=pages[0].number if pages else None,
+            recognised=any(page.recognised for page in pages) if pages else self.encoding in RECOGNISED,
         )
 
     def _raw_offset_at_or_before(self, offset: int) -> int:

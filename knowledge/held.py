@@ -36,3 +36,6 @@ class Holding(Frozen):
     """Of its passages."""
 
     cards: int = 0
+    encoding: str = ""
+    outdated: bool = False
+    """It has pages, and was read before they were kept."""

@@ -23,8 +23,11 @@ SOURCE_CLASSES = {
     SourceClass.TEMPLATE: "网络范文",
 }
 
-RECOGNISED = frozenset({"scan", "image"})
-"""Encodings of documents whose text, or part of it, was read from pictures by optical character recognition."""
+
+def place_words(locator: str, page: int | None) -> str:
+    """Return where words stand as a person finds them in print: 第二章 › 第七条，第3页."""
+    return "，".join(filter(None, (locator, f"第{page}页" if page else "")))
+
 
 WITHIN = " › "
 """Parts the path of an archive or a mail from that of a file in it."""

@@ -36,6 +36,9 @@ def ingest(
         Path | None, typer.Option(metavar="FILE", help="另存一份可在浏览器中查看的质量报告（HTML）。")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并报告，不入库。")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="未变动的文件也重新读取；用于较早的程序读过的扫描件和 PDF。")
+    ] = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
@@ -47,7 +50,7 @@ def ingest(
 
     place = workplace(context, home)
     label = label_named(label) if label is not None else None
-    choices = place.choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
+    choices = place.choices(label=label, sync=sync, again=again, dry_run=dry_run, profile=place.settings.profile)
     page = place.report_page() if report is not None else None
     with progress_bar() as progress:
         # The index takes many vectors at once in a fraction of the time that it takes for file after file.
@@ -92,12 +95,20 @@ def show(
     context: typer.Context,
     document_id: Annotated[str, typer.Argument(metavar="ID", help="材料编号，见 ronghe documents。")],
     extracted: Annotated[bool, typer.Option("--extracted", help="显示修复之前的文字。")] = False,
+    page: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="与 --picture 合用：第几页，扫描件上读出的各行加底色。")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="把该页存为图片（.jpg）。例：--page 3 --picture 原页.jpg")
+    ] = None,
     user: As = None,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Show one document, repaired or as it was extracted."""
+    from bot.page_pictures import saved_page
     from bot.reports.basic import write_show
+    from bot.reports.pages import write_picture
     from bot.views.basic import show_json
     from knowledge.errors import BadRequestError
     from knowledge.upkeep.originals import Originals
@@ -107,6 +118,11 @@ def show(
         document = catalog.document(document_id, place.labels(catalog, user=user))
         if document is None:
             raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
+        if page is not None or picture is not None:
+            original = Originals(catalog.database).read(document.sha256)
+            saved = saved_page(document, original, page, picture, place.page_picture)
+            show_result(saved, as_json=as_json, write=write_picture)
+            return
         shown = show_json(document)
         if extracted:
             raw = document.extracted

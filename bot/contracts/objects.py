@@ -16,6 +16,7 @@ from bot.contracts.basic import (
 )
 from bot.contracts.cards import CardsJson, FormulaJson
 from bot.contracts.drafts import CheckDraftJson
+from bot.contracts.pages import PagePictureJson
 from bot.contracts.people import PeopleJson
 from bot.contracts.quarantine import QuarantineJson
 from bot.contracts.rules import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
@@ -29,6 +30,7 @@ OBJECTS: dict[str, type[Frozen]] = {
     "evaluate": EvaluateJson,
     "documents": DocumentsJson,
     "show": ShowJson,
+    "page": PagePictureJson,
     "remove": RemoveJson,
     "keyword": KeywordJson,
     "article": ArticleJson,

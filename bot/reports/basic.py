@@ -29,7 +29,7 @@ from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STA
 from bot.strength import Basis, strength
 from knowledge.blocks import pieces
 from knowledge.documents import Kind, Status
-from knowledge.names import RECOGNISED
+from knowledge.names import place_words
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
 
@@ -68,7 +68,7 @@ def write_ask(reply: AskJson) -> None:
     elif reply.nearest:
         out.print("\n[bold]最接近的材料[/bold]")
         for hit in reply.nearest:
-            out.print(escape(f"· 《{hit.title}》{_place(hit.locator)}"))
+            out.print(escape(f"· 《{hit.title}》{_place(place_words(hit.locator, hit.source.page))}"))
             out.print(f"  [dim]{escape(excerpt(hit.text))}[/dim]")
     for candidate in reply.candidates:
         out.print(escape(f"· {candidate}"))
@@ -87,7 +87,8 @@ def _said(reply: AskJson) -> Text:
 
 def citation_line(citation: CitationJson) -> str:
     """Return title, place, date, class and status of a source in one line."""
-    parts = [f"《{citation.title}》{_place(citation.locator)}", citation.issuer, citation.date]
+    where = place_words(citation.locator, citation.source.page)
+    parts = [f"《{citation.title}》{_place(where)}", citation.issuer, citation.date]
     if citation.source_class is not None:
         parts.append(SOURCE_CLASSES[citation.source_class])
     parts.append(STATUSES[citation.status])
@@ -95,7 +96,7 @@ def citation_line(citation: CitationJson) -> str:
         parts.append("转引，请核对原文后引用")
     if citation.sample:
         parts.append("示例材料")
-    if citation.source.encoding in RECOGNISED:
+    if citation.source.recognised:
         parts.append("据图像识别，请核对原件")
     return " · ".join(part for part in parts if part)
 
@@ -255,6 +256,8 @@ def write_ingest(
     ready = "可入库" if dry_run else "可供查询"
     note = "；仅检查，未作任何改动" if dry_run else ""
     out.print(f"[dim]共{len(report.documents)}份，{ready}{stored}份，用时{report.seconds:.1f}秒{note}[/dim]")
+    if earlier := sum(document.outdated for document in report.documents):
+        out.print(f"[dim]其中{earlier}份由较早的程序读出，没有页码；要重新读取，请加 --again。[/dim]")
 
 
 def _measure(document: Any) -> str:  # Any: as above
@@ -271,7 +274,8 @@ def excerpt(text: str, length: int = EXCERPT) -> str:
 
 
 def _write_hit(out: Console, hit: HitJson) -> None:
-    title = f"[bold]《{escape(hit.title)}》[/bold]{escape(_place(hit.locator) + _out_of_force(hit.status))}"
+    place = _place(place_words(hit.locator, hit.source.page)) + _out_of_force(hit.status)
+    title = f"[bold]《{escape(hit.title)}》[/bold]{escape(place)}"
     out.print(f"{hit.rank}. {title}  [dim]{hit.score:.2f}[/dim]")
     out.print(f"   {escape(excerpt(hit.text))}")
 

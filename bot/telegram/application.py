@@ -25,6 +25,8 @@ from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import Books
 from bot.telegram.handlers.own_files import OwnRoom
+from bot.telegram.handlers.page_pictures import PagePictures
+from bot.telegram.handlers.photos import Photos
 from bot.telegram.handlers.practices import Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
@@ -190,6 +192,8 @@ def _handlers(
     desk = Desk(assistant, Unanswered(database), ChatSettings(database))
     counter = Counter(desk)
     arrivals = Arrivals(assistant, desk.unanswered, desk.settings, channel.look_every)
+    uploads = Uploads(database)
+    files = Files(assistant, intake, uploads, OwnRoom(desk), flow.turns) if intake is not None else None
     joining = Joining(assistant, JoinRequests(database), counter.lookups)
     return Handlers(
         assistant=assistant,
@@ -205,6 +209,8 @@ def _handlers(
         arrivals=arrivals,
         joining=joining,
         sources=Sources(counter),
+        page_pictures=PagePictures(counter),
         inline=Inline(InlineDesk(assistant), counter.lookups),
-        files=None if intake is None else Files(assistant, intake, Uploads(database), OwnRoom(desk)),
+        files=files,
+        photos=Photos(assistant, intake, uploads, files) if intake is not None and files is not None else None,
     )

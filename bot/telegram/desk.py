@@ -140,7 +140,7 @@ class Desk:
     def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
         """Show the passage behind a button, or say why it cannot be shown."""
         reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
-        target = _target(reply, opening)
+        target = target_of(reply, opening)
         if target is None:
             return None
         passage_id, citation, rows = target
@@ -155,7 +155,7 @@ class Desk:
     def original(self, opening: Opening, visitor: Visitor) -> tuple[str, bytes] | None:
         """Return name and bytes of the file that a source came from; None when it is not there for this person."""
         reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
-        target = _target(reply, opening)
+        target = target_of(reply, opening)
         hit = self.assistant.passage(target[0], user=visitor.user) if target else None
         return self.assistant.shelf.original(hit.document.id, user=visitor.user) if hit else None
 
@@ -183,7 +183,7 @@ class Desk:
                 return rendering.choices(reply)
 
 
-def _target(reply: Reply | None, opening: Opening) -> tuple[str, Citation | None, Rows] | None:
+def target_of(reply: Reply | None, opening: Opening) -> tuple[str, Citation | None, Rows] | None:
     """Return what a button of a reply points at, or None when the reply has no such source."""
     if isinstance(reply, Answer) and opening.what == "s":
         rows = rendering.source_rows(reply, opening.reply_id)

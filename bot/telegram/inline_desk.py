@@ -10,7 +10,8 @@ from bot.telegram import rendering, wording
 from bot.telegram.assistant_port import PUBLIC_ONLY, Assistant
 from bot.telegram.markup import BOLD, QUOTED, Run, split
 from knowledge.catalog.keyword import KeywordHit
-from knowledge.documents import DocumentSummary, Frozen, Hit
+from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
+from knowledge.names import place_words
 from knowledge.regulations.findings import Match
 from knowledge.regulations.standings import standing_words
 from knowledge.sentences import sentence_spans
@@ -77,7 +78,7 @@ class InlineDesk:
     def _literal(self, hit: KeywordHit) -> Clipping:
         text = hit.passage.text
         start, end = _sentences_around(text, *hit.spans[0])
-        return self._quotation(text[start:end], hit.document, hit.passage.locator, encoding=hit.source.encoding)
+        return self._quotation(text[start:end], hit.document, hit.passage.locator, hit.source)
 
     def _near(self, words: str, hit: Hit) -> Iterator[Clipping]:
         """Yield the sentence of a passage that has most of the words, where it has enough of them to be about them."""
@@ -85,13 +86,13 @@ class InlineDesk:
         sentences = [hit.passage.text[start:end] for start, end in sentence_spans(hit.passage.text)]
         best = max(sentences, key=lambda each: sum(pair in each for pair in pairs), default="")
         if sum(pair in best for pair in pairs) >= ENOUGH * len(pairs) and len(best) <= LONGEST:
-            yield self._quotation(best, hit.document, hit.passage.locator, encoding=hit.source.encoding)
+            yield self._quotation(best, hit.document, hit.passage.locator, hit.source)
 
-    def _quotation(self, quote: str, document: DocumentSummary, locator: str, *, encoding: str = "") -> Clipping:
+    def _quotation(self, quote: str, document: DocumentSummary, locator: str, source: SourceSpan) -> Clipping:
         read = self.assistant.simplified
-        marks = wording.marks(document, secondhand=False, encoding=encoding)
-        source = "，".join((*rendering.facts(document, locator, read), *marks))
-        html = split([Run(read(quote).strip(), QUOTED), Run(f"\n——{source}")], limit=ROOM)[0]
+        marks = wording.marks(document, secondhand=False, recognised=source.recognised)
+        told = "，".join((*rendering.facts(document, place_words(locator, source.page), read), *marks))
+        html = split([Run(read(quote).strip(), QUOTED), Run(f"\n——{told}")], limit=ROOM)[0]
         title = wording.shortened(wording.book_title(read(document.title)), rendering.TITLE_LENGTH)
         return _clipping(title, read(quote), html, document.id)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+Tell = Callable[[int, int], None]
+"""Told how many pages are recognised, of how many; what it raises ends the reading."""
 
 
 class Reading(NamedTuple):
@@ -25,13 +28,13 @@ class Reading(NamedTuple):
 class Intake:
     """How a file is read and taken in."""
 
-    describe: Callable[[Path], Reading]
+    describe: Callable[[Path, Tell], Reading]
     """Read a file without storing it and say in short what it holds and how good it is."""
 
     preview: Callable[[Path], str]
     """Return the text of a file."""
 
-    take_in: Callable[[Path, str], Reading]
+    take_in: Callable[[Path, str, Tell], Reading]
     """Store a file under a label and say what came of it."""
 
     drop_former: Callable[[str, frozenset[str]], bool]
@@ -39,6 +42,9 @@ class Intake:
 
     last_report: Callable[[], tuple[str, bytes] | None]
     """Return what was said when a file was last stored here, and the report as a web page; None before the first."""
+
+    bind: Callable[[Sequence[bytes]], bytes]
+    """Put photos together as the pages of one file."""
 
     drafts_allowed: bool
     """Whether somebody's own text may be sent to be checked."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from bot.names import KINDS, SOURCE_CLASSES
 from bot.shelf import file_name
-from bot.telegram import callbacks, wording
+from bot.telegram import callbacks, page_view, wording
 from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
-from knowledge.names import RECOGNISED
+from knowledge.names import place_words
 
 HEADING_LENGTH = 500
 """Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""
@@ -32,6 +32,7 @@ def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, r
     page = min(max(opening.page, 1), len(pages))
     turning = (*_page_buttons(opening, page, len(pages)), *_beside(hit, opening))
     going_back = (
+        *page_view.buttons(hit.source, opening),
         Button(label="原文件", data=callbacks.original(opening)),
         Button(label="返回", data=callbacks.back(opening.reply_id)),
     )
@@ -49,7 +50,7 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     document = hit.document
     number = f"[{citation.marker}] " if citation else ""
     issuer = wording.shortened(document.issuer or "", HEADING_LENGTH)
-    place = wording.shortened(hit.passage.locator, HEADING_LENGTH)
+    place = wording.shortened(place_words(hit.passage.locator, hit.source.page), HEADING_LENGTH)
     lines = (
         f"位置：{place}" if place else "",
         "｜".join(filter(None, (KINDS[document.kind], issuer, wording.chinese_date(document.date)))),
@@ -72,7 +73,7 @@ def _cautions(hit: Hit, citation: Citation | None) -> Sequence[str]:
         (citation is not None and citation.secondhand, "引用的话转引自其他文件，请核对原文后引用。"),
         (document.sample, "示例材料，单位和内容均为虚构。"),
         (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据。"),
-        (hit.source.encoding in RECOGNISED, "据图像识别，请核对原件。"),
+        (hit.source.recognised, "据图像识别，请核对原件。"),
         (document.script is Script.TRADITIONAL, "库内文本为繁体，以下按原文显示。"),
     )
     return [sentence for holds, sentence in found if holds]

@@ -13,6 +13,7 @@ from bot.telegram.screens import Button, Rows, Screen, rows_of
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.blocks import pieces
 from knowledge.documents import DocumentSummary, Hit, Script
+from knowledge.names import place_words
 from knowledge.tokens import simplified
 
 Simplify = Callable[[str], str]
@@ -144,15 +145,15 @@ def _source_lines(citations: Sequence[Citation], simplify: Simplify) -> list[str
     markers: dict[tuple[str, str], list[int]] = {}
     for one in citations:
         document = one.document
-        marks = wording.marks(document, secondhand=one.secondhand, encoding=one.source.encoding)
-        shown = (*facts(document, one.locator, simplify), *marks)
+        marks = wording.marks(document, secondhand=one.secondhand, recognised=one.source.recognised)
+        shown = (*facts(document, place_words(one.locator, one.source.page), simplify), *marks)
         markers.setdefault((document.id, " · ".join(shown)), []).append(one.marker)
     return [f"{''.join(f'[{number}]' for number in numbers)} {line}" for (_, line), numbers in markers.items()]
 
 
 def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:
-    marks = wording.marks(hit.document, secondhand=False, encoding=hit.source.encoding)
-    shown = (*facts(hit.document, hit.passage.locator, simplify), *marks)
+    marks = wording.marks(hit.document, secondhand=False, recognised=hit.source.recognised)
+    shown = (*facts(hit.document, place_words(hit.passage.locator, hit.source.page), simplify), *marks)
     return f"{number}. " + " · ".join(shown)
 
 

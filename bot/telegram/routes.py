@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler
 
-from bot.telegram import callbacks, filters, provision_callbacks
+from bot.telegram import callbacks, filters, page_view, provision_callbacks
 from bot.telegram.admission import Admission
 from bot.telegram.arrivals import Arrivals
 from bot.telegram.assistant_port import Assistant
@@ -20,6 +20,8 @@ from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import DOCUMENTS, Books
 from bot.telegram.handlers.own_files import OWN_FILE
+from bot.telegram.handlers.page_pictures import PagePictures
+from bot.telegram.handlers.photos import DECIDE_PHOTOS, NEW_PHOTO, Photos
 from bot.telegram.handlers.practices import PLAN, Practices
 from bot.telegram.handlers.provisions import Provisions
 from bot.telegram.handlers.questions import Questions
@@ -52,9 +54,12 @@ class Handlers:
     arrivals: Arrivals
     joining: Joining
     sources: Sources
+    page_pictures: PagePictures
     inline: Inline
     files: Files | None
     """None where no files are taken."""
+
+    photos: Photos | None
 
 
 def commands(parts: Handlers) -> Mapping[str, Answering]:
@@ -101,6 +106,7 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
     own = {
         callbacks.OPEN: parts.sources.open,
         callbacks.ORIGINAL: parts.sources.original,
+        page_view.PAGE: parts.page_pictures.shown,
         callbacks.BACK: parts.sources.back,
         callbacks.STARTER: parts.greeting.starters,
         callbacks.ASK: parts.questions.tapped,
@@ -122,13 +128,16 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
     if parts.files is None:
         return own
     files = parts.files
-    return own | {DECIDE_FILE: files.decide, DECIDE_FORMER: files.former.decide, OWN_FILE: files.own.tapped}
+    photos = {} if parts.photos is None else {DECIDE_PHOTOS: parts.photos.decide}
+    return own | photos | {DECIDE_FILE: files.decide, DECIDE_FORMER: files.former.decide, OWN_FILE: files.own.tapped}
 
 
 def routes(parts: Handlers) -> list[Route]:
     """Return the handlers in the order in which they are tried."""
     admin, uploader, strays = From(parts.assistant.is_admin), From(parts.assistant.may_upload), Strays()
     files = [] if parts.files is None else [MessageHandler(filters.NEW_FILE, parts.files.received)]
+    if parts.photos is not None:
+        files.append(MessageHandler(NEW_PHOTO & From(parts.photos.may_send), parts.photos.received))
     return [
         *(MessageHandler(NEW_TEXT & Command(name), answer) for name, answer in commands(parts).items()),
         *(MessageHandler(NEW_TEXT & Command(name) & admin, answer) for name, answer in admin_commands(parts).items()),

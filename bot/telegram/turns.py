@@ -128,6 +128,16 @@ class Turns:
                 sign.set()
 
     @asynccontextmanager
+    async def working(self, person: int) -> AsyncIterator[StopSign]:
+        """Let something run beside a person's questions, which `/stop` ends like them."""
+        held, sign = self._people[person], StopSign()
+        held.signs.add(sign)
+        try:
+            yield sign
+        finally:
+            held.signs.discard(sign)
+
+    @asynccontextmanager
     async def answering(self, person: int) -> AsyncIterator[StopSign]:
         """Wait until nothing else is being answered for a person, and hold that place."""
         held = self._people[person]

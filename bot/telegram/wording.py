@@ -6,7 +6,6 @@ from bot.names import STATUSES
 from knowledge import dates
 from knowledge.access import DEPARTMENT, PUBLIC, UNIT
 from knowledge.documents import DocumentSummary, Kind, SourceClass
-from knowledge.names import RECOGNISED
 
 RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 """Kinds that are revised and repealed."""
@@ -42,12 +41,12 @@ def validity(document: DocumentSummary) -> str:
     return f"{words}（{chinese_date(document.checked_on)}核验）" if document.checked_on else words
 
 
-def marks(document: DocumentSummary, *, secondhand: bool, encoding: str = "") -> tuple[str, ...]:
-    """Return the short marks of what a reader must know before relying on a source, read from a file of an encoding."""
+def marks(document: DocumentSummary, *, secondhand: bool, recognised: bool = False) -> tuple[str, ...]:
+    """Return the short marks of what a reader must know before relying on a source."""
     found = (
         (secondhand, "转引"),
         (document.sample, "示例"),
         (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据"),
-        (encoding in RECOGNISED, "据图像识别，请核对原件"),
+        (recognised, "据图像识别，请核对原件"),
     )
     return tuple(word for holds, word in found if holds)

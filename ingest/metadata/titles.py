@@ -32,7 +32,9 @@ _CAUTION = re.compile(r"请?注意(?:保存|保密|保管)|妥善(?:保管|保�
 
 _AFTER_BODY = ("关于", "印发", "转发")
 _FORM = re.compile(r"(?:通知|意见|决定|方案|办法|规定|报告|请示|批复|函|公告|通报|纪要|细则|公报|决议)(?:（试行）)?$")
-_END_OF_ABOUT = re.compile(r"[^，。；：:\d][^，。；：:]{0,40}的" + _FORM.pattern)
+_FIGURES = "0123456789"
+_SORT = r"(?:工作|实施|指导|管理|若干|试行|暂行|具体|补充|修改|总体|活动|行动)*"
+_END_OF_ABOUT = re.compile(rf"[^，。；：:\d][^，。；：:]{{0,40}}的{_SORT}{_FORM.pattern}")
 _SUBTITLE = re.compile(r"^(?:——|—|--|──|－－)")
 _GLUED_LABEL = re.compile(r"^(?P<title>[^。！？\n]{6,60}?)(?=[\[【]?(?:摘\s*要|内容提要|摘　要)[\]】]?\s*[:：])")
 _REPEATED = re.compile(r"^(?:原标题|标题)[:：]\s*(?P<title>[^。\n]{6,60}?)\s*(?P=title)")
@@ -155,7 +157,9 @@ def _is_cut(title: str, following: str) -> bool:
 
 def _ends_about(title: str, following: str) -> bool:
     """Tell a title wrapped in print, maybe inside a word: 关于……加强机 + 关作风建设的通知."""
-    return "关于" in title and not _FORM.search(title) and _END_OF_ABOUT.fullmatch(following) is not None
+    # A line of print may end within a number; one that begins with a figure is an item otherwise.
+    rest = following.lstrip(_FIGURES) if title[-1:].isdecimal() else following
+    return "关于" in title and not _FORM.search(title) and _END_OF_ABOUT.fullmatch(rest) is not None
 
 
 def _is_body(text: str) -> bool:

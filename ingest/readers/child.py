@@ -8,32 +8,38 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, Reply
-from ingest.readers.worker import LENGTH, OUT_OF_MEMORY, UNPACK
+from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, PageView, Reply
+from ingest.readers.worker import BIND, LENGTH, OUT_OF_MEMORY, UNPACK, VIEW
 from knowledge.documents import Problem, Severity
+
+Tell = Callable[[int, int], None]
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.readers import worker; worker.{}(sys.argv[2])"
 _PIECE = 1 << 16
 _WITHOUT_TEXT = {"scanned", "unreadable_font"}
-_TRIED = "illegible"
-"""Words were seen and could not be read; of any other failure, what the first child said is nearer the matter."""
 
 
 class _DeadError(Exception):
     """The child closed its pipe."""
 
 
+def _quiet(_done: int, _pages: int) -> None:
+    """Tell nobody."""
+
+
 class Extractor:
     """Reads files of binary formats in one long-lived child process, and has another recognise what are pictures."""
 
-    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve") -> None:
+    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve", tell: Tell = _quiet) -> None:
+        """Read nothing yet; `tell` hears of each page that is recognised, how many are done and of how many."""
         self._limits = limits
+        self._tell = tell
         self._program = _PROGRAM.format(serve)
         self._recogniser: Extractor | None = None
         self._child: subprocess.Popen[bytes] | None = None
@@ -70,12 +76,11 @@ class Extractor:
         if shape != "pdf" or not _has_pictures_for_text(found):
             return found
         better = self._recognised(shape, data)
-        keeps = isinstance(better, Problem) and (isinstance(found, Extraction) or better.code != _TRIED)
-        return found if keeps else better
+        return found if isinstance(better, Problem) and _says_more(found, better) else better
 
     def _recognised(self, shape: str, data: bytes) -> Extraction | Problem:
         if self._recogniser is None:
-            self._recogniser = Extractor(RECOGNITION, serve="serve_recognition")
+            self._recogniser = Extractor(RECOGNITION, serve="serve_recognition", tell=self._tell)
         return self._recogniser.answer(shape, data)
 
     def answer(self, shape: str, data: bytes) -> Extraction | Problem:
@@ -85,7 +90,22 @@ class Extractor:
 
     def unpack(self, data: bytes) -> Iterator[Member | Problem]:
         """Yield the files in an archive or attached to a mail, and at the end why there are no more, if so."""
-        reply = self._reply(UNPACK, data)
+        yield from self._files(UNPACK, data)
+
+    def picture(self, data: bytes, view: PageView) -> bytes | Problem:
+        """Return the picture of a page as JPEG, or why there is none."""
+        return self._one_file(VIEW, view.model_dump_json().encode() + b"\n" + data)
+
+    def bound(self, photos: Sequence[bytes]) -> bytes | Problem:
+        """Return photos as the pages of one PDF, or why they are none."""
+        return self._one_file(BIND, b"".join(LENGTH.pack(len(photo)) + photo for photo in photos))
+
+    def _one_file(self, request: str, data: bytes) -> bytes | Problem:
+        (found,) = self._files(request, data)
+        return found.data if isinstance(found, Member) else found
+
+    def _files(self, request: str, data: bytes) -> Iterator[Member | Problem]:
+        reply = self._reply(request, data)
         for name, written in reply.members:
             place = Path(written)
             content = place.read_bytes()
@@ -97,7 +117,7 @@ class Extractor:
     def _reply(self, shape: str, data: bytes) -> Reply:
         child = self._running()
         try:
-            answer = self._ask(child, LENGTH.pack(len(data)) + shape.ljust(8).encode() + data)
+            return self._ask(child, LENGTH.pack(len(data)) + shape.ljust(8).encode() + data)
         except TimeoutError:
             self._end()
             told = f"读取超过{self._limits.seconds:.0f}秒仍未完成，已放弃，请另存为较简单的格式后再导入。"
@@ -109,7 +129,6 @@ class Extractor:
                 return Reply(problem=_problem("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。"))
             told = "文件不完整或已损坏，请重新取得原件，或用办公软件打开另存后再导入。"
             return Reply(problem=_problem("damaged", told))
-        return Reply.model_validate_json(answer)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._folder is None:
@@ -123,14 +142,23 @@ class Extractor:
             )
         return self._child
 
-    def _ask(self, child: subprocess.Popen[bytes], request: bytes) -> bytes:
+    def _ask(self, child: subprocess.Popen[bytes], request: bytes) -> Reply:
         if child.stdin is None or child.stdout is None:  # pragma: no cover - both are pipes
             raise _DeadError
         child.stdin.write(request)
         child.stdin.flush()
-        deadline = time.monotonic() + self._limits.seconds
-        length = LENGTH.unpack(_read(child.stdout, LENGTH.size, deadline))[0]
-        return _read(child.stdout, length, deadline)
+        while True:
+            deadline = time.monotonic() + self._limits.seconds
+            length = LENGTH.unpack(_read(child.stdout, LENGTH.size, deadline))[0]
+            reply = Reply.model_validate_json(_read(child.stdout, length, deadline))
+            if reply.pages is None:
+                return reply
+            self._tell(*reply.pages)
+
+
+def _says_more(found: Extraction | Problem, better: Problem) -> bool:
+    """Tell whether what the first child said stays: a text, or why a page that prints blank has no words."""
+    return isinstance(found, Extraction) or (found.code == "unreadable_font" and better.code == "no_words")
 
 
 def _has_pictures_for_text(found: Extraction | Problem) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from knowledge.documents import Frozen, Problem
+from knowledge.pages import Page
 
 
 class Mark(Frozen):
@@ -29,6 +30,9 @@ class Extraction(Frozen):
     is_table: bool = False
     """The text is a list of records; its name is that of the file."""
 
+    pages: tuple[Page, ...] = ()
+    """Of a file that is laid out on pages: where each begins."""
+
     apart: tuple[str, ...] = ()
     """Words outside the text, a line or a value each: looked at for marks of classification, then forgotten."""
 
@@ -48,12 +52,23 @@ class Member(NamedTuple):
     data: bytes
 
 
+class PageView(Frozen):
+    """What is to be shown of a file: a page, how it was turned to be read, and which of its lines are marked."""
+
+    number: int
+    turned: int = 0
+    boxes: tuple[tuple[int, int, int, int], ...] = ()
+
+
 class Reply(Frozen):
     """What the child process answers: a text, or files, or why there is none; files may come before a problem."""
 
     extraction: Extraction | None = None
     members: tuple[tuple[str, str], ...] = ()
     """The name of each file and where the child has put it."""
+
+    pages: tuple[int, int] | None = None
+    """How many pages are done, of how many: another reply follows."""
 
     problem: Problem | None = None
 
@@ -83,6 +98,11 @@ class TextBuilder:
             self.marks.append(Mark(kind=mark, start=start, end=self._length))
 
     @property
+    def length(self) -> int:
+        """Characters so far."""
+        return self._length
+
+    @property
     def text(self) -> str:
         """Everything so far."""
         return "".join(self._pieces)
@@ -92,10 +112,12 @@ class Limits(Frozen):
     """How much one file may cost; from the threat list of the specification."""
 
     seconds: float = 60.0
+    """Between two words of the child."""
+
     memory: int = Field(default=1 << 30)
     """Bytes of address space."""
 
 
 LIMITS = Limits()
-RECOGNITION = Limits(seconds=1_800.0, memory=2 << 30)
-"""A page takes a second, and address space of 1.1 GB at most; 300 pages on a busy machine have their time."""
+RECOGNITION = Limits(seconds=180.0, memory=2 << 30)
+"""Seconds a page. One takes about one, and address space of 1.1 GB at most; four turns of it on a busy machine more."""

@@ -16,6 +16,7 @@ from ingest.readers.packages import unreadable
 from ingest.readers.page_runs import Glyph
 from ingest.readers.pdfium_pages import MOST_PAGES, PrintedFile, PrintedPage
 from ingest.readers.printed import text_of_pages
+from knowledge.documents import Problem, Severity
 
 _POINTS = 72 / 25.4
 """A millimetre, the unit of OFD, in points."""
@@ -27,6 +28,11 @@ _LONGEST = 100_000
 """Characters of one object; a repeated step (`g 9999999 3`) makes no more places."""
 
 _DAMAGED = "OFD 文件不完整或已损坏，请重新取得原件，或用阅读器另存为 PDF 后再导入。"
+_NO_TEMPLATE = Problem(
+    code="unread_part",
+    severity=Severity.WARNING,
+    message="文件里缺少版式模板，模板上如有文字（多为页眉、表头），未能读取，请对照原件核对。",
+)
 _UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _REPEATED = re.compile(r"g\s+(\d+)\s+(-?[\d.]+)")
 
@@ -54,8 +60,10 @@ def read_fixed_layout(package: zipfile.ZipFile) -> Extraction:
         raise unreadable("too_large", f"超过{MOST_PAGES}页，请拆分后再导入。")
     pages = tuple(_page(package, paper, path) for paper in papers for path in paper.pages)
     said = [text for each in _xml(package, "OFD.xml").iter("{*}DocInfo") for text in each.itertext() if text.strip()]
+    missing = any(each not in package.namelist() for paper in papers for each in paper.templates.values())
     attached = sum(1 for name in package.namelist() if "/attach" in name.lower() and not name.endswith((".xml", "/")))
-    return text_of_pages(PrintedFile(pages, tuple(said), attached), "ofd")
+    found = text_of_pages(PrintedFile(pages, tuple(said), attached), "ofd")
+    return found.model_copy(update={"problems": (*found.problems, _NO_TEMPLATE)}) if missing else found
 
 
 def _roots(package: zipfile.ZipFile) -> list[str]:
@@ -79,7 +87,7 @@ def _page(package: zipfile.ZipFile, paper: _Paper, path: str) -> PrintedPage:
     page = _xml(package, path)
     height = _height(page) or paper.height
     below = [paper.templates.get(each.get("TemplateID", ""), "") for each in page.iter("{*}Template")]
-    layers = [*(_xml(package, each) for each in below if each), page]
+    layers = [*(_xml(package, each) for each in below if each in package.namelist()), page]
     glyphs = [glyph for layer in layers for text in layer.iter("{*}TextObject") for glyph in _glyphs(text, height)]
     pictures = sum(1 for layer in layers for _ in layer.iter("{*}ImageObject"))
     return PrintedPage(tuple(glyphs), pictures=pictures)

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium_c
 
 from ingest.readers.last_resort import install
 from ingest.readers.packages import unreadable
+from ingest.readers.page_lines import ReadLine
 from ingest.readers.page_runs import Glyph
 
 MOST_PAGES = 2_000
@@ -45,6 +46,12 @@ class PrintedPage(NamedTuple):
     pictures: int = 0
     lost: int = 0
     """Pieces of text for which the font has no characters."""
+
+    lines: tuple[ReadLine, ...] | None = None
+    """Of a page that was recognised: its lines."""
+
+    turned: int = 0
+    """By how many quarters, clockwise, its picture was turned to be recognised."""
 
 
 class PrintedFile(NamedTuple):

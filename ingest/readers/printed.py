@@ -14,9 +14,11 @@ from ingest.plausibility import plausibility
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
 from ingest.readers.page_layout import lay_out
+from ingest.readers.page_lines import placed
 from ingest.readers.page_runs import stacked
 from ingest.readers.pdfium_pages import PrintedFile, read_file
 from knowledge.documents import Problem, Severity
+from knowledge.pages import Page
 
 _EDGE = 2
 """Lines at the head and at the foot of a page that may be the same on every page."""
@@ -24,7 +26,9 @@ _EDGE = 2
 _OFTEN = 0.5
 _FEWEST = 2
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff\x80-\x9f]")
-_UNREADABLE_SHARE = 0.2
+_UNREADABLE_SHARE, _FEWEST_WRONG = 0.2, 10
+"""Characters without a meaning among those beyond ASCII, which Latin words would hide; a few are bullets."""
+
 _IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
 """Share of common characters, and of signs of other scripts: lists of names have few of both."""
 
@@ -52,7 +56,7 @@ _SENTENCE = re.compile("[。；，]")
 _NUMBER = re.compile(r"\d+")
 _LISTED = 8
 
-Page = Sequence[str]
+Lines = Sequence[str]
 
 
 def read_pdf(data: bytes) -> Extraction:
@@ -85,8 +89,9 @@ def text_of_pages(file: PrintedFile, form: str) -> Extraction:
             "scanned", "没有文字层，可能是扫描件，请先做文字识别（OCR），另存为可选中文字的 PDF 或 Word 后再导入。"
         )
     _refuse_unreadable("".join(line for page in pages for line in page))
-    built = TextBuilder()
+    built, starts = TextBuilder(), list[int]()
     for number, (page, layout) in enumerate(zip(pages, layouts, strict=True)):
+        starts.append(built.length)
         marks = _edge_marks(page, number, numbered)
         for index, line in enumerate(page):
             built.add(line, mark=marks.get(index))
@@ -100,8 +105,20 @@ def text_of_pages(file: PrintedFile, form: str) -> Extraction:
         text=built.text,
         marks=tuple(built.marks),
         problems=tuple(_problems(empty, pages, file)),
+        pages=tuple(_placed(file, starts, built.text)),
         apart=tuple(dict.fromkeys((*edges, *askew, *notes, *file.properties))),
     )
+
+
+def _placed(file: PrintedFile, starts: Sequence[int], text: str) -> Iterator[Page]:
+    """Yield the pages, with where the lines of those that were recognised stand."""
+    ends = [*starts[1:], len(text)]
+    for number, (page, start, end) in enumerate(zip(file.pages, starts, ends, strict=True), start=1):
+        if page.lines is None:
+            yield Page(number=number, start=start)
+        else:
+            lines = placed(page.lines, text[start:end], start)
+            yield Page(number=number, start=start, recognised=True, turned=page.turned, lines=lines)
 
 
 def pages_without_text(file: PrintedFile) -> list[int]:
@@ -122,13 +139,14 @@ def _refuse_unreadable(text: str) -> None:
 
 def _is_unreadable(text: str) -> bool:
     written = [character for character in text if not character.isspace()]
-    wrong = len(_UNREADABLE.findall(text)) > _UNREADABLE_SHARE * len(written)
+    wrong = len(_UNREADABLE.findall(text))
+    without_meaning = wrong >= _FEWEST_WRONG and wrong > _UNREADABLE_SHARE * sum(not each.isascii() for each in written)
     named = sum(len(name) for name in _GLYPH_NAMES.findall(text)) > _UNREADABLE_SHARE * len(written)
     foreign = len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(written)
-    return bool(written) and (wrong or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
+    return bool(written) and (without_meaning or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
 
 
-def _says_nothing(page: Page, number: int, counting: set[tuple[str, int]], *, pictures: int) -> bool:
+def _says_nothing(page: Lines, number: int, counting: set[tuple[str, int]], *, pictures: int) -> bool:
     """Tell a page without words, or a scanned one: pictures, and what the program that scanned it prints."""
     written = [line for line in page if line.strip()]
     few = pictures and sum(len("".join(line.split())) for line in written) <= _SCANNED
@@ -143,7 +161,7 @@ def _edges(page: Sequence[str]) -> list[int]:
     return sorted({*written[:_EDGE], *written[-_EDGE:]})
 
 
-def _counting(pages: Sequence[Page]) -> set[tuple[str, int]]:
+def _counting(pages: Sequence[Lines]) -> set[tuple[str, int]]:
     """Return the lines that stand at the edge of most pages: the same, or with a number that goes up with the pages."""
     shapes = (
         {shape for index in _edges(page) if not _SENTENCE.search(page[index]) for shape in _shapes(page[index], number)}
@@ -164,7 +182,7 @@ def _shapes(line: str, page: int) -> Iterator[tuple[str, int]]:
         yield f"{squashed[: match.start()]}\0{squashed[match.end() :]}", int(match[0]) - page
 
 
-def _edge_marks(page: Page, number: int, counting: set[tuple[str, int]]) -> dict[int, str]:
+def _edge_marks(page: Lines, number: int, counting: set[tuple[str, int]]) -> dict[int, str]:
     """Return the kinds of those lines of a page that belong to the paper; only at its edges."""
     marks: dict[int, str] = {}
     for index in _edges(page):
@@ -176,7 +194,7 @@ def _edge_marks(page: Page, number: int, counting: set[tuple[str, int]]) -> dict
     return marks
 
 
-def _problems(empty: Sequence[int], pages: Sequence[Page], file: PrintedFile) -> Iterator[Problem]:
+def _problems(empty: Sequence[int], pages: Sequence[Lines], file: PrintedFile) -> Iterator[Problem]:
     """Yield a receipt for everything that was not read."""
     starts = [*accumulate((len(page) for page in pages), initial=1)]
     for number in empty[:_LISTED]:

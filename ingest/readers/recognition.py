@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
+from ingest.readers.page_lines import WHOLE, ReadLine
+from ingest.readers.page_pictures import Picture
 from ingest.readers.page_runs import Glyph
-
-Picture = NDArray[np.uint8]
-"""Rows of pixels, blue, green, red."""
 
 _THREADS = 2
 _SETTINGS = {
@@ -39,7 +38,9 @@ _UPRIGHT = 0.88
 _READ = 0.6
 """Mean certainty below which nothing on a page can be relied on: handwriting, blur."""
 
-_QUARTERS = (None, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE, cv2.ROTATE_90_COUNTERCLOCKWISE)
+_QUARTERS = {2: cv2.ROTATE_180, 1: cv2.ROTATE_90_CLOCKWISE, 3: cv2.ROTATE_90_COUNTERCLOCKWISE}
+"""Turns, clockwise: the likeliest first."""
+
 _RED, _REDDER = 90, 40
 _SEAL_LEAST, _SEAL_MOST, _SEAL_ROUND = 0.06, 0.35, (0.7, 1.43)
 """A seal: its size as a share of the page's width, and its width by its height."""
@@ -58,6 +59,10 @@ class Recognised(NamedTuple):
     certainty: float
     """Mean over its lines, 0 to 1."""
 
+    lines: tuple[ReadLine, ...] = ()
+    turned: int = 0
+    """By how many quarters, clockwise, the picture was turned."""
+
     @property
     def is_legible(self) -> bool:
         """Whether it can be relied on at all; a page without any words says nothing."""
@@ -74,11 +79,11 @@ def recognise(picture: Picture) -> Recognised:
     """Return the characters of a page, whichever way it lies."""
     clean = _without_seals(picture)
     best = _read(clean)
-    for quarter in _QUARTERS[1:]:
+    for quarters, turn in _QUARTERS.items():
         if best.certainty >= _UPRIGHT or not best.glyphs:
             break
-        turned = _read(np.asarray(cv2.rotate(clean, quarter), np.uint8))
-        best = max(best, turned, key=lambda found: found.certainty)
+        turned = _read(np.asarray(cv2.rotate(clean, turn), np.uint8))
+        best = max(best, turned._replace(turned=quarters), key=lambda found: found.certainty)
     return best
 
 
@@ -97,7 +102,15 @@ def _read(picture: Picture) -> Recognised:
     tilt, height = _tilt(lines), picture.shape[0]
     glyphs = tuple(glyph for line in lines for glyph in _glyphs(line, tilt, height))
     weights = [len(line.text) for line in lines]
-    return Recognised(glyphs, float(np.average([line.score for line in lines], weights=weights)))
+    certainty = float(np.average([line.score for line in lines], weights=weights))
+    return Recognised(glyphs, certainty, tuple(_placed(line, picture) for line in lines))
+
+
+def _placed(line: _Line, picture: Picture) -> ReadLine:
+    height, width = picture.shape[:2]
+    shares = np.clip(line.corners / (width, height), 0, 1) * WHOLE
+    (left, top), (right, bottom) = shares.min(axis=0), shares.max(axis=0)
+    return ReadLine(line.text, (int(left), int(top), int(right), int(bottom)))
 
 
 def chinese_signs(text: str) -> str:

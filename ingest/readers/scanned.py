@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
-import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from ingest.readers.courtesy import Courtesy
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
+from ingest.readers.page_pictures import MOST_PAGES, Picture, frames, rendered
 from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_file
 from ingest.readers.printed import pages_without_text, text_of_pages
-from ingest.readers.recognition import Picture, Recognised, recognise
+from ingest.readers.recognition import Recognised, recognise
 from knowledge.documents import Problem, Severity
 
-_SHARPNESS = 200 / 72
-"""Pixels a point: 200 dots an inch."""
-
-_LONGEST_SIDE = 4_000
-"""Pixels; larger pages are made smaller."""
-
-_MOST_PIXELS = 120_000_000
-_MOST_PAGES = 300
 _ILLEGIBLE = "图像识别不出可靠的文字，可能是手写或过于模糊，未入库，请换清晰的原件，或录入文字后再导入。"
 _NO_WORDS = "图片里没有识别出文字，没有可入库的内容，请确认是否选错了文件。"
-_DAMAGED = "图片不完整或已损坏，请重新取得后再导入。"
-_TOO_LARGE = "图片过大，未作读取，请缩小到一亿像素以内后再导入。"
+
+Tell = Callable[[int, int], None]
+"""Told how many pages are recognised, of how many."""
 
 
-def read_scan(data: bytes) -> Extraction:
+def read_scan(data: bytes, tell: Tell) -> Extraction:
     """Return the text of a PDF of which some pages or all are pictures.
 
     Raises:
@@ -39,21 +30,31 @@ def read_scan(data: bytes) -> Extraction:
     """
     file = read_file(data)
     wanted = pages_without_text(file)
-    if len(wanted) > _MOST_PAGES:
-        raise unreadable("too_large", f"需要识别的扫描页超过{_MOST_PAGES}页，请拆分后再导入。")
+    if len(wanted) > MOST_PAGES:
+        raise unreadable("too_large", f"需要识别的扫描页超过{MOST_PAGES}页，请拆分后再导入。")
     pdf = pdfium.PdfDocument(data)
-    read = {number: recognise(_rendered(pdf, number)) for number in wanted}
-    return _marked(file.pages, read, "scan", file)
+    pictures = ((number, rendered(pdf, number)) for number in wanted)
+    return _marked(file.pages, _recognised(pictures, len(wanted), tell), "scan", file)
 
 
-def read_picture(data: bytes) -> Extraction:
+def read_picture(data: bytes, tell: Tell) -> Extraction:
     """Return the text of a picture; of a .tif, of all its pages.
 
     Raises:
         UnreadableError: It is damaged, too large, animated, or illegible.
     """
-    read = {number: recognise(picture) for number, picture in enumerate(_frames(data))}
+    pages, pictures = frames(data)
+    read = _recognised(enumerate(pictures), pages, tell)
     return _marked((PrintedPage(()),) * len(read), read, "image", PrintedFile((), (), 0))
+
+
+def _recognised(pictures: Iterable[tuple[int, Picture]], pages: int, tell: Tell) -> dict[int, Recognised]:
+    read, courtesy = dict[int, Recognised](), Courtesy()
+    for number, picture in pictures:
+        tell(len(read), pages)
+        courtesy.step_aside()
+        read[number] = recognise(picture)
+    return read
 
 
 def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: str, file: PrintedFile) -> Extraction:
@@ -62,10 +63,7 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
         raise unreadable("no_words", _NO_WORDS)
     if not legible and len(read) == len(pages):
         raise unreadable("illegible", _ILLEGIBLE)
-    whole = tuple(
-        PrintedPage(legible[number].glyphs, page.notes, page.remarks) if number in legible else page
-        for number, page in enumerate(pages)
-    )
+    whole = tuple(_as_read(page, legible[number]) if number in legible else page for number, page in enumerate(pages))
     found = text_of_pages(file._replace(pages=whole), form)
     if not legible:
         return found.model_copy(update={"format": "pdf"})
@@ -75,29 +73,5 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
     return found.model_copy(update={"problems": (*found.problems, remark)})
 
 
-def _rendered(pdf: pdfium.PdfDocument, number: int) -> Picture:
-    page = pdf[number]
-    scale = min(_SHARPNESS, _LONGEST_SIDE / max(page.get_size()))
-    return np.ascontiguousarray(page.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3])
-
-
-def _frames(data: bytes) -> Iterator[Picture]:
-    """Yield the pages of a picture, turned as the camera says."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data))
-        if getattr(image, "is_animated", False) and image.format != "TIFF":
-            raise unreadable("animated", "这是动图，请截取其中一幅，另存为 .png 后再导入。")
-        if getattr(image, "n_frames", 1) > _MOST_PAGES:
-            raise unreadable("too_large", f"图片超过{_MOST_PAGES}页，请拆分后再导入。")
-        for frame in ImageSequence.Iterator(image):
-            if frame.width * frame.height > _MOST_PIXELS:
-                raise unreadable("too_large", _TOO_LARGE)
-            upright = ImageOps.exif_transpose(frame).convert("RGB")
-            upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-            yield np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
-    except Image.DecompressionBombError as error:
-        raise unreadable("too_large", _TOO_LARGE) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-        raise unreadable("damaged", _DAMAGED) from error
+def _as_read(page: PrintedPage, found: Recognised) -> PrintedPage:
+    return PrintedPage(found.glyphs, page.notes, page.remarks, lines=found.lines, turned=found.turned)

@@ -8,14 +8,14 @@ import struct
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Reply, UnreadableError
+from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, PageView, Reply, UnreadableError
 from ingest.readers.packages import kind_of_package, open_package, unreadable
 
 LENGTH = struct.Struct(">Q")
-UNPACK = "unpack"
+UNPACK, VIEW, BIND = "unpack", "view", "bind"
 NO_RECOGNITION = "这是图片或扫描件，本机没有安装文字识别（OCR）组件，请安装后再导入，或做文字识别后另存为文本。"
 _LAST = 19
 """The kindest a process can be to others: an answer never waits for a scan."""
@@ -61,7 +61,7 @@ def extract(shape: str, data: bytes) -> Extraction:
 
 
 def recognise(shape: str, data: bytes) -> Extraction:
-    """Return the text of a picture (`image`) or of a PDF with pages that are pictures (`pdf`).
+    """Return the text of a picture (`image`) or of a PDF with pages that are pictures (`pdf`), telling of each page.
 
     Raises:
         UnreadableError: It cannot be used, or nothing here can recognise words.
@@ -70,7 +70,11 @@ def recognise(shape: str, data: bytes) -> Extraction:
         from ingest.readers.scanned import read_picture, read_scan
     except ImportError as error:  # an extra of the package
         raise unreadable("no_recognition", NO_RECOGNITION) from error
-    return read_picture(data) if shape == "image" else read_scan(data)
+    return read_picture(data, _tell) if shape == "image" else read_scan(data, _tell)
+
+
+def _tell(done: int, pages: int) -> None:
+    _send(Reply(pages=(done, pages)))
 
 
 def _extract_package(package: zipfile.ZipFile, data: bytes) -> Extraction:
@@ -108,19 +112,22 @@ def serve_recognition(folder: str) -> None:
 
 
 def _serve(read: Callable[[str, bytes], Extraction]) -> None:
-    requests, replies = sys.stdin.buffer, sys.stdout.buffer
+    requests = sys.stdin.buffer
     while header := requests.read(LENGTH.size):
         shape = requests.read(8).decode().strip()
-        data = requests.read(LENGTH.unpack(header)[0])
-        answer = _answer(read, shape, data).model_dump_json().encode()
-        replies.write(LENGTH.pack(len(answer)) + answer)
-        replies.flush()
+        _send(_answer(read, shape, requests.read(LENGTH.unpack(header)[0])))
+
+
+def _send(reply: Reply) -> None:
+    answer = reply.model_dump_json(exclude_defaults=True).encode()
+    sys.stdout.buffer.write(LENGTH.pack(len(answer)) + answer)
+    sys.stdout.buffer.flush()
 
 
 def _answer(read: Callable[[str, bytes], Extraction], shape: str, data: bytes) -> Reply:
-    if shape == UNPACK:
-        return _unpacked(data)
     try:
+        if shape in _FILES:
+            return _written(_FILES[shape](data))
         return Reply(extraction=read(shape, data))
     except UnreadableError as error:
         return Reply(problem=error.problem)
@@ -128,18 +135,41 @@ def _answer(read: Callable[[str, bytes], Extraction], shape: str, data: bytes) -
         os._exit(OUT_OF_MEMORY)
 
 
-def _unpacked(data: bytes) -> Reply:
-    """Write the files in a file where the parent finds them, up to the first that is out of order."""
-    from ingest.readers.archives import files_within
-
+def _written(files: Iterable[tuple[str, bytes]]) -> Reply:
+    """Write files where the parent finds them, up to the first that is out of order."""
     folder, members = Path(tempfile.mkdtemp()), list[tuple[str, str]]()
     try:
-        for number, (name, content) in enumerate(files_within(data)):
+        for number, (name, content) in enumerate(files):
             place = folder / str(number)
             place.write_bytes(content)
             members.append((name, str(place)))
     except UnreadableError as error:
         return Reply(members=tuple(members), problem=error.problem)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
     return Reply(members=tuple(members))
+
+
+def _unpacked(data: bytes) -> Iterable[tuple[str, bytes]]:
+    from ingest.readers.archives import files_within
+
+    return files_within(data)
+
+
+def _viewed(data: bytes) -> Iterable[tuple[str, bytes]]:
+    """Return a page as a picture: what is wanted stands before the file, in a line of its own."""
+    try:
+        from ingest.readers.page_pictures import shown
+    except ImportError as error:  # an extra of the package
+        raise unreadable("no_recognition", NO_RECOGNITION) from error
+    wanted, _, file = data.partition(b"\n")
+    view = PageView.model_validate_json(wanted)
+    return [("", shown(file, view.number, view.turned, view.boxes))]
+
+
+def _bound(data: bytes) -> Iterable[tuple[str, bytes]]:
+    from ingest.readers.bound_photos import bound
+
+    return [("", bound(data))]
+
+
+_FILES = {UNPACK: _unpacked, VIEW: _viewed, BIND: _bound}
+"""What answers with files: those in a file, the picture of a page, photos as the pages of one file."""

@@ -14,6 +14,7 @@ from knowledge.catalog.rows import Values, answering
 from knowledge.catalog.schema import State, cards, documents, extracted, formulas
 from knowledge.documents import Document, DocumentSummary, Frozen, SourceSpan
 from knowledge.extracts import VERSION, Extract
+from knowledge.pages import RECOGNISED
 from knowledge.practices.cards import Card, HeldCard
 from knowledge.practices.formulas import Formula, HeldFormula, key_of
 
@@ -126,10 +127,12 @@ def _summary(row: Row[Any]) -> DocumentSummary:
     return DocumentSummary.model_validate({name: row._mapping[name] for name in DocumentSummary.model_fields})  # noqa: SLF001  # by name
 
 
-def _span(row: Row[Any], span: Sequence[int]) -> SourceSpan:
-    return SourceSpan(path=row.path, encoding=row.encoding, start=span[0], end=span[1])
+def _span(row: Row[Any], span: Sequence[Any]) -> SourceSpan:
+    """Return a span as it was written; before pages were kept, it was two numbers."""
+    start, end, page, recognised = span if len(span) > 2 else (*span, None, row.encoding in RECOGNISED)  # noqa: PLR2004
+    return SourceSpan(path=row.path, encoding=row.encoding, start=start, end=end, page=page, recognised=recognised)
 
 
-def _raw(document: Document, start: int, end: int) -> tuple[int, int]:
+def _raw(document: Document, start: int, end: int) -> tuple[int, int, int | None, bool]:
     source = document.source_of(start, end)
-    return source.start, source.end
+    return source.start, source.end, source.page, source.recognised

@@ -15,6 +15,7 @@ from knowledge.catalog.schema import State, cards, document_texts, documents, pa
 from knowledge.catalog.staging import next_revision
 from knowledge.documents import DocumentSummary, Problem
 from knowledge.held import Fingerprint, Holding
+from knowledge.pages import WITH_PAGES
 
 _SUMMARY = tuple(DocumentSummary.model_fields)
 _REPAIRS = text("""
@@ -29,7 +30,8 @@ def holdings(connection: Connection) -> dict[str, list[Holding]]:
     All at once: asked file by file, it took most of the time of a run in which nothing had changed.
     """
     kept = func.length(document_texts.c.text).label("characters"), document_texts.c.problems
-    query = select_summaries().add_columns(documents.c.pk, documents.c.sha256, *kept).join(document_texts)
+    read = documents.c.encoding, document_texts.c.pages.is_(None).label("without_pages")
+    query = select_summaries().add_columns(documents.c.pk, documents.c.sha256, *kept, *read).join(document_texts)
     repairs, locators = _grouped(connection.execute(_REPAIRS)), _grouped(connection.execute(_locators()))
     counts = select(cards.c.document, func.count().label("number")).group_by(cards.c.document)
     numbers = {row.document: row.number for row in connection.execute(counts)}
@@ -45,6 +47,8 @@ def holdings(connection: Connection) -> dict[str, list[Holding]]:
             problems=tuple(map(Problem.model_validate, json.loads(row.problems))),
             locators=frozenset(locator for (locator,) in locators[row.pk]),
             cards=numbers.get(row.pk, 0),
+            encoding=row.encoding,
+            outdated=row.without_pages and row.encoding in WITH_PAGES,
         )
         found.setdefault(row.path, []).append(holding)
     return found

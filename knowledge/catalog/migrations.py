@@ -222,6 +222,13 @@ CREATE VIRTUAL TABLE word_places USING fts5vocab ('word_terms', 'instance');
 CREATE VIRTUAL TABLE gram_places USING fts5vocab ('gram_terms', 'instance');
 """
 
+PAGES = """
+ALTER TABLE document_texts ADD COLUMN pages TEXT;
+ALTER TABLE passages ADD COLUMN page INTEGER;
+ALTER TABLE passages ADD COLUMN recognised INTEGER NOT NULL DEFAULT 0;
+UPDATE passages SET recognised = 1 WHERE document IN (SELECT pk FROM documents WHERE encoding IN ('scan', 'image'));
+"""
+
 STEPS: tuple[str, ...] = (
     FIRST,
     FORMATS,
@@ -239,6 +246,7 @@ STEPS: tuple[str, ...] = (
     STANDARDS,
     REFUSED_TEXTS,
     TERM_PLACES,
+    PAGES,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

@@ -29,7 +29,11 @@ _PASSAGE: Columns = (
     passage_texts.c.text,
 )
 _SUMMARY: Columns = tuple(documents.c[name] for name in DocumentSummary.model_fields)
-_SOURCE: Columns = (documents.c.path, documents.c.encoding, passages.c.raw_start, passages.c.raw_end)
+_SOURCE: Columns = (
+    documents.c.path,
+    documents.c.encoding,
+    *(passages.c[name] for name in ("raw_start", "raw_end", "page", "recognised")),
+)
 _DOCUMENT_AT = len(_PASSAGE)
 _SOURCE_AT = len(_PASSAGE) + len(_SUMMARY)
 
@@ -39,6 +43,7 @@ _CANDIDATE: Columns = (
     *(passage_texts.c[name] for name in ("text", "folded")),
     *(passages.c[name] for name in ("raw_start", "raw_end")),
     documents.c.encoding,
+    *(passages.c[name] for name in ("page", "recognised")),
 )
 
 
@@ -46,7 +51,9 @@ def document_values(document: Document, *, state: State, count: int) -> tuple[Va
     """Return a document's values for the tables `documents` and `document_texts`; `count` is that of its passages."""
     values = document.model_dump(mode="json")
     for name in _LISTS:
-        values[name] = json.dumps(values[name], ensure_ascii=False, separators=(",", ":"))
+        values[name] = _written(values[name])
+    if document.pages is not None:
+        values["pages"] = _written([page.model_dump(exclude_defaults=True) for page in document.pages])
     values["particulars"] = document.particulars.model_dump(mode="json", exclude_defaults=True)
     texts = {name: values.pop(name) for name in _TEXTS}
     return values | {"state": state.value, "passages": count}, texts
@@ -55,7 +62,12 @@ def document_values(document: Document, *, state: State, count: int) -> tuple[Va
 def passage_values(passage: Passage, source: SourceSpan) -> Values:
     """Return a passage's values for the table `passages`, without its document's key."""
     values = passage.model_dump(exclude={"document_id", "text"})
-    return values | {"raw_start": source.start, "raw_end": source.end}
+    return values | {
+        "raw_start": source.start,
+        "raw_end": source.end,
+        "page": source.page,
+        "recognised": source.recognised,
+    }
 
 
 def select_documents() -> Select[Any]:
@@ -83,7 +95,8 @@ def select_hits() -> Select[Any]:
 def document_of(row: Row[Any]) -> Document:
     """Return the document in a row of `select_documents`."""
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to a row's values by name
-    return Document.model_validate(values | {name: json.loads(values[name]) for name in _LISTS})
+    pages = {"pages": None if values["pages"] is None else json.loads(values["pages"])}
+    return Document.model_validate(values | pages | {name: json.loads(values[name]) for name in _LISTS})
 
 
 def summary_of(row: Sequence[Any]) -> DocumentSummary:
@@ -103,6 +116,10 @@ def found_of(row: Row[Any]) -> Found:
         _read(DocumentSummary, row[_DOCUMENT_AT:_SOURCE_AT]),
         _read(SourceSpan, row[_SOURCE_AT : _SOURCE_AT + len(_SOURCE)]),
     )
+
+
+def _written(values: Sequence[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(model: type[Model], values: Sequence[Any]) -> Model:

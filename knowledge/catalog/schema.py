@@ -82,6 +82,8 @@ document_texts = Table(
     Column("problems", Text, nullable=False),
     Column("extracted", Text),
     Column("sketch", Text, nullable=False),
+    # knowledge.pages.Page; NULL where a document was read before pages were kept.
+    Column("pages", Text),
 )
 
 passages = Table(
@@ -97,6 +99,8 @@ passages = Table(
     # The span of the source file, worked out once so that a hit needs no other part of its document.
     Column("raw_start", Integer, nullable=False),
     Column("raw_end", Integer, nullable=False),
+    Column("page", Integer),
+    Column("recognised", Boolean, nullable=False),
 )
 
 passage_texts = Table(

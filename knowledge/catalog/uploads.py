@@ -37,18 +37,21 @@ class Uploads:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, person: int, data: bytes, suffix: str) -> str:
-        """Let a file wait and return its number, 16 hexadecimal digits.
+    def add(self, person: int, data: bytes, suffix: str, *, name: str = "") -> str:
+        """Let a file wait and return its number, 16 hexadecimal digits; one of a name that waits already waits once.
 
         Args:
             person: Who sent it, and who alone may decide on it.
             data: Its bytes.
             suffix: With the dot, one of those that the caller knows.
+            name: What it waits for with others, and its place among them; never the sender's name for it.
         """
         self.expire()
+        if name and (known := self._named(person, name)):
+            return known
         number = secrets.token_hex(8)
         file = f"{FOLDER}/{number}/{STEM}{suffix}"
-        row = {"id": number, "person": person, "chat": person, "name": "", "file": file, "received_at": time.time()}
+        row = {"id": number, "person": person, "chat": person, "name": name, "file": file, "received_at": time.time()}
         # The row comes first: bytes without one would never be deleted.
         with self._database.writing() as connection:
             connection.execute(insert(uploads).values(row))
@@ -58,6 +61,11 @@ class Uploads:
             place.write_bytes(data)
         return number
 
+    def _named(self, person: int, name: str) -> str | None:
+        wanted = select(uploads.c.id).where(uploads.c.person == person, uploads.c.name == name)
+        with self._database.reading() as connection:
+            return connection.scalars(wanted).first()
+
     def find(self, number: str, person: int) -> Path | None:
         """Return where a person's file waits, or None: decided, past its time, or somebody else's."""
         recent = uploads.c.received_at >= time.time() - WAITING_SECONDS
@@ -66,6 +74,13 @@ class Uploads:
             file = connection.scalars(wanted).first()
         place = self._database.home / file if file else None
         return place if place and place.is_file() else None
+
+    def waiting(self, person: int, name: str) -> list[str]:
+        """Return the numbers of a person's files that wait together, in their order: those of `name:1`, `name:2`."""
+        recent = uploads.c.received_at >= time.time() - WAITING_SECONDS
+        wanted = select(uploads.c.id).where(uploads.c.person == person, uploads.c.name.startswith(f"{name}:"), recent)
+        with self._database.reading() as connection:
+            return list(connection.scalars(wanted.order_by(uploads.c.name)))
 
     def remove(self, number: str) -> None:
         """Delete a file, and then its row."""

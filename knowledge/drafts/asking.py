@@ -132,6 +132,8 @@ class OwnText:
             raw_start=passage.start,
             raw_end=passage.end,
             encoding="utf-8",
+            page=None,
+            recognised=False,
             document=self._summary,
         )
 

@@ -15,7 +15,6 @@ from knowledge.answers import Citation
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, SourceClass
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.statements import Statement, overlaps
-from knowledge.names import RECOGNISED
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, pairs
 
@@ -179,6 +178,6 @@ def caution(citation: Citation) -> str:
         return "（转引，请核对原文后引用）"
     if citation.document.source_class is SourceClass.TEMPLATE:
         return "（网络范文，慎作依据）"
-    if citation.source.encoding in RECOGNISED:
+    if citation.source.recognised:
         return "（据图像识别，请核对原件）"
     return ""

@@ -10,6 +10,11 @@ from bot.cli import open_workplace
 from bot.intake import intake_of
 from knowledge.secrecy import REFUSED
 
+
+def untold(_done: int, _pages: int) -> None:
+    """Hear nothing of pages."""
+
+
 BODY = "关于开展示范支部创建工作的通知\n\n各支部：\n\n每季度召开一次融合例会，由党员牵头逐项销号。\n\n2024年3月5日\n"
 
 
@@ -25,7 +30,7 @@ def test_a_file_is_described_and_a_marked_one_refused(
     marked.write_text(f"内部资料\n\n{BODY}", "utf-8")
     with place.library("reader") as library:
         intake = intake_of(place, library)
-        described, refused = intake.describe(good), intake.describe(marked)
+        described, refused = intake.describe(good, untold), intake.describe(marked, untold)
         assert not library.documents()
     assert described.usable
     assert "《关于开展示范支部创建工作的通知》" in described.told
@@ -44,11 +49,11 @@ def test_what_a_newer_file_changes_is_said_before_it_is_stored(tmp_path: Path) -
         file.write_text(DUTY.format(people=file.stem), "utf-8")
     with place.library("reader") as library:
         intake = intake_of(place, library)
-        assert "→" not in intake.describe(files[0]).told
-        intake.take_in(files[0], "public")
-        described = intake.describe(files[1])
+        assert "→" not in intake.describe(files[0], untold).told
+        intake.take_in(files[0], "public", untold)
+        described = intake.describe(files[1], untold)
         assert [document.title for document in library.documents()] == ["值班办法"]
-        stored = intake.take_in(files[1], "public")
+        stored = intake.take_in(files[1], "public", untold)
         held = {Path(document.path).stem: document.linked_to is None for document in library.documents()}
         ids = {Path(document.path).stem: document.id for document in library.documents()}
         assert "是否移除原有的一份" in stored.told
@@ -69,7 +74,7 @@ def test_a_difference_from_what_others_may_not_see_is_not_told(tmp_path: Path) -
         file.write_text(DUTY.format(people=file.stem), "utf-8")
     with place.library("reader") as library:
         intake = intake_of(place, library)
-        intake.take_in(files[0], "dept:7")
-        described, stored = intake.describe(files[1]), intake.take_in(files[1], "public")
+        intake.take_in(files[0], "dept:7", untold)
+        described, stored = intake.describe(files[1], untold), intake.take_in(files[1], "public", untold)
     assert not any("三人" in each.told or "原有" in each.told for each in (described, stored))
     assert stored.former is None

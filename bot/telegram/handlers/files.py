@@ -13,7 +13,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from telegram import CallbackQuery, Chat, Document, InputFile, Update
+from telegram import CallbackQuery, Chat, Document, InputFile, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
@@ -24,8 +24,11 @@ from bot.telegram.counter import visitor
 from bot.telegram.desk import Visitor
 from bot.telegram.handlers.former_files import FormerFiles
 from bot.telegram.handlers.own_files import OwnRoom
-from bot.telegram.intake import Intake, Reading
+from bot.telegram.intake import Intake, Tell
+from bot.telegram.intake import Reading as Read
+from bot.telegram.page_progress import Reading
 from bot.telegram.screens import Button, Rows, Screen, rows_of
+from bot.telegram.turns import Turns
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.secrecy import REFUSED, mark_of
@@ -37,7 +40,12 @@ departments, `b` leads back from them."""
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
 
-SUFFIXES = (".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".xlsx", ".csv")
+_WRITTEN = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".pptx", ".txt", ".md", ".html", ".htm"}
+_LISTED = {".xlsx", ".xls", ".et", ".csv"}
+_HOLDING = {".eml", ".msg", ".zip", ".7z", ".rar"}
+_PICTURED = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic"}
+SUFFIXES = _WRITTEN | _LISTED | _HOLDING | _PICTURED
+"""What ingest reads; what a file is, its content tells."""
 
 MOST_DEPARTMENTS = 40
 """Buttons of departments under one file."""
@@ -54,7 +62,13 @@ class Files:
     intake: Intake
     uploads: Uploads
     own: OwnRoom
+    turns: Turns
     work: Bridge = field(default_factory=lambda: Bridge(1))
+
+    @property
+    def reading(self) -> Reading:
+        """Return who reads files and says how far that has come."""
+        return Reading(self.turns, self.work)
 
     @property
     def former(self) -> FormerFiles:
@@ -75,8 +89,9 @@ class Files:
         progress = await delivery.reply(message, Screen(parts=(texts.FILE_BEING_READ,)))
         try:
             data = await _fetched(message.document)
-            take = self.own.brought if own else self._described
-            screen = await self.work.call(take, visitor(message, user), data, _suffix(message.document))
+            take = self._brought if own else self.described
+            read = partial(take, visitor(message, user), data, _suffix(message.document))
+            screen = await self.reading.of(user.id, progress, read)
             await delivery.finish(message, progress, screen)
         except KnowledgeError as error:
             await delivery.finish(message, progress, rendering.lines_screen([texts.fault_sentence(error)]))
@@ -124,11 +139,13 @@ class Files:
         await message.reply_document(InputFile(BytesIO(found[1]), filename=texts.REPORT_FILE))
 
     async def _store(
-        self, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, number: str, take_in: Callable[[], Reading]
+        self, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, number: str, take_in: Callable[[Tell], Read]
     ) -> None:
         await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_STORED,)))
+        if not isinstance(query.message, Message):
+            return
         try:
-            reading = await self.work.call(take_in)
+            reading = await self.reading.of(query.from_user.id, query.message, take_in)
             screen = rendering.lines_screen(reading.told.split("\n"), rows=self.former.rows(reading))
         except KnowledgeError as error:
             screen = rendering.lines_screen(
@@ -148,23 +165,26 @@ class Files:
             return texts.FILE_TOO_LARGE
         return "" if _suffix(document) in SUFFIXES else texts.FILE_UNKNOWN
 
-    def _described(self, who: Visitor, data: bytes, suffix: str) -> Screen:
+    def _brought(self, who: Visitor, data: bytes, suffix: str, _: Tell) -> Screen:
+        return self.own.brought(who, data, suffix)
+
+    def described(self, who: Visitor, data: bytes, suffix: str, tell: Tell) -> Screen:
         """Read a file and keep it only when there is something to decide."""
         person = who.user
         number = self.uploads.add(person, data, suffix)
         kept = False
         try:
             place = self.uploads.find(number, person)
-            reading = self.intake.describe(place) if place else Reading(usable=False, told=texts.FILE_GONE)
+            reading = self.intake.describe(place, tell) if place else Read(usable=False, told=texts.FILE_GONE)
             kept = reading.usable
         finally:
             if not kept:
                 self.uploads.remove(number)
         return rendering.lines_screen(reading.told.split("\n"), rows=self._choices(number, person) if kept else ())
 
-    def _taken_in(self, number: str, place: Path, label: str) -> Reading:
+    def _taken_in(self, number: str, place: Path, label: str, tell: Tell) -> Read:
         """Store a file; one that could not be stored just now keeps waiting, so that it can be tapped again."""
-        reading = self.intake.take_in(place, label)
+        reading = self.intake.take_in(place, label, tell)
         self.uploads.remove(number)
         return (
             reading._replace(told=f"{reading.told}\n查阅范围：{wording.label_words(label)}。")

@@ -18,7 +18,7 @@ from bot.rehearsal import Rehearsal
 from bot.rules import Rules
 from bot.shelf import Shelf
 from bot.standards import Standards
-from bot.telegram.intake import Intake, Reading
+from bot.telegram.intake import Intake, Reading, Tell
 from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
@@ -123,6 +123,9 @@ class FakeAssistant:
     """Of the real catalog that keeps what must outlive an application."""
 
     drafts_allowed: bool = False
+    pages: int = 0
+    """That a file needs to have recognised, each in `seconds`."""
+
     stored: list[bytes] = field(default_factory=list)
     """What was taken in."""
 
@@ -278,15 +281,19 @@ class FakeAssistant:
             self._taken_in,
             self._dropped,
             lambda: ("已入库：1篇，3段，质量90分。", b"<html>") if self.stored else None,
+            b"\n".join,
             self.drafts_allowed,
         )
 
-    def _described(self, file: Path) -> Reading:
+    def _described(self, file: Path, tell: Tell) -> Reading:
+        for page in range(self.pages):
+            tell(page, self.pages)
+            time.sleep(self.seconds)
         if "机密★" in file.read_text("utf-8"):
             return Reading(usable=False, told=REFUSED)
         return Reading(usable=True, told=f"已读完，尚未入库：1篇，3段，质量90分。{self.difference}")
 
-    def _taken_in(self, file: Path, label: str) -> Reading:
+    def _taken_in(self, file: Path, label: str, tell: Tell) -> Reading:  # noqa: ARG002
         self.labels_given.append(label)
         self.stored.append(file.read_bytes())
         return Reading(usable=True, told="已入库：1篇，3段，质量90分。", former=self.former)

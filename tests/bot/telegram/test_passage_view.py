@@ -78,3 +78,15 @@ def test_any_page_of_any_passage_is_sendable(page: int, title: str) -> None:
     hit = replies.hit(summary, "正文<&>" * 1500, locator=title)
     (part,) = passage_view.opened(hit, None, FIRST._replace(page=page), rows=ROWS).parts
     assert check(part).text
+
+
+def test_a_recognised_source_has_the_button_of_its_page() -> None:
+    """看原页 stands under what was read from a picture on a known page, and under nothing else."""
+    hit = replies.HITS["p-d1"]
+    for page, recognised, offered in ((3, True, True), (3, False, False), (None, True, False)):
+        source = hit.source.model_copy(update={"page": page, "recognised": recognised})
+        screen = passage_view.opened(hit.model_copy(update={"source": source}), None, FIRST, rows=ROWS)
+        labels = [button.label for row in screen.rows for button in row]
+        assert ("看原页" in labels) is offered
+        assert ("据图像识别，请核对原件。" in screen.parts[0]) is recognised
+        assert ("第3页" in screen.parts[0]) is (page == 3)

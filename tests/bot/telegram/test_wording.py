@@ -45,7 +45,7 @@ def test_marks_warn_of_what_needs_care() -> None:
     doubtful = document(sample=True, source_class=SourceClass.TEMPLATE, kind=Kind.ARTICLE)
     assert wording.marks(doubtful, secondhand=True) == ("转引", "示例", "网络范文，慎作依据")
     assert wording.marks(document(), secondhand=False) == ()
-    assert wording.marks(document(), secondhand=False, encoding="scan") == ("据图像识别，请核对原件",)
+    assert wording.marks(document(), secondhand=False, recognised=True) == ("据图像识别，请核对原件",)
 
 
 def test_every_kind_and_status_has_its_words() -> None:

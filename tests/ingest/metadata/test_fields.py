@@ -260,3 +260,8 @@ def test_a_title_wrapped_within_a_word_is_whole() -> None:
     """Print wraps 关于……的通知 wherever the line is full."""
     text = "关于认真学习贯彻有关法律法规进一步加强机\n关作风建设的通知\n各支部：\n现将有关事项通知如下。"
     assert find_title(text).title == "关于认真学习贯彻有关法律法规进一步加强机关作风建设的通知"
+    assert (
+        find_title("东海市关于做好2\n024年度培训工作的通报\n各支部：").title == "东海市关于做好2024年度培训工作的通报"
+    )
+    text = text.replace("的通知\n", "的工作方案\n")
+    assert find_title(text).title == "关于认真学习贯彻有关法律法规进一步加强机关作风建设的工作方案"

@@ -112,8 +112,13 @@ REFUSED = [
     pytest.param(pdf_with_stream(b"", "[]", "/Kids[2 0 R]/Count 1"), "damaged", id="page_tree_loop"),
     pytest.param(made.pdf(*([[]] * 2_100)), "too_large", id="pages"),
     pytest.param(made.pdf(["学习制度", PROSE])[:700], "damaged", id="half_a_pdf"),
-    pytest.param(made.pdf([]), "scanned", id="no_text_layer"),
+    pytest.param(made.pdf([]), "no_words", id="no_text_layer"),
     pytest.param(made.pdf(["\ue000\ue001\ue002" * 9 + "文字"]), "unreadable_font", id="font_without_meaning"),
+    pytest.param(
+        made.pdf(["Web 2.1 " * 9, "\ue000\ue001\ue002" * 9 + "文字", "Internet 2.2 " * 9] * 3),
+        "unreadable_font",
+        id="font_without_meaning_among_latin",
+    ),
 ]
 
 

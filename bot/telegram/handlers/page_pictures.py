@@ -1,0 +1,63 @@
+"""看原页: the pages of a scan that a source stands on, its lines marked, as photos below the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import Message, ReplyParameters, Update
+from telegram.ext import ContextTypes
+
+from bot.page_pictures import PagePicture
+from bot.telegram import callbacks, delivery, page_view, texts, wording
+from bot.telegram.counter import Counter, visitor
+from bot.telegram.desk import Visitor, target_of
+from bot.telegram.screens import Screen
+from knowledge.errors import KnowledgeError
+
+
+@dataclass(frozen=True)
+class PagePictures:
+    """Taps on `看原页`."""
+
+    counter: Counter
+
+    async def shown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Send the pages, or say why there are none."""
+        query = update.callback_query
+        opening = page_view.page_of(query.data or "") if query else None
+        if query is None or query.message is None or opening is None:
+            return
+        await delivery.acknowledge(query)
+        who = visitor(query.message, query.from_user)
+        try:
+            title, pages = await self.counter.lookups.call(self._pages, opening, who)
+        except KnowledgeError as error:
+            await delivery.below(context.bot, query, Screen(parts=(texts.fault_sentence(error),)))
+            return
+        if not pages:
+            await delivery.below(context.bot, query, Screen(parts=(page_view.NO_PICTURE,)))
+        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+        for page in pages:
+            await context.bot.send_photo(
+                query.message.chat.id,
+                page.jpeg,
+                caption=page_view.CAPTION.format(title=title, number=page.number),
+                parse_mode=None,
+                message_thread_id=thread,
+                reply_parameters=ReplyParameters(query.message.message_id, allow_sending_without_reply=True),
+            )
+
+    def _pages(self, opening: callbacks.Opening, who: Visitor) -> tuple[str, list[PagePicture]]:
+        """Return the title of the file behind a source, and its pages; none where it is gone or was not recognised."""
+        assistant = self.counter.desk.assistant
+        found = target_of(assistant.kept(opening.reply_id, session=who.session, user=who.user), opening)
+        passage_id, citation = found[:2] if found else ("", None)
+        if opening.step:
+            passage_id = assistant.shelf.neighbour(passage_id, opening.step, user=who.user) or ""
+            citation = None
+        hit = assistant.passage(passage_id, user=who.user)
+        if hit is None:
+            return "", []
+        span = citation.source if citation is not None else hit.source
+        pages = assistant.shelf.quoted_pages(hit.document.id, span.start, span.end, user=who.user)
+        return wording.book_title(wording.shortened(hit.document.title, page_view.TITLE)), pages
