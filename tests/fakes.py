@@ -46,7 +46,7 @@ class OverlapJudge:
 
     def sides(self, question: str) -> list[tuple[int, int]]:
         """Return the words before and after 和, where it asks for a difference; the trained one is tested by itself."""
-        found = re.search(r"^(\w{2,}?)和(\w{2,}?)(?=有什么区别)", question)
+        found = re.search(r"^([\w“”]{2,}?)和([\w“”]{2,}?)(?=有什么区别)", question)
         return [found.span(1), found.span(2)] if found else []
 
     @staticmethod

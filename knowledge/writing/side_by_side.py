@@ -15,16 +15,17 @@ from knowledge.writing.extractive import flat, titled, write
 from knowledge.writing.looking import Look
 
 EACH, NEAR_EACH, FURTHER = 3, 2, 3
-"""Points on each side: of what answers it, and of what is nearest; and below all of them of the question as it stands."""
+"""Points on each side: of what answers it, and of what is nearest; and below them of the question as it stands."""
 
 
 def are_apart(looks: Sequence[Look]) -> bool:
     """Tell whether what was found on the sides of a question needs several answers.
 
-    One of them is answered, and it is not one passage that answers them all best.
+    One of them is answered, and it is not one sentence that answers them all best.
     """
-    first = {look.chosen[0].stretch.passage.id for look in looks if look.chosen}
-    return any(look.answers for look in looks) and len(first) > 1
+    best = [look.chosen[0].judged.statement for look in looks if look.chosen]
+    first = {(statement.document.id, statement.start) for statement in best}
+    return any(look.answers for look in looks) and (len(first) > 1 or len(best) < len(looks))
 
 
 def side_by_side(
@@ -44,8 +45,10 @@ def side_by_side(
     composition = Composition()
     for heading, look in looks.items():
         composition.head(heading)
-        parts = flat(look.chosen[:EACH], look.documents) if look.answers else titled(look.chosen[:NEAR_EACH], look.documents)
-        if not look.answers:
+        if look.answers:
+            parts = flat(look.chosen[:EACH], look.documents)
+        else:
+            parts = titled(look.chosen[:NEAR_EACH], look.documents)
             composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
         said = len(composition.said)
         for _ in write(composition, parts, None):

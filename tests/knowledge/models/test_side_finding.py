@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -44,7 +46,7 @@ def test_whatever_is_said_of_the_tokens_sides_are_lawful(
     spans = spans_of(logits, offsets)
     assert len(spans) != 1
     assert all(start < end for start, end in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
 
 
 def test_two_sides_that_touch_are_two() -> None:
@@ -58,14 +60,14 @@ def test_two_sides_that_touch_are_two() -> None:
     "question",
     [
         "党组和机关党委有什么区别",
-        "攒积分换东西这招，城市社区和村里用起来有啥不同",
+        "信访条例和信访工作条例对办理期限的规定一样吗",
         "公益市集想办一场，柳塘镇和河阳社区各请了哪些单位摆摊",
-        "入党要几个介绍人？预备期多长？",
+        "国企和医院分别怎么抓党建",
     ],
 )
 def test_sides_are_found_in_peoples_own_words(judge: AdaptedJudge, question: str) -> None:
     """With the trained head."""
-    assert len(sides_of(question, judge.sides(question))) == 2  # noqa: PLR2004
+    assert len(sides_of(question, judge.sides(question))) == 2
 
 
 @pytest.mark.parametrize("question", ["国企怎么推动党建和业务融合", "预备期多久", "党支部怎么设置"])

@@ -10,11 +10,15 @@ from knowledge.documents import Document, Hit
 from knowledge.grounding.statements import Statement, statements_of
 from knowledge.writing.choosing import (
     ANSWERED,
+    BESIDE,
+    DIRECT,
     NEAR_BY,
+    RELATED,
     Judged,
     Point,
     Strength,
     direct_points,
+    further_points,
     related_points,
     says_the_same,
     strength_of,
@@ -66,10 +70,10 @@ def readings(chosen: Sequence[Point]) -> list[str]:
 @pytest.mark.parametrize(
     ("answers", "bears", "strength"),
     [
-        (0.5, 0.5, Strength.DIRECT),
-        (0.49, 0.5, Strength.RELATED),
-        (0.1, 0.3, Strength.RELATED),
-        (0.1, 0.29, Strength.NONE),
+        (DIRECT, DIRECT, Strength.DIRECT),
+        (DIRECT - 0.01, DIRECT, Strength.RELATED),
+        (0.01, RELATED, Strength.RELATED),
+        (0.01, RELATED - 0.01, Strength.NONE),
     ],
 )
 def test_the_best_passage_makes_the_strength(answers: float, bears: float, strength: Strength) -> None:
@@ -82,15 +86,25 @@ def test_points_come_best_first_and_nothing_twice() -> None:
     """What another text says in almost the same words is left out; another figure is another thing."""
     again = of("本党支部每月召开一次支部委员会会议。", 0.8, "b")
     weekly = "党支部每月召开两次支部委员会会议。"
-    chosen = points(direct_points, of(weekly, 0.7, "c"), of(OTHERS[0], 0.6, "d"), again, of(MONTHLY, 0.9, "a"))
+    chosen = points(direct_points, of(weekly, 0.7, "c"), of(OTHERS[0], 0.65, "d"), again, of(MONTHLY, 0.9, "a"))
     assert readings(chosen) == [MONTHLY, weekly, OTHERS[0]]
 
 
 def test_a_point_has_a_fair_share_of_the_best() -> None:
     """What answers far less likely than the best is no point of the answer."""
-    chosen = points(direct_points, of(MONTHLY, 0.9, "a"), of(OTHERS[0], 0.3, "b"), of(OTHERS[1], 0.2, "c"))
+    chosen = points(direct_points, of(MONTHLY, 0.9, "a"), of(OTHERS[0], 0.65, "b"), of(OTHERS[1], 0.5, "c"))
     assert readings(chosen) == [MONTHLY, OTHERS[0]]
     assert points(direct_points) == []
+
+
+def test_below_an_answer_stands_what_comes_next() -> None:
+    """What was not likely enough for the answer, and nothing of it again; what has next to nothing is left out."""
+    found = [of(MONTHLY, 0.9, "a"), of(OTHERS[0], 0.5, "b"), of(OTHERS[1], 0.3, "c"), of(OTHERS[2], 0.01, "d")]
+    chosen = points(direct_points, *found)
+    further = points(lambda *given: further_points(*given, chosen), *found)
+    assert readings(further) == [OTHERS[0], OTHERS[1]]
+    many = [*found, *(of(text, 0.4, text[:2]) for text in OTHERS[3:])]
+    assert len(points(lambda *given: further_points(*given, chosen), *many)) == BESIDE.points - ANSWERED.points
 
 
 def test_one_document_does_not_fill_an_answer() -> None:
@@ -114,7 +128,7 @@ def test_related_is_what_bears_on_the_matter() -> None:
     """The most telling first, of few texts; what does not bear on the matter is not shown."""
     first = judged(document(f"{OTHERS[0]}{OTHERS[1]}", id="a"), [0.1, 0.3], bears=0.6)
     others = [of(text, 0.2, f"d{number}", bears=0.5) for number, text in enumerate(OTHERS[2:])]
-    far = of(MONTHLY, 0.1, "far", bears=0.29)
+    far = of(MONTHLY, 0.01, "far", bears=RELATED - 0.01)
     chosen = points(related_points, far, *others, first)
     assert readings(chosen)[0] == OTHERS[1]
     assert len(chosen) == NEAR_BY.points
