@@ -76,8 +76,10 @@ def begin(
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
     from bot.workplace import Workplace
+    from knowledge.clock import keep_time_of
 
     settings = read_settings()
+    keep_time_of(settings.time_zone)
     logs.configure(
         settings.log_level,
         [settings.telegram_bot_token.get_secret_value(), settings.chat_api_key.get_secret_value()],

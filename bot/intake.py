@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.telegram import texts
 from knowledge.access import PUBLIC
 from knowledge.documents import DocumentSummary
 from knowledge.secrecy import REFUSED
 from knowledge.upkeep.last_report import keep_report, last_report
 
 if TYPE_CHECKING:
-    from bot.telegram.intake import Intake, Reading
+    from bot.services.intake import FileReading, Intake
     from bot.workplace import Workplace
     from knowledge.library import Library
 
@@ -25,6 +24,7 @@ LISTED = 5
 NEWER = "newer_version"
 """Code of the remark on a document that answers in the place of a former version."""
 
+FORMER_ASKED = "库中原有同名材料《{title}》，内容与这一份有出入。是否移除原有的一份？"
 MARKED = {"classified", "internal"}
 """Codes of problems on which nothing of a file is repeated."""
 
@@ -34,7 +34,7 @@ def intake_of(place: Workplace, library: Library) -> Intake:
 
     What comes over a messenger has left the unit: it is screened as on the internet, wherever the program runs.
     """
-    from bot.telegram.intake import Intake
+    from bot.services.intake import Intake
 
     return Intake(
         describe=partial(_described, place, library),
@@ -46,12 +46,12 @@ def intake_of(place: Workplace, library: Library) -> Intake:
     )
 
 
-def _described(place: Workplace, library: Library, file: Path) -> Reading:
+def _described(place: Workplace, library: Library, file: Path) -> FileReading:
     report = place.ingest([file], library, place.choices(dry_run=True, profile="internet"))
     return _reading(place, report.documents, "已读完，尚未入库：")
 
 
-def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Reading:
+def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> FileReading:
     page, had_samples = place.report_page(), _has_samples(library)
     report = place.ingest([file], library, place.choices(profile="internet", label=label), witness=page.show)
     reading = _reading(place, report.documents, "已入库：")
@@ -62,7 +62,7 @@ def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Rea
     former = _former(library, report.documents, frozenset({PUBLIC, label}))
     if former is None:
         return reading
-    asked = texts.FORMER_ASKED.format(title=former.title)
+    asked = FORMER_ASKED.format(title=former.title)
     return reading._replace(told=f"{reading.told}\n{asked}", former=former.id)
 
 
@@ -101,18 +101,18 @@ def _previewed(place: Workplace, file: Path) -> str:
     return place.draft_text(file.read_bytes(), file.name, is_internet=True)
 
 
-def _reading(place: Workplace, reports: Sequence[Any], head: str) -> Reading:  # Any: of ingest
-    from bot.telegram.intake import Reading
+def _reading(place: Workplace, reports: Sequence[Any], head: str) -> FileReading:  # Any: of ingest
+    from bot.services.intake import FileReading
 
     told = [report for report in reports if report.state != "removed"]
     good = [report for report in told if report.state != "rejected"]
     if good:
-        return Reading(usable=True, told="\n".join(_lines(good, head, place.repair_names())))
+        return FileReading(usable=True, told="\n".join(_lines(good, head, place.repair_names())))
     problems = [problem for report in told for problem in report.quality.problems]
     if any(problem.code in MARKED for problem in problems):
-        return Reading(usable=False, told=REFUSED)
+        return FileReading(usable=False, told=REFUSED)
     reasons = list(dict.fromkeys(problem.message for problem in problems))
-    return Reading(usable=False, told="\n".join(reasons) or "文件里没有可以入库的文字，请换一份再发。")
+    return FileReading(usable=False, told="\n".join(reasons) or "文件里没有可以入库的文字，请换一份再发。")
 
 
 def _lines(reports: Sequence[Any], head: str, names: Mapping[str, str]) -> Iterator[str]:

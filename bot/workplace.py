@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from bot.answering import Readers
-    from bot.assistant import Assistant
-    from bot.rules import Rules
+    from bot.services.answering import Readers
+    from bot.services.assistant import Assistant
+    from bot.services.events import Tell
+    from bot.services.rules import Rules
     from bot.settings import Settings
+    from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.library import Library
     from knowledge.models.embedding import SentenceEmbedder
@@ -64,19 +66,28 @@ class Workplace:
 
     def people(self, catalog: Catalog) -> People:
         """Return the people whom the settings and an open catalog name."""
-        from knowledge.catalog.people import PeopleTable
         from knowledge.people import People
 
         return People(
-            PeopleTable(catalog.database),
+            catalog.database,
             admins=self.settings.admins,
             readers=self.settings.named_readers,
             open_to_all="*" in self.settings.readers,
         )
 
-    def labels(self, catalog: Catalog, *, user: int | None) -> frozenset[str]:
-        """Return the labels that a person may see, of those in use."""
-        return self.people(catalog).labels(catalog.labels(), user)
+    def caller(self, catalog: Catalog, named: str | None) -> Caller:
+        """Return on whose behalf a command runs: the person of `--as`, else whoever sits at this machine.
+
+        Raises:
+            BadRequestError: It names nobody.
+        """
+        from knowledge.callers import OPERATOR
+
+        return OPERATOR if named is None else self.people(catalog).known(named)
+
+    def labels(self, catalog: Catalog, named: str | None) -> frozenset[str]:
+        """Return the labels that the person of `--as` may see, of those in use; all of them without one."""
+        return self.people(catalog).labels(catalog.labels(), self.caller(catalog, named))
 
     def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedding model that is named, else that of the settings; it is loaded when first used."""
@@ -90,7 +101,7 @@ class Workplace:
 
     def readers(self) -> Readers:
         """Return what reads question and text together, loaded when first used."""
-        from bot.answering import Readers
+        from bot.services.answering import Readers
         from knowledge.grounding.cosine_judge import CosineJudge
         from knowledge.models.judging import JudgeOfModels
 
@@ -122,7 +133,7 @@ class Workplace:
     @contextmanager
     def rules(self) -> Iterator[Rules]:
         """Open the catalog as rules that can be looked up by name and number, without any model."""
-        from bot.rules import Rules
+        from bot.services.rules import Rules
         from knowledge.catalog.regulations import Register
 
         with self.catalog() as catalog:
@@ -144,26 +155,29 @@ class Workplace:
         return ModelWriter(CarefulChat(chat, refused=refused))
 
     @contextmanager
-    def assistant(self, role: Literal["owner", "reader"], *, model: bool = True) -> Iterator[Assistant]:
-        """Open the library with an answerer over it; without `model` it answers in the words of the sources."""
-        from bot.assistant import Assistant
-        from bot.rules import Rules
-        from knowledge.catalog.conversations import Conversations
-        from knowledge.catalog.regulations import Register
+    def assistant(
+        self, role: Literal["owner", "reader"], *, model: bool = True, also: Sequence[Tell] = ()
+    ) -> Iterator[Assistant]:
+        """Open the library with the room over it; without `model` it answers in the words of the sources."""
+        with self.library(role) as library:
+            yield self.assistant_of(library, model=model, also=also)
+
+    def assistant_of(self, library: Library, *, model: bool = True, also: Sequence[Tell] = ()) -> Assistant:
+        """Return the room over an open library, rid of what is past its time where this process owns the index."""
+        from bot.services.assistant import assistant_of
         from knowledge.upkeep.purging import expire
 
-        with self.library(role) as library:
-            if role == "owner":
-                expire(library.catalog.database)
-            yield Assistant(
-                library=library,
-                rules=Rules.over(library.catalog, Register(library.catalog.database)),
-                readers=self.readers(),
-                writer=self.writer(library.catalog) if model else None,
-                conversations=Conversations(library.catalog.database),
-                people=self.people(library.catalog),
-                read_draft=self.read_draft,
-            )
+        if library.owns_index:
+            expire(library.catalog.database)
+        return assistant_of(
+            library,
+            self.people(library.catalog),
+            readers=self.readers(),
+            writer=self.writer(library.catalog) if model else None,
+            read_draft=self.read_draft,
+            quota=self.settings.daily_questions,
+            also=also,
+        )
 
 
 @cache

@@ -14,7 +14,7 @@ from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, Profile, screened
-from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, text_of
+from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, source_text
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Holding
@@ -158,7 +158,7 @@ class _Run:
         unchanged = bool(held) and all(_is_same(each, file, label) for each in held)
         if unchanged and self._witness is None:
             return [held_report(holding) for holding in held]
-        source = text_of(file, self._extractor.extract)
+        source = source_text(file, self._extractor.extract)
         if isinstance(source, Rejected):
             return [rejection(source.path, source.problem)]
         refusal = screened(source, self._into, self._choices.profile, dry_run=self._choices.dry_run)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("ingest", help="装入文件或文件夹：修复、分篇、分段、入库。例：ronghe ingest 材料/")(ingest)
+    app.command("ingest", help="装入文件或文件夹：修复、分篇、分段、入库。例：ronghe ingest 材料/")(ingest_files)
     app.command("documents", help="列出已入库的材料。")(documents)
-    app.command("show", help="显示一份材料的全文、提纲和修复记录。例：ronghe show ID")(show)
-    app.command("remove", help="移除材料。例：ronghe remove ID ID；ronghe remove --samples")(remove)
+    app.command("show", help="显示一份材料的全文、提纲和修复记录。例：ronghe show ID")(show_document)
+    app.command("remove", help="移除材料。例：ronghe remove ID ID；ronghe remove --samples")(remove_documents)
 
 
-def ingest(
+def ingest_files(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="文件或文件夹。")],
     label: Annotated[
@@ -84,11 +84,11 @@ def documents(context: typer.Context, user: As = None, home: Home = None, as_jso
 
     place = workplace(context, home)
     with place.rules() as rules:
-        listed = documents_json(rules.texts().documents(place.labels(rules.catalog, user=user)))
+        listed = documents_json(rules.texts().documents(place.labels(rules.catalog, user)))
     show_result(listed, as_json=as_json, write=write_documents)
 
 
-def show(
+def show_document(
     context: typer.Context,
     document_id: Annotated[str, typer.Argument(metavar="ID", help="材料编号，见 ronghe documents。")],
     extracted: Annotated[bool, typer.Option("--extracted", help="显示修复之前的文字。")] = False,
@@ -99,12 +99,12 @@ def show(
     """Show one document, repaired or as it was extracted."""
     from bot.reports.basic import write_show
     from bot.views.basic import show_json
+    from knowledge.catalog.originals import Originals
     from knowledge.errors import BadRequestError
-    from knowledge.upkeep.originals import Originals
 
     place = workplace(context, home)
     with place.catalog() as catalog:
-        document = catalog.document(document_id, place.labels(catalog, user=user))
+        document = catalog.document(document_id, place.labels(catalog, user))
         if document is None:
             raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
         shown = show_json(document)
@@ -116,7 +116,7 @@ def show(
     show_result(shown, as_json=as_json, write=write_show)
 
 
-def remove(
+def remove_documents(
     context: typer.Context,
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="材料编号。")] = None,
     samples: Annotated[bool, typer.Option("--samples", help="移除全部示例材料。")] = False,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("doctor", help="检查资料库、模型和设置，说明问题和处理办法。")(doctor)
-    app.command("reindex", help="重算全部向量，也可用 --embedding-model 换一个模型。")(reindex)
+    app.command("reindex", help="重算全部向量，也可用 --embedding-model 换一个模型。")(reindex_home)
     app.command("schemas", hidden=True, help="把各命令 JSON 的 Schema 写入文件夹。")(schemas)
 
 
@@ -56,7 +56,7 @@ def _everybody(place: Workplace) -> list[Person]:
         return []
 
 
-def reindex(
+def reindex_home(
     context: typer.Context,
     embedding_model: Annotated[
         str | None, typer.Option(help="改用的向量模型：bundled、文件夹或模型名；默认按 RONGHE_EMBEDDING_MODEL。")

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
-from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_file
+from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_printed
 from ingest.readers.printed import pages_without_text, text_of_pages
 from ingest.readers.recognition import Picture, Recognised, recognise
 from knowledge.documents import Problem, Severity
@@ -37,7 +37,7 @@ def read_scan(data: bytes) -> Extraction:
     Raises:
         UnreadableError: It cannot be opened, is too long, or is illegible.
     """
-    file = read_file(data)
+    file = read_printed(data)
     wanted = pages_without_text(file)
     if len(wanted) > _MOST_PAGES:
         raise unreadable("too_large", f"需要识别的扫描页超过{_MOST_PAGES}页，请拆分后再导入。")

@@ -12,7 +12,7 @@ from lxml import etree
 from ingest.readers.extraction import UnreadableError
 from ingest.readers.packages import kind_of_package, open_package
 from ingest.readers.web import read_page
-from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden
+from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden_run
 from knowledge.documents import Problem, Severity
 
 _RELATIONSHIP = qn("r:id")
@@ -67,7 +67,7 @@ def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Ite
             "tracked_changes",
             "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。",
         ),
-        (sum(1 for run in body.iter(RUN) if is_hidden(run)), "hidden_text", "有{}处隐藏文字，未入库。"),
+        (sum(1 for run in body.iter(RUN) if is_hidden_run(run)), "hidden_text", "有{}处隐藏文字，未入库。"),
         (
             sum(1 for name in names if name.startswith("word/embeddings/") or name.endswith(".bin")),
             "embedded",

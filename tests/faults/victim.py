@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from ingest.pipeline import Choices, ingest
+from knowledge.failpoints import VARIABLE
 from knowledge.library import Library
-from knowledge.upkeep.failpoints import VARIABLE
 from tests.fakes import BigramEmbedder
 
 PATHS = 12

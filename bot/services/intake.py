@@ -1,4 +1,4 @@
-"""What this adapter needs to read and store files; the composition root hands it over and alone may import ingest."""
+"""What a channel needs to read and store files; the composition root hands it over and alone may import ingest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """What came of a file."""
 
     usable: bool
@@ -25,13 +25,13 @@ class Reading(NamedTuple):
 class Intake:
     """How a file is read and taken in."""
 
-    describe: Callable[[Path], Reading]
+    describe: Callable[[Path], FileReading]
     """Read a file without storing it and say in short what it holds and how good it is."""
 
     preview: Callable[[Path], str]
     """Return the text of a file."""
 
-    take_in: Callable[[Path, str], Reading]
+    take_in: Callable[[Path, str], FileReading]
     """Store a file under a label and say what came of it."""
 
     drop_former: Callable[[str, frozenset[str]], bool]
