@@ -12,6 +12,7 @@ from bot.services.assistant import Assistant, assistant_of
 from bot.workplace import Workplace
 from knowledge.chat.endpoint import LangChainChat
 from knowledge.errors import ChatError
+from knowledge.ingesting import Choices
 from knowledge.ports import ChatModel, Embedder
 from knowledge.writing.model_writer import ModelWriter
 
@@ -26,7 +27,7 @@ def open_library(home: Path, paths: Sequence[Path]) -> Iterator[tuple[Assistant,
     """
     place = open_workplace(None, home)
     with place.library("owner") as library:
-        place.ingest(paths, library, place.choices())
+        place.ingest(paths, library, Choices())
     with place.assistant("owner") as assistant:
         yield assistant, place.embedder()
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from knowledge.access import PUBLIC
 from knowledge.documents import DocumentSummary
+from knowledge.ingesting import REPAIR_NAMES, Choices, DocumentReport
 from knowledge.secrecy import REFUSED
 from knowledge.upkeep.last_report import keep_report, last_report
 
@@ -47,14 +48,14 @@ def intake_of(place: Workplace, library: Library) -> Intake:
 
 
 def _described(place: Workplace, library: Library, file: Path) -> FileReading:
-    report = place.ingest([file], library, place.choices(dry_run=True, profile="internet"))
-    return _reading(place, report.documents, "已读完，尚未入库：")
+    report = place.ingest([file], library, Choices(dry_run=True, profile="internet"))
+    return _reading(report.documents, "已读完，尚未入库：")
 
 
 def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> FileReading:
     page, had_samples = place.report_page(), _has_samples(library)
-    report = place.ingest([file], library, place.choices(profile="internet", label=label), witness=page.show)
-    reading = _reading(place, report.documents, "已入库：")
+    report = place.ingest([file], library, Choices(profile="internet", label=label), witness=page.show)
+    reading = _reading(report.documents, "已入库：")
     if reading.usable:
         keep_report(library.catalog.database, reading.told, partial(page.write, report=report))
     gone = had_samples and not _has_samples(library)
@@ -66,7 +67,7 @@ def _taken_in(place: Workplace, library: Library, file: Path, label: str) -> Fil
     return reading._replace(told=f"{reading.told}\n{asked}", former=former.id)
 
 
-def _former(library: Library, reports: Sequence[Any], labels: frozenset[str]) -> DocumentSummary | None:
+def _former(library: Library, reports: Sequence[DocumentReport], labels: frozenset[str]) -> DocumentSummary | None:
     """Return what those who may see the new text held under its title, with other figures; None if there is nothing."""
     newer = {each.id for each in reports if any(problem.code == NEWER for problem in each.quality.problems)}
     if not newer:
@@ -101,13 +102,13 @@ def _previewed(place: Workplace, file: Path) -> str:
     return place.draft_text(file.read_bytes(), file.name, is_internet=True)
 
 
-def _reading(place: Workplace, reports: Sequence[Any], head: str) -> FileReading:  # Any: of ingest
+def _reading(reports: Sequence[DocumentReport], head: str) -> FileReading:
     from bot.services.intake import FileReading
 
     told = [report for report in reports if report.state != "removed"]
     good = [report for report in told if report.state != "rejected"]
     if good:
-        return FileReading(usable=True, told="\n".join(_lines(good, head, place.repair_names())))
+        return FileReading(usable=True, told="\n".join(_lines(good, head)))
     problems = [problem for report in told for problem in report.quality.problems]
     if any(problem.code in MARKED for problem in problems):
         return FileReading(usable=False, told=REFUSED)
@@ -115,7 +116,7 @@ def _reading(place: Workplace, reports: Sequence[Any], head: str) -> FileReading
     return FileReading(usable=False, told="\n".join(reasons) or "文件里没有可以入库的文字，请换一份再发。")
 
 
-def _lines(reports: Sequence[Any], head: str, names: Mapping[str, str]) -> Iterator[str]:
+def _lines(reports: Sequence[DocumentReport], head: str) -> Iterator[str]:
     passages = sum(report.passages for report in reports)
     score = min(report.quality.score for report in reports)
     yield f"{head}{len(reports)}篇，{passages}段，质量{'最低' if len(reports) > 1 else ''}{score}分。"
@@ -126,7 +127,7 @@ def _lines(reports: Sequence[Any], head: str, names: Mapping[str, str]) -> Itera
     for report in reports:
         repairs.update({repair.kind: repair.count for repair in report.quality.repairs})
     if repairs:
-        counted = (f"{names.get(kind, kind)}{count}处" for kind, count in repairs.most_common())
+        counted = (f"{REPAIR_NAMES.get(kind, kind)}{count}处" for kind, count in repairs.most_common())
         yield f"已修复：{'，'.join(counted)}。"
     problems = Counter(problem.message for report in reports for problem in report.quality.problems)
     for message, count in problems.most_common(LISTED):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from bot.services.answering import Readers
@@ -19,11 +17,36 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
+    from knowledge.documents import Document, Passage
+    from knowledge.evaluation.judgements import CorpusEntry
+    from knowledge.ingesting import Choices, IngestReport, Progress, ReportFile, Witness
     from knowledge.library import Library
     from knowledge.models.embedding import SentenceEmbedder
     from knowledge.models.reranking import CrossEncoderReranker
     from knowledge.people import People
     from knowledge.writing.model_writer import ModelWriter
+
+
+class Ingest(Protocol):
+    """Brings a library up to date with files and folders."""
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        into: Library,
+        choices: Choices,
+        *,
+        progress: Progress | None = None,
+        witness: Witness | None = None,
+    ) -> IngestReport:
+        """Return what became of every document."""
+
+
+class DraftText(Protocol):
+    """Reads somebody's own file of any format, without repair."""
+
+    def __call__(self, data: bytes, name: str, *, is_internet: bool) -> str:
+        """Return its text."""
 
 
 @dataclass(frozen=True)
@@ -32,26 +55,17 @@ class Workplace:
 
     home: Path
     settings: Settings
-    ingest: Callable[..., Any]
-    """`ingest.pipeline.ingest`; its report is printed as it is."""
+    ingest: Ingest
+    """`ingest.pipeline.ingest`."""
 
-    choices: Callable[..., Any]
-    """`ingest.pipeline.Choices`: how to ingest."""
+    report_page: Callable[[], ReportFile]
+    """The report as a web page."""
 
-    report: Callable[[], type[BaseModel]]
-    """What `ingest` returns: its JSON Schema belongs to the contract."""
+    entries: Callable[[Sequence[CorpusEntry], Path, bytes], list[tuple[Document, list[Passage]]]]
+    """How the entries of a retrieval set are cut."""
 
-    report_page: Callable[[], Any]
-    """`ingest.report_page.ReportPage`: the report as a web page."""
-
-    entries: Callable[..., Any]
-    """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
-
-    draft_text: Callable[..., str]
-    """`ingest.drafts.draft_text`: the text of somebody's own file."""
-
-    repair_names: Callable[[], Mapping[str, str]]
-    """`ingest.quality.REPAIR_NAMES`: the kinds of repair in Chinese."""
+    draft_text: DraftText
+    """The text of somebody's own file."""
 
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from ingest.linking import PUBLIC, Held, Links
 from ingest.members import files_of
-from ingest.quality import DocumentReport, IngestReport, Quality, State
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
-from ingest.screening import Gate, Profile, screened
+from ingest.screening import Gate, screened
 from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, source_text
-from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
+from knowledge.documents import Document, DocumentSummary, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Holding
+from knowledge.ingesting import Choices, DocumentReport, IngestReport, Progress, Quality, State, Witness
 from knowledge.names import WITHIN, container_of
 
 _log = logging.getLogger(__name__)
 
 Entry = tuple[Document, Sequence[Passage]]
-Progress = Callable[[int, int, str], None]
-"""Called with how many bytes are done, of how many, and what is at hand; bytes, for files differ a hundredfold."""
-
-Witness = Callable[[Document, DocumentReport], None]
-"""Shown a document and what is reported of it."""
 
 
 class Store(Gate, Held, Protocol):
@@ -41,25 +36,6 @@ class Store(Gate, Held, Protocol):
 
     def documents(self) -> Sequence[DocumentSummary]:
         """Return what is held."""
-
-
-class Choices(Frozen):
-    """How to ingest."""
-
-    label: str | None = None
-    """Who may see the documents; None keeps what a known file has and makes a new one public."""
-
-    dry_run: bool = False
-    """Read and report, store nothing."""
-
-    sync: bool = False
-    """Remove the documents below the paths whose file is gone."""
-
-    sample: bool = False
-    """The documents are the fictional ones of a fresh installation."""
-
-    profile: Profile = "internet"
-    """Where the program runs, which decides about marked files."""
 
 
 _AS_USUAL = Choices()

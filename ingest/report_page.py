@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from ingest.quality import REPAIR_NAMES, DocumentReport, IngestReport
 from ingest.report_views import MINOR, views
 from ingest.report_words import PROBLEMS, READ_AS, SEVERITIES, STATES, STYLE
 from knowledge.documents import Document, Severity
 from knowledge.errors import BadRequestError
+from knowledge.ingesting import REPAIR_NAMES, DocumentReport, IngestReport
 from knowledge.names import KINDS, SOURCE_CLASSES
 from knowledge.particulars import particulars_lines
 

@@ -44,17 +44,18 @@ def ingest_files(
     from bot.progress import progress_bar
     from bot.reports.basic import write_ingest
     from knowledge.access import label_named
+    from knowledge.ingesting import Choices
 
     place = workplace(context, home)
     label = label_named(label) if label is not None else None
-    choices = place.choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
+    choices = Choices(label=label, sync=sync, dry_run=dry_run, profile=place.settings.profile)
     page = place.report_page() if report is not None else None
     with progress_bar() as progress:
         # The index takes many vectors at once in a fraction of the time that it takes for file after file.
         with place.library("reader") as library:
             done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)
         place.settle_index()
-    if page is not None:
+    if page is not None and report is not None:
         page.write(report, done)
     show_result(done, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
     if sys.stdin.isatty() and not as_json and not dry_run:

@@ -75,13 +75,14 @@ def _webhook(settings: Settings) -> Webhook | None:
 def start(context: typer.Context, home: Home = None) -> None:
     """Load the samples into an empty home, then serve."""
     from bot.progress import progress_bar
+    from knowledge.ingesting import Choices
 
     place = workplace(context, home)
     with place.catalog() as catalog:
         empty = not catalog.labels()
     if empty:
         with place.library("owner") as library, progress_bar() as progress:
-            place.ingest(place.samples(), library, place.choices(sample=True), progress=progress)
+            place.ingest(place.samples(), library, Choices(sample=True), progress=progress)
     if place.settings.telegram_bot_token.get_secret_value():
         serve_telegram(context, home)
     else:

@@ -84,15 +84,13 @@ def reindex_home(
     show_result(done, as_json=as_json, write=write_reindex)
 
 
-def schemas(
-    context: typer.Context, folder: Annotated[Path, typer.Argument(help="写入的文件夹。")] = Path("docs/schemas")
-) -> None:
+def schemas(folder: Annotated[Path, typer.Argument(help="写入的文件夹。")] = Path("docs/schemas")) -> None:
     """Write the JSON Schema of every object of the contract."""
     import json
 
     from bot.contracts.objects import OBJECTS
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in {**OBJECTS, "ingest": workplace(context, None).report()}.items():
+    for name, model in OBJECTS.items():
         schema = json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(schema + "\n", encoding="utf-8")

@@ -32,7 +32,7 @@ class _DeadError(Exception):
 class Extractor:
     """Reads files of binary formats in one long-lived child process, and has another recognise what are pictures."""
 
-    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve") -> None:
+    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve_reader") -> None:
         self._limits = limits
         self._program = _PROGRAM.format(serve)
         self._recogniser: Extractor | None = None

@@ -17,6 +17,7 @@ from bot.services.answering import Readers
 from bot.services.assistant import Assistant, assistant_of
 from bot.services.events import Announced, Chose, Event, NotedAsMissing, OverQuota, VerdictGiven
 from knowledge.callers import Someone
+from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.people import People
 from tests.bot.scenario import BLOCKS, LACKING, QUOTA, InProcess, Terminal, over_telegram, told
@@ -36,7 +37,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("scenario") / "home"
     place = open_workplace(None, home)
     with Library.open_owner(home, BigramEmbedder()) as library:
-        place.ingest(place.samples(), library, place.choices())
+        place.ingest(place.samples(), library, Choices())
     return home
 
 
@@ -58,7 +59,11 @@ def walked(held: Path, home: Path, walk: Walk) -> list[Event]:
     rules.write_text(RULES, encoding="utf-8")
     place = open_workplace(None, home)
     with room(held, home, events) as (assistant, library):
-        walk(assistant, library, lambda: place.ingest([rules], library, place.choices()))
+
+        def arrive() -> None:
+            place.ingest([rules], library, Choices())
+
+        walk(assistant, library, arrive)
     return events
 
 

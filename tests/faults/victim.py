@@ -10,8 +10,9 @@ import random
 import sys
 from pathlib import Path
 
-from ingest.pipeline import Choices, ingest
+from ingest.pipeline import ingest
 from knowledge.failpoints import VARIABLE
+from knowledge.ingesting import Choices
 from knowledge.library import Library
 from tests.fakes import BigramEmbedder
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import Choices, ingest
+from ingest.pipeline import ingest
 from ingest.sources import find_sources, source_text
+from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.secrecy import mark_of
 from tests.fakes import BigramEmbedder

@@ -21,6 +21,7 @@ from bot.telegram import texts
 from bot.telegram.application import Channel, build_application
 from bot.telegram.polling import serve_updates
 from knowledge.catalog.database import Database
+from knowledge.ingesting import Choices
 from knowledge.people import People
 from tests.bot.telegram.emulator import load
 from tests.bot.telegram.fake_assistant import of_telegram
@@ -145,7 +146,7 @@ def real_assistant(home: Path) -> Iterator[tuple[Assistant, Database, Intake]]:
     place = replace(place, settings=place.settings.model_copy(update={"drafts_online": True, "profile": "internet"}))
     with place.library("owner") as library:
         if not library.catalog.labels():
-            place.ingest(place.samples(), library, place.choices(sample=True))
+            place.ingest(place.samples(), library, Choices(sample=True))
         readers = of_telegram({STAFF, NEWCOMER, TRAINER})
         people = People(library.catalog.database, admins=of_telegram({ADMIN}), readers=readers)
         assistant = assistant_of(library, people, readers=place.readers(), read_draft=place.read_draft)
