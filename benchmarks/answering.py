@@ -26,14 +26,15 @@ import numpy as np
 from benchmarks import own_questions, seeds
 from benchmarks.machine import describe, load
 from benchmarks.workbench import assistant_with, open_library, recorded
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
 from bot.workplace import Workplace
 from knowledge.answers import MARKER, Answer, Citation, Draft, Reply
 from knowledge.catalog.catalog import Catalog
 from knowledge.chat.careful import ANSWER_SECONDS, CarefulChat
 from knowledge.tokens import fold, grams
 from knowledge.writing.model_writer import ModelWriter
+from tests.operator import by_operator
 
 LAY = own_questions.ROOT / "tests" / "evaluation" / "seeds_lay.jsonl"
 """Questions over the seeds as people put them: b and n were used to mend the program, h and k were written after."""
@@ -201,14 +202,14 @@ def _given(assistant: Assistant, asked: Asked) -> Given:
     """Ask, a follow-up after the question before it, in a conversation of its own."""
     session = f"answering-{asked.id}"
     if asked.previous:
-        assistant.ask(asked.previous, session=session, user=None)
+        assistant.asking.ask(by_operator(asked.previous, session))
     began, first = perf_counter(), None
-    for piece in assistant.stream(asked.question, session=session, user=None):
+    for piece in assistant.asking.stream(by_operator(asked.question, session)):
         first = perf_counter() - began if first is None else first
         if not isinstance(piece, Draft):
             reply = piece
     total = perf_counter() - began
-    assistant.forget(session)
+    assistant.asking.begin_anew(by_operator("", session).visit)
     return Given(asked, reply, total if first is None else first, total)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.cli import open_workplace
 from bot.workplace import Workplace
 from knowledge.models.embedding import SentenceEmbedder
+from tests.operator import by_operator
 
 
 class FullPrecisionWorkplace(Workplace):
@@ -22,7 +23,7 @@ def main(home: Path, question: str) -> None:
     """Answer and print the text."""
     workplace = FullPrecisionWorkplace(**vars(open_workplace(home, None)))
     with workplace.assistant("reader") as assistant:
-        print(assistant.ask(question, session=None, user=None).text)
+        print(assistant.asking.ask(by_operator(question)).text)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import perf_counter
 
-from bot.retrieval_measuring import Asked, Rankings
-from knowledge.evaluation.judgements import Judged
+from bot.retrieval_measuring import AllAsked, Rankings
+from knowledge.evaluation.judgements import JudgedQueries
 from knowledge.library import Library
 from knowledge.tokens import embedding_text, grams, words
 
@@ -17,7 +17,7 @@ FIXED = {"min-max .6 .2 .2": (0.6, 0.2, 0.2), "min-max .4 .3 .3": (0.4, 0.3, 0.3
 """Weights of dense, words and grams: the best that were tried for the sets beside the checkout."""
 
 
-def ask_fixed(library: Library, judged: Judged, weights: Sequence[float], *, limit: int) -> Asked:
+def ask_fixed(library: Library, judged: JudgedQueries, weights: Sequence[float], *, limit: int) -> AllAsked:
     """Ask every query, and rank the entries by their best passages."""
     labels = library.catalog.labels()
     rankings: Rankings = {}
@@ -39,7 +39,7 @@ def ask_fixed(library: Library, judged: Judged, weights: Sequence[float], *, lim
         entries = list(dict.fromkeys(found[key][1].id for key in ranked if key in found))[:limit]
         seconds.append(perf_counter() - began)
         rankings[name] = {entry: 1 / rank for rank, entry in enumerate(entries, start=1)}
-    return Asked(rankings=rankings, seconds=tuple(seconds))
+    return AllAsked(rankings=rankings, seconds=tuple(seconds))
 
 
 def _pairs(text: str) -> list[str]:

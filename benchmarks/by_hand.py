@@ -17,6 +17,7 @@ from benchmarks.workbench import assistant_with
 from bot.cli import open_workplace
 from knowledge.answers import MARKER, Answer, Citation
 from knowledge.tokens import simplified
+from tests.operator import by_operator
 
 AROUND = 60
 """Characters of the document before and after the quotation."""
@@ -33,8 +34,8 @@ def main() -> None:
     with assistant_with(place, None) as assistant, place.catalog() as catalog:
         for each in own_questions.questions():
             if each.previous:
-                assistant.ask(each.previous, session=each.id, user=None)
-            reply = assistant.ask(each.question, session=each.id, user=None)
+                assistant.asking.ask(by_operator(each.previous, each.id))
+            reply = assistant.asking.ask(by_operator(each.question, each.id))
             if isinstance(reply, Answer):
                 by_marker = {one.marker: one for one in reply.citations}
                 cited += [

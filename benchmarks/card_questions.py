@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.workbench import open_library
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.requests import asks_for_examples
 from knowledge.practices.search import unit_key
+from tests.operator import ALONE
 
 QUESTIONS = Path("tests/evaluation/card_questions.jsonl")
 CORPUS = Path("../shared/corpus")
@@ -72,7 +73,7 @@ def main() -> None:
 
 
 def _ask(assistant: Assistant, line: Line) -> Seen:
-    found = assistant.practices.find(line["question"], labels=PUBLIC, limit=PAGE)
+    found = assistant.practices.find(line["question"], ALONE, limit=PAGE)
     right = tuple(_is_right(line, held) for held in found.cards)
     return Seen(line, found.cards, right, found.units)
 

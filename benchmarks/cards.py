@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from ingest.extracts import extract_of
 from ingest.readers.child import Extractor
 from ingest.reading import read_documents
-from ingest.sources import SourceFile, read_file, text_of
+from ingest.sources import SourceFile, read_file, source_text
 from knowledge.documents import Document
 from knowledge.practices.cards import Card
 from knowledge.tokens import fold
@@ -71,7 +71,7 @@ def read_labelled(line: Label, extractor: Extractor) -> list[Any]:
     file = read_file(CORPUS / line["file"])
     if not isinstance(file, SourceFile) or hashlib.sha256(file.data).hexdigest()[:16] != line["sha256"]:
         sys.exit(f"{line['file']} is not there or another text than was labelled")
-    return read_documents(text_of(file, extractor.extract), label="public", sample=False)  # type: ignore[arg-type]
+    return read_documents(source_text(file, extractor.extract), label="public", sample=False)  # type: ignore[arg-type]
 
 
 def _added(counts: Counts, labels: list[Label], found: list[tuple[Document, Card]]) -> Counts:

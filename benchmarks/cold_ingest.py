@@ -11,6 +11,7 @@ from time import perf_counter
 
 from benchmarks.processes import KILOBYTES
 from bot.cli import open_workplace
+from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.ports import Embedder, Vectors
 
@@ -47,7 +48,7 @@ def main(paths: Sequence[Path], home: Path) -> None:
     embedder = TimedEmbedder(place.embedder())
     started = perf_counter()
     with Library.open_reader(home, embedder) as library:
-        report = place.ingest(paths, library, place.choices(), progress=_said)
+        report = place.ingest(paths, library, Choices(), progress=_said)
     stored = perf_counter()
     place.settle_index()
     seconds = perf_counter() - started

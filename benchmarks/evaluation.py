@@ -20,10 +20,10 @@ from benchmarks.chart import chart
 from benchmarks.embedding_cache import CachedEmbedder
 from benchmarks.machine import describe, load
 from bot.cli import open_workplace
-from bot.retrieval_measuring import RETRIEVERS, Asked, ask_all, fill
+from bot.retrieval_measuring import RETRIEVERS, AllAsked, ask_all, fill
 from knowledge.documents import Frozen
-from knowledge.evaluation.judgements import Judged, read_corpus, read_judged
-from knowledge.evaluation.measures import MEASURES, Difference, by_query, compare, means
+from knowledge.evaluation.judgements import JudgedQueries, read_corpus, read_judged
+from knowledge.evaluation.measures import MEASURES, Difference, by_query, compared_runs, means
 from knowledge.library import Library
 
 ROOT = Path(__file__).parents[1]
@@ -96,14 +96,14 @@ def _filled(folder: Path, state: Path, work: Path) -> Library:
     return library
 
 
-def _judged(folder: Path, ids: str) -> Judged:
+def _judged(folder: Path, ids: str) -> JudgedQueries:
     known = frozenset(entry.id for entry in read_corpus(folder / "corpus.jsonl"))
     return read_judged(folder / "queries.jsonl", folder / "qrels.tsv", folder / ids, known=known)
 
 
-def _result(name: str, retriever: str, judged: Judged, library: Library) -> Result:
+def _result(name: str, retriever: str, judged: JudgedQueries, library: Library) -> Result:
     fixed = FIXED.get(retriever)
-    asked: Asked = (
+    asked: AllAsked = (
         ask_all(library, judged, RETRIEVERS[retriever], limit=LIMIT)
         if fixed is None
         else ask_fixed(library, judged, fixed, limit=LIMIT)
@@ -141,7 +141,7 @@ def _page(results: list[Result], ids: str, machine: str, missing: list[str]) -> 
     for name in _sets(results):
         own = {result.retriever: result for result in results if result.set == name}
         parts += [
-            _gain(name, other, compare("nDCG@10", own["hybrid"].queries, own[other].queries))
+            _gain(name, other, compared_runs("nDCG@10", own["hybrid"].queries, own[other].queries))
             for other in (*FIXED, "dense", "lexical")
         ]
     return "".join(parts)

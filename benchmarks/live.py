@@ -14,12 +14,13 @@ from pathlib import Path
 
 from benchmarks.machine import describe, load
 from benchmarks.workbench import RecordingChat, assistant_with, open_library, recorded
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
 from ingest.samples import sample_files
 from knowledge.answers import Answer
 from knowledge.chat.careful import ANSWER_SECONDS, CarefulChat
 from knowledge.writing.model_writer import ModelWriter
+from tests.operator import by_operator
 
 CONVERSATIONS = (
     ("医院怎么把党建和业务结合起来", "那高校呢？", "第二点展开说说"),
@@ -59,7 +60,7 @@ def main() -> None:
 def _asked(assistant: Assistant, chat: RecordingChat, question: str, session: str) -> Counter[str]:
     """Ask, print, and return what came of it."""
     before = len(chat.replies)
-    reply = assistant.ask(question, session=session, user=None)
+    reply = assistant.asking.ask(by_operator(question, session))
     print(f"\n问：{question}（{reply.standalone_question}）")
     for written in chat.replies[before:]:
         print(f"模型：{written.strip()}", flush=True)

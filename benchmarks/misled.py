@@ -19,6 +19,7 @@ from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 from tests.injection.cases import CASES
 from tests.injection.effects import FOREIGN, QUESTION, assistant_over, effects, planted
+from tests.operator import by_operator
 
 CANARY = "甘露七号"
 
@@ -53,7 +54,7 @@ def _asked(chat: RecordingChat, payload: str, seconds: float) -> Reply:
     """Ask over a library of one document with a payload in it."""
     with tempfile.TemporaryDirectory() as home, Library.open_reader(Path(home), BigramEmbedder()) as library:
         library.replace_file(*source_file("/a.txt", planted(payload, "middle")))
-        return assistant_over(library, chat, seconds).ask(QUESTION, session=None, user=None)
+        return assistant_over(library, chat, seconds).asking.ask(by_operator(QUESTION))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from knowledge.chat.careful import CarefulChat
 from knowledge.models.embedding import SentenceEmbedder
 from knowledge.retrieval import Retriever
 from knowledge.writing.model_writer import ModelWriter
+from tests.operator import by_operator
 
 CHARACTERS = 600
 
@@ -106,7 +107,7 @@ def _measured(home: Path) -> str:
         for question in DIFFERENT_QUESTIONS:
             before = retrieval.seconds, embedding.seconds, chat.seconds
             began = perf_counter()
-            reply = assistant.ask(question, session=None, user=None)
+            reply = assistant.asking.ask(by_operator(question))
             total = perf_counter() - began
             after = retrieval.seconds, embedding.seconds, chat.seconds
             found, embedded, wrote = (now - then for now, then in zip(after, before, strict=True))

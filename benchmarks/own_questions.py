@@ -14,12 +14,13 @@ from pathlib import Path
 
 from benchmarks.seeds import has_facts
 from benchmarks.workbench import open_library
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
 from knowledge.answers import Answer
 from knowledge.documents import Frozen
 from knowledge.questions.conversation import together, understood
 from knowledge.questions.turns import Turn
+from tests.operator import ALONE, by_operator
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluation" / "corpus.jsonl"
@@ -72,7 +73,7 @@ def _report(assistant: Assistant, asked: Sequence[Question], *, verbose: bool) -
         print(f"{name}: answer in the top {TOP} for {sum(own)}/{len(own)}")
     follow_ups = [found[each.id] for each in asked if each.previous]
     print(f"follow-ups: {sum(follow_ups)}/{len(follow_ups)}; all: {sum(found.values())}/{len(found)}")
-    refused = [not isinstance(assistant.ask(q.question, session=None, user=None), Answer) for q in asked if not q.facts]
+    refused = [not isinstance(assistant.asking.ask(by_operator(q.question)), Answer) for q in asked if not q.facts]
     print(f"unanswerable refused: {sum(refused)}/{len(refused)}")
     if verbose:
         print("\n".join(f"not found: {each.id} {each.question}" for each in asked if each.facts and not found[each.id]))
@@ -84,7 +85,7 @@ def _found(assistant: Assistant, asked: Question) -> bool:
     if asked.previous is not None:
         text = understood(text, Turn(standalone=asked.previous))
         text = together(asked.previous, text) if text == asked.question else text
-    hits = assistant.search(text, user=None, limit=TOP)
+    hits = assistant.searching.nearest(text, ALONE, limit=TOP)
     own = [hit.passage.text for hit in hits if Path(hit.document.path).name.startswith(str(asked.document))]
     return has_facts(own, asked.facts)
 

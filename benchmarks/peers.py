@@ -26,8 +26,8 @@ from benchmarks.processes import run
 from bot.cli import open_workplace
 from bot.retrieval_measuring import RETRIEVERS, ask_all, fill
 from knowledge.documents import Frozen
-from knowledge.evaluation.judgements import Judged, read_corpus, read_judged
-from knowledge.evaluation.measures import MEASURES, by_query, compare, means
+from knowledge.evaluation.judgements import JudgedQueries, read_corpus, read_judged
+from knowledge.evaluation.measures import MEASURES, by_query, compared_runs, means
 from knowledge.library import Library
 from knowledge.tokens import embedding_text, simplified, words
 
@@ -85,7 +85,7 @@ def _rows(folder: Path, arguments: argparse.Namespace) -> list[str]:
 def _row(folder: str, name: str, each: Measured, megabytes: float, ours: dict[str, float]) -> str:
     figures = " | ".join(f"{each.measures[one]:.4f}" for one in MEASURES)
     middle, late = (1000 * float(np.quantile(each.seconds, share)) for share in (0.5, 0.95))
-    gain = compare("nDCG@10", ours, each.queries)
+    gain = compared_runs("nDCG@10", ours, each.queries)
     over = "" if name == OURS else f"{gain.difference:+.4f} ({gain.low:+.4f} to {gain.high:+.4f})"
     pace = f"{1 / float(np.mean(each.seconds)):.1f} | {middle:.0f} | {late:.0f} | {each.filled:.0f} | {megabytes:.0f}"
     return f"| {folder} | {name} | {len(each.queries)} | {figures} | {over} | {pace} |\n"
@@ -124,7 +124,9 @@ def _measured(name: str, folder: Path, ids: str, work: Path) -> Measured:
     return _of(judged, rankings, filled, tuple(seconds))
 
 
-def _of(judged: Judged, rankings: dict[str, dict[str, float]], filled: float, seconds: tuple[float, ...]) -> Measured:
+def _of(
+    judged: JudgedQueries, rankings: dict[str, dict[str, float]], filled: float, seconds: tuple[float, ...]
+) -> Measured:
     measured = by_query(judged.grades, rankings)
     return Measured(filled=filled, seconds=seconds, measures=means(measured), queries=measured["nDCG@10"])
 

@@ -23,6 +23,7 @@ from knowledge.answers import Answer, Reply
 from knowledge.documents import Frozen
 from knowledge.ports import Embedder
 from knowledge.tokens import fold
+from tests.operator import ALONE, by_operator
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "tests" / "evaluation" / "seeds.jsonl"
@@ -79,8 +80,8 @@ def main() -> None:
     verbose = parser.parse_args().verbose
     asked = questions()
     with tempfile.TemporaryDirectory() as home, open_library(Path(home), [SEEDS]) as (assistant, embedder):
-        replies = [assistant.ask(question.question, session=None, user=None) for question in asked]
-        hits = [assistant.search(question.question, user=None, limit=TOP) for question in asked]
+        replies = [assistant.asking.ask(by_operator(question.question)) for question in asked]
+        hits = [assistant.searching.nearest(question.question, ALONE, limit=TOP) for question in asked]
         answerable = [question for question in asked if question.facts]
         plain = plain_pipeline(embedder, answerable)
     ours = [

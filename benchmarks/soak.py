@@ -23,12 +23,8 @@ from typing import NamedTuple
 
 from benchmarks.keyword_home import frequencies
 from benchmarks.machine import describe
-from bot.assistant import Assistant
-from bot.rules import Rules
-from knowledge.catalog.conversations import Conversations
+from bot.services.assistant import Assistant, assistant_of
 from knowledge.catalog.database import FILE
-from knowledge.catalog.people import PeopleTable
-from knowledge.catalog.regulations import Register
 from knowledge.chat.careful import CarefulChat
 from knowledge.library import Library
 from knowledge.people import People
@@ -37,6 +33,7 @@ from knowledge.vectors.files import CLOSED, IN_USE
 from knowledge.writing.model_writer import ModelWriter
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
+from tests.operator import by_operator
 
 PAGE = Path(__file__).parents[1] / "docs" / "reliability.md"
 BEGIN, END = "<!-- soak -->", "<!-- /soak -->"
@@ -137,13 +134,7 @@ def after_a_crash(home: Path) -> tuple[float, float]:
 def talk(library: Library) -> Assistant:
     """Return an assistant whose model is the stub."""
     database = library.catalog.database
-    return Assistant(
-        library=library,
-        rules=Rules.over(library.catalog, Register(database)),
-        conversations=Conversations(database),
-        people=People(PeopleTable(database), open_to_all=True),
-        writer=ModelWriter(CarefulChat(SlowStub())),
-    )
+    return assistant_of(library, People(database, open_to_all=True), writer=ModelWriter(CarefulChat(SlowStub())))
 
 
 def load(assistant: Assistant, seconds: float, people: int, pause: tuple[float, float] = NO_PAUSE) -> Measured:
@@ -158,7 +149,7 @@ def load(assistant: Assistant, seconds: float, people: int, pause: tuple[float, 
             words = chance.sample(SUBJECTS, 3)
             began = time.perf_counter()
             try:
-                reply = assistant.ask(f"怎么围绕{words[0]}和{words[1]}开展{words[2]}", session=str(person), user=None)
+                reply = assistant.asking.ask(by_operator(f"怎么围绕{words[0]}和{words[1]}开展{words[2]}", str(person)))
             except Exception as error:  # noqa: BLE001  # whatever it is, it is counted
                 measured.errors.append(repr(error))
                 continue

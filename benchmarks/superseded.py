@@ -10,11 +10,13 @@ import random
 import sys
 from pathlib import Path
 
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
+from bot.services.provisions import Words
 from knowledge.answers import Answer
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.validity import OUT_OF_FORCE
+from tests.operator import ALONE, by_operator
 
 QUERIES = 200
 _CLAUSE = 24
@@ -40,10 +42,10 @@ def main(home: Path) -> None:
 
 def _is_wrong(assistant: Assistant, question: str, over: frozenset[str]) -> bool:
     """Tell whether any channel gives an older text without saying so."""
-    hits = assistant.search(question, user=None, limit=10)
-    reply = assistant.ask(question, session=None, user=None)
+    hits = assistant.searching.nearest(question, ALONE, limit=10)
+    reply = assistant.asking.ask(by_operator(question))
     cited = [citation.document.id for citation in reply.citations] if isinstance(reply, Answer) else []
-    found = assistant.keyword(question[:6], user=None, limit=20, offset=0)
+    found = assistant.provisions.literally(Words(text=question[:6], visit=ALONE, limit=20))
     unmarked = [hit for hit in found.hits if hit.document.id in over and hit.document.status not in OUT_OF_FORCE]
     return bool({hit.document.id for hit in hits} & over or set(cited) & over or unmarked)
 

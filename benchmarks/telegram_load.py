@@ -20,8 +20,8 @@ from typing import Any
 from benchmarks.machine import describe, load
 from benchmarks.table import percentile
 from bot.telegram.application import Channel, build_application
-from bot.telegram.polling import run
-from knowledge.answers import Answer, NoAnswer
+from bot.telegram.polling import run_bot
+from knowledge.answers import Reply
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
 from tests.bot.telegram.replies import ANSWER
@@ -60,16 +60,13 @@ class Watched(FakeTelegram):
 
 
 class Instant(FakeAssistant):
-    """Answers at once and keeps no list of what it was asked, and no more replies than people have on their screens."""
+    """Answers at once and keeps no list of what it was asked."""
 
-    def keep(self, reply: Answer | NoAnswer, *, session: str, reply_id: str | None = None) -> str:
-        """Keep a reply in the place of the same chat's last one."""
-        return super().keep(reply, session=session, reply_id=reply_id or f"r{session.split(':')[1]}")
-
-    def ask(self, question: str, *, session: str, user: int) -> Any:
+    def answered(self, question: str) -> Reply:
         """Return the one answer."""
         self.asked.clear()
-        return super().ask(question, session=session, user=user)
+        self.events.clear()
+        return super().answered(question)
 
 
 async def measure(seconds: float, messages: int) -> None:
@@ -129,7 +126,7 @@ def main() -> None:
     if options.bot:
         assistant = Instant(readers=set(PEOPLE), home=Path(options.bot[0]))
         logging.disable()
-        run(build_application(assistant, assistant.database, Channel(TOKEN, options.bot[1], gap=options.gap)))
+        run_bot(build_application(assistant.room, assistant.database, Channel(TOKEN, options.bot[1], gap=options.gap)))
     else:
         logging.getLogger("aiohttp").setLevel(logging.CRITICAL)  # the bot is told to stop while it polls
         asyncio.run(measure(options.seconds, options.messages))

@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.texts import DIFFERENT_QUESTIONS, QUESTIONS
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
+from tests.operator import ALONE
 
 WARM_UP = 5
 
@@ -24,7 +25,7 @@ def main(home: Path) -> None:
 
 def _seconds(assistant: Assistant, question: str) -> float:
     started = perf_counter()
-    assistant.search(question, user=None, limit=10)
+    assistant.searching.nearest(question, ALONE, limit=10)
     return perf_counter() - started
 
 

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.assistant import Assistant
 from bot.cli import open_workplace
-from bot.rules import Rules
+from bot.services.assistant import Assistant, assistant_of
 from bot.workplace import Workplace
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.regulations import Register
 from knowledge.chat.endpoint import LangChainChat
 from knowledge.errors import ChatError
+from knowledge.ingesting import Choices
 from knowledge.ports import ChatModel, Embedder
 from knowledge.writing.model_writer import ModelWriter
 
@@ -29,7 +27,7 @@ def open_library(home: Path, paths: Sequence[Path]) -> Iterator[tuple[Assistant,
     """
     place = open_workplace(None, home)
     with place.library("owner") as library:
-        place.ingest(paths, library, place.choices())
+        place.ingest(paths, library, Choices())
     with place.assistant("owner") as assistant:
         yield assistant, place.embedder()
 
@@ -38,16 +36,8 @@ def open_library(home: Path, paths: Sequence[Path]) -> Iterator[tuple[Assistant,
 def assistant_with(place: Workplace, writer: ModelWriter | None) -> Iterator[Assistant]:
     """Open a home as a reader, with this writer in the place of the settings' own."""
     with place.library("reader") as library:
-        database = library.catalog.database
-        assistant = Assistant(
-            library=library,
-            rules=Rules.over(library.catalog, Register(database)),
-            conversations=Conversations(database),
-            people=place.people(library.catalog),
-            writer=writer,
-            readers=place.readers(),
-        )
-        assistant.warm_up()
+        assistant = assistant_of(library, place.people(library.catalog), writer=writer, readers=place.readers())
+        assistant.asking.warm_up()
         yield assistant
 
 

@@ -9,7 +9,7 @@ BRIEF_POINTS = 3
 """Points of an answer in short: the conclusion and two more, or three examples."""
 
 
-def shortened(reply: Answer, note: str) -> Answer:
+def in_short(reply: Answer, note: str) -> Answer:
     """Return the beginning of a long answer with its citations and a note on the rest; a short one as it is."""
     blocks = reply.blocks
     running = [isinstance(block, StatementBlock) and block.running for block in blocks]

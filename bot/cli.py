@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -36,6 +35,11 @@ from knowledge.errors import BadRequestError, IndexMismatchError, KnowledgeError
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.workplace import Workplace
+    from knowledge.documents import Document, Passage
+    from knowledge.evaluation.judgements import CorpusEntry
+    from knowledge.ingesting import Choices, IngestReport, Progress, ReportFile, TellPages, Witness
+    from knowledge.library import Library
+    from knowledge.pages import Box, Page
 
 app = typer.Typer(
     name="ronghe",
@@ -76,8 +80,10 @@ def begin(
 def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     """Return the workplace at the `--home` that stands after or before the command, else at the settings' home."""
     from bot.workplace import Workplace
+    from knowledge.clock import keep_time_of
 
     settings = read_settings()
+    keep_time_of(settings.time_zone)
     logs.configure(
         settings.log_level,
         [settings.telegram_bot_token.get_secret_value(), settings.chat_api_key.get_secret_value()],
@@ -85,31 +91,67 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),
         settings=settings,
-        ingest=_later("ingest.pipeline", "ingest"),
-        choices=_later("ingest.pipeline", "Choices"),
-        report=lambda: _part("ingest.quality", "IngestReport"),
-        report_page=_later("ingest.report_page", "ReportPage"),
-        entries=_later("ingest.entries", "documents_of"),
-        draft_text=_later("ingest.drafts", "draft_text"),
-        page_picture=_later("ingest.page_pictures", "page_picture"),
-        bound_photos=_later("ingest.page_pictures", "bound_photos"),
-        repair_names=lambda: _part("ingest.quality", "REPAIR_NAMES"),
-        samples=_later("ingest.samples", "sample_files"),
+        ingest=_ingest,
+        report_page=_report_page,
+        entries=_entries,
+        draft_text=_draft_text,
+        page_picture=_page_picture,
+        bound_photos=_bound_photos,
+        samples=_samples,
     )
 
 
-def _part(module: str, name: str) -> Any:  # of whatever kind it is there
-    """Return something of the ingest package, which most commands never need."""
-    return getattr(import_module(module), name)
+# Parts of the ingest package, which most commands never need: each is imported when it is called.
 
 
-def _later(module: str, name: str) -> Callable[..., Any]:
-    """Return a function of the ingest package that is imported when it is called."""
+def _ingest(
+    paths: Sequence[Path],
+    into: Library,
+    choices: Choices,
+    *,
+    progress: Progress | None = None,
+    witness: Witness | None = None,
+    pages: TellPages | None = None,
+) -> IngestReport:
+    from ingest.pipeline import ingest
 
-    def call(*given: Any, **named: Any) -> Any:
-        return _part(module, name)(*given, **named)
+    return ingest(paths, into, choices, progress=progress, witness=witness, pages=pages)
 
-    return call
+
+def _report_page() -> ReportFile:
+    from ingest.report_page import ReportPage
+
+    return ReportPage()
+
+
+def _entries(entries: Sequence[CorpusEntry], path: Path, data: bytes) -> list[tuple[Document, list[Passage]]]:
+    from ingest.entries import documents_of
+
+    return documents_of(entries, path, data)
+
+
+def _draft_text(data: bytes, name: str, *, is_internet: bool) -> str:
+    from ingest.drafts import draft_text
+
+    return draft_text(data, name, is_internet=is_internet)
+
+
+def _page_picture(data: bytes, page: Page, marked: Sequence[Box]) -> bytes:
+    from ingest.page_pictures import page_picture
+
+    return page_picture(data, page, marked)
+
+
+def _bound_photos(photos: Sequence[bytes]) -> bytes:
+    from ingest.page_pictures import bound_photos
+
+    return bound_photos(photos)
+
+
+def _samples() -> list[Path]:
+    from ingest.samples import sample_files
+
+    return sample_files()
 
 
 def read_settings() -> Settings:

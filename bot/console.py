@@ -8,22 +8,28 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.markup import escape
 
-from bot.assistant import Assistant
 from bot.console_ledger import onward, told
 from bot.console_pages import offered, saved
-from bot.console_practices import COMMAND, Prompt, export, practised
+from bot.console_practices import COMMAND, Prompt, export_last, practised
 from bot.console_provisions import beside
 from bot.console_settings import WHOLE, as_chosen, settled
-from bot.contracts.asking import AskJson
 from bot.reports.basic import citation_line, console, write_ask, write_keyword
 from bot.reports.rules import write_article
+from bot.services.asking import Question
+from bot.services.assistant import Assistant
+from bot.services.provisions import Words
+from bot.services.replies import KeptReply
 from bot.views.basic import ask_json, keyword_json
 from bot.views.rules import article_json
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Answer, NoAnswer
+from knowledge.callers import Caller, Conversation, Someone, Visit
 from knowledge.errors import KnowledgeError
 from knowledge.regulations.findings import Match
+from knowledge.tokens import simplified
 
-SESSION = "console"
+CHANNEL = "console"
+
+ARRIVED = "您问过“{question}”，当时库内没有依据。资料库有了新材料，现在可以回答了，请再问一次。"
 
 HITS = 10
 """Passages shown by `/find`."""
@@ -37,39 +43,69 @@ HELP = (
     "/plan 采购降本 起草方案；/learn 党支部设置 排学习路径；/export 导出上一个答复（例子可以写 /export 例子.xlsx）。\n"
     "/sources 上一个答复的来源，/why 它是怎么找到的，/good 或 /bad 原因 评价；\n"
     "/standard 把它存为标准答复，/standards 查看；/unanswered 没有答上来的问题，/documents 在库材料，/stats 统计；\n"
-    "/settings 答复长短：/settings 简要，/settings 完整。\n"
+    "/users 使用名单和待批的申请，/approve 批准；/settings 答复长短、到库通知。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
+)
+
+
+STRANGER = (
+    "您还不在本助手的使用名单中，暂时不能提问。您的申请码是 {code}，请告诉本单位的管理员；"
+    "管理员批准后即可提问，申请码24小时内有效。"
 )
 
 
 class Shown(NamedTuple):
     """What was shown last: the reply that numbers refer to, and the provision that 全文 and 版本 belong to."""
 
-    reply: AskJson | None = None
-    answer: Answer | NoAnswer | None = None
-    """The same as the core gave it, for what is exported."""
-
+    kept: KeptReply | None = None
     provision: Match | None = None
 
 
-def converse(assistant: Assistant) -> None:
+def converse(assistant: Assistant, caller: Caller) -> None:
     """Answer questions until the input ends or the person leaves.
 
     Args:
-        assistant: Over an open library; its conversation `console` begins anew.
+        assistant: Over an open library.
+        caller: Who sits there; their conversation in the terminal begins anew.
     """
-    assistant.warm_up()
-    assistant.forget(SESSION)
+    visit, out = visit_of(caller), console()
+    if not assistant.people.may_read(caller):
+        _turn_away(assistant, caller, out)
+        return
+    assistant.asking.warm_up()
+    assistant.asking.begin_anew(visit)
     interactive = sys.stdin.isatty()
-    out = console()
     if interactive:
-        out.print(f"[bold]融合助手[/bold]　{escape(assistant.corpus_line(None))}")
+        out.print(f"[bold]融合助手[/bold]　{escape(assistant.documents.in_one_line(visit))}")
         out.print(f"[dim]{HELP}[/dim]")
-    last = Shown()
+    last, tried = Shown(), -1
     while (line := _next_line(out, interactive=interactive)) is not None:
         if line in {"/quit", "/exit", "退出"}:
             break
-        last = _respond(assistant, line, last, out, echo=not interactive)
+        last = _respond(assistant, line, last, visit, out, echo=not interactive)
+        revision = assistant.arrivals.revision()
+        if revision != tried:
+            announce(assistant, caller, out)
+            tried = revision
+
+
+def visit_of(caller: Caller) -> Visit:
+    """Return somebody's conversation in the terminal."""
+    return Visit(caller=caller, conversation=Conversation(channel=CHANNEL, place=caller.key))
+
+
+def announce(assistant: Assistant, caller: Caller, out: Console) -> None:
+    """Tell of questions that had no answer here and can be answered now."""
+    for asker in assistant.arrivals.due(CHANNEL, caller):
+        out.print(ARRIVED.format(question=escape(asker.question)))
+        assistant.arrivals.told(asker)
+
+
+def _turn_away(assistant: Assistant, caller: Caller, out: Console) -> None:
+    """Give a stranger a code with which an administrator lets them in."""
+    if isinstance(caller, Someone):
+        request, _ = assistant.joining.ask(caller, caller.key)
+        out.print(STRANGER.format(code=request.code))
 
 
 def _next_line(out: Console, *, interactive: bool) -> str | None:
@@ -85,65 +121,61 @@ def _next_line(out: Console, *, interactive: bool) -> str | None:
     return None
 
 
-def _respond(assistant: Assistant, line: str, last: Shown, out: Console, *, echo: bool) -> Shown:
+def _respond(assistant: Assistant, line: str, last: Shown, visit: Visit, out: Console, *, echo: bool) -> Shown:
     """Carry out one line and return what the next one can refer to."""
     if line == "/new":
-        assistant.forget(SESSION)
+        assistant.asking.begin_anew(visit)
         out.print("已开始新话题。")
         return Shown()
     if line == "/help":
         out.print(HELP)
         return last
-    if last.reply and line.isdecimal() and any(c.marker == int(line) for c in last.reply.citations):
-        _open_source(assistant, last.reply, int(line), out)
+    if last.kept and line.isdecimal() and _open_source(assistant, last.kept, int(line), visit, out):
         return last
-    if beside(assistant, line, last.provision, out):
+    if beside(assistant, line, last.provision, visit, out):
         return last
     if echo:
         out.print(f"[bold]问：{escape(line)}[/bold]")
     try:
-        return _answered(assistant, line, last, out)
+        return _answered(assistant, line, last, visit, out)
     except KnowledgeError as error:
         out.print(escape(str(error)))
         return last
 
 
-def _answered(assistant: Assistant, line: str, last: Shown, out: Console) -> Shown:
+def _answered(assistant: Assistant, line: str, last: Shown, visit: Visit, out: Console) -> Shown:
     """Look a line up, or answer it."""
     if line.startswith(("/reg", "/find")):
-        found = _look_up(assistant, *line[1:].partition(" ")[::2], out=out)
+        found = _look_up(assistant, *line[1:].partition(" ")[::2], visit=visit, out=out)
         return last._replace(provision=found or last.provision)
     if (
-        told(assistant, line, last.answer, SESSION, out)
-        or settled(assistant, line, out)
-        or saved(assistant, line, last.reply, out)
+        told(assistant, line, last.kept, visit, out)
+        or settled(assistant, line, visit.caller, out)
+        or saved(assistant, line, last.kept, visit, out)
     ):
         return last
-    if last.reply and line in WHOLE:
-        write_ask(last.reply)
+    if last.kept and line in WHOLE:
+        write_ask(ask_json(last.kept.reply))
         return last
     command = COMMAND.match(line)
+    words = (command["words"] or "").strip() if command else ""
     if command and command["name"] == "export":
-        export(assistant, last.answer, (command["words"] or "").strip(), out)
+        export_last(assistant, last.kept, words, visit, out)
         return last
-
-    def ask(question: str) -> Reply:
-        return assistant.ask(question, session=SESSION, user=None)
-
     if command:
-        words = (command["words"] or "").strip()
-        reply = practised(assistant, command["name"], words, ask, _prompt(out))
+        reply = practised(assistant, command["name"], words, visit, _prompt(out))
     else:
-        reply = ask(line)
+        reply = assistant.asking.ask(Question(text=line, visit=visit))
     if isinstance(reply, str):
         out.print(escape(reply))
         return last
-    write_ask(ask_json(as_chosen(assistant, reply)))
-    if isinstance(reply, Answer):
-        onward(assistant, reply, out)
+    write_ask(ask_json(as_chosen(assistant, reply, visit.caller)))
+    kept = KeptReply(assistant.replies.keep(reply, visit), reply) if isinstance(reply, Answer | NoAnswer) else None
+    if kept and isinstance(reply, Answer):
+        onward(assistant, kept, visit, out)
     out.print()
-    provision = _provision_after(assistant, reply, last) if isinstance(reply, Answer) else None
-    return Shown(ask_json(reply), reply if isinstance(reply, Answer | NoAnswer) else None, provision)
+    provision = _provision_after(assistant, reply, last, visit) if isinstance(reply, Answer) else None
+    return Shown(kept, provision)
 
 
 def _prompt(out: Console) -> Prompt:
@@ -158,38 +190,42 @@ def _prompt(out: Console) -> Prompt:
     return asked
 
 
-def _provision_after(assistant: Assistant, reply: Answer, last: Shown) -> Match | None:
+def _provision_after(assistant: Assistant, reply: Answer, last: Shown, visit: Visit) -> Match | None:
     """Return the provision that an answer gives; of a whole chapter, the one it was opened from."""
-    match = assistant.provision_of(reply, user=None)
+    match = assistant.provisions.behind(reply, visit)
     if match is None and last.provision and last.provision.document.id == reply.citations[0].document.id:
         return last.provision
     return match
 
 
-def _look_up(assistant: Assistant, command: str, words: str, *, out: Console) -> Match | None:
+def _look_up(assistant: Assistant, command: str, words: str, *, visit: Visit, out: Console) -> Match | None:
     """Show provisions (`reg`) or where words stand (`find`); return the first provision shown, if any."""
     if not words.strip():
         out.print("写法：/reg 公务员法第五十九条；/find 三会一课")
     elif command == "reg":
-        found = assistant.provisions(words, user=None, session=SESSION)
+        found = assistant.provisions.find(words, visit)
         write_article(article_json(found))
         return next((match for match in found.matches if not match.secondhand), None)
     else:
-        write_keyword(keyword_json(words, assistant.keyword(words, user=None, limit=HITS, offset=0)))
+        found_words = assistant.provisions.literally(Words(text=words, visit=visit, limit=HITS))
+        write_keyword(keyword_json(words, found_words))
     return None
 
 
-def _open_source(assistant: Assistant, reply: AskJson, marker: int, out: Console) -> None:
-    """Print the passage behind a marker in full, with where it comes from."""
-    citation = next(citation for citation in reply.citations if citation.marker == marker)
-    hit = assistant.passage(citation.passage_id, user=None)
+def _open_source(assistant: Assistant, last: KeptReply, marker: int, visit: Visit, out: Console) -> bool:
+    """Print the passage behind a marker in full, with where it comes from; tell whether there is such a marker."""
+    citation = next((each for each in ask_json(last.reply).citations if each.marker == marker), None)
+    if citation is None:
+        return False
+    hit = assistant.documents.passage(citation.passage_id, visit)
     if hit is None:
         out.print("这处来源已从资料库移除。")
-        return
+        return True
     out.print(f"[bold]{escape(citation_line(citation))}[/bold]")
-    reading, quote = assistant.simplified(hit.passage.text), assistant.simplified(citation.quote)
+    reading, quote = simplified(hit.passage.text), simplified(citation.quote)
     out.print(escape(reading).replace(escape(quote), f"[bold]{escape(quote)}[/bold]"))
     note = "（库内文本为繁体，此处转为简体）" if citation.script == "traditional" else ""
     out.print(f"[dim]原文件：{escape(hit.document.path)}{note}[/dim]")
     if told := offered(citation):
         out.print(f"[dim]{escape(told)}[/dim]")
+    return True

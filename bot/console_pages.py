@@ -8,9 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from bot.assistant import Assistant
-from bot.contracts.asking import AskJson
 from bot.contracts.basic import CitationJson
+from bot.services.assistant import Assistant
+from bot.services.replies import KeptReply
+from knowledge.answers import Answer
+from knowledge.callers import Visit
 
 COMMAND = re.compile(r"/page\s+(?P<number>\d+)(?:\s+(?P<folder>\S.*))?$")
 OFFERED = "据图像识别，请核对原件。输入 /page {number} 把原页存为图片，引用的各行加底色。"
@@ -22,7 +24,7 @@ def offered(citation: CitationJson) -> str:
     return OFFERED.format(number=citation.marker) if source.recognised and source.page is not None else ""
 
 
-def saved(assistant: Assistant, line: str, reply: AskJson | None, out: Console) -> bool:
+def saved(assistant: Assistant, line: str, last: KeptReply | None, visit: Visit, out: Console) -> bool:
     """Save the pages behind a source of the last reply; tell whether the line asked for that.
 
     Raises:
@@ -31,13 +33,13 @@ def saved(assistant: Assistant, line: str, reply: AskJson | None, out: Console) 
     found = COMMAND.match(line)
     if found is None:
         return False
-    cited = reply.citations if reply is not None else ()
+    cited = last.reply.citations if last is not None and isinstance(last.reply, Answer) else ()
     citation = next((each for each in cited if each.marker == int(found["number"])), None)
     if citation is None:
         out.print("上一个答复没有这个编号的来源。")
         return True
     folder, source = Path(found["folder"] or ".").expanduser(), citation.source
-    pages = assistant.shelf.quoted_pages(citation.document_id, source.start, source.end, user=None)
+    pages = assistant.documents.quoted_pages(citation.document.id, source.start, source.end, visit)
     if not pages:
         out.print("这处来源不是由图像识别读出的，或入库时还没有记录页码，没有原页图片。")
     for page in pages:

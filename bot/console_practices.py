@@ -9,12 +9,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from bot.assistant import Assistant
-from bot.exports import answer_files, card_files, ending_of, save, stem_of
+from bot.services.asking import Question
+from bot.services.assistant import Assistant
+from bot.services.exports import ending_of, save
+from bot.services.practices import NotSpelledOut
+from bot.services.replies import KeptReply
 from bot.views.cards import formula_note
-from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.answers import Reply
+from knowledge.callers import Visit
 from knowledge.practices.plans import QUESTIONS, PlanRequest
-from knowledge.practices.requests import asks_for_examples, is_worded
+from knowledge.practices.requests import is_worded
 
 USAGE = {
     "case": "写法：/case 医院党建和业务结合",
@@ -26,34 +30,32 @@ USAGE = {
 COMMAND = re.compile(r"/(?P<name>case|formula|plan|learn|compare|export)(?:\s+(?P<words>.*))?$")
 NOTHING_TO_EXPORT = "上面没有可以导出的答复，请先提问。"
 
-Asked = Callable[[str], Reply]
-"""Asks a question in the conversation."""
 Prompt = Callable[[str], str]
 """Puts a question to the person and returns the answer; empty where nobody sits there or nothing was said."""
 
 
-def practised(assistant: Assistant, name: str, words: str, ask: Asked, prompt: Prompt) -> Reply | str:
+def practised(assistant: Assistant, name: str, words: str, visit: Visit, prompt: Prompt) -> Reply | str:
     """Carry out a command that is answered; a sentence where there is nothing to answer.
 
     Raises:
         KnowledgeError: It could not be done.
     """
-    labels = assistant.labels(None)
     match name:
         case _ if not words or (name == "case" and not is_worded(words)):
             return USAGE[name]
         case "case":
-            return ask(words if asks_for_examples(words) else f"给我5个{words}的例子")
+            return assistant.practices.examples(words, visit)
         case "compare":
-            return ask("对比" + "和".join(re.findall(r"[\d一二三四五六七八九十]+", words)))
+            compared = "对比" + "和".join(re.findall(r"[\d一二三四五六七八九十]+", words))
+            return assistant.asking.ask(Question(text=compared, visit=visit))
         case "plan":
-            _, reply = assistant.practices.plan(_request(words, prompt), labels=labels)
+            _, reply = assistant.practices.plan(_request(words, prompt), visit)
             return reply
         case "learn":
-            return assistant.practices.learn(words, labels=labels)
+            return assistant.practices.learn(words, visit)
         case _:
-            entries, (documents, _) = assistant.practices.formula(words, labels=labels)
-            return ask(f"“{words.strip('“”')}”是什么") if entries else formula_note(entries, documents) or ""
+            found = assistant.practices.spelled_out(words, visit)
+            return formula_note((), found.documents) or "" if isinstance(found, NotSpelledOut) else found
 
 
 def _request(task: str, prompt: Prompt) -> PlanRequest:
@@ -61,20 +63,17 @@ def _request(task: str, prompt: Prompt) -> PlanRequest:
     return PlanRequest(task=task, sector=prompt(QUESTIONS["sector"]) or None, time=prompt(QUESTIONS["time"]) or None)
 
 
-def export(assistant: Assistant, reply: Answer | NoAnswer | None, words: str, out: Console) -> None:
+def export_last(assistant: Assistant, last: KeptReply | None, words: str, visit: Visit, out: Console) -> None:
     """Write the last answer into the folder in which the terminal is, or where the words say.
 
     Raises:
         BadRequestError: There is nothing to export, or it cannot be written there.
     """
-    if not isinstance(reply, Answer):
+    if last is None:
         out.print(NOTHING_TO_EXPORT)
         return
-    path = Path(words) if words else Path(f"{stem_of(reply)}.docx")
+    path = Path(words) if words else Path("答复.docx")
     ending = ending_of(path, ".docx", ".xlsx")
-    if ending == ".xlsx":
-        files = card_files(assistant.practices.shown(reply, labels=assistant.labels(None)), path.stem, ending)
-    else:
-        files = answer_files(reply, path.stem)
+    files = assistant.exports.of(last.id, visit, ending=ending, stem=path.stem if words else "")
     for written in save(files, path.absolute().parent):
         out.print(f"已写出 {escape(str(written))}")

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.telegram import texts
 from knowledge.access import PUBLIC
 from knowledge.documents import DocumentSummary
+from knowledge.ingesting import REPAIR_NAMES, Choices, DocumentReport
 from knowledge.secrecy import REFUSED
 from knowledge.upkeep.last_report import keep_report, last_report
 
 if TYPE_CHECKING:
-    from bot.telegram.intake import Intake, Reading, Tell
+    from bot.services.intake import FileReading, Intake
     from bot.workplace import Workplace
+    from knowledge.ingesting import TellPages
     from knowledge.library import Library
 
 LISTED = 5
@@ -25,6 +26,7 @@ LISTED = 5
 NEWER = "newer_version"
 """Code of the remark on a document that answers in the place of a former version."""
 
+FORMER_ASKED = "库中原有同名材料《{title}》，内容与这一份有出入。是否移除原有的一份？"
 MARKED = {"classified", "internal"}
 """Codes of problems on which nothing of a file is repeated."""
 
@@ -34,7 +36,7 @@ def intake_of(place: Workplace, library: Library) -> Intake:
 
     What comes over a messenger has left the unit: it is screened as on the internet, wherever the program runs.
     """
-    from bot.telegram.intake import Intake
+    from bot.services.intake import Intake
 
     return Intake(
         describe=partial(_described, place, library),
@@ -47,17 +49,15 @@ def intake_of(place: Workplace, library: Library) -> Intake:
     )
 
 
-def _described(place: Workplace, library: Library, file: Path, tell: Tell) -> Reading:
-    report = place.ingest([file], library, place.choices(dry_run=True, profile="internet"), pages=tell)
-    return _reading(place, report.documents, "已读完，尚未入库：")
+def _described(place: Workplace, library: Library, file: Path, tell: TellPages) -> FileReading:
+    report = place.ingest([file], library, Choices(dry_run=True, profile="internet"), pages=tell)
+    return _reading(report.documents, "已读完，尚未入库：")
 
 
-def _taken_in(place: Workplace, library: Library, file: Path, label: str, tell: Tell) -> Reading:
+def _taken_in(place: Workplace, library: Library, file: Path, label: str, tell: TellPages) -> FileReading:
     page, had_samples = place.report_page(), _has_samples(library)
-    report = place.ingest(
-        [file], library, place.choices(profile="internet", label=label), witness=page.show, pages=tell
-    )
-    reading = _reading(place, report.documents, "已入库：")
+    report = place.ingest([file], library, Choices(profile="internet", label=label), witness=page.show, pages=tell)
+    reading = _reading(report.documents, "已入库：")
     if reading.usable:
         keep_report(library.catalog.database, reading.told, partial(page.write, report=report))
     gone = had_samples and not _has_samples(library)
@@ -65,11 +65,11 @@ def _taken_in(place: Workplace, library: Library, file: Path, label: str, tell: 
     former = _former(library, report.documents, frozenset({PUBLIC, label}))
     if former is None:
         return reading
-    asked = texts.FORMER_ASKED.format(title=former.title)
+    asked = FORMER_ASKED.format(title=former.title)
     return reading._replace(told=f"{reading.told}\n{asked}", former=former.id)
 
 
-def _former(library: Library, reports: Sequence[Any], labels: frozenset[str]) -> DocumentSummary | None:
+def _former(library: Library, reports: Sequence[DocumentReport], labels: frozenset[str]) -> DocumentSummary | None:
     """Return what those who may see the new text held under its title, with other figures; None if there is nothing."""
     newer = {each.id for each in reports if any(problem.code == NEWER for problem in each.quality.problems)}
     if not newer:
@@ -104,21 +104,21 @@ def _previewed(place: Workplace, file: Path) -> str:
     return place.draft_text(file.read_bytes(), file.name, is_internet=True)
 
 
-def _reading(place: Workplace, reports: Sequence[Any], head: str) -> Reading:  # Any: of ingest
-    from bot.telegram.intake import Reading
+def _reading(reports: Sequence[DocumentReport], head: str) -> FileReading:
+    from bot.services.intake import FileReading
 
     told = [report for report in reports if report.state != "removed"]
     good = [report for report in told if report.state != "rejected"]
     if good:
-        return Reading(usable=True, told="\n".join(_lines(good, head, place.repair_names())))
+        return FileReading(usable=True, told="\n".join(_lines(good, head)))
     problems = [problem for report in told for problem in report.quality.problems]
     if any(problem.code in MARKED for problem in problems):
-        return Reading(usable=False, told=REFUSED)
+        return FileReading(usable=False, told=REFUSED)
     reasons = list(dict.fromkeys(problem.message for problem in problems))
-    return Reading(usable=False, told="\n".join(reasons) or "文件里没有可以入库的文字，请换一份再发。")
+    return FileReading(usable=False, told="\n".join(reasons) or "文件里没有可以入库的文字，请换一份再发。")
 
 
-def _lines(reports: Sequence[Any], head: str, names: Mapping[str, str]) -> Iterator[str]:
+def _lines(reports: Sequence[DocumentReport], head: str) -> Iterator[str]:
     passages = sum(report.passages for report in reports)
     score = min(report.quality.score for report in reports)
     yield f"{head}{len(reports)}篇，{passages}段，质量{'最低' if len(reports) > 1 else ''}{score}分。"
@@ -129,7 +129,7 @@ def _lines(reports: Sequence[Any], head: str, names: Mapping[str, str]) -> Itera
     for report in reports:
         repairs.update({repair.kind: repair.count for repair in report.quality.repairs})
     if repairs:
-        counted = (f"{names.get(kind, kind)}{count}处" for kind, count in repairs.most_common())
+        counted = (f"{REPAIR_NAMES.get(kind, kind)}{count}处" for kind, count in repairs.most_common())
         yield f"已修复：{'，'.join(counted)}。"
     problems = Counter(problem.message for report in reports for problem in report.quality.problems)
     for message, count in problems.most_common(LISTED):

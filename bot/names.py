@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from knowledge import names
-from knowledge.documents import DocumentSummary, Status
+from knowledge.access import Role
+from knowledge.documents import DocumentSummary, Kind, Status
 
 KINDS, SOURCE_CLASSES = names.KINDS, names.SOURCE_CLASSES
 
@@ -17,6 +18,12 @@ STATUSES = {
     Status.NOT_YET_IN_FORCE: "尚未施行",
     Status.UNKNOWN: "效力待核",
 }
+
+
+def status_words(kind: Kind, status: Status) -> str:
+    """Return a standing in words; that it is not known is worth saying of rules only."""
+    return STATUSES[status] if kind.is_rule or status is not Status.UNKNOWN else ""
+
 
 STATES = {
     "added": "已入库",
@@ -30,6 +37,8 @@ STATES = {
 
 PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "removed": "将移除", "rejected": "不能入库"}
 """What would become of it, as a dry run says."""
+
+ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "管理员"}
 
 FILTERS = {"kind": "类别", "sector": "单位类型", "since": "起始年份", "until": "截止年份"}
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 
-class Progress(Protocol):
+class BarProgress(Protocol):
     """Told what is done; called often."""
 
     def __call__(self, done: int, total: int, what: str) -> None:
@@ -16,7 +16,7 @@ class Progress(Protocol):
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
+def progress_bar() -> Iterator[BarProgress]:
     """Show a bar while the block runs, when stderr is a terminal; otherwise stay silent."""
     from rich.console import Console
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn

@@ -16,8 +16,8 @@ from bot.contracts.basic import EvaluateJson, TimesJson
 from bot.workplace import Workplace
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError
-from knowledge.evaluation.judgements import Entry, Judged, read_corpus, read_judged
-from knowledge.evaluation.measures import Difference, Run, by_query, compare, means
+from knowledge.evaluation.judgements import CorpusEntry, JudgedQueries, read_corpus, read_judged
+from knowledge.evaluation.measures import Difference, Run, by_query, compared_runs, means
 from knowledge.library import Library
 from knowledge.ranking.diversity import as_ranked
 from knowledge.ranking.fusion import DENSE_ALONE, LEXICAL_ALONE, Weighting, weights_for
@@ -35,7 +35,7 @@ PASSAGES_PER_ENTRY = 2
 Rankings = dict[str, dict[str, float]]
 
 
-class Files(Frozen):
+class SetFiles(Frozen):
     """The files of a set."""
 
     corpus: Path
@@ -44,7 +44,7 @@ class Files(Frozen):
     ids: Path | None = None
 
 
-class Asked(Frozen):
+class AllAsked(Frozen):
     """What came of asking every query."""
 
     rankings: Rankings
@@ -53,7 +53,7 @@ class Asked(Frozen):
 
 def measure(
     place: Workplace,
-    files: Files,
+    files: SetFiles,
     *,
     retriever: Literal["lexical", "dense", "hybrid"],
     limit: int,
@@ -94,7 +94,7 @@ def measure(
     return done, asked.rankings
 
 
-def fill(place: Workplace, library: Library, corpus: Path, entries: list[Entry]) -> None:
+def fill(place: Workplace, library: Library, corpus: Path, entries: list[CorpusEntry]) -> None:
     """Put every entry into an empty library, cut as files are.
 
     Raises:
@@ -106,7 +106,7 @@ def fill(place: Workplace, library: Library, corpus: Path, entries: list[Entry])
     library.replace_file(str(corpus.absolute()), data, place.entries(entries, corpus, data))
 
 
-def ask_all(library: Library, judged: Judged, weighting: Weighting, *, limit: int) -> Asked:
+def ask_all(library: Library, judged: JudgedQueries, weighting: Weighting, *, limit: int) -> AllAsked:
     """Ask every query, after one that warms everything up, and rank the entries by their best passages."""
     retriever = Retriever(
         embedder=library.embedder,
@@ -127,16 +127,18 @@ def ask_all(library: Library, judged: Judged, weighting: Weighting, *, limit: in
         entries = list(dict.fromkeys(hit.document.id for hit in hits))[:limit]
         # Scores that fall with the rank: ties and reordering would be undone by who sorts by score.
         rankings[query] = {entry: 1 / rank for rank, entry in enumerate(entries, start=1)}
-    return Asked(rankings=rankings, seconds=tuple(seconds))
+    return AllAsked(rankings=rankings, seconds=tuple(seconds))
 
 
-def _comparison(judged: Judged, measured: Mapping[str, Mapping[str, float]], earlier: Run) -> Iterator[Difference]:
+def _comparison(
+    judged: JudgedQueries, measured: Mapping[str, Mapping[str, float]], earlier: Run
+) -> Iterator[Difference]:
     shared = {query: grades for query, grades in judged.grades.items() if query in earlier}
     if not shared:
         raise BadRequestError("用来比较的结果里没有这些问题，请检查 --against 的文件是否配套。")
     theirs = by_query(shared, earlier)
     for name, values in measured.items():
-        yield compare(name, values, theirs[name])
+        yield compared_runs(name, values, theirs[name])
 
 
 def _times(ingested: float, seconds: tuple[float, ...]) -> TimesJson:

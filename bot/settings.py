@@ -9,6 +9,9 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from knowledge.callers import Identity
+from knowledge.errors import BadRequestError
+
 
 class Settings(BaseSettings):
     """Every setting of the program; each is explained in the README and in `.env.example`."""
@@ -26,6 +29,7 @@ class Settings(BaseSettings):
     chat_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_CHAT_API_KEY")
     profile: Literal["internet", "intranet"] = Field(default="internet", validation_alias="RONGHE_PROFILE")
     drafts_online: bool = Field(default=False, validation_alias="RONGHE_DRAFTS_ONLINE")
+    time_zone: str = Field(default="Asia/Shanghai", validation_alias="RONGHE_TIME_ZONE")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", validation_alias="RONGHE_LOG_LEVEL"
     )
@@ -35,24 +39,27 @@ class Settings(BaseSettings):
     telegram_webhook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
     telegram_webhook_listen: str = Field(default="127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
     daily_questions: int = Field(default=0, ge=0, validation_alias="RONGHE_DAILY_QUESTIONS")
-    admins: Annotated[frozenset[int], NoDecode] = Field(default=frozenset(), validation_alias="RONGHE_ADMINS")
-    readers: Annotated[frozenset[int | Literal["*"]], NoDecode] = Field(
+    admins: Annotated[frozenset[Identity], NoDecode] = Field(default=frozenset(), validation_alias="RONGHE_ADMINS")
+    readers: Annotated[frozenset[Identity | Literal["*"]], NoDecode] = Field(
         default=frozenset(), validation_alias="RONGHE_READERS"
     )
 
     @field_validator("admins", "readers", mode="before")
     @classmethod
     def _split_ids(cls, value: object) -> object:
-        """Read `12, 34` as a set of ids; `*` stays as it is."""
+        """Read `12, telegram:34, web:zhang` as a set of identities; `*` stays as it is."""
         if not isinstance(value, str):
             return value
         parts = (part.strip() for part in value.replace("，", ",").split(","))
-        return frozenset(part if part == "*" else int(part) for part in parts if part)
+        try:
+            return frozenset(part if part == "*" else Identity.named(part) for part in parts if part)
+        except BadRequestError as error:
+            raise ValueError(str(error)) from error
 
     @property
-    def named_readers(self) -> frozenset[int]:
-        """The readers that are named by their ids, without `*`."""
-        return frozenset(reader for reader in self.readers if reader != "*")
+    def named_readers(self) -> frozenset[Identity]:
+        """The readers that are named one by one, without `*`."""
+        return frozenset(reader for reader in self.readers if isinstance(reader, Identity))
 
 
 def wrong_setting(name: str, fault: str) -> str:
@@ -65,7 +72,7 @@ def wrong_setting(name: str, fault: str) -> str:
     field = next((one for one in Settings.model_fields.values() if one.validation_alias == name), None)
     if name in {"RONGHE_ADMINS", "RONGHE_READERS"}:
         stars = "，或 *" if name == "RONGHE_READERS" else ""
-        return f"{name} 应为数字编号，多个用逗号隔开{stars}"
+        return f"{name} 应为数字编号或 渠道:编号（如 telegram:42），多个用逗号隔开{stars}"
     if field is not None and (words := get_args(field.annotation)):
         return f"{name} 应为 {'、'.join(map(str, words))} 之一"
     expected = {"bool_parsing": " true 或 false", "int_parsing": "整数", "greater_than_equal": "不小于0的整数"}

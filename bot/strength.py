@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.names import KINDS, STATUSES
+from bot.names import KINDS, status_words
 from knowledge.documents import Kind, Status
 
 CLASSIFIER = {
@@ -17,8 +17,6 @@ CLASSIFIER = {
     Kind.CASE: "个",
     Kind.ARTICLE: "篇",
 }
-PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
-"""Kinds that show what others did and require nothing."""
 
 
 class Basis(NamedTuple):
@@ -34,16 +32,16 @@ def strength(cited: Sequence[Basis], quotes_verified: int) -> str:
 
     Args:
         cited: One for each citation, in the order of the markers.
-        quotes_verified: Quotations that were found word for word in their source.
+        quotes_verified: Quotations that were found word for word; several of one place count once, as its marker does.
 
     Example:
-        依据：规范性文件1件、案例2个｜引文1处，已逐字核对｜效力待核｜仅供参考，以正式文件为准
+        依据：规范性文件1件、案例2个｜引文3处，已逐字核对｜效力待核｜仅供参考，以正式文件为准
     """
-    practice = all(each.kind in PRACTICE for each in cited)
+    practice = all(each.kind.is_practice for each in cited)
     parts = (
         f"依据：{basis(cited)}" + ("（实践材料，不是制度要求）" if practice else ""),
-        f"引文{quotes_verified}处，已逐字核对" if quotes_verified else "",
-        "、".join(dict.fromkeys(STATUSES[each.status] for each in cited)),
+        f"引文{min(quotes_verified, len(cited))}处，已逐字核对" if quotes_verified else "",
+        "、".join(dict.fromkeys(filter(None, (status_words(each.kind, each.status) for each in cited)))),
         "仅供参考，以正式文件为准",
     )
     return "｜".join(part for part in parts if part)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from bot.answering import Readers
-    from bot.assistant import Assistant
-    from bot.rules import Rules
+    from bot.services.answering import Readers
+    from bot.services.assistant import Assistant
+    from bot.services.events import Tell
+    from bot.services.rules import Rules
     from bot.settings import Settings
+    from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
+    from knowledge.documents import Document, Passage
+    from knowledge.evaluation.judgements import CorpusEntry
+    from knowledge.ingesting import Choices, IngestReport, Progress, ReportFile, TellPages, Witness
     from knowledge.library import Library
     from knowledge.models.embedding import SentenceEmbedder
     from knowledge.models.reranking import CrossEncoderReranker
@@ -25,38 +28,52 @@ if TYPE_CHECKING:
     from knowledge.writing.model_writer import ModelWriter
 
 
+class Ingest(Protocol):
+    """Brings a library up to date with files and folders."""
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        into: Library,
+        choices: Choices,
+        *,
+        progress: Progress | None = None,
+        witness: Witness | None = None,
+        pages: TellPages | None = None,
+    ) -> IngestReport:
+        """Return what became of every document."""
+
+
+class DraftText(Protocol):
+    """Reads somebody's own file of any format, without repair."""
+
+    def __call__(self, data: bytes, name: str, *, is_internet: bool) -> str:
+        """Return its text."""
+
+
 @dataclass(frozen=True)
 class Workplace:
     """A home, the settings, and the ingest package, which only the composition root may import, once it is needed."""
 
     home: Path
     settings: Settings
-    ingest: Callable[..., Any]
-    """`ingest.pipeline.ingest`; its report is printed as it is."""
+    ingest: Ingest
+    """`ingest.pipeline.ingest`."""
 
-    choices: Callable[..., Any]
-    """`ingest.pipeline.Choices`: how to ingest."""
+    report_page: Callable[[], ReportFile]
+    """The report as a web page."""
 
-    report: Callable[[], type[BaseModel]]
-    """What `ingest` returns: its JSON Schema belongs to the contract."""
+    entries: Callable[[Sequence[CorpusEntry], Path, bytes], list[tuple[Document, list[Passage]]]]
+    """How the entries of a retrieval set are cut."""
 
-    report_page: Callable[[], Any]
-    """`ingest.report_page.ReportPage`: the report as a web page."""
-
-    entries: Callable[..., Any]
-    """`ingest.entries.documents_of`: how the entries of a retrieval set are cut."""
-
-    draft_text: Callable[..., str]
-    """`ingest.drafts.draft_text`: the text of somebody's own file."""
+    draft_text: DraftText
+    """The text of somebody's own file."""
 
     page_picture: Callable[[bytes, Page, Sequence[Box]], bytes]
-    """`ingest.page_pictures.page_picture`: a page of a scan as it was read."""
+    """A page of a scan as it was read."""
 
     bound_photos: Callable[[Sequence[bytes]], bytes]
-    """`ingest.page_pictures.bound_photos`: photos as the pages of one file."""
-
-    repair_names: Callable[[], Mapping[str, str]]
-    """`ingest.quality.REPAIR_NAMES`: the kinds of repair in Chinese."""
+    """Photos as the pages of one file."""
 
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
@@ -71,19 +88,28 @@ class Workplace:
 
     def people(self, catalog: Catalog) -> People:
         """Return the people whom the settings and an open catalog name."""
-        from knowledge.catalog.people import PeopleTable
         from knowledge.people import People
 
         return People(
-            PeopleTable(catalog.database),
+            catalog.database,
             admins=self.settings.admins,
             readers=self.settings.named_readers,
             open_to_all="*" in self.settings.readers,
         )
 
-    def labels(self, catalog: Catalog, *, user: int | None) -> frozenset[str]:
-        """Return the labels that a person may see, of those in use."""
-        return self.people(catalog).labels(catalog.labels(), user)
+    def caller(self, catalog: Catalog, named: str | None) -> Caller:
+        """Return on whose behalf a command runs: the person of `--as`, else whoever sits at this machine.
+
+        Raises:
+            BadRequestError: It names nobody.
+        """
+        from knowledge.callers import OPERATOR
+
+        return OPERATOR if named is None else self.people(catalog).known(named)
+
+    def labels(self, catalog: Catalog, named: str | None) -> frozenset[str]:
+        """Return the labels that the person of `--as` may see, of those in use; all of them without one."""
+        return self.people(catalog).labels(catalog.labels(), self.caller(catalog, named))
 
     def embedder(self, name: str | None = None) -> SentenceEmbedder:
         """Return the embedding model that is named, else that of the settings; it is loaded when first used."""
@@ -97,7 +123,7 @@ class Workplace:
 
     def readers(self) -> Readers:
         """Return what reads question and text together, loaded when first used."""
-        from bot.answering import Readers
+        from bot.services.answering import Readers
         from knowledge.grounding.cosine_judge import CosineJudge
         from knowledge.models.judging import JudgeOfModels
 
@@ -129,7 +155,7 @@ class Workplace:
     @contextmanager
     def rules(self) -> Iterator[Rules]:
         """Open the catalog as rules that can be looked up by name and number, without any model."""
-        from bot.rules import Rules
+        from bot.services.rules import Rules
         from knowledge.catalog.regulations import Register
 
         with self.catalog() as catalog:
@@ -151,27 +177,30 @@ class Workplace:
         return ModelWriter(CarefulChat(chat, refused=refused))
 
     @contextmanager
-    def assistant(self, role: Literal["owner", "reader"], *, model: bool = True) -> Iterator[Assistant]:
-        """Open the library with an answerer over it; without `model` it answers in the words of the sources."""
-        from bot.assistant import Assistant
-        from bot.rules import Rules
-        from knowledge.catalog.conversations import Conversations
-        from knowledge.catalog.regulations import Register
+    def assistant(
+        self, role: Literal["owner", "reader"], *, model: bool = True, also: Sequence[Tell] = ()
+    ) -> Iterator[Assistant]:
+        """Open the library with the room over it; without `model` it answers in the words of the sources."""
+        with self.library(role) as library:
+            yield self.assistant_of(library, model=model, also=also)
+
+    def assistant_of(self, library: Library, *, model: bool = True, also: Sequence[Tell] = ()) -> Assistant:
+        """Return the room over an open library, rid of what is past its time where this process owns the index."""
+        from bot.services.assistant import assistant_of
         from knowledge.upkeep.purging import expire
 
-        with self.library(role) as library:
-            if role == "owner":
-                expire(library.catalog.database)
-            yield Assistant(
-                library=library,
-                rules=Rules.over(library.catalog, Register(library.catalog.database)),
-                readers=self.readers(),
-                writer=self.writer(library.catalog) if model else None,
-                conversations=Conversations(library.catalog.database),
-                people=self.people(library.catalog),
-                read_draft=self.read_draft,
-                draw=self.page_picture,
-            )
+        if library.owns_index:
+            expire(library.catalog.database)
+        return assistant_of(
+            library,
+            self.people(library.catalog),
+            readers=self.readers(),
+            writer=self.writer(library.catalog) if model else None,
+            read_draft=self.read_draft,
+            draw=self.page_picture,
+            quota=self.settings.daily_questions,
+            also=also,
+        )
 
 
 @cache

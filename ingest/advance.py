@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
 from ingest.sources import named
-
-Progress = Callable[[int, int, str], None]
-"""Called with how many bytes are done, of how many, and what is at hand; bytes, for files differ a hundredfold."""
+from knowledge.ingesting import Progress, TellPages
 
 
 class Advance:
     """Tells of each file as it is begun, and of its pages; a file is done by its share of pages."""
 
-    def __init__(self, files: Sequence[Path], progress: Progress, pages: Callable[[int, int], None]) -> None:
+    def __init__(self, files: Sequence[Path], progress: Progress, pages: TellPages) -> None:
         self._sizes = [_size(path) for path in files]
         self._before = [0, *accumulate(self._sizes)]
         self._progress, self._pages = progress, pages

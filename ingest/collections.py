@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, is_prose, written_lines
 from ingest.markers import ITEM
 from ingest.metadata.kinds import is_instrument
@@ -50,7 +50,7 @@ def split_collection(edited: EditedText, stated: Mapping[str, str]) -> list[Edit
     if len(preface) >= _PREFACE:
         return edited.parts(starts)
     first, *others = edited.parts(starts[1:])
-    return [first.apply("compilation", [Change(0, starts[0])] if preface else []), *others]
+    return [first.apply("compilation", [Edit(0, starts[0])] if preface else []), *others]
 
 
 def _apart(lines: Sequence[Line], starts: Sequence[int]) -> list[int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, squashed, written_lines
 from ingest.markers import NUMERAL
-from ingest.numerals import number_of, numeral_of
+from knowledge.numerals import number_of, printed
 
 _DIVIDER = re.compile(
     rf"[【\[（(]?\s*(?:(?:范文|材料|文章|例文|样本)?篇\s*({NUMERAL}{{1,3}}|\d{{1,3}})|第\s*({NUMERAL}{{1,3}}|\d{{1,3}})\s*篇|范文\s*({NUMERAL}{{1,3}}|\d{{1,3}})|(?:例|样)文\s*({NUMERAL}{{1,3}}|\d{{1,3}}))"
@@ -45,7 +45,7 @@ def part_names(edited: EditedText) -> list[str]:
     rests = [_rest(line) for line in dividers]
     if len({squashed(rest) for rest in rests}) != 1 or not all(rests):
         return []
-    return [f"{rest}（篇{numeral_of(number)}）" for number, rest in enumerate(rests, start=1)]
+    return [f"{rest}（篇{printed(number)}）" for number, rest in enumerate(rests, start=1)]
 
 
 def _dividers(lines: Sequence[Line]) -> list[Line]:
@@ -65,9 +65,9 @@ def _opened(part: EditedText, line: Line, start: int, *, shared: bool) -> Edited
     end = start + len(line.text) - (len(rest) if keeps_title else 0)
     while not keeps_title and end < len(part.text) and part.text[end] in " \t\n":
         end += 1
-    changes = [Change(start, end)]
+    changes = [Edit(start, end)]
     if part.text[:start].strip():
-        changes.append(Change(0, start))
+        changes.append(Edit(0, start))
     return part.apply("compilation", changes)
 
 

@@ -25,7 +25,7 @@ class Relation(StrEnum):
     """Another unit's, or another year's."""
 
 
-class Comparison(NamedTuple):
+class TextDifference(NamedTuple):
     """How two texts stand to one another."""
 
     relation: Relation
@@ -59,19 +59,19 @@ _MOST = 80
 """Sentences on each side; texts that differ in more of them are compared by these."""
 
 
-def compare(first: str, second: str, titles: tuple[str, str]) -> Comparison:
+def differences_between(first: str, second: str, titles: tuple[str, str]) -> TextDifference:
     """Return what a text is to another that shares most of its words.
 
     Example:
         每班三人。, 每班六人。 -> VERSION, 三人→六人
     """
     if _names_differ(*titles) or _NUMBER.findall(titles[0]) != _NUMBER.findall(titles[1]):
-        return Comparison(Relation.APART)
+        return TextDifference(Relation.APART)
     pairs = list(_changed(_sentences(first), _sentences(second)))
     if any(_units_differ(*pair) for pair in pairs):
-        return Comparison(Relation.APART)
+        return TextDifference(Relation.APART)
     changes = tuple(dict.fromkeys(change for pair in pairs for change in _changes(*pair)))
-    return Comparison(Relation.VERSION, changes) if changes else Comparison(Relation.SAME)
+    return TextDifference(Relation.VERSION, changes) if changes else TextDifference(Relation.SAME)
 
 
 def _names_differ(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from ingest.readers.child import Extractor
-from ingest.sources import Rejected, SourceFile, text_of
+from ingest.sources import Rejected, SourceFile, source_text
 from knowledge.errors import BadRequestError
 from knowledge.secrecy import REFUSED, mark_of
 
@@ -23,7 +23,7 @@ def draft_text(data: bytes, name: str, *, is_internet: bool) -> str:
     """
     file = SourceFile(path=name, data=data, sha256=hashlib.sha256(data).hexdigest())
     with Extractor() as extractor:
-        found = text_of(file, extractor.extract)
+        found = source_text(file, extractor.extract)
     if isinstance(found, Rejected):
         raise BadRequestError(found.problem.message.replace("导入", "核对").replace("入库", "核对"))
     mark = mark_of(found.text, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
-from ingest.differences import Comparison, Relation, compare
+from ingest.differences import Relation, TextDifference, differences_between
 from ingest.metadata.kinds import is_instrument
 from ingest.sketches import BINS, likeness, sketch_of
 from knowledge.documents import Document, SourceClass
@@ -103,12 +103,12 @@ class Duplicates:
         relation = self.comparison(other, document).relation
         return relation is Relation.VERSION or (relation is Relation.SAME and share >= ALIKE)
 
-    def comparison(self, former: Fingerprint, document: Fingerprint) -> Comparison:
+    def comparison(self, former: Fingerprint, document: Fingerprint) -> TextDifference:
         """Return what a document is to a former one."""
         texts = self._text(former.id), self._text(document.id)
         if texts[0] is None or texts[1] is None:
-            return Comparison(Relation.SAME)
-        return compare(texts[0], texts[1], (former.title, document.title))
+            return TextDifference(Relation.SAME)
+        return differences_between(texts[0], texts[1], (former.title, document.title))
 
     def answers(self, document: Fingerprint, former: Fingerprint) -> bool:
         """Tell whether a document answers rather than a former one: the better of the same text, the newer version."""

@@ -19,7 +19,7 @@ TIDYING = frozenset({"line_end", "white_space", "line_break"})
 """Kinds of repair that only move white space."""
 
 
-class Change(NamedTuple):
+class Edit(NamedTuple):
     """Replace `text[start:end]` of the current text; an empty replacement removes it."""
 
     start: int
@@ -93,7 +93,7 @@ class EditedText:
             if piece.after is not None
         )
 
-    def apply(self, kind: str, changes: Iterable[Change]) -> EditedText:
+    def apply(self, kind: str, changes: Iterable[Edit]) -> EditedText:
         """Return the text after the changes, with a receipt for each.
 
         Args:
@@ -105,7 +105,7 @@ class EditedText:
         """
         return self.apply_each((kind, change) for change in changes)
 
-    def apply_each(self, changes: Iterable[tuple[str, Change]]) -> EditedText:
+    def apply_each(self, changes: Iterable[tuple[str, Edit]]) -> EditedText:
         """Return the text after changes of several kinds; else as `apply`."""
         named = sorted(
             ((kind, change) for kind, change in changes if self.text[change.start : change.end] != change.replacement),
@@ -161,7 +161,7 @@ class EditedText:
         return bisect_right(self._starts, offset) - 1
 
 
-def _check(changes: Sequence[Change], length: int) -> None:
+def _check(changes: Sequence[Edit], length: int) -> None:
     """Refuse changes that are empty, out of range or overlapping."""
     position = 0
     for change in changes:
@@ -170,7 +170,7 @@ def _check(changes: Sequence[Change], length: int) -> None:
         position = change.end
 
 
-def _changed_text(text: str, changes: Sequence[Change]) -> str:
+def _changed_text(text: str, changes: Sequence[Edit]) -> str:
     pieces: list[str] = []
     position = 0
     for change in changes:
@@ -179,7 +179,7 @@ def _changed_text(text: str, changes: Sequence[Change]) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def _changed_pieces(pieces: Sequence[_Piece], changes: Sequence[tuple[str, Change]]) -> Iterator[_Piece]:
+def _changed_pieces(pieces: Sequence[_Piece], changes: Sequence[tuple[str, Edit]]) -> Iterator[_Piece]:
     """Yield the pieces after the changes; linear in both. What a change covers in part keeps its other part."""
     left = _Row(pieces)
     for kind, change in changes:

@@ -10,10 +10,10 @@ from ingest.metadata.script import script_of
 from ingest.outline import find_headings
 from ingest.splitting import split
 from knowledge.documents import Document, Kind, Passage
-from knowledge.evaluation.judgements import Entry
+from knowledge.evaluation.judgements import CorpusEntry
 
 
-def documents_of(entries: Sequence[Entry], path: Path, data: bytes) -> list[tuple[Document, list[Passage]]]:
+def documents_of(entries: Sequence[CorpusEntry], path: Path, data: bytes) -> list[tuple[Document, list[Passage]]]:
     """Return a document with its passages for each entry; the document's id is the entry's.
 
     Texts are taken as they are, without repair: they are not files of an office.
@@ -27,7 +27,7 @@ def documents_of(entries: Sequence[Entry], path: Path, data: bytes) -> list[tupl
     return [_document(entry, str(path.absolute()), sha256) for entry in entries]
 
 
-def _document(entry: Entry, path: str, sha256: str) -> tuple[Document, list[Passage]]:
+def _document(entry: CorpusEntry, path: str, sha256: str) -> tuple[Document, list[Passage]]:
     document = Document(
         id=entry.id,
         path=path,

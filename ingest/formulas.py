@@ -15,7 +15,7 @@ from ingest.cards.units import subjects
 from ingest.expansions import COUNT, Span, items_of
 from knowledge.documents import Document, Kind, Passage, SourceClass
 from knowledge.practices.cards import Quoted
-from knowledge.practices.formulas import Formula, key_of
+from knowledge.practices.formulas import Formula, formula_key
 from knowledge.tokens import fold, fold_with_offsets
 
 _FORMS = ("quoted", "counted", "paired", "lettered", "bare")
@@ -54,7 +54,7 @@ def formulas_of(document: Document, passages: Sequence[Passage]) -> list[Formula
         items = items_of(text.folded, match.span(), name)
         formula = _formula(text, passages, match.span(), items) if len(items) > 1 else None
         if formula is not None:
-            found.setdefault((key_of(name), tuple(item.text for item in formula.items)), formula)
+            found.setdefault((formula_key(name), tuple(item.text for item in formula.items)), formula)
     return list(found.values())
 
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from ingest.lines import HAN, Line, is_prose, written_lines
 from ingest.markers import ITEM, LABELLED, NUMERAL, REFERENCE, REFERENCES_TITLE
-from ingest.numerals import number_of
 from knowledge.documents import Heading
+from knowledge.numerals import number_of
 
 _PART, _CHAPTER, _SECTION, ARTICLE = 10, 11, 12, 13
 _STANDING, _UNNUMBERED, _FIRST, _SECOND, _THIRD, _FOURTH, _ENUMERATED = 20, 30, 40, 50, 60, 70, 80

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from ingest.advance import Advance, Progress
+from ingest.advance import Advance
 from ingest.linking import PUBLIC, Held, Links
 from ingest.members import files_of
-from ingest.quality import DocumentReport, IngestReport, Quality, State
-from ingest.readers.child import Extractor, Tell
+from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
-from ingest.screening import Gate, Profile, screened
-from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, text_of
-from knowledge.documents import Document, DocumentSummary, Frozen, Passage, Problem, Severity
+from ingest.screening import Gate, screened
+from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, source_text
+from knowledge.documents import Document, DocumentSummary, Passage, Problem, Severity
 from knowledge.extracts import Extract
 from knowledge.held import Holding
+from knowledge.ingesting import Choices, DocumentReport, IngestReport, Progress, Quality, State, TellPages, Witness
 from knowledge.names import WITHIN, container_of
 
 _log = logging.getLogger(__name__)
 
 Entry = tuple[Document, Sequence[Passage]]
-Witness = Callable[[Document, DocumentReport], None]
-"""Shown a document and what is reported of it."""
 
 
 class Store(Gate, Held, Protocol):
@@ -41,28 +39,6 @@ class Store(Gate, Held, Protocol):
         """Return what is held."""
 
 
-class Choices(Frozen):
-    """How to ingest."""
-
-    label: str | None = None
-    """Who may see the documents; None keeps what a known file has and makes a new one public."""
-
-    dry_run: bool = False
-    """Read and report, store nothing."""
-
-    again: bool = False
-    """Read known files anew, by what reads them now; places in them may change."""
-
-    sync: bool = False
-    """Remove the documents below the paths whose file is gone."""
-
-    sample: bool = False
-    """The documents are the fictional ones of a fresh installation."""
-
-    profile: Profile = "internet"
-    """Where the program runs, which decides about marked files."""
-
-
 _AS_USUAL = Choices()
 
 
@@ -76,7 +52,7 @@ def ingest(
     choices: Choices = _AS_USUAL,
     *,
     progress: Progress | None = None,
-    pages: Tell | None = None,
+    pages: TellPages | None = None,
     witness: Witness | None = None,
 ) -> IngestReport:
     """Bring a store up to date with some files and folders.
@@ -156,7 +132,7 @@ class _Run:
         unchanged = known and not self._choices.again
         if unchanged and self._witness is None:
             return [held_report(holding) for holding in held]
-        source = text_of(file, self._extractor.extract)
+        source = source_text(file, self._extractor.extract)
         if isinstance(source, Rejected):
             return [rejection(source.path, source.problem)]
         refusal = screened(source, self._into, self._choices.profile, dry_run=self._choices.dry_run)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.collections import split_collection
 from ingest.compilation import part_names, split_compilation
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line
 from ingest.metadata.fields import COLLECTED_AS, Metadata, Surroundings, read_metadata
 from ingest.metadata.front_matter import take_front_matter
@@ -118,7 +118,7 @@ def _without_marks(source: SourceText) -> EditedText:
     edited = EditedText.of(source.text)
     if source.extraction is None:
         return edited
-    changes = [Change(mark.start, mark.end) for mark in source.extraction.marks]
+    changes = [Edit(mark.start, mark.end) for mark in source.extraction.marks]
     kinds = {mark.start: mark.kind for mark in source.extraction.marks}
     cleared = edited.apply_each((kinds[change.start], change) for change in changes)
     return close_gaps(restore_characters(cleared)) if _is_printed(source) else cleared

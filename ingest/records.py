@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 
 _NAMES = re.compile(r"案例名称|案例题目|名称|标题|题目|题名|案例|项目|事项|主题")
 _LONGEST_NAME, _LONGEST_HEADER = 12, 2000
@@ -116,19 +116,19 @@ def _rows(text: str, delimiter: str) -> Iterator[list[_Cell]]:
             row = []
 
 
-def _changes(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[Change]:
+def _changes(rows: Sequence[Sequence[_Cell]], text: str) -> Iterator[Edit]:
     """Yield what turns the rows into records; the order of the values stays, so that each keeps its place."""
     header = [printed_name(cell.value) for cell in rows[0]]
     header[0] = header[0] or unnamed(0, [row[0].value for row in rows[1:]])
     named = heading_column(header)
-    yield Change(0, rows[1][0].start, _opening(rows[1], header, named))
+    yield Edit(0, rows[1][0].start, _opening(rows[1], header, named))
     for row, following in zip(rows[1:], [*rows[2:], None], strict=True):
         for cell in row:
             yield from _unquoted(cell, text)
         for column, (cell, after) in enumerate(pairwise(row), start=1):
-            yield Change(cell.end, after.start, f"\n{header[column]}：")
+            yield Edit(cell.end, after.start, f"\n{header[column]}：")
         if following is not None:
-            yield Change(row[-1].end, following[0].start, "\n\n" + _opening(following, header, named))
+            yield Edit(row[-1].end, following[0].start, "\n\n" + _opening(following, header, named))
 
 
 def _opening(row: Sequence[_Cell], header: Sequence[str], named: int) -> str:
@@ -136,12 +136,12 @@ def _opening(row: Sequence[_Cell], header: Sequence[str], named: int) -> str:
     return "## " if named == 0 else f"## {' '.join(row[named].value.split())}\n{header[0]}："
 
 
-def _unquoted(cell: _Cell, text: str) -> Iterator[Change]:
+def _unquoted(cell: _Cell, text: str) -> Iterator[Edit]:
     written = text[cell.start : cell.end]
     if written.startswith('"') and cell.value != written:
         value = " ".join(cell.value.split())
         if value == written[1:-1]:
-            yield Change(cell.start, cell.start + 1)
-            yield Change(cell.end - 1, cell.end)
+            yield Edit(cell.start, cell.start + 1)
+            yield Edit(cell.end - 1, cell.end)
         else:
-            yield Change(cell.start, cell.end, value)
+            yield Edit(cell.start, cell.end, value)

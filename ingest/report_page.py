@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from ingest.quality import REPAIR_NAMES, DocumentReport, IngestReport
 from ingest.report_views import MINOR, views
 from ingest.report_ways import ways
 from ingest.report_words import PROBLEMS, SEVERITIES, STATES, STYLE
 from knowledge.documents import Document, Severity
 from knowledge.errors import BadRequestError
+from knowledge.ingesting import REPAIR_NAMES, DocumentReport, IngestReport
 from knowledge.names import KINDS, SOURCE_CLASSES
 from knowledge.particulars import particulars_lines
 

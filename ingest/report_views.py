@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
-from ingest.quality import REPAIR_NAMES
 from knowledge.documents import Document, Repair
+from knowledge.ingesting import REPAIR_NAMES
 
 MINOR = {"white_space", "line_end"}
 """Repairs too small to be looked at one by one."""

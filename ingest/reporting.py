@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from ingest.quality import DocumentReport, Quality, State, quality_of
+from ingest.quality import quality_of
 from ingest.splitting import is_article
 from knowledge.documents import Document, Passage, Problem
 from knowledge.held import Holding
+from knowledge.ingesting import DocumentReport, Quality, State
 
 
 def report_of(document: Document, passages: Sequence[Passage], state: State, *, cards: int) -> DocumentReport:

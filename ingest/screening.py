@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, Protocol
+from typing import Protocol
 
 from ingest.sources import SourceText
 from knowledge.documents import Problem, Severity
+from knowledge.ingesting import Profile
 from knowledge.names import own_name
 from knowledge.secrecy import REFUSED, Mark, mark_of
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 """What a text hides from those who read it as a page."""
-
-Profile = Literal["internet", "intranet"]
-"""Where the program runs; what is marked as internal may come in on an intranet, once an administrator has said so."""
 
 ABSOLUTE = "这份文件带有密级标识，未保存任何内容。请撤回，并按本单位保密规定报告。"
 WAITING = "这份文件带有内部标识，尚未入库，也未保存内容；请管理员用 ronghe quarantine 核定。"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.markers import NUMERAL
-from ingest.numerals import number_of, numeral_of
 from knowledge.documents import Heading
+from knowledge.numerals import number_of, printed
 
 _ARTICLE = re.compile(rf"第({NUMERAL}+|\d{{1,4}})条(?:之({NUMERAL}+))?")
 _HEADING = re.compile(rf"(?P<first>{NUMERAL}{{1,3}})[、.．]|[（(](?P<second>{NUMERAL}{{1,3}})[)）]")
@@ -72,20 +72,18 @@ def _examined(found: Sequence[tuple[tuple[int, int], int]]) -> Iterator[Irregula
         elif article > last + 1:
             yield Irregularity("missing_article", _missing(last + 1, article - 1), start)
         elif article < last:
-            yield Irregularity(
-                "disordered_article", f"{_name(number)}的次序不对，排在第{numeral_of(last)}条之后。", start
-            )
+            yield Irregularity("disordered_article", f"{_name(number)}的次序不对，排在第{printed(last)}条之后。", start)
         seen.add(number)
         last = article
 
 
 def _missing(first: int, last: int) -> str:
     if last - first >= _WIDE_GAP:
-        return f"第{numeral_of(first)}条至第{numeral_of(last)}条不在文中，可能只是节选。"
-    names = [f"第{numeral_of(number)}条" for number in range(first, last + 1)]
+        return f"第{printed(first)}条至第{printed(last)}条不在文中，可能只是节选。"
+    names = [f"第{printed(number)}条" for number in range(first, last + 1)]
     listed = "、".join(names[:_LISTED])
     return f"缺{listed}。" if len(names) <= _LISTED else f"缺{listed}等{len(names)}条。"
 
 
 def _name(number: tuple[int, int]) -> str:
-    return f"第{numeral_of(number[0])}条" + (f"之{numeral_of(number[1])}" if number[1] else "")
+    return f"第{printed(number[0])}条" + (f"之{printed(number[1])}" if number[1] else "")

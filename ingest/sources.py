@@ -125,7 +125,7 @@ def _settled_bytes(path: Path) -> bytes | None:
     return None
 
 
-def text_of(file: SourceFile, extract: Extract) -> SourceText | Rejected:
+def source_text(file: SourceFile, extract: Extract) -> SourceText | Rejected:
     """Decide what a file is and return its text: decoded strictly, or extracted."""
     refused = refusal(file.data)
     if refused is not None and not (refused.code == "binary" and decide_encoding(file.data) in _WIDE):
@@ -137,7 +137,7 @@ def text_of(file: SourceFile, extract: Extract) -> SourceText | Rejected:
 def read_source(path: Path, extract: Extract) -> SourceText | Rejected:
     """Read one file and return its text, or why there is none."""
     file = read_file(path)
-    return file if isinstance(file, Rejected) else text_of(file, extract)
+    return file if isinstance(file, Rejected) else source_text(file, extract)
 
 
 def _files_at(path: Path) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """Who may see what: labels on documents against the person who asks.
 
 `public` is for everyone, `unit` for everybody whom the administrator named, `dept:<id>` for those who were given that
-label. The command line without a person, like an administrator, sees everything held.
+label. The operator of the machine, like an administrator, sees everything held.
 """
 
 from __future__ import annotations

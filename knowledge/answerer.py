@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from datetime import UTC, date, datetime
 from functools import partial
 
-from knowledge.answers import Answer, Draft, NoAnswer, Notice, Progress, Reply, Seconds
+from knowledge import clock
+from knowledge.answers import Answer, Draft, Inquiry, NoAnswer, Notice, Progress, Reply, Seconds
 from knowledge.chat.outgoing import may_leave
 from knowledge.documents import Hit
 from knowledge.errors import ChatError, ChatRefusedError, ChatSetupError
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.matching import matchable_text
 from knowledge.grounding.support import Material
 from knowledge.questions.asking_back import asked_back
@@ -23,7 +24,6 @@ from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
 from knowledge.writing.choosing import Strength
-from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import titled, write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
@@ -51,20 +51,13 @@ class Answerer:
         self._looker = looker
         self._writer = writer
 
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        shown: Sequence[str] = (),
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the answer as it grows, then the reply to `question`, as of `QuestionAnswerer.stream`.
+    def stream(self, asked: Inquiry) -> Progress:
+        """Yield the answer as it grows, then the reply.
 
         Raises:
             BadRequestError: The question is too short or too long to be one.
         """
+        question, labels, previous, shown, _, stop = asked
         impersonal = without_the_person(question)
         told: Reply | None = small_talk(question) if question.strip() and impersonal is None else None
         if told is None or len(question) > LONGEST:
@@ -91,9 +84,9 @@ class Answerer:
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
         if understood is not None:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
-        found = look_under(look_for, standalone, today=today())
+        found = look_under(look_for, standalone, today=clock.today())
         if leaning:
-            joined = look_under(look_for, together(str(previous), question), today=today())
+            joined = look_under(look_for, together(str(previous), question), today=clock.today())
             if joined.look.likelihood >= found.look.likelihood - LEANING:
                 found, standalone = joined, together(str(previous), question)
         for piece in self._replied(question, standalone, found, labels, trace, stop):
@@ -218,11 +211,6 @@ class Answerer:
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),
         )
-
-
-def today() -> date:
-    """Return the day from which 近三年 counts."""
-    return datetime.now(UTC).date()
 
 
 def _unjudged(reply: Answer) -> Answer:

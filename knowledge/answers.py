@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import Field, model_validator
 
 from knowledge.blocks import Block, RemarkBlock, text_of
+from knowledge.conditions import Condition
 from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
 from knowledge.former_answers import blocks_of
-from knowledge.questions.question_filters import Condition
 from knowledge.trace import Step
 
 MARKER = re.compile(r"\[(\d{1,2})\]")
@@ -221,24 +221,34 @@ def finished(progress: Progress) -> Reply:
     raise ValueError(message)
 
 
+class Inquiry(NamedTuple):
+    """A question on its way to whoever answers it."""
+
+    text: str
+    """As the person wrote it."""
+
+    labels: frozenset[str]
+    """What the person may see."""
+
+    previous: str | None = None
+    """The standalone question before it in the conversation, if any."""
+
+    shown: Sequence[str] = ()
+    """What was quoted in answer to that, in Simplified."""
+
+    as_of: str | None = None
+    """The day whose law counts, `YYYY-MM-DD`; None is the day that the question names, else today."""
+
+    stop: threading.Event | None = None
+    """When set, nothing more is written; the reply is what was shown by then."""
+
+
 class QuestionAnswerer(Protocol):
     """Who answers any question."""
 
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        shown: Sequence[str] = (),
-        stop: threading.Event | None = None,
-    ) -> Progress:
+    def stream(self, asked: Inquiry) -> Progress:
         """Yield the answer as it grows, then the reply to a question.
 
-        Args:
-            question: As the person wrote it.
-            labels: What the person may see.
-            previous: The standalone question before it in the conversation, if any.
-            shown: What was quoted in answer to that, in Simplified.
-            stop: When set, nothing more is written; the reply is what was shown by then.
+        Raises:
+            BadRequestError: The question is too short or too long to be one.
         """

@@ -58,6 +58,8 @@ class RemarkBlock(Frozen):
 
     block: Literal["remark"] = "remark"
     text: str
+    card_id: str | None = None
+    """Of an example that is set beside others here."""
 
 
 class CardBlock(Frozen):
@@ -100,7 +102,7 @@ Block = Annotated[
 ]
 
 
-class Piece(NamedTuple):
+class StyledPiece(NamedTuple):
     """Part of a text in one style."""
 
     text: str
@@ -110,18 +112,18 @@ class Piece(NamedTuple):
 
 def text_of(blocks: Sequence[Block]) -> str:
     """Return what blocks read as."""
-    return "".join(piece.text for piece in pieces(blocks))
+    return "".join(piece.text for piece in styled_pieces(blocks))
 
 
-def pieces(blocks: Sequence[Block]) -> Iterator[Piece]:
+def styled_pieces(blocks: Sequence[Block]) -> Iterator[StyledPiece]:
     """Yield the text of blocks, cut where its style changes."""
     before: Block | None = None
     for block in blocks:
         if before is not None:
-            yield Piece(_between(before, block))
+            yield StyledPiece(_between(before, block))
         for number, line in enumerate(lines_of(block)):
             if number:
-                yield Piece("\n")
+                yield StyledPiece("\n")
             yield from pieces_of(line)
         before = block
 
@@ -137,19 +139,19 @@ def lines_of(block: Block) -> tuple[HeadingBlock | StatementBlock | RemarkBlock,
             return (block,)
 
 
-def pieces_of(line: HeadingBlock | StatementBlock | RemarkBlock) -> Iterator[Piece]:
+def pieces_of(line: HeadingBlock | StatementBlock | RemarkBlock) -> Iterator[StyledPiece]:
     """Yield the text of one line, cut where its style changes."""
     match line:
         case HeadingBlock():
-            yield Piece(line.text, "heading")
+            yield StyledPiece(line.text, "heading")
         case RemarkBlock():
-            yield Piece(line.text, "own")
+            yield StyledPiece(line.text, "own")
         case StatementBlock():
             start, end = line.telling or (0, 0)
             marks = "".join(f"[{marker}]" for marker in line.markers)
-            yield Piece(f"{'· ' if line.bullet else ''}{line.lead}{line.text[:start]}")
-            yield Piece(line.text[start:end], "telling")
-            yield Piece(f"{line.text[end:]}{marks}{line.caution}")
+            yield StyledPiece(f"{'· ' if line.bullet else ''}{line.lead}{line.text[:start]}")
+            yield StyledPiece(line.text[start:end], "telling")
+            yield StyledPiece(f"{line.text[end:]}{marks}{line.caution}")
 
 
 def statements(blocks: Sequence[Block]) -> Iterator[StatementBlock]:

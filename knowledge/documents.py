@@ -29,6 +29,16 @@ class Kind(StrEnum):
     CASE = "case"  # 案例
     ARTICLE = "article"  # 文章
 
+    @property
+    def is_rule(self) -> bool:
+        """Whether it binds, is revised and repealed."""
+        return self in {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it shows what others did, and requires nothing."""
+        return self in {Kind.CASE, Kind.ARTICLE}
+
 
 class SourceClass(StrEnum):
     """Where a text was published, which decides how far it may be relied on."""

@@ -9,7 +9,6 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,18 +18,19 @@ from sqlalchemy import Connection
 from knowledge import intake
 from knowledge.catalog import holdings, staging, vectors
 from knowledge.catalog.catalog import Catalog
-from knowledge.catalog.lexical import LexicalIndex
+from knowledge.catalog.lexical import FullText
+from knowledge.catalog.originals import Originals
 from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.catalog.staging import Change, StagedDocument
+from knowledge.clock import today_iso
 from knowledge.documents import DocumentSummary
 from knowledge.errors import IndexUnavailableError, KnowledgeError
 from knowledge.extracts import Extract
+from knowledge.failpoints import reached
 from knowledge.held import Fingerprint, Holding
 from knowledge.intake import Entry
 from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
 from knowledge.secrecy import Mark
-from knowledge.upkeep.failpoints import reached
-from knowledge.upkeep.originals import Originals
 from knowledge.upkeep.reindexing import Progress, reindex
 from knowledge.vectors.exact import ExactIndex
 from knowledge.vectors.owned import OwnedIndex
@@ -44,7 +44,7 @@ class Library:
     def __init__(self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None) -> None:
         self.catalog = catalog
         self.embedder = embedder
-        self.lexical = LexicalIndex(catalog.database, catalog.ranges)
+        self.lexical = FullText(catalog.database, catalog.ranges)
         self.originals = Originals(catalog.database)
         self.quarantine = Quarantine(catalog.database)
         self._exact = ExactIndex(catalog.database, embedder.identity)
@@ -148,7 +148,7 @@ class Library:
 
     def hold_back(self, sha256: str, path: str, mark: Mark) -> None:
         """Note a marked file for the administrator: neither its bytes nor its words."""
-        today = date.today().isoformat()  # noqa: DTZ011  # the administrator's day
+        today = today_iso()
         held = HeldFile(
             sha256=sha256, path=path, grade=mark.grade, rule=mark.rule, noted_on=today, decision=Decision.WAITING
         )

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from knowledge.access import DEPARTMENT, PUBLIC, UNIT, Person, Role, label_named, visible_labels
+from knowledge.callers import TELEGRAM, Caller, Identity, Operator, Someone
+from knowledge.catalog.database import Database
+from knowledge.catalog.identities import IdentityTable
 from knowledge.catalog.people import PeopleTable
 from knowledge.errors import BadRequestError
 
 _RANKS = {role: rank for rank, role in enumerate(Role)}
-
-LARGEST_ID = 2**52 - 1
-"""Telegram's ids have at most 52 significant bits: https://core.telegram.org/bots/api#user"""
 
 LONGEST_NAME = 40
 
@@ -24,19 +24,50 @@ class People:
 
     def __init__(
         self,
-        table: PeopleTable,
+        database: Database,
         *,
-        admins: frozenset[int] = frozenset(),
-        readers: frozenset[int] = frozenset(),
+        admins: frozenset[Identity] = frozenset(),
+        readers: frozenset[Identity] = frozenset(),
         open_to_all: bool = False,
     ) -> None:
-        self._table = table
-        self._settings = dict.fromkeys(readers, Role.READER) | dict.fromkeys(admins, Role.ADMIN)
+        self._table, self._identities = PeopleTable(database), IdentityTable(database)
+        named = dict.fromkeys(readers, Role.READER) | dict.fromkeys(admins, Role.ADMIN)
+        self._settings = {self._identities.number(identity): role for identity, role in named.items()}
         self._open_to_all = open_to_all
 
-    def person(self, user: int) -> Person | None:
+    def caller(self, identity: Identity) -> Someone:
+        """Return the person behind an identity, who is entered under a new number where they are new."""
+        return Someone(number=self._identities.number(identity))
+
+    def entered(self, text: str) -> Someone:
+        """Return the person whom a number or `channel:subject` means, entered where they are new.
+
+        Raises:
+            BadRequestError: It can mean nobody.
+        """
+        return self._numbered(text) or self.caller(Identity.named(text))
+
+    def known(self, text: str) -> Someone:
+        """Return the person whom a number or `channel:subject` means, named or not; nobody is entered.
+
+        Raises:
+            BadRequestError: It means nobody.
+        """
+        if (numbered := self._numbered(text)) is not None:
+            return numbered
+        identity = Identity.named(text)
+        number = self._identities.find(identity)
+        if number is None and identity.channel != TELEGRAM:
+            raise BadRequestError(f"没有听说过 {identity}；请核对写法，或先用 ronghe people add {identity} 添加。")
+        return Someone(number=int(identity.subject) if number is None else number)
+
+    def identities(self, number: int) -> list[Identity]:
+        """Return who a person is to each channel."""
+        return self._identities.of(number)
+
+    def person(self, number: int) -> Person | None:
         """Return a named person with the higher of the roles that settings and catalog give, or None."""
-        return self._joined(user, self._table.person(user))
+        return self._joined(number, self._table.person(number))
 
     def everybody(self) -> list[Person]:
         """Return all named people by their id."""
@@ -44,76 +75,71 @@ class People:
         found = (self._joined(user, named.get(user)) for user in sorted(named.keys() | self._settings.keys()))
         return [person for person in found if person is not None]
 
-    def labels(self, held: frozenset[str], user: int | None) -> frozenset[str]:
-        """Return the labels that somebody may see, of those in use; None is the command line, which sees all."""
-        return held if user is None else visible_labels(held, self.person(user))
+    def labels(self, held: frozenset[str], caller: Caller) -> frozenset[str]:
+        """Return the labels that somebody may see, of those in use."""
+        return held if isinstance(caller, Operator) else visible_labels(held, self._named(caller))
 
-    def may_read(self, user: int) -> bool:
+    def may_read(self, caller: Caller) -> bool:
         """Tell whether somebody may ask at all."""
-        return self._open_to_all or self.person(user) is not None
+        return self._open_to_all or self._role(caller) is not None
 
-    def may_upload(self, user: int) -> bool:
+    def may_upload(self, caller: Caller) -> bool:
         """Tell whether somebody may hand in documents."""
-        person = self.person(user)
-        return person is not None and person.role is not Role.READER
+        return self._role(caller) in {Role.UPLOADER, Role.ADMIN}
 
-    def is_admin(self, user: int) -> bool:
-        """Tell whether somebody administers the library."""
-        person = self.person(user)
-        return person is not None and person.role is Role.ADMIN
+    def is_admin(self, caller: Caller) -> bool:
+        """Tell whether somebody administers the library, as the operator of the machine does."""
+        return self._role(caller) is Role.ADMIN
 
     def admins(self) -> frozenset[int]:
         """Return the ids of the administrators."""
         return frozenset(person.id for person in self.everybody() if person.role is Role.ADMIN)
 
-    def departments(self, user: int, held: frozenset[str]) -> list[str]:
+    def departments(self, caller: Caller, held: frozenset[str]) -> list[str]:
         """Return the labels of departments under which somebody may hand material in.
 
         Args:
-            user: An administrator has every department that is known, anybody else those granted to them.
+            caller: An administrator has every department that is known, anybody else those granted to them.
             held: The labels that documents in the catalog carry.
         """
-        person = self.person(user)
-        if person is None:
-            return []
-        everybody = self.everybody() if person.role is Role.ADMIN else [person]
-        known = frozenset[str]().union(*(each.labels for each in everybody))
-        known |= held if person.role is Role.ADMIN else frozenset()
+        if self.is_admin(caller):
+            known = held.union(*(each.labels for each in self.everybody()))
+        else:
+            person = self._named(caller)
+            known = person.labels if person else frozenset()
         return sorted(label for label in known if label.startswith(DEPARTMENT))
 
     def is_open_to_somebody(self) -> bool:
         """Tell whether anybody may ask."""
         return self._open_to_all or bool(self._settings) or not self._table.is_empty()
 
-    def add(self, user: int, *, name: str = "", role: Role = Role.READER, labels: Collection[str] = ()) -> Person:
+    def add(self, number: int, *, name: str = "", role: Role = Role.READER, labels: Collection[str] = ()) -> Person:
         """Name a person, or give one another name and role; labels are added to those held.
 
         Raises:
-            BadRequestError: The id, the name or a label cannot be one.
+            BadRequestError: The name or a label cannot be one.
         """
-        if not 0 < user <= LARGEST_ID:
-            raise BadRequestError(f"{user} 不是用户号；对方给机器人发一条消息，就会看到自己的数字编号。")
         if len(name) > LONGEST_NAME or not name.isprintable():
             raise BadRequestError(f"姓名不超过{LONGEST_NAME}个字，不含换行。")
         wanted = _departments(labels)
-        self._table.put(user, name=name.strip(), role=role)
-        self._table.grant(user, wanted)
-        return self._known(user)
+        self._table.put(number, name=name.strip(), role=role)
+        self._table.grant(number, wanted)
+        return self._known(number)
 
-    def grant(self, user: int, labels: Collection[str]) -> Person:
+    def grant(self, number: int, labels: Collection[str]) -> Person:
         """Let a named person see more; somebody whom only the settings name is entered into the catalog.
 
         Raises:
             BadRequestError: Nobody named them, or a label is none.
         """
         wanted = _departments(labels)
-        person = self._known(user)
-        if self._table.person(user) is None:
-            self._table.put(user, name=person.name, role=Role.READER)
-        self._table.grant(user, wanted)
-        return self._known(user)
+        person = self._known(number)
+        if self._table.person(number) is None:
+            self._table.put(number, name=person.name, role=Role.READER)
+        self._table.grant(number, wanted)
+        return self._known(number)
 
-    def revoke(self, user: int, labels: Collection[str]) -> Person:
+    def revoke(self, number: int, labels: Collection[str]) -> Person:
         """Take labels away from a named person.
 
         Raises:
@@ -122,35 +148,49 @@ class People:
         wanted = [label_named(label) for label in labels]
         if {PUBLIC, UNIT} & set(wanted):
             raise BadRequestError("public 和 unit 随名单而来，不能单独收回；要停用一个人，请用 ronghe people remove。")
-        self._known(user)
-        self._table.revoke(user, wanted)
-        return self._known(user)
+        self._known(number)
+        self._table.revoke(number, wanted)
+        return self._known(number)
 
-    def remove(self, user: int) -> bool:
+    def remove(self, number: int) -> bool:
         """Strike somebody off the list; tell whether they were on it.
 
         Raises:
             BadRequestError: The settings name them, which only the settings can undo.
         """
-        removed = self._table.remove(user)
-        if user in self._settings:
+        removed = self._table.remove(number)
+        if number in self._settings:
             raise BadRequestError(
-                f"{user} 写在 RONGHE_ADMINS 或 RONGHE_READERS 里，请从设置中删去后重新启动；名单中的记录已移除。"
+                f"{number} 写在 RONGHE_ADMINS 或 RONGHE_READERS 里，请从设置中删去后重新启动；名单中的记录已移除。"
             )
         return removed
 
-    def _known(self, user: int) -> Person:
-        person = self.person(user)
+    def _numbered(self, text: str) -> Someone | None:
+        """Return a named person by the number that they have here."""
+        known = text.strip().isdecimal() and self.person(int(text)) is not None
+        return Someone(number=int(text)) if known else None
+
+    def _named(self, caller: Caller) -> Person | None:
+        return self.person(caller.number) if isinstance(caller, Someone) else None
+
+    def _role(self, caller: Caller) -> Role | None:
+        if isinstance(caller, Operator):
+            return Role.ADMIN
+        person = self._named(caller)
+        return person.role if person else None
+
+    def _known(self, number: int) -> Person:
+        person = self.person(number)
         if person is None:
-            raise BadRequestError(f"名单里没有 {user}；请先用 ronghe people add 添加。")
+            raise BadRequestError(f"名单里没有 {number}；请先用 ronghe people add 添加。")
         return person
 
-    def _joined(self, user: int, named: Person | None) -> Person | None:
-        own = self._settings.get(user)
+    def _joined(self, number: int, named: Person | None) -> Person | None:
+        own = self._settings.get(number)
         if own is None:
             return named
         if named is None:
-            return Person(id=user, name="", role=own, from_settings=True)
+            return Person(id=number, name="", role=own, from_settings=True)
         role = max(own, named.role, key=_RANKS.__getitem__)
         return named.model_copy(update={"role": role, "from_settings": True})
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from knowledge.lexicon.reader import lexicon_lines
+from knowledge.numerals import number_of
 
 if TYPE_CHECKING:
     import opencc
@@ -139,22 +140,6 @@ def arabic_numerals(text: str) -> str:
     """
     text = _ORDINAL.sub(lambda match: f"第{number_of(match[1])}", text)
     return _YEAR.sub(lambda match: "".join(str(_DIGITS[numeral]) for numeral in match[1]), text)
-
-
-def number_of(numeral: str) -> int:
-    """Return the value of a Chinese numeral below ten thousand.
-
-    Example:
-        一百〇二 -> 102; 十二 -> 12; 两千 -> 2000
-    """
-    total, digit = 0, 0
-    for character in numeral:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _DIGITS[character]
-    return total + digit
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,7 +85,7 @@ READS_ENVIRONMENT = {
     "bot/settings.py",
     "knowledge/models/bundled.py",  # the model builder's own command line
     "knowledge/models/torch_encoder.py",  # tells torch's threads how to wait
-    "knowledge/upkeep/failpoints.py",  # where tests have the process die
+    "knowledge/failpoints.py",  # where tests have the process die
 }
 
 LONGEST_MODULE = 300
@@ -159,3 +160,83 @@ def test_starting_the_command_line_imports_nothing_heavy() -> None:
     code = f"import sys, bot.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def names_imported(module: str) -> set[str]:
+    """Return the modules of ours that a module imports, by their files."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {file for name in (*named, node.module) if (file := name.replace(".", "/") + ".py") in MODULES}
+    return found
+
+
+MODULES = frozenset(modules())
+
+
+def unit_of(module: str) -> str:
+    """Return the folder, or the module at the top of its package, that a module belongs to."""
+    return "/".join(module.split("/")[:2])
+
+
+def test_no_folder_needs_one_that_needs_it() -> None:
+    """Folders, and the modules beside them, stand one upon another: each can be understood from below."""
+    needs: dict[str, set[str]] = {}
+    for module in MODULES:
+        needs.setdefault(unit_of(module), set()).update(map(unit_of, names_imported(module)))
+    above = {unit: found - {unit} for unit, found in needs.items()}
+    while ground := [unit for unit, found in above.items() if not found]:
+        above = {unit: found - set(ground) for unit, found in above.items() if found}
+    assert above == {}
+
+
+def test_a_name_means_one_thing() -> None:
+    """No two classes or functions that others may use have one name; `register` and `main` are asked of by name."""
+    places: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            if not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(module)
+    doubles = {name: found for name, found in places.items() if len(found) > 1}
+    assert set(doubles) <= {"register", "main"}, doubles
+
+
+DRAWING = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_drawing_lists_the_rooms_from_the_ground_up() -> None:
+    """Every folder stands in docs/architecture.md, and imports only folders above it in the list."""
+    listed = re.findall(r"^\| `([a-z/]+)`[^|]*\|", DRAWING, re.MULTILINE)
+    folders = {str(Path(module).parent) for module in MODULES}
+    rooms = {next((room for room in (folder, unit_of(f"{folder}/x"), folder.split("/")[0]) if room in listed), folder)
+             for folder in folders if folder != "bot"}  # fmt: skip
+    assert rooms == set(listed)
+    for module in MODULES:
+        own = unit_of(module)
+        if own in listed:
+            used = {unit_of(each) for each in names_imported(module)} & set(listed)
+            assert {room for room in used if listed.index(room) > listed.index(own)} == set(), module
+
+
+def test_the_drawing_names_files_that_are_there() -> None:
+    """Where something is decided is where the page says."""
+    named = set(re.findall(r"`((?:bot|ingest|knowledge|prompts)/[a-z_/]+\.py)`", DRAWING))
+    assert len(named) > 15
+    assert named <= MODULES
+
+
+ALIKE = 8
+
+
+def test_nothing_is_written_twice() -> None:
+    """No run of eight equal lines stands twice in the product; imports and blank lines are not counted."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    for module in MODULES:
+        lines = [line.strip() for line in (ROOT / module).read_text(encoding="utf-8").splitlines()]
+        lines = [line for line in lines if line and not line.startswith(("from ", "import "))]
+        for first in range(len(lines) - ALIKE + 1):
+            places.setdefault(tuple(lines[first : first + ALIKE]), []).append(module)
+    assert not {found[0]: found for found in places.values() if len(found) > 1}

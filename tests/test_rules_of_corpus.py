@@ -12,9 +12,9 @@ import pytest
 from ingest.reading import read_documents
 from ingest.sources import SourceText, find_sources, read_source
 from knowledge.documents import Document
+from knowledge.numerals import printed
 from knowledge.regulations.lookup import Lookup
 from knowledge.regulations.names import core_of
-from knowledge.regulations.numerals import printed
 from knowledge.regulations.provisions import read_instrument
 from tests.rule_texts import ANYBODY, Rulebook
 

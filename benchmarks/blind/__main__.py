@@ -19,10 +19,11 @@ import numpy as np
 from benchmarks.blind.questions import OPEN, Blind, has_facts, read_blind
 from benchmarks.judging.labelled import CORPUS, OWN_TEXTS
 from benchmarks.workbench import open_library
-from bot.assistant import Assistant
 from bot.cli import open_workplace
+from bot.services.assistant import Assistant
 from knowledge.answers import Answer, Draft, Reply
 from knowledge.documents import Frozen
+from tests.operator import ALONE, by_operator
 
 PRINTED = (3, 5)
 """Passages printed whole: the floor that no policy may be below."""
@@ -74,22 +75,22 @@ def main() -> None:
 
 def ask_all(assistant: Assistant, questions: Sequence[Blind]) -> list[Asked]:
     """Ask every question, a follow-up in the conversation of the one before it."""
-    assistant.ask("预热一下", session=None, user=None)
+    assistant.asking.ask(by_operator("预热一下"))
     sessions: dict[str, str] = {}
     found = []
     for one in questions:
         session = sessions[one.id] = sessions.get(one.previous or "", f"blind-{one.id}")
         began, first = perf_counter(), None
-        for piece in assistant.stream(one.question, session=session, user=None):
+        for piece in assistant.asking.stream(by_operator(one.question, session)):
             first = perf_counter() - began if first is None else first
             if not isinstance(piece, Draft):
                 reply = piece
         total = perf_counter() - began
-        hits = assistant.search(one.question, user=None, limit=max(PRINTED))
+        hits = assistant.searching.nearest(one.question, ALONE, limit=max(PRINTED))
         printed = {n: "\n".join(hit.passage.text for hit in hits[:n]) for n in PRINTED}
         found.append(Asked(blind=one, reply=reply, first=first or total, total=total, printed=printed))
     for session in set(sessions.values()):
-        assistant.forget(session)
+        assistant.asking.begin_anew(by_operator("", session).visit)
     return found
 
 

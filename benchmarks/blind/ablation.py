@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from bot.assistant import Assistant
+
 from benchmarks.blind.__main__ import Asked, ask_all
 from benchmarks.blind.questions import CLOSED, OPEN, Blind, has_facts, read_blind
-from bot.assistant import Assistant
 from bot.cli import open_workplace
 from knowledge.documents import Frozen
 from knowledge.models.judging import AdaptedJudge

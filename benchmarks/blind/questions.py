@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from benchmarks.judging.labelled import Span
 from knowledge.documents import Frozen
-from knowledge.tokens import arabic_numerals, fold, number_of
+from knowledge.numerals import number_of
+from knowledge.tokens import arabic_numerals, fold
 
 FOLDER = Path(__file__).parent
 OPEN, CLOSED = FOLDER / "open.jsonl", FOLDER / "closed.jsonl"

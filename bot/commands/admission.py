@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
     from bot.contracts.people import PeopleJson
     from knowledge.access import Person, Role
+    from knowledge.people import People
 
-Id = Annotated[int, typer.Argument(metavar="ID", help="数字用户号；对方给机器人发一条消息就会看到。")]
+Id = Annotated[
+    str,
+    typer.Argument(metavar="PERSON", help="数字用户号（给机器人发一条消息就会看到），或 渠道:编号，如 web:zhangsan。"),
+]
 Labels = Annotated[list[str] | None, typer.Option("--label", metavar="L", help="可多写几个，例：--label dept:zzb。")]
 
 group = typer.Typer(
@@ -43,7 +47,8 @@ def list_people(context: typer.Context, home: Home = None, as_json: Json = False
     """List everybody who is named."""
     place = workplace(context, home)
     with place.catalog() as catalog:
-        _show(place.people(catalog).everybody(), as_json=as_json)
+        people = place.people(catalog)
+        _show(people, people.everybody(), as_json=as_json)
 
 
 @group.command("add", help="添加一个人，或更改其姓名和身份。例：ronghe people add 42 --name 张三 --label dept:zzb")
@@ -59,7 +64,9 @@ def add(
     """Name a person; labels are added to those held."""
     place = workplace(context, home)
     with place.catalog() as catalog:
-        _show([place.people(catalog).add(user, name=name, role=_role(role), labels=labels or ())], as_json=as_json)
+        people = place.people(catalog)
+        number = people.entered(user).number
+        _show(people, [people.add(number, name=name, role=_role(role), labels=labels or ())], as_json=as_json)
 
 
 @group.command("grant", help="增加查阅范围。例：ronghe people grant 42 --label dept:zzb")
@@ -67,7 +74,8 @@ def grant(context: typer.Context, user: Id, labels: Labels = None, home: Home = 
     """Let a person see more."""
     place = workplace(context, home)
     with place.catalog() as catalog:
-        _show([place.people(catalog).grant(user, _some(labels))], as_json=as_json)
+        people = place.people(catalog)
+        _show(people, [people.grant(people.known(user).number, _some(labels))], as_json=as_json)
 
 
 @group.command("revoke", help="收回查阅范围，立即生效。例：ronghe people revoke 42 --label dept:zzb")
@@ -75,25 +83,27 @@ def revoke(context: typer.Context, user: Id, labels: Labels = None, home: Home =
     """Take labels away."""
     place = workplace(context, home)
     with place.catalog() as catalog:
-        _show([place.people(catalog).revoke(user, _some(labels))], as_json=as_json)
+        people = place.people(catalog)
+        _show(people, [people.revoke(people.known(user).number, _some(labels))], as_json=as_json)
 
 
 @group.command("remove", help="移出名单，立即生效。例：ronghe people remove 42")
-def remove(context: typer.Context, user: Id, home: Home = None, as_json: Json = False) -> None:
+def remove_person(context: typer.Context, user: Id, home: Home = None, as_json: Json = False) -> None:
     """Strike a person off; who is not there is no fault."""
     place = workplace(context, home)
     with place.catalog() as catalog:
-        removed = place.people(catalog).remove(user)
-    _show([], (user,) if removed else (), as_json=as_json)
+        people = place.people(catalog)
+        number = people.known(user).number
+        _show(people, [], (number,) if people.remove(number) else (), as_json=as_json)
 
 
-def _show(people: Iterable[Person], removed: tuple[int, ...] = (), *, as_json: bool) -> None:
+def _show(people: People, shown: Iterable[Person], removed: tuple[int, ...] = (), *, as_json: bool) -> None:
     from bot.reports.people import write_people
 
-    show_result(_listed(people, removed), as_json=as_json, write=write_people)
+    show_result(_listed(people, shown, removed), as_json=as_json, write=write_people)
 
 
-def _listed(people: Iterable[Person], removed: tuple[int, ...]) -> PeopleJson:
+def _listed(people: People, shown: Iterable[Person], removed: tuple[int, ...]) -> PeopleJson:
     from bot.contracts.people import PeopleJson, PersonJson
     from knowledge.access import PUBLIC, UNIT
 
@@ -104,8 +114,9 @@ def _listed(people: Iterable[Person], removed: tuple[int, ...]) -> PeopleJson:
             role=person.role,
             labels=(PUBLIC, UNIT, *sorted(person.labels)),
             from_settings=person.from_settings,
+            identities=tuple(map(str, people.identities(person.id))),
         )
-        for person in people
+        for person in shown
     )
     return PeopleJson(people=tuple(listed), removed=removed)
 

@@ -22,7 +22,8 @@ from bot.commands.options import (
     day_named,
     kind_named,
     legible,
-    sector_named,
+    sector_option,
+    visit_as,
     workplace,
 )
 from bot.output import show as show_result
@@ -60,9 +61,10 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer one question, or those of the standard input."""
-    from bot.exports import answer_files, ending_of, save
-    from bot.lines import Line, replies
+    from bot.lines import AskedLine, replies
     from bot.reports.basic import write_ask
+    from bot.services.asking import Question
+    from bot.services.exports import answer_files, ending_of, save
     from bot.views.basic import ask_json
     from knowledge.errors import BadRequestError
     from knowledge.questions.filters import Filters
@@ -70,20 +72,21 @@ def ask(
 
     if lines == (question is not None) or (lines and export is not None):
         raise BadRequestError("请写一个问题；或者只写 --lines，从标准输入逐行读问题，这时不能同时导出。")
-    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector))
+    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_option(sector))
     if export is not None:
         ending_of(export, ".docx")
-    usual = Line.model_validate({"question": question or "", "session": session, "as_of": as_of, "as": user})
+    usual = AskedLine.model_validate({"question": question or "", "session": session, "as_of": as_of, "as": user})
     if not lines:
         check_length(legible(usual.question))
         day_named(as_of)
     with workplace(context, home).assistant("reader", model=not no_model) as assistant:
 
-        def answered(line: Line) -> tuple[Reply, AskJson]:
+        def answered(line: AskedLine) -> tuple[Reply, AskJson]:
             asked = line.under(usual)
             check_length(legible(asked.question))
-            day = day_named(asked.as_of)
-            given = assistant.ask(asked.question, session=asked.session, user=asked.user, as_of=day, filters=filters)
+            visit = visit_as(assistant, asked.user, asked.session)
+            wanted = Question(text=asked.question, visit=visit, as_of=day_named(asked.as_of), filters=filters)
+            given = assistant.asking.ask(wanted)
             reply = ask_json(given)
             return given, reply.model_copy(update={"trace": given.trace}) if trace else reply
 
@@ -117,14 +120,24 @@ def search(
 ) -> None:
     """Find passages by meaning and words."""
     from bot.reports.basic import write_search
-    from bot.searching import Request, search_json
+    from bot.services.searching import Request
     from knowledge.questions.filters import Filters
 
-    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_named(sector), document=document)
+    filters = Filters(kind=kind_named(kind), since=since, until=until, sector=sector_option(sector), document=document)
     day = day_named(as_of)
-    request = Request(query=legible(query), filters=filters, literal=literal, as_of=day, limit=limit, offset=offset)
+    text = legible(query)
     with workplace(context, home).assistant("reader") as assistant:
-        found = search_json(assistant, request, user=user)
+        found = assistant.searching.search(
+            Request(
+                query=text,
+                visit=visit_as(assistant, user),
+                filters=filters,
+                literal=literal,
+                as_of=day,
+                limit=limit,
+                offset=offset,
+            )
+        )
     show_result(
         found if explain else found.model_copy(update={"explanation": None}), as_json=as_json, write=write_search
     )
@@ -146,6 +159,6 @@ def keyword(
 
     place = workplace(context, home)
     with place.rules() as rules:
-        labels = place.labels(rules.catalog, user=user)
+        labels = place.labels(rules.catalog, user)
         found = rules.keyword(legible(text), labels=labels, kind=kind_named(kind), limit=limit, offset=offset)
     show_result(keyword_json(text, found), as_json=as_json, write=write_keyword)

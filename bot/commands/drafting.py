@@ -31,8 +31,8 @@ def check(
 ) -> None:
     """Hold a draft against the library, without any model; nothing of it is kept."""
     from bot.contracts.drafts import check_json
-    from bot.exports import ending_of, save
     from bot.reports.drafts import write_check
+    from bot.services.exports import ending_of, save
     from knowledge.drafts.annotated import annotated_docx
 
     place = workplace(context, home)
@@ -41,7 +41,7 @@ def check(
     data = _bytes(file)
     text = place.read_draft(data, file.name)
     with place.rules() as rules:
-        done = rules.check_draft(text, place.labels(rules.catalog, user=user))
+        done = rules.check_draft(text, place.labels(rules.catalog, user))
     if export is not None:
         save({export.name: annotated_docx(done, data)}, export.absolute().parent)
     show_result(check_json(done, str(file)), as_json=as_json, write=write_check)

@@ -37,11 +37,11 @@ def evaluate(
 ) -> None:
     """Measure retrieval over a set with judgements, in a home of its own."""
     from bot.reports.basic import write_evaluate
-    from bot.retrieval_measuring import Files, measure
+    from bot.retrieval_measuring import SetFiles, measure
     from knowledge.evaluation.measures import read_run, write_run
 
     earlier = read_run(against) if against else None
-    files = Files(corpus=corpus, queries=queries, qrels=qrels, ids=ids)
+    files = SetFiles(corpus=corpus, queries=queries, qrels=qrels, ids=ids)
     done, rankings = measure(
         workplace(context, home), files, retriever=retriever, limit=limit, earlier=earlier, keep=home is not None
     )

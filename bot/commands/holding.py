@@ -57,6 +57,7 @@ def release(context: typer.Context, file_id: Id, home: Home = None, as_json: Jso
     from bot.reports.quarantine import write_decision
     from knowledge.catalog.quarantine import Decision
     from knowledge.errors import BadRequestError
+    from knowledge.ingesting import Choices
     from knowledge.names import container_of
 
     place = workplace(context, home)
@@ -67,7 +68,7 @@ def release(context: typer.Context, file_id: Id, home: Home = None, as_json: Jso
     whole = Path(container_of(file.path))
     if whole.is_file():
         with place.library("owner") as library:
-            report = place.ingest([whole], library, place.choices(profile=place.settings.profile))
+            report = place.ingest([whole], library, Choices(profile=place.settings.profile))
         let_in = [each for each in report.documents if each.path == file.path and each.state != "removed"]
         came_in = tuple(each.id for each in let_in if each.id)
     show_result(_json([file], came_in), as_json=as_json, write=write_decision)

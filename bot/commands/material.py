@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("ingest", help="装入文件或文件夹：修复、分篇、分段、入库。例：ronghe ingest 材料/")(ingest)
+    app.command("ingest", help="装入文件或文件夹：修复、分篇、分段、入库。例：ronghe ingest 材料/")(ingest_files)
     app.command("documents", help="列出已入库的材料。")(documents)
-    app.command("show", help="显示一份材料的全文、提纲和修复记录。例：ronghe show ID")(show)
-    app.command("remove", help="移除材料。例：ronghe remove ID ID；ronghe remove --samples")(remove)
+    app.command("show", help="显示一份材料的全文、提纲和修复记录。例：ronghe show ID")(show_document)
+    app.command("remove", help="移除材料。例：ronghe remove ID ID；ronghe remove --samples")(remove_documents)
 
 
-def ingest(
+def ingest_files(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="文件或文件夹。")],
     label: Annotated[
@@ -47,17 +47,18 @@ def ingest(
     from bot.progress import progress_bar
     from bot.reports.basic import write_ingest
     from knowledge.access import label_named
+    from knowledge.ingesting import Choices
 
     place = workplace(context, home)
     label = label_named(label) if label is not None else None
-    choices = place.choices(label=label, sync=sync, again=again, dry_run=dry_run, profile=place.settings.profile)
+    choices = Choices(label=label, sync=sync, again=again, dry_run=dry_run, profile=place.settings.profile)
     page = place.report_page() if report is not None else None
     with progress_bar() as progress:
         # The index takes many vectors at once in a fraction of the time that it takes for file after file.
         with place.library("reader") as library:
             done = place.ingest(paths, library, choices, progress=progress, witness=page.show if page else None)
         place.settle_index()
-    if page is not None:
+    if page is not None and report is not None:
         page.write(report, done)
     show_result(done, as_json=as_json, write=partial(write_ingest, dry_run=dry_run))
     if sys.stdin.isatty() and not as_json and not dry_run:
@@ -87,11 +88,11 @@ def documents(context: typer.Context, user: As = None, home: Home = None, as_jso
 
     place = workplace(context, home)
     with place.rules() as rules:
-        listed = documents_json(rules.texts().documents(place.labels(rules.catalog, user=user)))
+        listed = documents_json(rules.texts().documents(place.labels(rules.catalog, user)))
     show_result(listed, as_json=as_json, write=write_documents)
 
 
-def show(
+def show_document(
     context: typer.Context,
     document_id: Annotated[str, typer.Argument(metavar="ID", help="材料编号，见 ronghe documents。")],
     extracted: Annotated[bool, typer.Option("--extracted", help="显示修复之前的文字。")] = False,
@@ -110,12 +111,12 @@ def show(
     from bot.reports.basic import write_show
     from bot.reports.pages import write_picture
     from bot.views.basic import show_json
+    from knowledge.catalog.originals import Originals
     from knowledge.errors import BadRequestError
-    from knowledge.upkeep.originals import Originals
 
     place = workplace(context, home)
     with place.catalog() as catalog:
-        document = catalog.document(document_id, place.labels(catalog, user=user))
+        document = catalog.document(document_id, place.labels(catalog, user))
         if document is None:
             raise BadRequestError(f"没有编号为 {document_id} 的材料；请用 ronghe documents 查看编号。")
         if page is not None or picture is not None:
@@ -132,7 +133,7 @@ def show(
     show_result(shown, as_json=as_json, write=write_show)
 
 
-def remove(
+def remove_documents(
     context: typer.Context,
     ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="材料编号。")] = None,
     samples: Annotated[bool, typer.Option("--samples", help="移除全部示例材料。")] = False,

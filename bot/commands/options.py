@@ -10,19 +10,24 @@ import typer
 from knowledge.errors import BadRequestError
 
 if TYPE_CHECKING:
+    from bot.services.assistant import Assistant
     from bot.workplace import Workplace
+    from knowledge.callers import Visit
     from knowledge.documents import Kind, Status
     from knowledge.particulars import Sector
 
 Json = Annotated[bool, typer.Option("--json", help="输出一个 JSON 对象，供脚本使用。")]
 Home = Annotated[Path | None, typer.Option("--home", help="资料库文件夹，默认取 RONGHE_HOME。")]
-As = Annotated[int | None, typer.Option("--as", help="按此数字用户号的查阅范围执行；默认可见全部。")]
+As = Annotated[
+    str | None,
+    typer.Option("--as", metavar="PERSON", help="以此人的身份执行：用户号，或 渠道:编号；默认是本机管理者。"),
+]
 KindName = Annotated[
     str | None, typer.Option("--kind", help="只看一类：regulation、law、normative、speech、case、article。")
 ]
 SectorName = Annotated[
     str | None,
-    typer.Option("--sector", help="只看一类单位的案例：机关、国企、高校、中小学、医院、农村、社区、两新。"),
+    typer.Option("--sector", help="只看一类单位的案例：机关、国企、高校、中小学、医院、农村、街道社区、两新组织。"),
 ]
 Since = Annotated[int | None, typer.Option("--since", min=1900, max=2100, help="起始年份。")]
 Until = Annotated[int | None, typer.Option("--until", min=1900, max=2100, help="截止年份。")]
@@ -65,20 +70,15 @@ def kind_named(name: str | None) -> Kind | None:
         raise BadRequestError(f"没有 {name} 这一类材料；可用的类别：{'、'.join(Kind)}。") from error
 
 
-def sector_named(name: str | None) -> Sector | None:
-    """Return the sort of unit that `name` names.
+def sector_option(name: str | None) -> Sector | None:
+    """Return the sort of unit that `name` names, by any of the words that the other commands take.
 
     Raises:
         BadRequestError: There is none of that name.
     """
-    from knowledge.particulars import Sector
+    from knowledge.practices import facets
 
-    if name is None:
-        return None
-    try:
-        return Sector(name)
-    except ValueError as error:
-        raise BadRequestError(f"没有“{name}”这一类单位；可用的单位类型：{'、'.join(Sector)}。") from error
+    return facets.sector_named(name) if name is not None else None
 
 
 def status_named(name: str) -> Status:
@@ -112,3 +112,16 @@ def day_named(text: str | None) -> str | None:
         return date(year, month, day or monthrange(year, month)[1]).isoformat()
     except (ValueError, IndexError, OverflowError) as error:
         raise BadRequestError(f"{text} 不是日期；请写作 2018-06-30、2018-06 或 2018。") from error
+
+
+def visit_as(assistant: Assistant, named: str | None, session: str | None = None) -> Visit:
+    """Return who asks, in a session that is theirs alone where one is named.
+
+    Raises:
+        BadRequestError: `--as` names nobody.
+    """
+    from knowledge.callers import OPERATOR, Conversation, Visit
+
+    caller = OPERATOR if named is None else assistant.people.known(named)
+    where = Conversation(channel="command", place=f"{caller.key}/{session}") if session else None
+    return Visit(caller=caller, conversation=where)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import As, Home, Json, Offset, legible, workplace
+from bot.commands.options import As, Home, Json, Offset, legible, visit_as, workplace
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Export = Annotated[Path | None, typer.Option("--export", help="另存为文件�
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("cards", help="找各单位的做法。例：ronghe cards 医院党建和业务结合")(cards)
-    app.command("formula", help="查提法的条目和出处。例：ronghe formula 四融四促")(formula)
+    app.command("formula", help="查提法的条目和出处。例：ronghe formula 四融四促")(show_formula)
 
 
 def cards(
@@ -47,22 +47,22 @@ def cards(
     as_json: Json = False,
 ) -> None:
     """Find examples of practice, or set some beside one another."""
-    from bot.exports import card_files, ending_of, save
     from bot.reports.cards import write_cards
+    from bot.services.exports import card_files, ending_of, save
     from bot.views.cards import cards_json, compared_json, packed_json
     from knowledge.practices.packs import PACK
 
     ending = ending_of(export, ".docx", ".xlsx") if export else ""
     filters = _filters(sector, task, fusion, stage, place, since, until)
     with workplace(context, home).assistant("reader") as assistant:
-        labels = assistant.labels(user)
+        visit = visit_as(assistant, user)
         if compare:
-            listed = assistant.practices.compared(tuple(compare), labels=labels)
+            listed = assistant.practices.compared(tuple(compare), visit)
             result = compared_json(listed)
         else:
             asked = legible(query) if filters is None or query.strip() else "党建和业务结合的做法"
             limit = PACK if pack else limit
-            found = assistant.practices.find(asked, labels=labels, limit=limit, offset=offset, filters=filters)
+            found = assistant.practices.find(asked, visit, limit=limit, offset=offset, filters=filters)
             result = packed_json(query, found) if pack else cards_json(query, found, limit)
             listed = list(found.cards)
     if export is not None:
@@ -72,7 +72,7 @@ def cards(
     show_result(result, as_json=as_json, write=write_cards)
 
 
-def formula(
+def show_formula(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="提法的名称，带不带引号都可以。")],
     user: As = None,
@@ -80,14 +80,14 @@ def formula(
     as_json: Json = False,
 ) -> None:
     """Show what a formula consists of, by each document that spells it out. Needs no model."""
-    from bot.practices import look_up
     from bot.reports.cards import write_formula
+    from bot.services.practices import look_up
     from bot.views.cards import formula_json
 
     asked = legible(name)
     place = workplace(context, home)
     with place.catalog() as catalog:
-        entries, mentions = look_up(catalog, asked, labels=place.labels(catalog, user=user))
+        entries, mentions = look_up(catalog, asked, labels=place.labels(catalog, user))
     show_result(formula_json(asked, entries, mentions), as_json=as_json, write=write_formula)
 
 
@@ -110,28 +110,18 @@ def _filters(
     if not any((sector, task, fusion, stage, place, since, until)):
         return None
     return CardFilters(
-        sectors=_listed("sectors", "单位类型", sector),
-        tasks=_listed("tasks", "业务任务", task),
-        fusions=_listed("fusion_types", "融合类型", fusion),
-        stages=_listed("stages", "阶段", stage),
+        sectors=_listed("sectors", sector),
+        tasks=_listed("tasks", task),
+        fusions=_listed("fusion_types", fusion),
+        stages=_listed("stages", stage),
         places=tuple(place or ()),
         since=since,
         until=until,
     )
 
 
-def _listed(name: str, what: str, values: list[str] | None) -> tuple[str, ...]:
+def _listed(name: str, values: list[str] | None) -> tuple[str, ...]:
     """Return the labels that values name, by any of their names."""
-    from knowledge.errors import BadRequestError
-    from knowledge.practices.facets import facets
-    from knowledge.tokens import fold
+    from knowledge.practices.facets import labels_named
 
-    found: list[str] = []
-    for value in values or ():
-        labels = [facet.label for facet in facets(name) if fold(value) == fold(facet.label)]
-        labels = labels or [facet.label for facet in facets(name) if fold(value) in facet.asked]
-        if not labels:
-            known = "、".join(facet.label for facet in facets(name))
-            raise BadRequestError(f"没有“{value}”这一{what}；可用的有：{known}。")
-        found += labels
-    return tuple(found)
+    return tuple(label for value in values or () for label in labels_named(name, value))

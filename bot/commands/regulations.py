@@ -12,20 +12,24 @@ from bot.output import show as show_result
 from knowledge.errors import BadRequestError
 
 if TYPE_CHECKING:
-    from bot.rules import Rules
+    from bot.services.rules import Rules
     from knowledge.regulations.lookup import Asked
     from knowledge.regulations.provisions import Instrument
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command("article", help="按名称和条号查条文，不用模型。例：ronghe article 公务员法第59条第（三）项")(article)
+    app.command("article", help="按名称和条号查条文，不用模型。例：ronghe article 公务员法第59条第（三）项")(
+        show_article
+    )
     app.command("regulations", help="列出库内的法规和效力状态。")(regulations)
     app.command("confirm", help="记录人工核验的效力状态。例：ronghe confirm 编号 --status in_force")(confirm)
-    app.command("compare", help="逐条对照两个版本。例：ronghe compare 旧版编号 新版编号 --html 对照.html")(compare)
+    app.command("compare", help="逐条对照两个版本。例：ronghe compare 旧版编号 新版编号 --html 对照.html")(
+        compare_versions
+    )
 
 
-def article(
+def show_article(
     context: typer.Context,
     reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="法规名称和条、款、项，或文号。")],
     as_of: AsOf = None,
@@ -42,7 +46,7 @@ def article(
     typed = legible(reference) if reference.strip() else ""
     place = workplace(context, home)
     with place.rules() as rules:
-        labels = place.labels(rules.catalog, user=user)
+        labels = place.labels(rules.catalog, user)
         found = article_json(rules.lookup.find(typed, Asked(labels=labels, as_of=day_named(as_of))))
     show_result(found, as_json=as_json, write=write_article)
 
@@ -65,7 +69,7 @@ def regulations(
 
     place = workplace(context, home)
     with place.rules() as rules:
-        asked = Asked(labels=place.labels(rules.catalog, user=user), as_of=day_named(as_of))
+        asked = Asked(labels=place.labels(rules.catalog, user), as_of=day_named(as_of))
         texts = rules.lookup.texts(asked)
     suggested = [(each, proposal_json(*each)) for each in texts]
     shown = [each for each, proposal in suggested if proposal is not None or not proposals]
@@ -89,12 +93,12 @@ def confirm(
     """Put down what a person found on checking whether a text is in force."""
     from bot.contracts.rules import ConfirmJson
     from bot.reports.rules import write_confirm
-    from knowledge.regulations.current import today
+    from knowledge.clock import today_iso
     from knowledge.regulations.lookup import Asked
     from knowledge.regulations.validity import Confirmation
 
-    found, day = status_named(status), day_named(checked_on) or today()
-    if day > today():
+    found, day = status_named(status), day_named(checked_on) or today_iso()
+    if day > today_iso():
         raise BadRequestError(f"核验日期 {day} 还没有到，请写实际核验的日期。")
     with workplace(context, home).rules() as rules:
         asked = Asked(labels=rules.catalog.labels())
@@ -121,7 +125,7 @@ def confirm(
     show_result(done, as_json=as_json, write=write_confirm)
 
 
-def compare(
+def compare_versions(
     context: typer.Context,
     before: Annotated[str, typer.Argument(metavar="A", help="旧版的编号或名称，名称可带年份：2010年保密法。")],
     after: Annotated[str, typer.Argument(metavar="B", help="新版的编号或名称。")],
@@ -131,15 +135,15 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Compare two versions article by article."""
-    from bot.exports import save
     from bot.reports.rules import compare_page, write_compare
+    from bot.services.exports import save
     from bot.views.rules import compare_json
     from knowledge.regulations import comparison
     from knowledge.regulations.lookup import Asked
 
     place = workplace(context, home)
     with place.rules() as rules:
-        asked = Asked(labels=place.labels(rules.catalog, user=user))
+        asked = Asked(labels=place.labels(rules.catalog, user))
         old, new = (_text_meant(rules, name, asked) for name in (before, after))
         found = compare_json(comparison.compare(old, new))
     if page is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.commands.options import Home, workplace
+from bot.commands.options import As, Home, visit_as, workplace
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,19 +20,19 @@ def register(app: typer.Typer) -> None:
     app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则在终端提问。")(start)
 
 
-def chat(context: typer.Context, home: Home = None) -> None:
+def chat(context: typer.Context, user: As = None, home: Home = None) -> None:
     """Answer questions in the terminal, or those piped in."""
     from bot.console import converse
 
     with workplace(context, home).assistant("owner") as assistant:
-        converse(assistant)
+        converse(assistant, visit_as(assistant, user).caller)
 
 
 def serve_telegram(context: typer.Context, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
     from bot.intake import intake_of
     from bot.telegram.application import Channel, build_application
-    from bot.telegram.polling import run
+    from bot.telegram.polling import run_bot
     from knowledge.errors import BadRequestError, LibraryBusyError
 
     place = workplace(context, home)
@@ -41,18 +41,18 @@ def serve_telegram(context: typer.Context, home: Home = None) -> None:
         raise BadRequestError(
             "没有设置 TELEGRAM_BOT_TOKEN；请向 @BotFather 申请后写入 .env，或用 ronghe chat 在终端提问。"
         )
-    with place.assistant("owner") as assistant:
-        if not assistant.owns_index:
+    with place.library("owner") as library:
+        if not library.owns_index:
             raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
-        assistant.warm_up()
+        assistant = place.assistant_of(library)
+        assistant.asking.warm_up()
         channel = Channel(
             token=token,
             base_url=place.settings.telegram_base_url,
             base_file_url=place.settings.telegram_base_file_url,
-            quota=place.settings.daily_questions,
         )
-        intake = intake_of(place, assistant.library)
-        run(build_application(assistant, assistant.database, channel, intake), _webhook(place.settings))
+        application = build_application(assistant, library.catalog.database, channel, intake_of(place, library))
+        run_bot(application, _webhook(place.settings))
 
 
 def _webhook(settings: Settings) -> Webhook | None:
@@ -75,14 +75,15 @@ def _webhook(settings: Settings) -> Webhook | None:
 def start(context: typer.Context, home: Home = None) -> None:
     """Load the samples into an empty home, then serve."""
     from bot.progress import progress_bar
+    from knowledge.ingesting import Choices
 
     place = workplace(context, home)
     with place.catalog() as catalog:
         empty = not catalog.labels()
     if empty:
         with place.library("owner") as library, progress_bar() as progress:
-            place.ingest(place.samples(), library, place.choices(sample=True), progress=progress)
+            place.ingest(place.samples(), library, Choices(sample=True), progress=progress)
     if place.settings.telegram_bot_token.get_secret_value():
         serve_telegram(context, home)
     else:
-        chat(context, home)
+        chat(context, None, home)

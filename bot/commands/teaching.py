@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import As, Home, Json, legible, workplace
+from bot.commands.options import As, Home, Json, legible, visit_as, workplace
 from bot.output import show as show_result
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Draft a plan from practices; what is not known is marked 【待明确】."""
-    from bot.exports import answer_files, ending_of, save
     from bot.reports.cards import write_written
+    from bot.services.exports import answer_files, ending_of, save
     from bot.views.teaching import plan_json
     from knowledge.practices.plans import PlanRequest
 
@@ -45,7 +45,7 @@ def plan(
     if not as_json and sys.stdin.isatty():
         request = _asked(request)
     with workplace(context, home).assistant("reader") as assistant:
-        drafted, reply = assistant.practices.plan(request, labels=assistant.labels(user))
+        drafted, reply = assistant.practices.plan(request, visit_as(assistant, user))
     if export is not None:
         save(answer_files(reply, export.stem), export.absolute().parent)
     show_result(plan_json(drafted, reply), as_json=as_json, write=write_written)
@@ -60,15 +60,15 @@ def learn(
     as_json: Json = False,
 ) -> None:
     """Show a path through a theme."""
-    from bot.exports import answer_files, ending_of, save
     from bot.reports.cards import write_written
+    from bot.services.exports import answer_files, ending_of, save
     from bot.views.teaching import learn_json
 
     asked = legible(theme).strip()
     if export is not None:
         ending_of(export, ".docx")
     with workplace(context, home).assistant("reader") as assistant:
-        reply = assistant.practices.learn(asked, labels=assistant.labels(user))
+        reply = assistant.practices.learn(asked, visit_as(assistant, user))
     if export is not None:
         save(answer_files(reply, export.stem), export.absolute().parent)
     show_result(learn_json(asked, reply), as_json=as_json, write=write_written)

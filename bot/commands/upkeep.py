@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("doctor", help="检查资料库、模型和设置，说明问题和处理办法。")(doctor)
-    app.command("reindex", help="重算全部向量，也可用 --embedding-model 换一个模型。")(reindex)
+    app.command("reindex", help="重算全部向量，也可用 --embedding-model 换一个模型。")(reindex_home)
     app.command("schemas", hidden=True, help="把各命令 JSON 的 Schema 写入文件夹。")(schemas)
 
 
@@ -56,7 +56,7 @@ def _everybody(place: Workplace) -> list[Person]:
         return []
 
 
-def reindex(
+def reindex_home(
     context: typer.Context,
     embedding_model: Annotated[
         str | None, typer.Option(help="改用的向量模型：bundled、文件夹或模型名；默认按 RONGHE_EMBEDDING_MODEL。")
@@ -84,15 +84,13 @@ def reindex(
     show_result(done, as_json=as_json, write=write_reindex)
 
 
-def schemas(
-    context: typer.Context, folder: Annotated[Path, typer.Argument(help="写入的文件夹。")] = Path("docs/schemas")
-) -> None:
+def schemas(folder: Annotated[Path, typer.Argument(help="写入的文件夹。")] = Path("docs/schemas")) -> None:
     """Write the JSON Schema of every object of the contract."""
     import json
 
     from bot.contracts.objects import OBJECTS
 
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in {**OBJECTS, "ingest": workplace(context, None).report()}.items():
+    for name, model in OBJECTS.items():
         schema = json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(schema + "\n", encoding="utf-8")

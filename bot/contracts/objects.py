@@ -23,8 +23,10 @@ from bot.contracts.rules import ArticleJson, CompareJson, ConfirmJson, Regulatio
 from bot.contracts.teaching import LearnJson, PlanJson
 from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
 from knowledge.documents import Frozen
+from knowledge.ingesting import IngestReport
 
 OBJECTS: dict[str, type[Frozen]] = {
+    "ingest": IngestReport,
     "ask": AskJson,
     "search": SearchJson,
     "evaluate": EvaluateJson,

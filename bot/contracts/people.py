@@ -16,6 +16,9 @@ class PersonJson(Frozen):
     from_settings: bool
     """Whether RONGHE_ADMINS or RONGHE_READERS name them: then only the settings can strike them off."""
 
+    identities: tuple[str, ...] = ()
+    """Who they are to each channel: `telegram:42`."""
+
 
 class PeopleJson(Frozen):
     """`people` and what it does: those listed, or the one who was changed; `removed` are the ids struck off."""

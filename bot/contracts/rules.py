@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.contracts.particulars import ParticularsJson
 from knowledge.documents import Frozen, Kind, SourceSpan, Status
-from knowledge.regulations.comparison import Piece
+from knowledge.regulations.comparison import ComparedPiece
 
 Basis = Literal["confirmed", "stated", "rule", "none"]
 """How a status is known: confirmed by a person, stated in front matter, suggested by titles and clauses, or not."""
@@ -111,7 +111,7 @@ class ComparedArticleJson(Frozen):
     change: Literal["same", "changed", "renumbered", "added", "removed"]
     before: str | None
     after: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
 
 
 class ComparedJson(Frozen):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from knowledge.documents import Frozen
 
 
@@ -30,10 +32,15 @@ class PurgeJson(Frozen):
 
 
 class AuditEntryJson(Frozen):
-    """One act of looking; `user` is null for the command line and for people who were purged."""
+    """One act of looking."""
 
     at: str
     user: int | None
+    """The person's number; null for everybody else."""
+
+    who: Literal["person", "operator", "anybody", "purged"]
+    """A person, whoever sat at the machine, nobody in particular, or somebody who was purged since."""
+
     what: str
     outcome: str
     passages: tuple[str, ...]

@@ -25,9 +25,9 @@ from bot.contracts.basic import (
     SearchJson,
     ShowJson,
 )
-from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES
+from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES, status_words
 from bot.strength import Basis, strength
-from knowledge.blocks import pieces
+from knowledge.blocks import styled_pieces
 from knowledge.documents import Kind, Status
 from knowledge.names import place_words
 from knowledge.particulars import particulars_lines
@@ -82,7 +82,7 @@ def _said(reply: AskJson) -> Text:
     """Return the text of a reply: what stands out bold, and in an answer the assistant's own lines in italics."""
     own = "" if reply.strength is None else "italic"
     styles = {"plain": "", "heading": "bold", "telling": "bold", "own": own}
-    return Text.assemble(*((piece.text, styles[piece.style]) for piece in pieces(reply.blocks)))
+    return Text.assemble(*((piece.text, styles[piece.style]) for piece in styled_pieces(reply.blocks)))
 
 
 def citation_line(citation: CitationJson) -> str:
@@ -91,7 +91,7 @@ def citation_line(citation: CitationJson) -> str:
     parts = [f"《{citation.title}》{_place(where)}", citation.issuer, citation.date]
     if citation.source_class is not None:
         parts.append(SOURCE_CLASSES[citation.source_class])
-    parts.append(STATUSES[citation.status])
+    parts.append(status_words(citation.kind, citation.status))
     if citation.secondhand:
         parts.append("转引，请核对原文后引用")
     if citation.sample:
@@ -290,8 +290,8 @@ def _place(locator: str) -> str:
 
 
 def _highlighted(snippet: str, highlights: Sequence[tuple[int, int]]) -> str:
-    pieces, position = [], 0
+    styled_pieces, position = [], 0
     for start, end in highlights:
-        pieces += [escape(snippet[position:start]), f"[bold]{escape(snippet[start:end])}[/bold]"]
+        styled_pieces += [escape(snippet[position:start]), f"[bold]{escape(snippet[start:end])}[/bold]"]
         position = end
-    return "".join([*pieces, escape(snippet[position:])])
+    return "".join([*styled_pieces, escape(snippet[position:])])

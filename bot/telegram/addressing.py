@@ -36,7 +36,7 @@ IN_CHINESE = {
 _IN_CHINESE = re.compile(rf"^\s*[/／]({'|'.join(sorted(IN_CHINESE, key=len, reverse=True))})\s*")
 
 
-class Said(NamedTuple):
+class Addressed(NamedTuple):
     """A message taken apart."""
 
     command: str
@@ -52,7 +52,7 @@ class Said(NamedTuple):
     """The command is for another bot."""
 
 
-def read(text: str, *, username: str) -> Said:
+def read(text: str, *, username: str) -> Addressed:
     """Take a message apart.
 
     Args:
@@ -64,15 +64,15 @@ def read(text: str, *, username: str) -> Said:
     """
     if (chinese := _IN_CHINESE.match(text)) is not None:
         words, mentions = _without_mention(text[chinese.end() :], username)
-        return Said(IN_CHINESE[chinese[1]], words, named=mentions > 0, to_another=False)
+        return Addressed(IN_CHINESE[chinese[1]], words, named=mentions > 0, to_another=False)
     found = _COMMAND.match(text)
     if found is None:
         words, mentions = _without_mention(text, username)
-        return Said("", words, named=mentions > 0, to_another=False)
+        return Addressed("", words, named=mentions > 0, to_another=False)
     command, bot = found[1].lower(), (found[2] or "").lower()
     words, mentions = _without_mention(text[found.end() :], username)
     own = bot == username.lower()
-    return Said(command, words, named=own or mentions > 0, to_another=bool(bot) and not own)
+    return Addressed(command, words, named=own or mentions > 0, to_another=bool(bot) and not own)
 
 
 def _without_mention(text: str, username: str) -> tuple[str, int]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from telegram import Chat, Message, Update, User
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.services.assistant import Assistant
 from bot.telegram import delivery, texts
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.filters import is_for_bot
 from bot.telegram.handlers.inline import offer
-from bot.telegram.joining import Joining
+from bot.telegram.joining import JoiningRoom
 from bot.telegram.menu import Menus
 from bot.telegram.screens import Screen
 from knowledge.access import Role
+from knowledge.callers import Someone
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Admission:
     """Stands before every handler; for people who are not let in, nothing is looked up."""
 
     assistant: Assistant
-    joining: Joining
+    joining: JoiningRoom
     menus: Menus
 
     async def check(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -34,7 +35,7 @@ class Admission:
         user = update.effective_user
         if user is not None and update.message and update.message.chat.type == Chat.PRIVATE:
             self._follow_role(user.id, context)
-        if user is not None and self.assistant.may_read(user.id):
+        if user is not None and self.assistant.people.may_read(Someone(number=user.id)):
             return
         if user is not None and update.callback_query:
             await delivery.acknowledge(update.callback_query, texts.STRANGER_IN_GROUP)
@@ -46,8 +47,8 @@ class Admission:
 
     def _follow_role(self, person: int, context: ContextTypes.DEFAULT_TYPE) -> None:
         """See to the person's menu beside their message, which does not wait for it."""
-        may_upload, is_admin = self.assistant.may_upload(person), self.assistant.is_admin(person)
-        role = Role.ADMIN if is_admin else Role.UPLOADER if may_upload else Role.READER
+        named = self.assistant.people.person(person)
+        role = named.role if named else Role.READER
         if context.application.running:
             context.application.create_task(self.menus.follow(context.bot, person, role))
 
@@ -55,7 +56,7 @@ class Admission:
         if message.chat.type != Chat.PRIVATE:
             await delivery.reply(message, Screen(parts=(texts.STRANGER_IN_GROUP,)))
             return
-        if self.assistant.is_open_to_somebody():
+        if self.assistant.people.is_open_to_somebody():
             await self.joining.turn_away(message, user)
         else:
             text = texts.NOT_OPEN.format(secrecy=texts.SECRECY, user=user.id)

@@ -12,10 +12,11 @@ from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, Defaults, TypeHandler
 
+from bot.services.assistant import Assistant
+from bot.services.intake import Intake
 from bot.telegram import texts
 from bot.telegram.admission import Admission
-from bot.telegram.arrivals import EVERY_SECONDS, Arrivals
-from bot.telegram.assistant_port import Assistant
+from bot.telegram.arrivals import EVERY_SECONDS, Announcer
 from bot.telegram.counter import Counter
 from bot.telegram.desk import Desk
 from bot.telegram.failures import Failures
@@ -27,17 +28,16 @@ from bot.telegram.handlers.ledger import Books
 from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.handlers.page_pictures import PagePictures
 from bot.telegram.handlers.photos import Photos
-from bot.telegram.handlers.practices import Practices
-from bot.telegram.handlers.provisions import Provisions
+from bot.telegram.handlers.practices import PracticesRoom
+from bot.telegram.handlers.provisions import ProvisionsRoom
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.settings import SettingsRoom
-from bot.telegram.handlers.sources import Sources
+from bot.telegram.handlers.sources import SourcesRoom
 from bot.telegram.handlers.standards import StandardsRoom
-from bot.telegram.handlers.verdicts import Verdicts
+from bot.telegram.handlers.verdicts import VerdictsRoom
 from bot.telegram.inbox import InboxQueue
 from bot.telegram.inline_desk import InlineDesk
-from bot.telegram.intake import Intake
-from bot.telegram.joining import Joining
+from bot.telegram.joining import JoiningRoom
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.ledger import Ledger
 from bot.telegram.menu import Menus
@@ -51,11 +51,8 @@ from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
 from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
-from knowledge.catalog.chat_settings import ChatSettings
 from knowledge.catalog.database import Database
-from knowledge.catalog.feedback import Feedback, Unanswered
 from knowledge.catalog.inbox import Inbox
-from knowledge.catalog.joining import JoinRequests
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import ChannelTokenError
 
@@ -78,9 +75,6 @@ class Channel:
 
     base_file_url: str = ""
     """The same for files."""
-
-    quota: int = 0
-    """Questions that one person may ask in a day; 0 for any number."""
 
     gap: float = GAP_SECONDS
     """Seconds between two messages in one chat."""
@@ -129,7 +123,7 @@ def build_application(
     limiter.bot = application.bot
     handlers = _handlers(assistant, database, Flow(queue, turns, onward), channel, intake)
     application.bot_data["roles"] = handlers.admission.menus.longer()
-    application.bot_data["beside"] = (partial(handlers.arrivals.watch, application.bot),)
+    application.bot_data["beside"] = (partial(handlers.announcer.watch, application.bot),)
     application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
     application.add_handlers(routes(handlers))
     application.add_error_handler(Failures(assistant, turns).handle)
@@ -189,26 +183,26 @@ def _handlers(
     intake: Intake | None,
 ) -> Handlers:
     """Make every part of the bot, once."""
-    desk = Desk(assistant, Unanswered(database), ChatSettings(database))
+    desk = Desk(assistant)
     counter = Counter(desk)
-    arrivals = Arrivals(assistant, desk.unanswered, desk.settings, channel.look_every)
+    announcer = Announcer(assistant.arrivals, channel.look_every)
     uploads = Uploads(database)
     files = Files(assistant, intake, uploads, OwnRoom(desk), flow.turns) if intake is not None else None
-    joining = Joining(assistant, JoinRequests(database), counter.lookups)
+    joining = JoiningRoom(assistant, counter.lookups)
     return Handlers(
         assistant=assistant,
         admission=Admission(assistant, joining, Menus(assistant.people.everybody())),
         greeting=Greeting(counter),
-        questions=Questions(counter, flow.turns, flow.queue, Drafts(), flow.onward, channel.quota),
-        provisions=Provisions(ProvisionDesk(assistant), counter.lookups),
-        practices=Practices(PracticeDesk(assistant, desk), counter.questions),
+        questions=Questions(counter, flow.turns, Drafts(), flow.onward),
+        provisions=ProvisionsRoom(ProvisionDesk(assistant), counter.lookups),
+        practices=PracticesRoom(PracticeDesk(assistant, desk), counter.questions),
         books=Books(Ledger(assistant), counter.lookups),
-        verdicts=Verdicts(counter, assistant, Feedback(database), desk.unanswered),
-        standards=StandardsRoom(assistant, desk.unanswered, counter.lookups, arrivals.try_again),
-        settings=SettingsRoom(desk.settings, counter.lookups),
-        arrivals=arrivals,
+        verdicts=VerdictsRoom(counter, assistant),
+        standards=StandardsRoom(assistant, counter.lookups, announcer.try_again),
+        settings=SettingsRoom(assistant.choices, counter.lookups),
+        announcer=announcer,
         joining=joining,
-        sources=Sources(counter),
+        sources=SourcesRoom(counter),
         page_pictures=PagePictures(counter),
         inline=Inline(InlineDesk(assistant), counter.lookups),
         files=files,

@@ -1,4 +1,4 @@
-"""Who asked in vain is told, once, when material has come that answers."""
+"""Tells over Telegram who asked in vain that material has come which answers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.services.arrivals import Arrivals
 from bot.telegram import callbacks, delivery, texts
-from bot.telegram.assistant_port import PUBLIC_ONLY, Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.screens import Button
-from knowledge.catalog.chat_settings import ChatSettings
-from knowledge.catalog.feedback import Asker, Unanswered
+from knowledge.callers import TELEGRAM
+from knowledge.catalog.feedback import Asker
 from knowledge.errors import KnowledgeError
 
 logger = logging.getLogger(__name__)
@@ -24,17 +24,12 @@ EVERY_SECONDS = 10.0
 """Between two looks at the catalog. Questions are asked again once it stays the same from one to the next: files of one
 ingest come one after another."""
 
-MOST_ASKED_AGAIN = 300
-"""Questions that are tried at one time, the latest first."""
-
 
 @dataclass
-class Arrivals:
+class Announcer:
     """Watches the catalog beside the bot's other work."""
 
-    assistant: Assistant
-    unanswered: Unanswered
-    settings: ChatSettings
+    arrivals: Arrivals
     every: float = EVERY_SECONDS
     work: Bridge = field(default_factory=lambda: Bridge(1))
     _seen: int = -1
@@ -60,34 +55,33 @@ class Arrivals:
         self._tried = -1
 
     async def _look(self, bot: Bot) -> None:
-        revision = await self.work.call(self.assistant.shelf.revision)
+        revision = await self.work.call(self.arrivals.revision)
         settled, self._seen = revision == self._seen, revision
         if not settled or revision == self._tried:
             return
         self._tried = revision
-        for asker in await self.work.call(self.unanswered.open, MOST_ASKED_AGAIN):
-            if await self.work.call(self._can_be_answered, asker):
-                await self._tell(bot, asker)
-
-    def _can_be_answered(self, asker: Asker) -> bool:
-        person = asker.person
-        if person != PUBLIC_ONLY and not self.assistant.may_read(person):
-            return False
-        return self.assistant.rehearsal.answer(asker.question, self.assistant.labels(person)) is not None
+        due = self.arrivals.due(TELEGRAM)
+        while (asker := await self.work.call(next, due, None)) is not None:
+            await self._tell(bot, asker)
 
     async def _tell(self, bot: Bot, asker: Asker) -> None:
-        """Tell somebody; who wants no such news, or cannot be written to, is not tried again."""
-        if (await self.work.call(self.settings.of, asker.person)).arrivals:
-            _, _, *thread = asker.session.split(":")
-            text = texts.ARRIVED.format(question=html.escape(asker.question, quote=False))
-            rows = ((Button(label=texts.SEE_ANSWER, data=callbacks.again(asker.number)),),)
-            place = int(thread[0]) if thread else None
-            try:
-                await bot.send_message(asker.chat, text, reply_markup=delivery.keyboard(rows), message_thread_id=place)
-            except (Forbidden, BadRequest) as error:
-                logger.warning("arrivals: somebody was not told: %s", error)
-            except TelegramError as error:
-                logger.warning("arrivals: somebody could not be told now: %s", error)
-                self.try_again()
-                return
-        await self.work.call(self.unanswered.close, asker.number)
+        """Tell somebody; who cannot be written to is not tried again."""
+        where = asker.visit.conversation
+        if where is None:
+            return
+        chat, _, thread = where.place.partition(":")
+        text = texts.ARRIVED.format(question=html.escape(asker.question, quote=False))
+        buttons = delivery.keyboard(((Button(label=texts.SEE_ANSWER, data=callbacks.again(asker.number)),),))
+        reached = True
+        try:
+            await bot.send_message(
+                int(chat), text, reply_markup=buttons, message_thread_id=int(thread) if thread else None
+            )
+        except (Forbidden, BadRequest) as error:
+            logger.warning("arrivals: somebody was not told: %s", error)
+            reached = False
+        except TelegramError as error:
+            logger.warning("arrivals: somebody could not be told now: %s", error)
+            self.try_again()
+            return
+        await self.work.call(self.arrivals.told, asker, reached=reached)

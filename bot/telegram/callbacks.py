@@ -78,7 +78,7 @@ def whole(reply_id: str) -> str:
     return f"l:{reply_id}"
 
 
-def export(reply_id: str) -> str:
+def exporting(reply_id: str) -> str:
     """Return the callback data of 导出Word."""
     return f"e:{reply_id}"
 
@@ -88,7 +88,7 @@ def export_table(reply_id: str) -> str:
     return f"et:{reply_id}"
 
 
-def ask(number: int) -> str:
+def asking(number: int) -> str:
     """Return the callback data of a button whose label is the question."""
     return f"q:{number}"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 
 from bot.telegram import delivery
-from bot.telegram.assistant_port import PUBLIC_ONLY
 from bot.telegram.bridge import Bridge
-from bot.telegram.desk import Desk, Visitor
+from bot.telegram.desk import Desk
 from bot.telegram.filters import said
 from bot.telegram.screens import Screen
+from knowledge.callers import TELEGRAM, Conversation, Someone, Visit
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,20 @@ class Counter:
     lookups: Bridge = field(default_factory=Bridge)
 
 
-def visitor(message: MaybeInaccessibleMessage, user: User) -> Visitor:
-    """Return the conversation, each topic one of its own, and whose rights count.
-
-    In a group those are the rights of anybody, since everybody there reads the answer.
-    """
+def visitor(message: MaybeInaccessibleMessage, user: User) -> Visit:
+    """Return who says something in which conversation, each topic one of its own; in a group others read along."""
     thread = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
-    session = f"telegram:{message.chat.id}" + (f":{thread}" if thread else "")
-    return Visitor(session=session, user=user.id if message.chat.type == Chat.PRIVATE else PUBLIC_ONLY)
+    place = f"{message.chat.id}" + (f":{thread}" if thread else "")
+    where = Conversation(channel=TELEGRAM, place=place, shared=message.chat.type != Chat.PRIVATE)
+    return Visit(caller=Someone(number=user.id), conversation=where)
 
 
-async def answer_words(update: Update, bridge: Bridge, look: Callable[[str, Visitor], Screen], when_empty: str) -> None:
+def private(user: User) -> Visit:
+    """Return somebody by themselves: what they may do at all."""
+    return Visit(caller=Someone(number=user.id))
+
+
+async def answer_words(update: Update, bridge: Bridge, look: Callable[[str, Visit], Screen], when_empty: str) -> None:
     """Answer a command with what the desk makes of the words behind it; without words, show how it is used."""
     message, user = update.message, update.effective_user
     if message is None or user is None:

@@ -6,7 +6,7 @@ from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from telegram.error import BadRequest
 
 from bot.telegram import callbacks
-from bot.telegram.markup import plain
+from bot.telegram.markup import without_markup
 from bot.telegram.screens import Rows, Screen
 
 
@@ -33,7 +33,7 @@ async def _send(message: Message, screen: Screen, parts: tuple[str, ...], *, quo
         except BadRequest as error:
             if not _says(error, "parse entities"):
                 raise
-            sent = await message.reply_text(plain(part), do_quote=first, reply_markup=buttons, parse_mode=None)
+            sent = await message.reply_text(without_markup(part), do_quote=first, reply_markup=buttons, parse_mode=None)
     return sent
 
 
@@ -70,7 +70,7 @@ async def edit(bot: Bot, chat: int, number: int, text: str, rows: Rows) -> None:
     except BadRequest as error:
         if _says(error, "parse entities"):
             await bot.edit_message_text(
-                plain(text), chat_id=chat, message_id=number, reply_markup=buttons, parse_mode=None
+                without_markup(text), chat_id=chat, message_id=number, reply_markup=buttons, parse_mode=None
             )
         elif not _says(error, "not modified"):
             raise

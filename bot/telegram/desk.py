@@ -8,24 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.brevity import shortened
+from bot.brevity import in_short
+from bot.services.asking import Question
+from bot.services.assistant import Assistant
+from bot.services.own_files import OwnFiles
 from bot.telegram import callbacks, manual, passage_view, provision_view, rendering, texts
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.callbacks import Opening
-from bot.telegram.own_files import OwnFiles
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
-from knowledge.catalog.chat_settings import ChatSettings
-from knowledge.catalog.feedback import Unanswered
+from knowledge.callers import ANYBODY, Visit
 from knowledge.practices.pages import AGAIN, next_page
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """On whose behalf something is looked up: the conversation, and the person whose rights count in it."""
-
-    session: str
-    user: int
 
 
 class Written(NamedTuple):
@@ -41,8 +33,6 @@ class Desk:
     """Every method may block and is called in a thread; it returns a screen, or None for a reply not kept any more."""
 
     assistant: Assistant
-    unanswered: Unanswered
-    settings: ChatSettings
     own_files: OwnFiles = field(default_factory=OwnFiles)
     """What people brought for their conversations."""
 
@@ -60,116 +50,101 @@ class Desk:
         rows = (*rendering.question_rows(texts.STARTERS[role]), (Button(label="返回", data="w:0"),))
         return Screen(parts=(texts.STARTER.format(role=role),), rows=rows)
 
-    def help(self, visitor: Visitor) -> Screen:
+    def help(self, visit: Visit) -> Screen:
         """Explain by task, and what this person may do beyond asking."""
-        uploads = manual.HELP_FOR_UPLOADERS if self.assistant.may_upload(visitor.user) else ""
-        manages = manual.HELP_FOR_ADMINS if self.assistant.is_admin(visitor.user) else ""
+        uploads = manual.HELP_FOR_UPLOADERS if self.assistant.people.may_upload(visit.reader) else ""
+        manages = manual.HELP_FOR_ADMINS if self.assistant.people.is_admin(visit.reader) else ""
         return Screen(parts=(self._about(manual.HELP, more=uploads + manages),))
 
-    def new_topic(self, visitor: Visitor) -> Screen:
+    def new_topic(self, visit: Visit) -> Screen:
         """Forget what the conversation was about."""
-        self.assistant.forget(visitor.session)
-        self.own_files.forget(visitor.session)
+        self.assistant.asking.begin_anew(visit)
+        self.own_files.forget(visit.conversation)
         return Screen(parts=(texts.NEW_TOPIC,))
 
-    def answer(self, question: str, visitor: Visitor, *, show: Callable[[str], None], stop: threading.Event) -> Written:
+    def answer(self, question: str, visit: Visit, *, show: Callable[[str], None], stop: threading.Event) -> Written:
         """Ask the core, show the answer as it grows, keep the reply so that its buttons last, and show it whole.
 
         Raises:
             KnowledgeError: It could not be done.
         """
-        reply = finished(self._shown_while(question, visitor, show, stop))
-        kept = self.assistant.keep(reply, session=visitor.session) if isinstance(reply, Answer | NoAnswer) else ""
-        if isinstance(reply, NoAnswer) or (isinstance(reply, Answer) and reply.strength == "related"):
-            chat = int(visitor.session.split(":")[1])
-            self.unanswered.note(reply.question, session=visitor.session, person=visitor.user, chat=chat)
+        reply = finished(self._shown_while(question, visit, show, stop))
+        kept = self.assistant.replies.keep(reply, visit) if isinstance(reply, Answer | NoAnswer) else ""
         leads_on = isinstance(reply, Answer) and not stop.is_set()
-        return Written(self._shown(reply, kept, visitor), kept if leads_on else "")
+        return Written(self._shown(reply, kept, visit), kept if leads_on else "")
 
-    def leading_on(self, reply_id: str, visitor: Visitor) -> Rows:
+    def leading_on(self, reply_id: str, visit: Visit) -> Rows:
         """Find what may be asked after a kept answer; return all its rows of buttons, or none when there is nothing."""
-        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
-        if not isinstance(reply, Answer):
-            return ()
-        onward = self.assistant.rehearsal.next_questions(reply, self.assistant.labels(visitor.user))
-        if not onward:
-            return ()
-        reply = reply.model_copy(update={"next_questions": onward})
-        self.assistant.keep(reply, session=visitor.session, reply_id=reply_id)
-        return self._shown(reply, reply_id, visitor).rows
+        reply = self.assistant.replies.leading_on(reply_id, visit)
+        return () if reply is None else self._shown(reply, reply_id, visit).rows
 
-    def answer_from_file(self, question: str, visitor: Visitor) -> Screen | None:
+    def answer_from_file(self, question: str, visit: Visit) -> Screen | None:
         """Answer from the file that the conversation is about; None when it is about none. Nothing of it is kept.
 
         Raises:
             BadRequestError: The question is too short or too long.
         """
-        file = self.own_files.asked(visitor.session)
+        file = self.own_files.asked(visit.conversation)
         if file is None or file.own is None:
             return None
         reply = self.assistant.own_texts.answer(file.own, question)
         return rendering.from_own_file(reply, Button(label=texts.OWN_LEAVE, data=f"ox:{file.number}"))
 
-    def _shown_while(
-        self, question: str, visitor: Visitor, show: Callable[[str], None], stop: threading.Event
-    ) -> Progress:
-        for piece in self.assistant.stream(question, session=visitor.session, user=visitor.user, stop=stop):
+    def _shown_while(self, question: str, visit: Visit, show: Callable[[str], None], stop: threading.Event) -> Progress:
+        for piece in self.assistant.asking.stream(Question(text=question, visit=visit), stop):
             if isinstance(piece, Draft):
                 show(piece.text)
             yield piece
 
-    def restored(self, reply_id: str, visitor: Visitor) -> Screen | None:
+    def restored(self, reply_id: str, visit: Visit) -> Screen | None:
         """Show a kept reply again."""
-        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
-        return None if reply is None else self._shown(reply, reply_id, visitor)
+        reply = self.assistant.replies.find(reply_id, visit)
+        return None if reply is None else self._shown(reply, reply_id, visit)
 
-    def whole(self, reply_id: str, visitor: Visitor) -> Screen | None:
+    def whole(self, reply_id: str, visit: Visit) -> Screen | None:
         """Show all of a kept reply, whatever the person chose."""
-        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
-        return None if reply is None else self._shown(reply, reply_id, visitor, brief=False)
+        reply = self.assistant.replies.find(reply_id, visit)
+        return None if reply is None else self._shown(reply, reply_id, visit, brief=False)
 
-    def following(self, reply_id: str, number: int, visitor: Visitor) -> str | None:
+    def following(self, reply_id: str, number: int, visit: Visit) -> str | None:
         """Return the question behind a button that leads on from a reply, or None."""
-        reply = self.assistant.kept(reply_id, session=visitor.session, user=visitor.user)
-        if isinstance(reply, Answer) and number == callbacks.ANOTHER_PAGE:
-            return next_page(reply)
-        if not isinstance(reply, Answer) or number >= len(reply.next_questions):
-            return None
-        return reply.next_questions[number].question
+        return self.assistant.replies.following(reply_id, None if number == callbacks.ANOTHER_PAGE else number, visit)
 
-    def opened(self, opening: Opening, visitor: Visitor) -> Screen | None:
+    def opened(self, opening: Opening, visit: Visit) -> Screen | None:
         """Show the passage behind a button, or say why it cannot be shown."""
-        reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
+        reply = self.assistant.replies.find(opening.reply_id, visit)
+        if reply is None and self.assistant.replies.is_hidden(opening.reply_id, visit):
+            return Screen(parts=(texts.SOURCE_GONE,))
         target = target_of(reply, opening)
         if target is None:
             return None
         passage_id, citation, rows = target
         if opening.step:
-            passage_id = self.assistant.shelf.neighbour(passage_id, opening.step, user=visitor.user) or ""
+            passage_id = self.assistant.documents.neighbour(passage_id, opening.step, visit) or ""
             citation = None
-        hit = self.assistant.passage(passage_id, user=visitor.user)
+        hit = self.assistant.documents.passage(passage_id, visit)
         if hit is None:
             return passage_view.unavailable(texts.SOURCE_GONE, opening.reply_id, rows=rows)
-        return passage_view.opened(hit, citation, opening, rows=rows)
+        return passage_view.passage_screen(hit, citation, opening, rows=rows)
 
-    def original(self, opening: Opening, visitor: Visitor) -> tuple[str, bytes] | None:
+    def original(self, opening: Opening, visit: Visit) -> tuple[str, bytes] | None:
         """Return name and bytes of the file that a source came from; None when it is not there for this person."""
-        reply = self.assistant.kept(opening.reply_id, session=visitor.session, user=visitor.user)
+        reply = self.assistant.replies.find(opening.reply_id, visit)
         target = target_of(reply, opening)
-        hit = self.assistant.passage(target[0], user=visitor.user) if target else None
-        return self.assistant.shelf.original(hit.document.id, user=visitor.user) if hit else None
+        hit = self.assistant.documents.passage(target[0], visit) if target else None
+        return self.assistant.documents.original(hit.document.id, visit) if hit else None
 
     def _about(self, text: str, **parts: str) -> str:
-        corpus = html.escape(self.assistant.corpus_line(), quote=False)
+        corpus = html.escape(self.assistant.documents.in_one_line(Visit(caller=ANYBODY)), quote=False)
         return text.format(secrecy=texts.SECRECY, corpus=corpus, **parts)
 
-    def _shown(self, reply: Reply, reply_id: str, visitor: Visitor, *, brief: bool | None = None) -> Screen:
+    def _shown(self, reply: Reply, reply_id: str, visit: Visit, *, brief: bool | None = None) -> Screen:
         match reply:
             case Answer():
-                brief = self.settings.of(visitor.user).brief if brief is None else brief
-                short = shortened(reply, texts.SHORTENED) if brief else reply
-                screen = rendering.answer(short, reply_id=reply_id, simplify=self.assistant.simplified)
-                match = self.assistant.provision_of(reply, user=visitor.user)
+                brief = self.assistant.choices.of(visit.reader).brief if brief is None else brief
+                short = in_short(reply, texts.SHORTENED) if brief else reply
+                screen = rendering.answer(short, reply_id=reply_id)
+                match = self.assistant.provisions.behind(reply, visit)
                 below = provision_view.buttons(match) if match else ()
                 if next_page(reply) is not None:
                     below = ((Button(label=AGAIN, data=callbacks.following(reply_id, callbacks.ANOTHER_PAGE)),), *below)
@@ -178,7 +153,7 @@ class Desk:
                 onward = rendering.next_row(reply, reply_id)
                 return screen.model_copy(update={"rows": (*screen.rows, *below, last, *onward)})
             case NoAnswer():
-                return rendering.no_answer(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+                return rendering.no_answer(reply, reply_id=reply_id)
             case _:
                 return rendering.choices(reply)
 

@@ -11,11 +11,12 @@ from telegram import Bot, Message, Update
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.services.assistant import Assistant
 from bot.telegram import delivery, texts
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.flood import did_not_arrive
 from bot.telegram.screens import Screen
 from bot.telegram.turns import Turns
+from knowledge.callers import Someone
 from knowledge.errors import BadRequestError, KnowledgeError
 
 logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Failures:
         """Return the error's own message, which can name files, for an administrator in private."""
         user, chat = update.effective_user, update.effective_chat
         private = user is not None and chat is not None and chat.id == user.id
-        if user is not None and private and self.assistant.is_admin(user.id):
+        if user is not None and private and self.assistant.people.is_admin(Someone(number=user.id)):
             return texts.FOR_ADMIN.format(message=error)
         return ""
 

@@ -8,10 +8,11 @@ from telegram import Chat, Message
 from telegram.ext import filters
 
 from bot.telegram import texts
-from bot.telegram.addressing import Said, read
+from bot.telegram.addressing import Addressed, read
+from knowledge.callers import Caller, Someone
 
 
-def said(message: Message) -> Said:
+def said(message: Message) -> Addressed:
     """Take a text message apart."""
     return read(message.text or "", username=message.get_bot().username)
 
@@ -52,13 +53,13 @@ class Command(filters.MessageFilter):
 class From(filters.MessageFilter):
     """A message of somebody who may do something at this moment."""
 
-    def __init__(self, may: Callable[[int], bool]) -> None:
+    def __init__(self, may: Callable[[Caller], bool]) -> None:
         super().__init__(name="From")
         self._may = may
 
     def filter(self, message: Message) -> bool:
         """Ask for the sender's right."""
-        return message.from_user is not None and self._may(message.from_user.id)
+        return message.from_user is not None and self._may(Someone(number=message.from_user.id))
 
 
 NEW_TEXT = filters.UpdateType.MESSAGE & filters.TEXT & ForBot()

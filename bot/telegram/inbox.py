@@ -62,17 +62,13 @@ class InboxQueue(asyncio.Queue[object]):
             return 1
         return await self._call(partial(self._inbox.begin, update.update_id))
 
-    async def finish(self, update: Update, *, asked: bool) -> None:
+    async def finish(self, update: Update) -> None:
         """Note that an update is answered."""
         if update.inline_query is None:
-            await self._call(partial(self._inbox.finish, update.update_id, asked=asked))
-
-    async def questions_since(self, person: int, moment: float) -> int:
-        """Return how many questions of a person were answered since a moment."""
-        return await self._call(partial(self._inbox.questions_since, person, moment))
+            await self._call(partial(self._inbox.finish, update.update_id))
 
     async def _kept(self, update: Update) -> bool:
-        person = update.effective_user.id if update.effective_user else 0
+        person = update.effective_user.id if update.effective_user else None
         try:
             return await self._call(partial(self._inbox.receive, update.update_id, update.to_json(), person=person))
         except KnowledgeError as error:

@@ -6,15 +6,18 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.services.assistant import Assistant
+from bot.services.provisions import Words
 from bot.telegram import rendering, wording
-from bot.telegram.assistant_port import PUBLIC_ONLY, Assistant
-from bot.telegram.markup import BOLD, QUOTED, Run, split
+from bot.telegram.markup import BOLD, QUOTED, Run, split_html
+from knowledge.callers import ANYBODY, Visit
 from knowledge.catalog.keyword import KeywordHit
 from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan
 from knowledge.names import place_words
 from knowledge.regulations.findings import Match
 from knowledge.regulations.standings import standing_words
 from knowledge.sentences import sentence_spans
+from knowledge.tokens import simplified
 
 MOST = 8
 """Results of one query: more than a phone shows without scrolling, less than Telegram's 50."""
@@ -30,6 +33,10 @@ ENOUGH = 0.35
 
 ROOM = 3500
 """UTF-16 units of an article that is pasted."""
+
+
+ANYWHERE = Visit(caller=ANYBODY)
+"""What is pasted is read by others: only what anybody may see."""
 
 
 class Clipping(Frozen):
@@ -59,20 +66,19 @@ class InlineDesk:
         return list(unique.values())
 
     def _clippings(self, words: str) -> Iterator[Clipping]:
-        finding = self.assistant.provisions(words, user=PUBLIC_ONLY)
+        finding = self.assistant.provisions.find(words, ANYWHERE)
         yield from (self._article(match) for match in finding.matches if not match.secondhand)
-        literal = self.assistant.keyword(words, user=PUBLIC_ONLY, limit=MOST, offset=0).hits
+        literal = self.assistant.provisions.literally(Words(text=words, visit=ANYWHERE, limit=MOST)).hits
         yield from (self._literal(hit) for hit in literal)
         if not finding.matches and len(literal) < FEW:
-            for hit in self.assistant.look(words, user=PUBLIC_ONLY, limit=FEW).hits:
+            for hit in self.assistant.searching.nearest(words, ANYWHERE, limit=FEW):
                 yield from self._near(words, hit)
 
     def _article(self, match: Match) -> Clipping:
-        read = self.assistant.simplified
-        text = read(match.text)
-        name = f"{wording.book_title(read(match.title))}{match.place or match.article.heading}"
-        facts = (wording.chinese_date(match.document.date), standing_words(match.standing).removeprefix("为"))
-        html = split([Run(name, BOLD), Run(f"\n{text}\n"), Run(f"——{'，'.join(facts)}")], limit=ROOM)[0]
+        text = simplified(match.text)
+        name = f"{wording.book_title(simplified(match.title))}{match.place or match.article.heading}"
+        facts = (wording.date_words(match.document.date), standing_words(match.standing).removeprefix("为"))
+        html = split_html([Run(name, BOLD), Run(f"\n{text}\n"), Run(f"——{'，'.join(facts)}")], limit=ROOM)[0]
         return _clipping(name, text, html, match.document.id)
 
     def _literal(self, hit: KeywordHit) -> Clipping:
@@ -89,12 +95,11 @@ class InlineDesk:
             yield self._quotation(best, hit.document, hit.passage.locator, hit.source)
 
     def _quotation(self, quote: str, document: DocumentSummary, locator: str, source: SourceSpan) -> Clipping:
-        read = self.assistant.simplified
         marks = wording.marks(document, secondhand=False, recognised=source.recognised)
-        told = "，".join((*rendering.facts(document, place_words(locator, source.page), read), *marks))
-        html = split([Run(read(quote).strip(), QUOTED), Run(f"\n——{told}")], limit=ROOM)[0]
-        title = wording.shortened(wording.book_title(read(document.title)), rendering.TITLE_LENGTH)
-        return _clipping(title, read(quote), html, document.id)
+        told = "，".join((*rendering.facts(document, place_words(locator, source.page)), *marks))
+        html = split_html([Run(simplified(quote).strip(), QUOTED), Run(f"\n——{told}")], limit=ROOM)[0]
+        title = wording.shortened(wording.book_title(simplified(document.title)), rendering.TITLE_LENGTH)
+        return _clipping(title, simplified(quote), html, document.id)
 
 
 def _clipping(title: str, words: str, html: str, document_id: str) -> Clipping:

@@ -11,14 +11,16 @@ from telegram import Bot, Chat, Message, Update, User
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.names import ROLES
+from bot.services.assistant import Assistant
 from bot.telegram import delivery, texts
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
+from bot.telegram.counter import visitor
 from bot.telegram.filters import said
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.access import Person, Role
-from knowledge.catalog.joining import JoinRequest, JoinRequests
-from knowledge.errors import BadRequestError
+from knowledge.callers import Someone, Visit
+from knowledge.catalog.joining import JoinRequest
 
 logger = logging.getLogger(__name__)
 
@@ -27,31 +29,30 @@ STRIKE = r"^k:([0-9]{1,16})$"
 
 
 @dataclass(frozen=True)
-class Joining:
+class JoiningRoom:
     """Requests, decisions and the list of people."""
 
     assistant: Assistant
-    requests: JoinRequests
     lookups: Bridge
 
     async def turn_away(self, message: Message, user: User) -> None:
         """Give a stranger a code, and show the request to the administrators once."""
-        code, new = await self.lookups.call(self.requests.ask, user.id, user.full_name)
-        known = texts.STRANGER_CODE.format(code=code) if code else ""
+        ask = self.assistant.joining.ask
+        request, new = await self.lookups.call(ask, Someone(number=user.id), user.full_name)
+        known = texts.STRANGER_CODE.format(code=request.code) if request.code else ""
         text = texts.STRANGER.format(secrecy=texts.SECRECY, user=user.id, code=known)
         await delivery.reply(message, Screen(parts=(text,)))
         if new:
-            request = JoinRequest(user.id, user.full_name, code)
             for admin in sorted(self.assistant.people.admins()):
                 await _show(message.get_bot(), admin, request)
 
     async def approve(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """`/approve 123456`, or the six digits alone: show the request and what can be decided."""
         message, user = update.message, update.effective_user
-        if message is None or user is None or not self._may_decide(message.chat, user):
+        if message is None or user is None or message.chat.type != Chat.PRIVATE:
             return
-        found = re.search(r"\d{6}", said(message).words)
-        request = await self.lookups.call(self.requests.find, found[0]) if found else None
+        found, who = re.search(r"\d{6}", said(message).words), visitor(message, user)
+        request = await self.lookups.call(self.assistant.joining.find, found[0], who) if found else None
         screen = _decision(request) if request else Screen(parts=(texts.NO_SUCH_CODE,))
         await delivery.reply(message, screen)
 
@@ -62,26 +63,21 @@ class Joining:
         if query is None or query.message is None or found is None:
             return
         await delivery.acknowledge(query)
-        if not self._may_decide(query.message.chat, query.from_user):
-            return
-        request = await self.lookups.call(self.requests.find, found[2])
+        role, who = None if found[1] == "no" else Role(found[1]), visitor(query.message, query.from_user)
+        request = await self.lookups.call(self.assistant.joining.decide, found[2], role, who)
         if request is None:
             await delivery.replace(context.bot, query, Screen(parts=(texts.NO_SUCH_CODE,)))
             return
-        if found[1] != "no":
-            await self.lookups.call(self._admit, request, Role(found[1]))
-        await self.lookups.call(self.requests.close, request.code)
-        done = texts.ADMITTED if found[1] != "no" else texts.NOT_ADMITTED
+        done = texts.ADMITTED if role else texts.NOT_ADMITTED
         name = html.escape(request.name, quote=False)
         await delivery.replace(context.bot, query, Screen(parts=(done.format(name=name, user=request.person),)))
-        await _tell(context.bot, request.person, texts.WELCOME_IN if found[1] != "no" else texts.TURNED_DOWN)
+        await _tell(context.bot, request.person, texts.WELCOME_IN if role else texts.TURNED_DOWN)
 
     async def users(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """List who is let in and who waits, with what can be decided."""
         message, user = update.message, update.effective_user
-        if message is None or user is None or not self._may_decide(message.chat, user):
-            return
-        await delivery.reply(message, await self.lookups.call(self._list))
+        if message and user and message.chat.type == Chat.PRIVATE:
+            await delivery.reply(message, await self.lookups.call(self._list, visitor(message, user)))
 
     async def strike(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Take somebody off the list; it holds from their next message."""
@@ -90,22 +86,13 @@ class Joining:
         if query is None or query.message is None or found is None:
             return
         await delivery.acknowledge(query)
-        if self._may_decide(query.message.chat, query.from_user):
-            await self.lookups.call(self.assistant.people.remove, int(found[1]))
-            await delivery.replace(context.bot, query, await self.lookups.call(self._list))
+        who = visitor(query.message, query.from_user)
+        await self.lookups.call(self.assistant.joining.strike, int(found[1]), who)
+        await delivery.replace(context.bot, query, await self.lookups.call(self._list, who))
 
-    def _may_decide(self, chat: Chat, user: User) -> bool:
-        return chat.type == Chat.PRIVATE and self.assistant.is_admin(user.id)
-
-    def _admit(self, request: JoinRequest, role: Role) -> None:
-        try:
-            self.assistant.people.add(request.person, name=request.name, role=role)
-        except BadRequestError:  # a name that cannot be one
-            self.assistant.people.add(request.person, role=role)
-
-    def _list(self) -> Screen:
-        everybody, waiting = self.assistant.people.everybody(), self.requests.waiting()
-        lines = [f"{each.id}　{texts.ROLES[each.role]}　{_name(each)}" for each in everybody]
+    def _list(self, who: Visit) -> Screen:
+        everybody, waiting = self.assistant.joining.listed(who)
+        lines = [f"{each.id}　{ROLES[each.role]}　{_name(each)}" for each in everybody]
         asked = [f"{each.code}　{each.person}　{html.escape(each.name, quote=False)}" for each in waiting]
         text = texts.PEOPLE.format(people="\n".join(lines), waiting="\n".join(asked) or "没有")
         rows: Rows = tuple(

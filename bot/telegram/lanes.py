@@ -92,7 +92,7 @@ class ChatLanes(BaseUpdateProcessor):
         if ticket.undelivered:
             self._try_again_later(update)
         else:
-            await self._inbox.finish(update, asked=ticket.asked)
+            await self._inbox.finish(update)
 
     def _too_many(self, update: Update) -> bool:
         person = update.effective_user.id if update.effective_user else 0
@@ -103,7 +103,7 @@ class ChatLanes(BaseUpdateProcessor):
         _drop(work)
         if update.effective_user and self._turns.decline(update.effective_user.id):
             await _say(update.effective_message, texts.QUEUE_FULL.format(limit=WAITING_LIMIT))
-        await self._inbox.finish(update, asked=False)
+        await self._inbox.finish(update)
 
     def _while_waiting(self, lane: asyncio.Lock, update: Update, ticket: Ticket) -> list[signs.Sign]:
         message = update.message

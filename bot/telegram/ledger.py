@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from bot.contracts.basic import ScoresJson
 from bot.names import KINDS
-from bot.searching import Request, search_json
-from bot.shelf import file_name
+from bot.services.assistant import Assistant
+from bot.services.documents import file_name
+from bot.services.searching import Request
 from bot.telegram import rendering, texts, wording
-from bot.telegram.assistant_port import Assistant
-from bot.telegram.desk import Visitor
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen
-from knowledge.answers import Answer, NoAnswer
+from knowledge.callers import Visit
 
 PAGE = 10
 """Documents on a page."""
@@ -32,19 +31,20 @@ class Ledger:
 
     assistant: Assistant
 
-    def sources(self, reply_id: str | None, who: Visitor) -> Screen:
+    def sources(self, reply_id: str | None, who: Visit) -> Screen:
         """List all sources of a kept answer, or of the last one here, each with its button."""
-        reply, reply_id = self._reply(reply_id, who)
-        if reply is None:
+        kept = self.assistant.replies.meant(reply_id, who)
+        if kept is None:
             return Screen(parts=(texts.NO_ANSWER_YET,))
-        return rendering.sources(reply, reply_id=reply_id, simplify=self.assistant.simplified)
+        return rendering.sources(kept.reply, reply_id=kept.id)
 
-    def why(self, reply_id: str | None, who: Visitor) -> Screen:
+    def why(self, reply_id: str | None, who: Visit) -> Screen:
         """Lay open how the passages for an answer were found: words, scores, and the steps that were taken."""
-        reply, _ = self._reply(reply_id, who)
-        if reply is None:
+        kept = self.assistant.replies.meant(reply_id, who)
+        if kept is None:
             return Screen(parts=(texts.NO_ANSWER_YET,))
-        found = search_json(self.assistant, Request(query=reply.standalone_question, limit=HITS), user=who.user)
+        reply = kept.reply
+        found = self.assistant.searching.search(Request(query=reply.standalone_question, visit=who, limit=HITS))
         words = " ".join(found.explanation.words) if found.explanation else ""
         scores = found.explanation.scores if found.explanation else ()
         lines = [
@@ -60,15 +60,15 @@ class Ledger:
         ]
         return Screen(parts=messages(runs))
 
-    def documents(self, page: int, who: Visitor) -> Screen:
+    def documents(self, page: int, who: Visit) -> Screen:
         """List what is held, a page at a time; a page beyond the last shows the last."""
-        held = self.assistant.shelf.documents(user=who.user)
+        held = self.assistant.documents.listed(who)
         last = max(1, -(-len(held) // PAGE))
         page = min(max(page, 1), last)
         first = (page - 1) * PAGE
         lines = [
             f"{number}. {wording.book_title(wording.shortened(each.title, rendering.TITLE_LENGTH))}\n"
-            f"{KINDS[each.kind]}｜{wording.chinese_date(each.date)}｜{wording.validity(each)}｜"
+            f"{KINDS[each.kind]}｜{wording.date_words(each.date)}｜{_with_bar(wording.validity(each))}"
             f"{each.passages}段｜{wording.label_words(each.label)}｜"
             f"{wording.shortened(file_name(each.path), rendering.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
@@ -82,9 +82,9 @@ class Ledger:
         text = f"在库材料{len(held)}份\n\n" + "\n".join(lines) if held else texts.NOTHING_HELD
         return Screen(parts=messages([Run(text)]), rows=(buttons,) if buttons else ())
 
-    def statistics(self) -> Screen:
+    def statistics(self, who: Visit) -> Screen:
         """Return the figures of the last days, those of `ronghe stats`."""
-        found = self.assistant.shelf.statistics(days=DAYS)
+        found = self.assistant.documents.statistics(who, days=DAYS)
         replies = "、".join(f"{texts.OUTCOMES.get(name, name)}{count}" for name, count in found.replies.items())
         took = found.seconds.get("total")
         lines = (
@@ -97,17 +97,15 @@ class Ledger:
         )
         return Screen(parts=("\n".join(filter(None, lines)),))
 
-    def _reply(self, reply_id: str | None, who: Visitor) -> tuple[Answer | NoAnswer | None, str]:
-        """Return a kept answer with its id: the one named, else the last of the conversation."""
-        reply_id = reply_id or self.assistant.shelf.last_reply(who.session) or ""
-        reply = self.assistant.kept(reply_id, session=who.session, user=who.user) if reply_id else None
-        return (reply if isinstance(reply, Answer | NoAnswer) else None), reply_id
-
 
 def _score_line(scores: ScoresJson) -> str:
     values = ((word, getattr(scores, name)) for name, word in _SIGNALS.items())
     said = "，".join(f"{word} {value:.3f}" for word, value in values if value is not None)
     return said + (f"；命中的词：{' '.join(scores.matched)}" if scores.matched else "")
+
+
+def _with_bar(words: str) -> str:
+    return f"{words}｜" if words else ""
 
 
 def _size(count: int) -> str:

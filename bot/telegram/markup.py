@@ -49,20 +49,20 @@ def messages(runs: Sequence[Run]) -> tuple[str, ...]:
     Args:
         runs: Text as it is, not escaped; lone surrogates, which no JSON can carry, become U+FFFD.
     """
-    pages = split(runs, limit=MAX_UNITS - PART_NUMBER_UNITS)
+    pages = split_html(runs, limit=MAX_UNITS - PART_NUMBER_UNITS)
     if len(pages) == 1:
         return pages
     return tuple(f"{page}\n（{number}/{len(pages)}）" for number, page in enumerate(pages, 1))
 
 
-def split(runs: Sequence[Run], *, limit: int) -> tuple[str, ...]:
+def split_html(runs: Sequence[Run], *, limit: int) -> tuple[str, ...]:
     """Render runs as pieces of HTML, each of at most `limit` UTF-16 units when parsed."""
     sound = [Run(_well_formed(run.text), run.tag) for run in runs]
     text = "".join(run.text for run in sound)
     return tuple(_html(sound, start, end) for start, end in _slices(text, limit))
 
 
-def plain(page: str) -> str:
+def without_markup(page: str) -> str:
     """Return a page of HTML made here as the text that a reader sees: nothing but the styles is lost."""
     return html.unescape(_TAG.sub("", page))
 

@@ -22,7 +22,7 @@ LANGUAGES = ("", "zh")
 """Everybody, and those whose Telegram is Chinese: a menu of their language would otherwise go before ours."""
 
 
-async def publish(bot: Bot, roles: Mapping[int, Role]) -> None:
+async def publish_menus(bot: Bot, roles: Mapping[int, Role]) -> None:
     """Set menu and descriptions; a refusal (they may be set only so often) does not keep the bot from answering.
 
     Args:

@@ -14,10 +14,10 @@ from telegram.error import TelegramError
 
 from bot.telegram import delivery
 from bot.telegram.bridge import Bridge
-from bot.telegram.intake import Tell
 from bot.telegram.signs import alongside
 from bot.telegram.turns import Turns
 from knowledge.errors import BadRequestError
+from knowledge.ingesting import TellPages
 
 T = TypeVar("T")
 
@@ -58,13 +58,13 @@ class PageProgress:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PagedReading:
     """Reads one file after another."""
 
     turns: Turns
     work: Bridge
 
-    async def of(self, person: int, announced: Message, take: Callable[[Tell], T]) -> T:
+    async def of(self, person: int, announced: Message, take: Callable[[TellPages], T]) -> T:
         """Return what `take` makes of a file; where it has come to stands in `announced`.
 
         Raises:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.names import KINDS, SOURCE_CLASSES
-from bot.shelf import file_name
+from bot.services.documents import file_name
 from bot.telegram import callbacks, page_view, wording
-from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split, units
+from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split_html, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
@@ -17,7 +17,7 @@ HEADING_LENGTH = 500
 """Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""
 
 
-def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, rows: Rows) -> Screen:
+def passage_screen(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, rows: Rows) -> Screen:
     """Show one page of a passage as a quotation that unfolds, the quoted words in bold.
 
     Args:
@@ -28,7 +28,7 @@ def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, r
     """
     heading = _heading(hit, citation)
     used = sum(units(run.text) for run in heading) + len("\n\n")
-    pages = split(_marked(hit.passage, citation), limit=MAX_UNITS - used)
+    pages = split_html(_marked(hit.passage, citation), limit=MAX_UNITS - used)
     page = min(max(opening.page, 1), len(pages))
     turning = (*_page_buttons(opening, page, len(pages)), *_beside(hit, opening))
     going_back = (
@@ -36,7 +36,7 @@ def opened(hit: Hit, citation: Citation | None, opening: callbacks.Opening, *, r
         Button(label="原文件", data=callbacks.original(opening)),
         Button(label="返回", data=callbacks.back(opening.reply_id)),
     )
-    (above,) = split(heading, limit=MAX_UNITS)
+    (above,) = split_html(heading, limit=MAX_UNITS)
     return Screen(parts=(f"{above}\n\n<{FOLDED}>{pages[page - 1]}</blockquote>",), rows=(*rows, *turning, going_back))
 
 
@@ -53,7 +53,7 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     place = wording.shortened(place_words(hit.passage.locator, hit.source.page), HEADING_LENGTH)
     lines = (
         f"位置：{place}" if place else "",
-        "｜".join(filter(None, (KINDS[document.kind], issuer, wording.chinese_date(document.date)))),
+        "｜".join(filter(None, (KINDS[document.kind], issuer, wording.date_words(document.date)))),
         f"文件：{wording.shortened(file_name(document.path), HEADING_LENGTH)}",
         f"来源类别：{SOURCE_CLASSES[document.source_class]}" if document.source_class else "",
         wording.validity(document) + ("，是否另有修订未核验" if _may_have_been_revised(document) else ""),
@@ -64,7 +64,7 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
 
 
 def _may_have_been_revised(document: DocumentSummary) -> bool:
-    return document.kind in wording.RULES and document.status is Status.UNKNOWN
+    return document.kind.is_rule and document.status is Status.UNKNOWN
 
 
 def _cautions(hit: Hit, citation: Citation | None) -> Sequence[str]:

@@ -16,7 +16,7 @@ CUT_UNITS = 3500
 OPEN_ENDS = tuple("，、：:；;（(“《—")
 
 
-async def whole(words: str, ticket: Ticket, turns: Turns) -> str:
+async def whole_question(words: str, ticket: Ticket, turns: Turns) -> str:
     """Return a question with the pieces that follow it; each joined piece is no question of its own any more."""
     joined = [words]
     while _unfinished(joined[-1]):

@@ -32,7 +32,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGABRT)
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def run(application: AnyApplication, webhook: Webhook | None = None) -> None:
+def run_bot(application: AnyApplication, webhook: Webhook | None = None) -> None:
     """Answer until the process is told to stop; questions being answered then are answered first.
 
     Raises:
@@ -47,10 +47,10 @@ async def _until_signal(application: AnyApplication, webhook: Webhook | None) ->
     stop = asyncio.Event()
     for number in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await serve(application, stop, webhook)
+    await serve_updates(application, stop, webhook)
 
 
-async def serve(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:
+async def serve_updates(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:
     """Answer until `stop` is set; raises as `run` does."""
     conflicts: list[Conflict] = []
 
@@ -63,7 +63,7 @@ async def serve(application: AnyApplication, stop: asyncio.Event, webhook: Webho
     with _faults_as_ours():
         # The application alone would leave connections open when its start fails.
         async with application.bot, application:
-            await menu.publish(application.bot, application.bot_data.get("roles", {}))
+            await menu.publish_menus(application.bot, application.bot_data.get("roles", {}))
             await _serve_until(stop, application, on_poll_error, webhook)
         if conflicts:
             raise conflicts[0]

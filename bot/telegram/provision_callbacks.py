@@ -19,7 +19,7 @@ View = Literal["a", "c", "w", "d"]
 _VIEWS: dict[str, View] = {"a": "a", "c": "c", "w": "w", "d": "d"}
 
 
-class Turn(NamedTuple):
+class ProvisionTap(NamedTuple):
     """A tap under a provision: what of which instrument, from which article, and which page of it."""
 
     view: View
@@ -35,15 +35,15 @@ class Turn(NamedTuple):
         return f"{self.view}:{self.document_id}:{self.position}:{self.page}"
 
 
-def turn(data: str) -> Turn | None:
+def turn(data: str) -> ProvisionTap | None:
     """Read back a tap under a provision; None for anything else."""
     if re.fullmatch(PROVISION, data) is None:
         return None
     view, document_id, position, page = data.split(":")
-    return Turn(_VIEWS[view], document_id, int(position), int(page))
+    return ProvisionTap(_VIEWS[view], document_id, int(position), int(page))
 
 
-class Page(NamedTuple):
+class WordsPage(NamedTuple):
     """A page of a literal search."""
 
     offset: int
@@ -57,14 +57,14 @@ class Page(NamedTuple):
         return f"f:{self.offset}" + (f":{self.kind.value}" if self.kind else "")
 
 
-FIRST_PAGE = Page(0)
+FIRST_PAGE = WordsPage(0)
 
 
-def page_of(data: str) -> Page | None:
+def words_page_of(data: str) -> WordsPage | None:
     """Read back a page of a literal search; None for anything else."""
     if re.fullmatch(FIND, data) is None:
         return None
     _, offset, *kind = data.split(":")
     if kind and kind[0] not in set(Kind):
         return None
-    return Page(int(offset), Kind(kind[0]) if kind else None)
+    return WordsPage(int(offset), Kind(kind[0]) if kind else None)

@@ -8,9 +8,9 @@ from bot.contracts.particulars import particulars_json
 from bot.names import KINDS
 from bot.reports.rules import CHANGES
 from bot.telegram import rendering, wording
-from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split, units
-from bot.telegram.provision_callbacks import Page, Turn
-from bot.telegram.screens import Button, Rows, Screen, rows_of
+from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split_html, units
+from bot.telegram.provision_callbacks import ProvisionTap, WordsPage
+from bot.telegram.screens import Button, Rows, Screen, button_rows
 from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.particulars import particulars_lines
 from knowledge.regulations.comparison import Comparison
@@ -39,12 +39,12 @@ def found(finding: Finding, asked_again: Sequence[str]) -> Screen:
     return Screen(parts=messages(runs), rows=(*rows, *(buttons(finding.matches[0]) if finding.matches else ())))
 
 
-def article(match: Match) -> Screen:
+def article_screen(match: Match) -> Screen:
     """Show one article in the place of another."""
-    return Screen(parts=split(_card(match), limit=MAX_UNITS)[:1], rows=buttons(match))
+    return Screen(parts=split_html(_card(match), limit=MAX_UNITS)[:1], rows=buttons(match))
 
 
-def paged(title: str, text: Sequence[Run], turn: Turn) -> Screen:
+def paged(title: str, text: Sequence[Run], turn: ProvisionTap) -> Screen:
     """Show one page of a chapter, a whole text or a comparison, with the way on and back.
 
     Args:
@@ -53,14 +53,14 @@ def paged(title: str, text: Sequence[Run], turn: Turn) -> Screen:
         turn: The button that was tapped; a page beyond the last shows the last.
     """
     head = [Run(title, BOLD)]
-    pages = split(text, limit=MAX_UNITS - units(title) - len("\n\n（99/99）")) or ("",)
+    pages = split_html(text, limit=MAX_UNITS - units(title) - len("\n\n（99/99）")) or ("",)
     page = min(max(turn.page, 1), len(pages))
     turning = [("◀ 上一页", page - 1), ("下一页 ▶", page + 1)]
     buttons = tuple(
         Button(label=label, data=turn._replace(page=p).data()) for label, p in turning if 0 < p <= len(pages)
     )
-    back = Button(label="返回本条", data=Turn("a", turn.document_id, turn.position).data())
-    (above,) = split(head, limit=MAX_UNITS)
+    back = Button(label="返回本条", data=ProvisionTap("a", turn.document_id, turn.position).data())
+    (above,) = split_html(head, limit=MAX_UNITS)
     number = f"\n（{page}/{len(pages)}）" if len(pages) > 1 else ""
     return Screen(parts=(f"{above}\n\n{pages[page - 1]}{number}",), rows=(*((buttons,) if buttons else ()), (back,)))
 
@@ -80,7 +80,7 @@ def changes(comparison: Comparison) -> list[Run]:
     return runs or [Run("两个版本的条文没有不同。")]
 
 
-def words_found(words: str, findings: KeywordFindings, page: Page) -> Screen:
+def words_found(words: str, findings: KeywordFindings, page: WordsPage) -> Screen:
     """Show where words stand literally, a page of it, the words in bold, with the kinds to choose from."""
     if not findings.passages:
         of_kind = f"（{KINDS[page.kind]}）" if page.kind else ""
@@ -105,28 +105,28 @@ def words_found(words: str, findings: KeywordFindings, page: Page) -> Screen:
 def _hit(number: int, hit: KeywordHit) -> list[Run]:
     place = f" · {hit.passage.locator}" if hit.passage.locator else ""
     title = wording.book_title(wording.shortened(hit.document.title, rendering.TITLE_LENGTH))
-    facts = f"{KINDS[hit.document.kind]} · {wording.validity(hit.document)} · {hit.count}处"
+    facts = " · ".join(filter(None, (KINDS[hit.document.kind], wording.validity(hit.document), f"{hit.count}处")))
     return [Run(f"\n\n{number}. {title}{place}\n{facts}\n"), *_highlighted(hit.snippet, hit.highlights)]
 
 
-def _kind_rows(findings: KeywordFindings, page: Page) -> Rows:
+def _kind_rows(findings: KeywordFindings, page: WordsPage) -> Rows:
     """Return a button for each kind of document that has the words, where there are several; and one for all."""
     if len(findings.kinds) <= 1 and page.kind is None:
         return ()
     kinds = [
-        Button(label=f"{KINDS[kind]}{count}", data=Page(0, kind).data())
+        Button(label=f"{KINDS[kind]}{count}", data=WordsPage(0, kind).data())
         for kind, count in findings.kinds.items()
         if kind is not page.kind
     ]
-    whole = [Button(label="全部类别", data=Page(0).data())] if page.kind is not None else []
-    return rows_of((*whole, *kinds), width=KINDS_PER_ROW)
+    whole = [Button(label="全部类别", data=WordsPage(0).data())] if page.kind is not None else []
+    return button_rows((*whole, *kinds), width=KINDS_PER_ROW)
 
 
 def _card(match: Match) -> list[Run]:
     document = match.document
     title = wording.book_title(simplified(match.title))
     path = " › ".join(map(simplified, match.article.path))
-    issued = f"{wording.chinese_date(document.date)}文本" if document.date else "日期未载"
+    issued = f"{wording.date_words(document.date)}文本" if document.date else "日期未载"
     facts = (path, simplified(document.issuer or ""), document.number or "", issued)
     lines = ["｜".join(part for part in facts if part), standing_words(match.standing).removeprefix("为")]
     lines += particulars_lines(particulars_json(document.particulars))
@@ -143,13 +143,13 @@ def buttons(match: Match) -> Rows:
         return ()
     here, number = match.document.id, match.position
     beside = [
-        Button(label="◀ 上一条", data=Turn("a", here, number - 1).data()) if match.before else None,
-        Button(label="下一条 ▶", data=Turn("a", here, number + 1).data()) if match.after else None,
+        Button(label="◀ 上一条", data=ProvisionTap("a", here, number - 1).data()) if match.before else None,
+        Button(label="下一条 ▶", data=ProvisionTap("a", here, number + 1).data()) if match.after else None,
     ]
     around = [
-        Button(label="所在章", data=Turn("c", here, number).data()) if match.article.path else None,
-        Button(label="全文", data=Turn("w", here, number).data()),
-        Button(label="版本对照", data=Turn("d", here, number).data()) if match.other_versions else None,
+        Button(label="所在章", data=ProvisionTap("c", here, number).data()) if match.article.path else None,
+        Button(label="全文", data=ProvisionTap("w", here, number).data()),
+        Button(label="版本对照", data=ProvisionTap("d", here, number).data()) if match.other_versions else None,
     ]
     rows = (tuple(button for button in row if button) for row in (beside, around))
     return tuple(row for row in rows if row)

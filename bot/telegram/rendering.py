@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.names import KINDS
 from bot.strength import Basis, strength
 from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
-from bot.telegram.screens import Button, Rows, Screen, rows_of
+from bot.telegram.screens import Button, Rows, Screen, button_rows
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
-from knowledge.blocks import pieces
+from knowledge.blocks import styled_pieces
 from knowledge.documents import DocumentSummary, Hit, Script
 from knowledge.names import place_words
 from knowledge.tokens import simplified
-
-Simplify = Callable[[str], str]
-"""Converts Traditional text for reading."""
 
 SOURCES_PER_ROW = 4
 """`[1] 原文` four times is what a phone shows without cutting labels."""
@@ -32,9 +29,9 @@ TITLE_LENGTH = 80
 """Characters of a title or path in a list of sources; the opened passage has all of it."""
 
 
-def answer(reply: Answer, *, reply_id: str, simplify: Simplify) -> Screen:
+def answer(reply: Answer, *, reply_id: str) -> Screen:
     """Show an answer: text with markers, its sources folded, one line on how far it carries, a button a source."""
-    sources = _source_lines(in_order(reply), simplify)
+    sources = _source_lines(in_order(reply))
     cited = [Basis(one.document.id, one.document.kind, one.document.status) for one in reply.citations]
     runs = [
         *_understood_as(reply),
@@ -61,20 +58,20 @@ def from_own_file(reply: Reply, leave: Button) -> Screen:
     return Screen(parts=messages(runs), rows=((leave,),))
 
 
-def no_answer(reply: NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
+def no_answer(reply: NoAnswer, *, reply_id: str) -> Screen:
     """Show why there is no answer, and what is nearest, each openable."""
     nearest = reply.nearest[:NEAREST_SHOWN]
-    lines = [_nearest_line(number, hit, simplify) for number, hit in enumerate(nearest, 1)]
+    lines = [_nearest_line(number, hit) for number, hit in enumerate(nearest, 1)]
     listed = "\n\n最接近的材料：\n" + "\n".join(lines) if lines else ""
     runs = [*_understood_as(reply), Run(reply.text + listed)]
     return Screen(parts=messages(runs), rows=(*nearest_rows(reply, reply_id), *question_rows(reply.candidates)))
 
 
-def sources(reply: Answer | NoAnswer, *, reply_id: str, simplify: Simplify) -> Screen:
+def sources(reply: Answer | NoAnswer, *, reply_id: str) -> Screen:
     """List what a reply stands on, or what was nearest, with a button each."""
     if isinstance(reply, NoAnswer):
-        return no_answer(reply, reply_id=reply_id, simplify=simplify)
-    lines = "\n".join(_source_lines(in_order(reply), simplify))
+        return no_answer(reply, reply_id=reply_id)
+    lines = "\n".join(_source_lines(in_order(reply)))
     runs = [Run(f"“{reply.question}”的来源{len(reply.citations)}处", BOLD), Run(f"\n{lines}")]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
 
@@ -93,14 +90,14 @@ def source_rows(reply: Answer, reply_id: str) -> Rows:
     """Return one button a source, in the order of the markers."""
     openings = [callbacks.Opening("s", reply_id, citation.marker) for citation in in_order(reply)]
     buttons = tuple(Button(label=f"[{opening.number}] 原文", data=opening.data()) for opening in openings)
-    return rows_of(buttons, width=SOURCES_PER_ROW)
+    return button_rows(buttons, width=SOURCES_PER_ROW)
 
 
 def nearest_rows(reply: NoAnswer, reply_id: str) -> Rows:
     """Return one button for each of the nearest materials that are listed."""
     openings = [callbacks.Opening("n", reply_id, number) for number in range(1, len(reply.nearest[:NEAREST_SHOWN]) + 1)]
     buttons = tuple(Button(label=f"原文{opening.number}", data=opening.data()) for opening in openings)
-    return rows_of(buttons, width=SOURCES_PER_ROW)
+    return button_rows(buttons, width=SOURCES_PER_ROW)
 
 
 def last_row(reply_id: str, *, is_short: bool, is_list: bool = False) -> tuple[Button, ...]:
@@ -108,7 +105,7 @@ def last_row(reply_id: str, *, is_short: bool, is_list: bool = False) -> tuple[B
     verdicts = (Button(label="有用", data=f"v:{reply_id}:u"), Button(label="有误", data=f"v:{reply_id}:d"))
     whole = (Button(label=texts.WHOLE_ANSWER, data=callbacks.whole(reply_id)),) if is_short else ()
     table = (Button(label="导出Excel", data=callbacks.export_table(reply_id)),) if is_list else ()
-    return (*whole, *verdicts, Button(label="导出Word", data=callbacks.export(reply_id)), *table)
+    return (*whole, *verdicts, Button(label="导出Word", data=callbacks.exporting(reply_id)), *table)
 
 
 def next_row(reply: Answer, reply_id: str) -> Rows:
@@ -122,7 +119,7 @@ def next_row(reply: Answer, reply_id: str) -> Rows:
 
 def question_rows(questions: Sequence[str]) -> Rows:
     """Return one row a question; what is asked is what stands on the button."""
-    return tuple((Button(label=question, data=callbacks.ask(number)),) for number, question in enumerate(questions))
+    return tuple((Button(label=question, data=callbacks.asking(number)),) for number, question in enumerate(questions))
 
 
 def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
@@ -133,37 +130,37 @@ def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
 
 def _said(reply: Answer) -> list[Run]:
     """Return an answer's text: what stands out bold, the assistant's own lines in italics."""
-    return [*(Run(piece.text, _STYLES[piece.style]) for piece in pieces(reply.blocks)), Run("\n\n")]
+    return [*(Run(piece.text, _STYLES[piece.style]) for piece in styled_pieces(reply.blocks)), Run("\n\n")]
 
 
 def _aside(line: str | None) -> list[Run]:
     return [Run(line, ITALIC), Run("\n\n")] if line else []
 
 
-def _source_lines(citations: Sequence[Citation], simplify: Simplify) -> list[str]:
+def _source_lines(citations: Sequence[Citation]) -> list[str]:
     """Return a line for each place that is cited, with all markers that point there."""
     markers: dict[tuple[str, str], list[int]] = {}
     for one in citations:
         document = one.document
         marks = wording.marks(document, secondhand=one.secondhand, recognised=one.source.recognised)
-        shown = (*facts(document, place_words(one.locator, one.source.page), simplify), *marks)
+        shown = (*facts(document, place_words(one.locator, one.source.page)), *marks)
         markers.setdefault((document.id, " · ".join(shown)), []).append(one.marker)
     return [f"{''.join(f'[{number}]' for number in numbers)} {line}" for (_, line), numbers in markers.items()]
 
 
-def _nearest_line(number: int, hit: Hit, simplify: Simplify) -> str:
+def _nearest_line(number: int, hit: Hit) -> str:
     marks = wording.marks(hit.document, secondhand=False, recognised=hit.source.recognised)
-    shown = (*facts(hit.document, place_words(hit.passage.locator, hit.source.page), simplify), *marks)
+    shown = (*facts(hit.document, place_words(hit.passage.locator, hit.source.page)), *marks)
     return f"{number}. " + " · ".join(shown)
 
 
-def facts(document: DocumentSummary, locator: str, simplify: Simplify) -> tuple[str, ...]:
+def facts(document: DocumentSummary, locator: str) -> tuple[str, ...]:
     """Return title, place, date and validity, in Simplified characters; no place is left out, not named."""
-    read = simplify if document.script is Script.TRADITIONAL else str
+    read = simplified if document.script is Script.TRADITIONAL else str
     found = (
         wording.book_title(wording.shortened(read(document.title), TITLE_LENGTH)),
         wording.shortened(read(locator), TITLE_LENGTH),
-        wording.chinese_date(document.date),
+        wording.date_words(document.date),
         KINDS[document.kind],
         wording.validity(document),
     )

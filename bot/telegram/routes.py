@@ -9,10 +9,10 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler
 
+from bot.services.assistant import Assistant
 from bot.telegram import callbacks, filters, page_view, provision_callbacks
 from bot.telegram.admission import Admission
-from bot.telegram.arrivals import Arrivals
-from bot.telegram.assistant_port import Assistant
+from bot.telegram.arrivals import Announcer
 from bot.telegram.filters import NEW_TEXT, PLAIN, Command, From
 from bot.telegram.handlers.files import DECIDE_FILE, Files
 from bot.telegram.handlers.former_files import DECIDE_FORMER
@@ -22,15 +22,15 @@ from bot.telegram.handlers.ledger import DOCUMENTS, Books
 from bot.telegram.handlers.own_files import OWN_FILE
 from bot.telegram.handlers.page_pictures import PagePictures
 from bot.telegram.handlers.photos import DECIDE_PHOTOS, NEW_PHOTO, Photos
-from bot.telegram.handlers.practices import PLAN, Practices
-from bot.telegram.handlers.provisions import Provisions
+from bot.telegram.handlers.practices import PLAN, PracticesRoom
+from bot.telegram.handlers.provisions import ProvisionsRoom
 from bot.telegram.handlers.questions import Questions
 from bot.telegram.handlers.settings import TOGGLE, SettingsRoom
-from bot.telegram.handlers.sources import Sources
+from bot.telegram.handlers.sources import SourcesRoom
 from bot.telegram.handlers.standards import DELETE, WRITE, StandardsRoom
 from bot.telegram.handlers.strays import Strays
-from bot.telegram.handlers.verdicts import VERDICT, Verdicts
-from bot.telegram.joining import DECIDE, STRIKE, Joining
+from bot.telegram.handlers.verdicts import VERDICT, VerdictsRoom
+from bot.telegram.joining import DECIDE, STRIKE, JoiningRoom
 
 # The library's own parameters: update, context, what a callback returns.
 Route = BaseHandler[Any, Any, Any]
@@ -45,15 +45,15 @@ class Handlers:
     admission: Admission
     greeting: Greeting
     questions: Questions
-    provisions: Provisions
-    practices: Practices
+    provisions: ProvisionsRoom
+    practices: PracticesRoom
     books: Books
-    verdicts: Verdicts
+    verdicts: VerdictsRoom
     standards: StandardsRoom
     settings: SettingsRoom
-    arrivals: Arrivals
-    joining: Joining
-    sources: Sources
+    announcer: Announcer
+    joining: JoiningRoom
+    sources: SourcesRoom
     page_pictures: PagePictures
     inline: Inline
     files: Files | None
@@ -134,7 +134,7 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
 
 def routes(parts: Handlers) -> list[Route]:
     """Return the handlers in the order in which they are tried."""
-    admin, uploader, strays = From(parts.assistant.is_admin), From(parts.assistant.may_upload), Strays()
+    admin, uploader, strays = From(parts.assistant.people.is_admin), From(parts.assistant.people.may_upload), Strays()
     files = [] if parts.files is None else [MessageHandler(filters.NEW_FILE, parts.files.received)]
     if parts.photos is not None:
         files.append(MessageHandler(NEW_PHOTO & From(parts.photos.may_send), parts.photos.received))

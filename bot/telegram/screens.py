@@ -22,6 +22,6 @@ class Screen(Frozen):
     rows: Rows = ()
 
 
-def rows_of(buttons: tuple[Button, ...], *, width: int) -> Rows:
+def button_rows(buttons: tuple[Button, ...], *, width: int) -> Rows:
     """Lay buttons out in rows of at most `width`, in order."""
     return tuple(buttons[start : start + width] for start in range(0, len(buttons), width))

@@ -17,7 +17,7 @@ from telegram.ext import ExtBot
 
 from bot.telegram import delivery
 from bot.telegram.flood import PROGRESS
-from bot.telegram.markup import Run, split
+from bot.telegram.markup import Run, split_html
 from bot.telegram.screens import Screen
 
 EVERY_SECONDS = 1.2
@@ -99,5 +99,5 @@ class Display:
 
 def _opening(text: str) -> str:
     """Return as much of a growing text as is shown, as HTML: each version begins with the one before."""
-    first = split([Run(text)], limit=ROOM) if len(text) > ROOM // 2 else (html.escape(text, quote=False),)
+    first = split_html([Run(text)], limit=ROOM) if len(text) > ROOM // 2 else (html.escape(text, quote=False),)
     return first[0] if first else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge.access import Role
 from knowledge.errors import (
     BadRequestError,
     CatalogVersionError,
@@ -143,7 +142,6 @@ FILE_BEING_STORED = "正在入库……"
 FILE_CHOICES = ((("入库", "y"), ("先看看", "s"), ("退回", "n")), (("入库（仅本单位）", "u"),))
 """Rows of buttons with what each sends back."""
 FORMER_CHOICES = (("移除原有的一份", "y"), ("两份都保留", "n"))
-FORMER_ASKED = "库中原有同名材料《{title}》，内容与这一份有出入。是否移除原有的一份？"
 FORMER_REMOVED = "原有的一份已移除。"
 FORMER_STAYS = "两份都保留，作答以较新的一份为准。"
 FORMER_GONE = "原有的一份已经处理，或者不在您可以处理的范围内，没有移除任何材料。"
@@ -168,7 +166,6 @@ AND_MORE = "……"
 
 QUEUED = "已收到。前面还有问题正在回答，请稍候，会依次答复。发送 /stop 可以停止。"
 QUEUE_FULL = "排队的问题已有{limit}个，从这一条起暂不受理，请等前面的答完再发。发送 /stop 可以取消排队。"
-QUOTA = "您一天内的提问已达上限（{limit}个），请过些时候再问。条文和原文仍可用 /reg、/find 查。"
 GIVEN_UP = "处理这条消息时程序几次中断，没有得到结果。请换一种问法；如仍出现，请告知管理员。"
 
 REPLY_EXPIRED = "这条回答已过期，请重新提问。"
@@ -190,7 +187,6 @@ ADMITTED = "已批准{name}（{user}），对方下一条消息起即可使用�
 NOT_ADMITTED = "未批准{name}（{user}）。"
 WELCOME_IN = "管理员已批准您的申请，现在可以提问了。使用说明见 /help。"
 TURNED_DOWN = "管理员没有批准您的申请。如有疑问，请直接联系本单位的管理员。"
-ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "管理员"}
 NAMED_BY_SETTINGS = "（写在设置里）"
 PEOPLE = """<b>使用名单</b>
 {people}
@@ -198,7 +194,6 @@ PEOPLE = """<b>使用名单</b>
 <b>待批的申请</b>（发送申请码即可处理）
 {waiting}"""
 
-REASONS = {"1": "不准确", "2": "已过时", "3": "不相关", "4": "引用错误", "5": "不完整"}
 THANKS_FOR_VERDICT = "已记下，谢谢。"
 UNANSWERED_NOTE = "\n\n点“答1”为第1个问题写标准答复；补充材料入库后，问过的人会收到通知。"
 STANDARD_WANTED = """<b>“{question}”</b>

@@ -27,9 +27,6 @@ class Ticket:
     withdrawn: bool = False
     """Stopped, or joined to the message before it, before its turn came."""
 
-    asked: bool = False
-    """It was a question, and counts as one."""
-
     undelivered: bool = False
     """The network kept the answer from being sent: it is to be tried again."""
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from bot.names import STATUSES
+from bot.names import status_words
 from knowledge import dates
 from knowledge.access import DEPARTMENT, PUBLIC, UNIT
-from knowledge.documents import DocumentSummary, Kind, SourceClass
-
-RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
-"""Kinds that are revised and repealed."""
+from knowledge.documents import DocumentSummary, SourceClass
 
 _LABELS = {PUBLIC: "公开", UNIT: "仅本单位"}
 
@@ -30,15 +27,15 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 2] + "……"
 
 
-def chinese_date(date: str | None) -> str:
+def date_words(date: str | None) -> str:
     """Return an ISO date in full, or that there is none."""
     return dates.chinese_date(date) if date else "日期未载"
 
 
 def validity(document: DocumentSummary) -> str:
-    """Return the status in words, with the day on which a person checked it."""
-    words = STATUSES[document.status]
-    return f"{words}（{chinese_date(document.checked_on)}核验）" if document.checked_on else words
+    """Return the status in words, with the day on which a person checked it; of what is no rule only what is known."""
+    words = status_words(document.kind, document.status)
+    return f"{words}（{date_words(document.checked_on)}核验）" if document.checked_on else words
 
 
 def marks(document: DocumentSummary, *, secondhand: bool, recognised: bool = False) -> tuple[str, ...]:

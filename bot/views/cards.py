@@ -17,7 +17,7 @@ from bot.contracts.cards import (
 )
 from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.fields import fields_of, reading
-from knowledge.practices.formula_lookup import Entry
+from knowledge.practices.formula_lookup import FormulaEntry
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.packs import PACK, discussion_question
 from knowledge.practices.search import FoundCards, shortfall
@@ -89,7 +89,7 @@ def card_json(held: HeldCard, rank: int) -> CardJson:
     )
 
 
-def formula_json(name: str, entries: Sequence[Entry], mentions: tuple[int, int]) -> FormulaJson:
+def formula_json(name: str, entries: Sequence[FormulaEntry], mentions: tuple[int, int]) -> FormulaJson:
     """Return the expansions of a formula as scripts read them."""
     documents, _ = mentions
     return FormulaJson(
@@ -100,7 +100,7 @@ def formula_json(name: str, entries: Sequence[Entry], mentions: tuple[int, int])
     )
 
 
-def formula_note(entries: Sequence[Entry], mentioned_in: int) -> str | None:
+def formula_note(entries: Sequence[FormulaEntry], mentioned_in: int) -> str | None:
     """Say what is to be kept in mind about a formula, or why there is none."""
     if len(entries) > 1:
         return f"库内有{len(entries)}种展开，分别列出，不能混用；请按本地区、本系统的文件使用。"
@@ -111,7 +111,7 @@ def formula_note(entries: Sequence[Entry], mentioned_in: int) -> str | None:
     return "库内材料没有这一提法。未收录不等于不存在，请以正式文件为准。"
 
 
-def _entry_json(entry: Entry) -> FormulaEntryJson:
+def _entry_json(entry: FormulaEntry) -> FormulaEntryJson:
     sources = tuple(map(_source_json, entry.sources))
     first = sources[0]
     return FormulaEntryJson(

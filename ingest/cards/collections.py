@@ -19,7 +19,7 @@ _FEWEST = 2
 """Headings with a unit that make a collection."""
 
 
-class Told(NamedTuple):
+class ToldReport(NamedTuple):
     """One of the reports."""
 
     unit: tuple[int, int] | None
@@ -28,7 +28,7 @@ class Told(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-def collected(text: str, read: Sequence[Sentence]) -> list[Told]:
+def collected(text: str, read: Sequence[Sentence]) -> list[ToldReport]:
     """Return the reports of a collection; none where the text is no collection.
 
     Args:
@@ -42,7 +42,7 @@ def collected(text: str, read: Sequence[Sentence]) -> list[Told]:
         return []
     bounds = [start for start, _, _ in kept[1:]] + [len(text)]
     return [
-        Told(unit, tuple(one._replace(role=one.by_rules) for one in read if end <= one.start < bound))
+        ToldReport(unit, tuple(one._replace(role=one.by_rules) for one in read if end <= one.start < bound))
         for (_, end, unit), bound in zip(kept, bounds, strict=True)
     ]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ingest.cards.places import place_in, with_place
 from ingest.cards.practices import Practice, practices
 from ingest.cards.records import recorded
-from ingest.cards.roles import Role
+from ingest.cards.roles import UnitRole
 from ingest.cards.sentences import Sentence, read_sentences
 from knowledge.documents import Document, Kind, Passage, SourceClass
 from knowledge.practices.cards import Card, Quoted
@@ -59,13 +59,13 @@ def cards_of(document: Document, passages: Sequence[Passage]) -> list[Card]:
 
 def _card(document: Document, passages: Sequence[Passage], practice: Practice) -> Iterator[Card]:
     """Yield the card of a practice, if a passage holds one of its measures."""
-    measures = _with(practice, Role.MEASURE)
+    measures = _with(practice, UnitRole.MEASURE)
     home = _home(passages, measures)
     if home is None:
         return
     passage, first = home
     measures = [first, *(one for one in measures if one.start > first.start)]
-    problems, results = _with(practice, Role.PROBLEM), _with(practice, Role.RESULT)
+    problems, results = _with(practice, UnitRole.PROBLEM), _with(practice, UnitRole.RESULT)
     unit = _quoted(document, *with_place(document.text, practice.unit)) if practice.unit else None
     place = place_in(document.text, (unit.start, unit.end) if unit else None)
     done = "".join(one.text for one in measures)
@@ -91,7 +91,7 @@ def _home(passages: Sequence[Passage], measures: Sequence[Sentence]) -> tuple[Pa
     return next((pair for pair in pairs if pair[1].end <= pair[0].end), pairs[0] if pairs else None)
 
 
-def _with(practice: Practice, role: Role) -> list[Sentence]:
+def _with(practice: Practice, role: UnitRole) -> list[Sentence]:
     return [one for one in practice.sentences if one.role is role]
 
 

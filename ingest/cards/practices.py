@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.cards.collections import collected
-from ingest.cards.roles import Role
+from ingest.cards.roles import UnitRole
 from ingest.cards.sentences import Sentence
 from ingest.cards.units import Subject, core, headed_by, is_area, is_name, refers_to_itself, subjects
 from knowledge.documents import Document
@@ -118,7 +118,7 @@ def _overview(read: Sequence[Sentence]) -> Iterator[Sentence]:
     """Yield the sentences of runs in which each sentence has a unit of its own."""
     run: list[Sentence] = []
     for one in read:
-        opens = one.role is Role.MEASURE and one.subjects and one.subjects[0].start <= _NEAR_START
+        opens = one.role is UnitRole.MEASURE and one.subjects and one.subjects[0].start <= _NEAR_START
         fresh = opens and all(not _same(_core(one), _core(other)) for other in run)
         if not fresh:
             if len(run) >= _ROUNDUP:
@@ -190,12 +190,12 @@ def _sections(document: Document, sentences: Sequence[Sentence]) -> list[list[Se
 
 def _tells(sentences: Sequence[Sentence]) -> bool:
     """Tell whether something was done, and by or with a party organisation."""
-    return any(one.role is Role.MEASURE for one in sentences) and any(_PARTY.search(one.text) for one in sentences)
+    return any(one.role is UnitRole.MEASURE for one in sentences) and any(_PARTY.search(one.text) for one in sentences)
 
 
 def _is_practice(sentences: Sequence[Sentence], unit: _Voted | None) -> bool:
     """Tell a practice from a notice, a speech or a report of a meeting."""
-    measures = [one for one in sentences if one.role is Role.MEASURE]
+    measures = [one for one in sentences if one.role is UnitRole.MEASURE]
     if not _tells(sentences):
         return False
     if unit is None:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.cards.practices import Practice
-from ingest.cards.roles import Role
+from ingest.cards.roles import UnitRole
 from ingest.cards.sentences import Sentence, sentence_told
 from knowledge.documents import Document
 from knowledge.sentences import sentence_spans
 
 _ROLES = (
-    (Role.PROBLEM, re.compile("问题|背景|难点|痛点")),
-    (Role.MEASURE, re.compile("做法|举措|措施|主要内容|工作内容|经验")),
-    (Role.RESULT, re.compile("成效|效果|成果|成绩")),
+    (UnitRole.PROBLEM, re.compile("问题|背景|难点|痛点")),
+    (UnitRole.MEASURE, re.compile("做法|举措|措施|主要内容|工作内容|经验")),
+    (UnitRole.RESULT, re.compile("成效|效果|成果|成绩")),
 )
 _UNIT = re.compile("(?:报送|申报|实施|所在|填报)?(?:单位|组织|部门|支部)(?:名称)?")
 _FIELD = re.compile(r"^(?P<column>[^：:\n]{1,14})[：:][ \t]*(?P<value>[^\n]+)$", re.MULTILINE)
@@ -27,7 +27,7 @@ def recorded(document: Document) -> Iterator[Practice]:
     for (start, end), (following, _) in pairwise(bounds):
         fields = list(_FIELD.finditer(document.text, end, following))
         sentences = tuple(one for field in fields for one in _sentences(document, field))
-        if any(one.role is Role.MEASURE for one in sentences):
+        if any(one.role is UnitRole.MEASURE for one in sentences):
             unit = next((field.span("value") for field in fields if _UNIT.fullmatch(field["column"].strip())), None)
             yield Practice(unit, sentences, name=(start, end))
 

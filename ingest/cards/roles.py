@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class UnitRole(StrEnum):
     """The part a sentence plays in a practice."""
 
     PROBLEM = "problem"
@@ -68,7 +68,7 @@ _CAPTION = 45
 """Characters: what names photographers and sources in a longer sentence also tells something."""
 
 
-def role_of(sentence: str, *, after_measures: bool) -> Role | None:
+def role_of(sentence: str, *, after_measures: bool) -> UnitRole | None:
     """Tell what a folded sentence does; None where its words do not show it.
 
     Args:
@@ -77,16 +77,16 @@ def role_of(sentence: str, *, after_measures: bool) -> Role | None:
     """
     sentence = _DATELINE.sub("", sentence)
     if len(sentence) < _SHORTEST or "返回搜狐" in sentence or (len(sentence) < _CAPTION and _CREDITS.search(sentence)):
-        return Role.OTHER
+        return UnitRole.OTHER
     if _is_caption(sentence) or _SPOKEN.search(sentence) or _is_mostly_spoken(sentence) or _is_to_come(sentence):
-        return Role.OTHER
+        return UnitRole.OTHER
     if _EFFECT.search(sentence):
-        return Role.OTHER if _STATIC.search(sentence) else Role.RESULT
+        return UnitRole.OTHER if _STATIC.search(sentence) else UnitRole.RESULT
     acts = _ACTION.search(sentence) is not None
     if _TROUBLE.search(sentence) and not after_measures and not _acts_itself(sentence):
-        return Role.PROBLEM
+        return UnitRole.PROBLEM
     if acts and not _ATTENDS.search(sentence):
-        return Role.MEASURE
+        return UnitRole.MEASURE
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.cards.roles import Role, effect_in, role_of
+from ingest.cards.roles import UnitRole, effect_in, role_of
 from ingest.cards.telling import Told, tells_measure
 from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
@@ -15,10 +15,10 @@ from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, fold_with_offsets
 
 _SECTIONS = (
-    (Role.OTHER, re.compile(r"启示|借鉴|体会|思考|下一步|展望|打算|点评|评析|参考文献|附件")),
-    (Role.RESULT, re.compile(r"成效|效果|成果|成绩|实效$|变化")),
-    (Role.MEASURE, re.compile(r"措施|做法|举措|经验|主要工作|工作开展|工作情况|实践|机制|路径")),
-    (Role.PROBLEM, re.compile(r"问题|背景|困境|挑战|起因|痛点|难点|缘起")),
+    (UnitRole.OTHER, re.compile(r"启示|借鉴|体会|思考|下一步|展望|打算|点评|评析|参考文献|附件")),
+    (UnitRole.RESULT, re.compile(r"成效|效果|成果|成绩|实效$|变化")),
+    (UnitRole.MEASURE, re.compile(r"措施|做法|举措|经验|主要工作|工作开展|工作情况|实践|机制|路径")),
+    (UnitRole.PROBLEM, re.compile(r"问题|背景|困境|挑战|起因|痛点|难点|缘起")),
 )
 """What a heading announces; the first that fits."""
 
@@ -51,12 +51,12 @@ class Sentence(NamedTuple):
     text: str
     """Folded, with them: they too say who did it."""
 
-    role: Role
+    role: UnitRole
     subjects: tuple[Subject, ...]
     base: int
     """Where `text` begins in the document."""
 
-    by_rules: Role = Role.UNTOLD
+    by_rules: UnitRole = UnitRole.UNTOLD
     """Its part by its words alone."""
 
     offsets: tuple[int, ...] | None = None
@@ -118,26 +118,26 @@ def read_by_rules(document: Document) -> list[Sentence]:
         text, offsets = _folded(document.text[begin:end])
         told = text if start == begin else fold(document.text[start:end])
         role = _role(told, _section(announced, begin), after_measures=measured)
-        measured = measured or role is Role.MEASURE
+        measured = measured or role is UnitRole.MEASURE
         found.append(Sentence(start, end, text, role, tuple(subjects(text)), begin, role, offsets))
     return found
 
 
 def _learned(one: Sentence, told: Told) -> Iterator[Sentence]:
     """Yield a sentence as a measure or none; what came of it, said in its last clauses, is a result by itself."""
-    if one.role is Role.OTHER or not tells_measure(told):
-        yield one._replace(role=Role.UNTOLD) if one.role is Role.MEASURE else one
+    if one.role is UnitRole.OTHER or not tells_measure(told):
+        yield one._replace(role=UnitRole.UNTOLD) if one.role is UnitRole.MEASURE else one
         return
-    cut = effect_in(told.text) if one.role is Role.RESULT else 0
+    cut = effect_in(told.text) if one.role is UnitRole.RESULT else 0
     if cut < _TELLS:
-        yield one if one.role is Role.RESULT else one._replace(role=Role.MEASURE)
+        yield one if one.role is UnitRole.RESULT else one._replace(role=UnitRole.MEASURE)
         return
     middle = one.span(0, len(one.text) - len(told.text) + cut)[1]
-    yield one._replace(end=middle, role=Role.MEASURE)
+    yield one._replace(end=middle, role=UnitRole.MEASURE)
     yield one._replace(start=middle, subjects=())
 
 
-def sentence_told(document: Document, start: int, end: int, role: Role) -> Sentence:
+def sentence_told(document: Document, start: int, end: int, role: UnitRole) -> Sentence:
     """Return a stretch of a document as a sentence whose part is told by where it stands."""
     text, offsets = _folded(document.text[start:end])
     return Sentence(start, end, text, role, tuple(subjects(text)), start, role, offsets)
@@ -158,25 +158,26 @@ def _folded(printed: str) -> tuple[str, tuple[int, ...] | None]:
     return (text, None) if len(text) == len(printed) else (text, tuple(fold_with_offsets(printed)[1]))
 
 
-def _of_sections(read: list[Sentence], announced: Sequence[tuple[int, Role | None]]) -> list[Sentence]:
+def _of_sections(read: list[Sentence], announced: Sequence[tuple[int, UnitRole | None]]) -> list[Sentence]:
     """Where a section is headed 措施, what stands outside such sections announces measures and is none itself."""
-    headed = {one.start for one in read if _section(announced, one.start) is Role.MEASURE}
+    headed = {one.start for one in read if _section(announced, one.start) is UnitRole.MEASURE}
     if not headed:
         return read
     return [
-        one._replace(role=Role.OTHER) if one.role is Role.MEASURE and one.start not in headed else one for one in read
+        one._replace(role=UnitRole.OTHER) if one.role is UnitRole.MEASURE and one.start not in headed else one
+        for one in read
     ]
 
 
-def _role(text: str, section: Role | None, *, after_measures: bool) -> Role:
+def _role(text: str, section: UnitRole | None, *, after_measures: bool) -> UnitRole:
     """Tell what a sentence does, a section's announcement before its own words."""
-    own = role_of(text, after_measures=after_measures and section is not Role.PROBLEM)
-    return Role.OTHER if own is Role.OTHER else section or own or Role.UNTOLD
+    own = role_of(text, after_measures=after_measures and section is not UnitRole.PROBLEM)
+    return UnitRole.OTHER if own is UnitRole.OTHER else section or own or UnitRole.UNTOLD
 
 
-def _announced(outline: Sequence[Heading]) -> Iterator[tuple[int, Role | None]]:
+def _announced(outline: Sequence[Heading]) -> Iterator[tuple[int, UnitRole | None]]:
     """Yield where each section begins, with what its heading, or the one around it, announces."""
-    above: list[tuple[int, Role | None]] = []
+    above: list[tuple[int, UnitRole | None]] = []
     for heading in outline:
         while above and above[-1][0] >= heading.level:
             above.pop()
@@ -187,5 +188,5 @@ def _announced(outline: Sequence[Heading]) -> Iterator[tuple[int, Role | None]]:
         yield heading.start, role
 
 
-def _section(announced: Sequence[tuple[int, Role | None]], position: int) -> Role | None:
+def _section(announced: Sequence[tuple[int, UnitRole | None]], position: int) -> UnitRole | None:
     return next((role for start, role in reversed(announced) if start <= position), None)

@@ -13,7 +13,7 @@ from ingest.metadata.kinds import is_instrument, kind_of
 from ingest.metadata.numbers import number_in
 from ingest.metadata.particulars import (
     BODY,
-    Event,
+    Happening,
     enacting_body,
     events,
     first_date,
@@ -29,7 +29,7 @@ from ingest.metadata.source_classes import source_class_of
 from ingest.metadata.speeches import delivery_of
 from ingest.metadata.titles import Title, find_title
 from ingest.metadata.units import setting_of
-from ingest.repair.site_words import is_published_line, simplified
+from ingest.repair.site_words import is_published_line, simplified_line
 from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceClass, Status
 from knowledge.particulars import Particulars, Sector, Speech
 from knowledge.tokens import fold
@@ -113,7 +113,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     source_class = _source_class(kind, text, around, stated)
     date = _date(name, text, around, stated, history)
     headline = printed.title if printed.printed else name
-    particulars = _particulars(Told(name, headline, kind, issuer, date, header, text, signed), stated)
+    particulars = _particulars(TextTold(name, headline, kind, issuer, date, header, text, signed), stated)
     return Metadata(
         title=title,
         title_end=printed.end if printed.title in title or title in printed.title else 0,
@@ -130,7 +130,7 @@ def read_metadata(text: str, around: Surroundings, stated: Mapping[str, str]) ->
     )
 
 
-class Told(NamedTuple):
+class TextTold(NamedTuple):
     """What the particulars are read from."""
 
     title: str
@@ -147,7 +147,7 @@ class Told(NamedTuple):
     signed: tuple[str, str] | None
 
 
-def _particulars(told: Told, stated: Mapping[str, str]) -> Particulars:
+def _particulars(told: TextTold, stated: Mapping[str, str]) -> Particulars:
     """Read bodies and dates of rules and notices, the delivery of speeches, the setting of cases."""
     if told.kind in _INSTRUMENTS or is_instrument(told.title):
         history = read_history(told.header, told.text, stated, told.signed or _titled(told))
@@ -170,7 +170,7 @@ def _particulars(told: Told, stated: Mapping[str, str]) -> Particulars:
     return found.model_copy(update=_stated_particulars(stated))
 
 
-def _titled(told: Told) -> tuple[str | None, str | None]:
+def _titled(told: TextTold) -> tuple[str | None, str | None]:
     """Return the body that the title names as issuing, without a date of its own."""
     return (_issuer_of_title(told.title), None)
 
@@ -247,7 +247,9 @@ def _signature(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _date(title: str, text: str, around: Surroundings, stated: Mapping[str, str], history: list[Event]) -> str | None:
+def _date(
+    title: str, text: str, around: Surroundings, stated: Mapping[str, str], history: list[Happening]
+) -> str | None:
     """Return the date of the version, of publishing, of the signature, of the page, or of a yearly paper's title."""
     return (
         stated_version(stated)
@@ -262,7 +264,7 @@ def _date(title: str, text: str, around: Surroundings, stated: Mapping[str, str]
 
 def _published_on(raw: str) -> str | None:
     for line in written_lines(raw[: _HEAD * 4]):
-        if is_published_line(simplified(line.text)) and first_date(line.text):
+        if is_published_line(simplified_line(line.text)) and first_date(line.text):
             return first_date(line.text)
     return None
 

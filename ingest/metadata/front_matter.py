@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 
 _BLOCK = re.compile(
     r"\A\s*---[ \t]*\n((?:(?:[\w-]+[ \t]*[:：].*|[ \t]*-[ \t].*|#.*|[ \t]*)\n){1,60}?)---[ \t]*(?:\n|\Z)"
@@ -24,5 +24,5 @@ def take_front_matter(edited: EditedText) -> tuple[EditedText, Mapping[str, str]
     if block is None:
         return edited, {}
     entries = {key.lower(): _QUOTED.sub(r"\2", value) for key, value in _ENTRY.findall(block.group(1))}
-    rest = edited.apply("front_matter", [Change(*block.span())])
+    rest = edited.apply("front_matter", [Edit(*block.span())])
     return rest, {key: value for key, value in entries.items() if value}

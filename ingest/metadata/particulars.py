@@ -52,7 +52,7 @@ _YEARLY = re.compile(
 _YEARS = re.compile(r"\d{4}")
 
 
-class Event(NamedTuple):
+class Happening(NamedTuple):
     """Something that happened to a document: when, what, and the words around it."""
 
     date: str
@@ -90,7 +90,7 @@ def stated_version(stated: Mapping[str, str]) -> str | None:
     return None
 
 
-def events(header: str) -> list[Event]:
+def events(header: str) -> list[Happening]:
     """Return what a header tells of a document's history, in its order.
 
     Example:
@@ -103,11 +103,11 @@ def events(header: str) -> list[Event]:
         words = header[match.end() : end]
         what = _EVENT.findall(words)
         if what:
-            found.append(Event(iso_of(match), what[-1], words))
+            found.append(Happening(iso_of(match), what[-1], words))
     return found
 
 
-def version_date(history: list[Event]) -> str | None:
+def version_date(history: list[Happening]) -> str | None:
     """Return the date of the version that a header describes: its last revision, else its issue, else its adoption."""
     for wanted in (_VERSIONS, _ISSUES, ("通过", "批准")):
         dates = [event.date for event in history if event.what in wanted or any(word in event.words for word in wanted)]
@@ -116,7 +116,7 @@ def version_date(history: list[Event]) -> str | None:
     return None
 
 
-def enacting_body(history: list[Event]) -> str | None:
+def enacting_body(history: list[Happening]) -> str | None:
     """Return who issued a document, else who adopted it, by the names in its header."""
     for wanted in (*_ISSUES, "通过", "批准", *_VERSIONS):
         for event in history:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.lines import is_prose, written_lines
-from ingest.repair.site_words import simplified
+from ingest.repair.site_words import simplified_line
 from knowledge.documents import Kind, SourceClass
 
 _COLLECTED = re.compile(r"小编(?:为大家|整理|精心)|范文\d{1,3}篇")
@@ -33,14 +33,14 @@ def source_class_of(kind: Kind, text: str, file: str) -> SourceClass | None:
     """Judge by the marks of the place it was copied from; the file's counts for each of its documents."""
     edges = _unquoted(file[: 2 * _HEAD] + "\n" + file[-_HEAD:])
     own = _unquoted(text[:_HEAD] + "\n" + text[-_HEAD // 2 :])
-    if _is_template(simplified(edges)):
+    if _is_template(simplified_line(edges)):
         return SourceClass.TEMPLATE
     if kind in {Kind.REGULATION, Kind.LAW} and len(_ARTICLE.findall(text)) >= _ARTICLES_MAKE_RULES:
         return SourceClass.OFFICIAL
     for source_class, marks in ((SourceClass.JOURNAL, _JOURNAL), (SourceClass.MEDIA, _MEDIA)):
         if marks.search(own):
             return source_class
-    return SourceClass.SITE if _SITE.search(simplified(edges)) else None
+    return SourceClass.SITE if _SITE.search(simplified_line(edges)) else None
 
 
 def _is_template(edges: str) -> bool:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -16,8 +16,7 @@ from typing import IO, Self
 from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, PageView, Reply
 from ingest.readers.worker import BIND, LENGTH, OUT_OF_MEMORY, UNPACK, VIEW
 from knowledge.documents import Problem, Severity
-
-Tell = Callable[[int, int], None]
+from knowledge.ingesting import TellPages
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.readers import worker; worker.{}(sys.argv[2])"
@@ -36,7 +35,7 @@ def _quiet(_done: int, _pages: int) -> None:
 class Extractor:
     """Reads files of binary formats in one long-lived child process, and has another recognise what are pictures."""
 
-    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve", tell: Tell = _quiet) -> None:
+    def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve_reader", tell: TellPages = _quiet) -> None:
         """Read nothing yet; `tell` hears of each page that is recognised, how many are done and of how many."""
         self._limits = limits
         self._tell = tell

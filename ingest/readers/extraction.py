@@ -10,7 +10,7 @@ from knowledge.documents import Frozen, Problem
 from knowledge.pages import Page
 
 
-class Mark(Frozen):
+class ReaderMark(Frozen):
     """A stretch of extracted text that a repair will take out, with a receipt of this kind."""
 
     kind: str
@@ -25,7 +25,7 @@ class Extraction(Frozen):
     """`docx`, `pdf`, `html`, `xlsx`, or `text` for a text with some wrong bytes."""
 
     text: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ReaderMark, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_table: bool = False
     """The text is a list of records; its name is that of the file."""
@@ -87,7 +87,7 @@ class TextBuilder:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
-        self.marks: list[Mark] = []
+        self.marks: list[ReaderMark] = []
 
     def add(self, text: str, *, mark: str | None = None) -> None:
         """Append a text with a line end; under `mark`, it is to be taken out again."""
@@ -95,7 +95,7 @@ class TextBuilder:
         self._pieces += (text, "\n")
         self._length += len(text) + 1
         if mark is not None and text:
-            self.marks.append(Mark(kind=mark, start=start, end=self._length))
+            self.marks.append(ReaderMark(kind=mark, start=start, end=self._length))
 
     @property
     def length(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.numerals import numeral_of
+from knowledge.numerals import printed
 
 _COUNTED = {
     "chineseCounting",
@@ -55,11 +55,11 @@ def numeral(value: int, shape: str, pattern: str | None = None) -> str:  # noqa:
     if 0 < value <= len(row):
         return row[value - 1]
     if shape in _COUNTED:
-        return numeral_of(value) or "零"
+        return printed(value)
     if shape in _DIGITAL:
         return str(value).translate(_HAN_DIGITS)
     if shape in _LEGAL:
-        counted = numeral_of(value) or "零"
+        counted = printed(value)
         ten = "一" if counted.startswith("十") else ""
         return (ten + counted).translate(str.maketrans(_PLAIN, _LEGAL[shape]))
     if shape == "ideographZodiacTraditional" and value > 0:

@@ -12,7 +12,7 @@ from pathlib import Path
 from doc2docx import convert
 from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
-from ingest.readers.extraction import Extraction, Mark
+from ingest.readers.extraction import Extraction, ReaderMark
 from ingest.readers.packages import open_package, unreadable
 from ingest.readers.word import read_word
 from knowledge.documents import Problem, Severity
@@ -67,7 +67,7 @@ def _without_objects(found: Extraction) -> Extraction:
     return found.model_copy(update={"text": text, "marks": tuple(_moved(found))})
 
 
-def _moved(found: Extraction) -> Iterator[Mark]:
+def _moved(found: Extraction) -> Iterator[ReaderMark]:
     for mark in found.marks:
         before = found.text.count(_OBJECT, 0, mark.start)
         within = found.text.count(_OBJECT, mark.start, mark.end)

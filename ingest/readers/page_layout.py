@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from ingest.markers import ITEM
-from ingest.readers.page_runs import SAME_LINE, WORD_GAP, Glyph, Row, Run, is_vertical, runs_of, turned, vertical
+from ingest.readers.page_runs import SAME_LINE, WORD_GAP, Glyph, PageRun, Row, is_vertical, runs_of, turned, vertical
 
 _GUTTER, _FEWEST_ROWS, _FULL, _FULL_SHARE, _LEAST_SHARE, _NARROWEST = 0.8, 4, 2.0, 0.5, 0.3, 6
 """Two columns: a gap of 0.8 characters over four rows or more; half of the lines on one side, and 30% on the other, as
@@ -41,7 +41,7 @@ class Layout(NamedTuple):
     askew: tuple[str, ...]
 
 
-def lay_out(glyphs: Sequence[Glyph]) -> Layout:
+def lay_out_page(glyphs: Sequence[Glyph]) -> Layout:
     """Return the lines of a page, indents written as full-width spaces."""
     upright, askew = turned(glyphs)
     if is_vertical(upright):
@@ -55,9 +55,9 @@ def lay_out(glyphs: Sequence[Glyph]) -> Layout:
     return Layout(tuple(lines), askew)
 
 
-def _rows(runs: Sequence[Run]) -> list[list[Run]]:
+def _rows(runs: Sequence[PageRun]) -> list[list[PageRun]]:
     """Return the runs of one height together, from top to bottom, each row from left to right."""
-    rows: list[list[Run]] = []
+    rows: list[list[PageRun]] = []
     for run in sorted((each for each in runs if each.text.strip()), key=lambda each: -each.y):
         if rows and abs(rows[-1][0].y - run.y) < SAME_LINE * min(rows[-1][0].size, run.size):
             rows[-1].append(run)
@@ -124,7 +124,7 @@ def _are_columns(band: Sequence[Row], x: float, size: float) -> bool:
     return min(shares) >= _LEAST_SHARE and max(shares) >= _FULL_SHARE
 
 
-def _lies(run: Run, x: float, left: bool) -> bool:  # noqa: FBT001  # a side
+def _lies(run: PageRun, x: float, left: bool) -> bool:  # noqa: FBT001  # a side
     return run.right <= x if left else run.left >= x
 
 
@@ -186,7 +186,7 @@ def _near(rows: Sequence[Row], index: int) -> bool:
     return below < min(2 * rows[index][0].size, above)
 
 
-def _merged(rows: Sequence[Row], anchor: Row) -> list[Run]:
+def _merged(rows: Sequence[Row], anchor: Row) -> list[PageRun]:
     """Return a row of a table with the lines of its cells together, from top to bottom."""
     cells = list(anchor)
     for run in (run for row in rows if row is not anchor for run in row):
@@ -197,7 +197,7 @@ def _merged(rows: Sequence[Row], anchor: Row) -> list[Run]:
     return [cell._replace(text=text) for cell, text in zip(cells, texts, strict=True)]
 
 
-def _is_wrapped(rows: Sequence[Row], index: int, above: Sequence[Run]) -> bool:
+def _is_wrapped(rows: Sequence[Row], index: int, above: Sequence[PageRun]) -> bool:
     row = rows[index]
     if (
         len(above) < _FEWEST_CELLS
@@ -213,13 +213,13 @@ def _is_wrapped(rows: Sequence[Row], index: int, above: Sequence[Run]) -> bool:
     return step < 2 * row[0].size and all(step <= other + SAME_LINE * row[0].size for other in steps)
 
 
-def _is_below(above: Sequence[Run], run: Run) -> bool:
+def _is_below(above: Sequence[PageRun], run: PageRun) -> bool:
     """Tell a line that lies below one cell alone and is set as that is."""
     cells = [cell for cell in above if _overlap(cell, run)]
     return len(cells) == 1 and abs(cells[0].size - run.size) < SAME_LINE / 2 * run.size
 
 
-def _overlap(one: Run, other: Run) -> bool:
+def _overlap(one: PageRun, other: PageRun) -> bool:
     return one.left < other.right and other.left < one.right
 
 

@@ -41,7 +41,7 @@ class Glyph(NamedTuple):
     """Radians."""
 
 
-class Run(NamedTuple):
+class PageRun(NamedTuple):
     """Characters beside one another."""
 
     text: str
@@ -51,7 +51,7 @@ class Run(NamedTuple):
     size: float
 
 
-Row = Sequence[Run]
+Row = Sequence[PageRun]
 
 
 def turned(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], tuple[str, ...]]:
@@ -131,7 +131,7 @@ def stacked(glyphs: Sequence[Glyph]) -> Iterator[str]:
             yield "".join(glyph.text for glyph in sorted(column, key=lambda each: -each.y))
 
 
-def runs_of(glyphs: Sequence[Glyph]) -> Iterator[Run]:
+def runs_of(glyphs: Sequence[Glyph]) -> Iterator[PageRun]:
     """Yield the characters that the file draws beside one another, as one each."""
     pieces, begun, last = list[str](), None, None
     for glyph in glyphs:
@@ -155,8 +155,8 @@ def _is_parted(last: Glyph, glyph: Glyph) -> bool:
     return glyph.left - last.right > WORD_GAP * _size(last) * (1 if latin else 2)
 
 
-def _run(pieces: Sequence[str], begun: Glyph, last: Glyph) -> Run:
-    return Run("".join(pieces), begun.left, max(last.right, begun.right), begun.y, _size(begun))
+def _run(pieces: Sequence[str], begun: Glyph, last: Glyph) -> PageRun:
+    return PageRun("".join(pieces), begun.left, max(last.right, begun.right), begun.y, _size(begun))
 
 
 def _goes_on(begun: Glyph, last: Glyph, glyph: Glyph) -> bool:

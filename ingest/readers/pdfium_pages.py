@@ -62,7 +62,7 @@ class PrintedFile(NamedTuple):
     attachments: int
 
 
-def read_file(data: bytes) -> PrintedFile:
+def read_printed(data: bytes) -> PrintedFile:
     """Read every page.
 
     Raises:

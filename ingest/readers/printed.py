@@ -13,10 +13,10 @@ from itertools import accumulate
 from ingest.plausibility import plausibility
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
-from ingest.readers.page_layout import lay_out
+from ingest.readers.page_layout import lay_out_page
 from ingest.readers.page_lines import placed
 from ingest.readers.page_runs import stacked
-from ingest.readers.pdfium_pages import PrintedFile, read_file
+from ingest.readers.pdfium_pages import PrintedFile, read_printed
 from knowledge.documents import Problem, Severity
 from knowledge.pages import Page
 
@@ -65,7 +65,7 @@ def read_pdf(data: bytes) -> Extraction:
     Raises:
         UnreadableError: It is encrypted, damaged, too long, scanned, or its characters have no meaning.
     """
-    return text_of_pages(read_file(data), "pdf")
+    return text_of_pages(read_printed(data), "pdf")
 
 
 def text_of_pages(file: PrintedFile, form: str) -> Extraction:
@@ -74,7 +74,7 @@ def text_of_pages(file: PrintedFile, form: str) -> Extraction:
     Raises:
         UnreadableError: There is no text on them, or it has no meaning.
     """
-    layouts = [lay_out(page.glyphs) for page in file.pages]
+    layouts = [lay_out_page(page.glyphs) for page in file.pages]
     pages = [[*layout.lines, *page.notes] for layout, page in zip(layouts, file.pages, strict=True)]
     numbered = _counting(pages)
     empty = [
@@ -123,7 +123,7 @@ def _placed(file: PrintedFile, starts: Sequence[int], text: str) -> Iterator[Pag
 
 def pages_without_text(file: PrintedFile) -> list[int]:
     """Return the pages, from 0, whose words are nothing but pictures, or characters without a meaning."""
-    pages = [[*lay_out(page.glyphs).lines, *page.notes] for page in file.pages]
+    pages = [[*lay_out_page(page.glyphs).lines, *page.notes] for page in file.pages]
     numbered = _counting(pages)
     return [
         number

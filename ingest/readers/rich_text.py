@@ -16,7 +16,7 @@ from ingest.readers.rich_text_words import (
     SIGNS,
     UNPRINTED,
     is_known,
-    joined,
+    joined_words,
     without_binary,
 )
 from knowledge.documents import Problem, Severity
@@ -250,7 +250,7 @@ class _Reader:
     def _taken(self) -> str:
         """Return the words of a paragraph or cell with the number that stands before them."""
         self._settle()
-        text, label = (joined(self._words[place]) for place in ("text", "label"))
+        text, label = (joined_words(self._words[place]) for place in ("text", "label"))
         self._words["text"].clear()
         self._words["label"].clear()
         label = label.strip()
@@ -270,7 +270,7 @@ class _Reader:
 
     def _end_running(self, place: str) -> None:
         self._settle()
-        words = joined(self._words[place]).strip()
+        words = joined_words(self._words[place]).strip()
         self._words[place].clear()
         self._running[place] |= {words: None} if words else {}
 

@@ -38,7 +38,7 @@ def without_binary(source: str) -> str:
     return "".join((*pieces, source[at:]))
 
 
-def joined(words: list[str]) -> str:
+def joined_words(words: list[str]) -> str:
     """Join words; the halves of pairs become the characters that they are."""
     return "".join(words).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

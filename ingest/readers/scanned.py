@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pypdfium2 as pdfium
 
@@ -10,25 +10,23 @@ from ingest.readers.courtesy import Courtesy
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
 from ingest.readers.page_pictures import MOST_PAGES, Picture, frames, rendered
-from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_file
+from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_printed
 from ingest.readers.printed import pages_without_text, text_of_pages
 from ingest.readers.recognition import Recognised, recognise
 from knowledge.documents import Problem, Severity
+from knowledge.ingesting import TellPages
 
 _ILLEGIBLE = "图像识别不出可靠的文字，可能是手写或过于模糊，未入库，请换清晰的原件，或录入文字后再导入。"
 _NO_WORDS = "图片里没有识别出文字，没有可入库的内容，请确认是否选错了文件。"
 
-Tell = Callable[[int, int], None]
-"""Told how many pages are recognised, of how many."""
 
-
-def read_scan(data: bytes, tell: Tell) -> Extraction:
+def read_scan(data: bytes, tell: TellPages) -> Extraction:
     """Return the text of a PDF of which some pages or all are pictures.
 
     Raises:
         UnreadableError: It cannot be opened, is too long, or is illegible.
     """
-    file = read_file(data)
+    file = read_printed(data)
     wanted = pages_without_text(file)
     if len(wanted) > MOST_PAGES:
         raise unreadable("too_large", f"需要识别的扫描页超过{MOST_PAGES}页，请拆分后再导入。")
@@ -37,7 +35,7 @@ def read_scan(data: bytes, tell: Tell) -> Extraction:
     return _marked(file.pages, _recognised(pictures, len(wanted), tell), "scan", file)
 
 
-def read_picture(data: bytes, tell: Tell) -> Extraction:
+def read_picture(data: bytes, tell: TellPages) -> Extraction:
     """Return the text of a picture; of a .tif, of all its pages.
 
     Raises:
@@ -48,7 +46,7 @@ def read_picture(data: bytes, tell: Tell) -> Extraction:
     return _marked((PrintedPage(()),) * len(read), read, "image", PrintedFile((), (), 0))
 
 
-def _recognised(pictures: Iterable[tuple[int, Picture]], pages: int, tell: Tell) -> dict[int, Recognised]:
+def _recognised(pictures: Iterable[tuple[int, Picture]], pages: int, tell: TellPages) -> dict[int, Recognised]:
     read, courtesy = dict[int, Recognised](), Courtesy()
     for number, picture in pictures:
         tell(len(read), pages)

@@ -17,7 +17,7 @@ from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.numbering import Numbering
 from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
-from ingest.readers.word_runs import BOX, FALLBACK, PARAGRAPH, words
+from ingest.readers.word_runs import BOX, FALLBACK, PARAGRAPH, run_words
 from ingest.readers.word_unread import chunk_lines, chunk_words, diagram_lines, problems
 
 _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("tbl", "tr", "tc"))
@@ -83,7 +83,7 @@ class _Body:
                 yield from self._blocks(block)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[tuple[str, int | None]]:
-        text = "".join(words(paragraph))
+        text = "".join(run_words(paragraph))
         # An empty paragraph is counted, one that was deleted is not.
         label = "" if _is_deleted(paragraph) and not text.strip() else self._numbering.label(paragraph)
         if text.strip():
@@ -128,9 +128,9 @@ def _numbered(label: str, text: str) -> str:
     """Put a number before its paragraph; a figure never touches a figure, 1. before 25个村 is not 1.25."""
     if not label:
         return text
-    words = text.lstrip("\t ")
-    touches = words[0].isascii() and words[0].isalnum() and not label[-1].isspace()
-    return f"{label} {words}" if touches else label + words
+    rest = text.lstrip("\t ")
+    touches = rest[0].isascii() and rest[0].isalnum() and not label[-1].isspace()
+    return f"{label} {rest}" if touches else label + rest
 
 
 def _is_deleted(paragraph: etree._Element) -> bool:
@@ -176,7 +176,7 @@ def _running(document: WordDocument, place: str) -> list[str]:
         for part in (getattr(section, name) for name in (place, f"first_page_{place}", f"even_page_{place}")):
             if not part.is_linked_to_previous:
                 root = part._element  # noqa: SLF001  # the XML
-                texts = ("".join(words(each)).strip() for each in root.iter(PARAGRAPH) if not _is_copy(each))
+                texts = ("".join(run_words(each)).strip() for each in root.iter(PARAGRAPH) if not _is_copy(each))
                 found.update((text, None) for text in texts if text)
     return list(found)
 
@@ -191,6 +191,6 @@ def _notes(package: zipfile.ZipFile) -> Iterator[str]:
     for part in _NOTES:
         if part in package.namelist():
             for note in etree.fromstring(package.read(part), etree.XMLParser(resolve_entities=False, no_network=True)):
-                text = "".join(word for paragraph in note.iter(PARAGRAPH) for word in words(paragraph)).strip()
+                text = "".join(word for paragraph in note.iter(PARAGRAPH) for word in run_words(paragraph)).strip()
                 if text and note.get(qn("w:type")) is None:
                     yield text

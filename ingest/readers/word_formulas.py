@@ -13,7 +13,7 @@ _WORD_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 _BARE = 1
 
 
-def formula(element: etree._Element) -> str:
+def formula_text(element: etree._Element) -> str:
     """Return what a formula says, its parts in order; what stands over a line is put before a slash."""
     return "".join(_parts(element))
 
@@ -34,17 +34,17 @@ def _parts(element: etree._Element) -> Iterator[str]:
             yield f"{_property(child, 'chr', '∫')}{_bounds(child)}{_inside(child, 'e')}"
         elif name == "d":
             opening, closing = _property(child, "begChr", "("), _property(child, "endChr", ")")
-            yield opening + "，".join(formula(each) for each in child.findall(f"{_SPACE}e")) + closing
+            yield opening + "，".join(formula_text(each) for each in child.findall(f"{_SPACE}e")) + closing
         elif name in {"eqArr", "m"}:
             rows = child.findall(f"{_SPACE}e") + child.findall(f"{_SPACE}mr")
-            yield "；".join(formula(each) for each in rows)
+            yield "；".join(formula_text(each) for each in rows)
         elif not name.endswith("Pr"):
             yield from _parts(child)
 
 
 def _inside(element: etree._Element, name: str) -> str:
     found = element.find(f"{_SPACE}{name}")
-    return formula(found) if found is not None else ""
+    return formula_text(found) if found is not None else ""
 
 
 def _grouped(element: etree._Element, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.readers.extraction import raised
-from ingest.readers.word_formulas import formula
+from ingest.readers.word_formulas import formula_text
 
 _SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BOX = f"{_SPACE}txbxContent"
@@ -40,7 +40,7 @@ _SIGNS = {
 UNKNOWN = "\ufffd"
 
 
-def words(element: etree._Element) -> Iterator[str]:
+def run_words(element: etree._Element) -> Iterator[str]:
     """Yield the visible words of a paragraph, without those of its text boxes."""
     for child in element:
         if child.tag in _DROPPED or not isinstance(child.tag, str):
@@ -54,14 +54,14 @@ def words(element: etree._Element) -> Iterator[str]:
         elif child.tag == f"{_SPACE}fldChar":
             yield _chosen(child)
         elif child.tag == f"{_MATH}oMath":
-            yield formula(child)
+            yield formula_text(child)
         elif child.tag == RUN and _is_raised(child):
-            yield from map(raised, words(child))
-        elif not (child.tag == RUN and is_hidden(child)):
-            yield from words(child)
+            yield from map(raised, run_words(child))
+        elif not (child.tag == RUN and is_hidden_run(child)):
+            yield from run_words(child)
 
 
-def is_hidden(run: etree._Element) -> bool:
+def is_hidden_run(run: etree._Element) -> bool:
     """Tell a run that is not printed."""
     vanish = run.find(f"{_SPACE}rPr/{_SPACE}vanish")
     return vanish is not None and vanish.get(_VALUE, "true") not in _OFF
@@ -69,7 +69,7 @@ def is_hidden(run: etree._Element) -> bool:
 
 def _is_raised(run: etree._Element) -> bool:
     set_at = run.find(f"{_SPACE}rPr/{_SPACE}vertAlign")
-    return set_at is not None and set_at.get(_VALUE) == "superscript" and not is_hidden(run)
+    return set_at is not None and set_at.get(_VALUE) == "superscript" and not is_hidden_run(run)
 
 
 def _as_font(text: str, run: etree._Element) -> str:

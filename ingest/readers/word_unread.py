@@ -13,7 +13,7 @@ from ingest.readers.extraction import Extraction, UnreadableError
 from ingest.readers.packages import kind_of_package, open_package
 from ingest.readers.rich_text import read_rich_text
 from ingest.readers.web import read_page
-from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden
+from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden_run
 from knowledge.documents import Problem, Severity
 
 _RELATIONSHIP = qn("r:id")
@@ -82,7 +82,7 @@ def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Ite
             "tracked_changes",
             "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。",
         ),
-        ([run for run in body.iter(RUN) if is_hidden(run)], "hidden_text", "有{}处隐藏文字，未入库。"),
+        ([run for run in body.iter(RUN) if is_hidden_run(run)], "hidden_text", "有{}处隐藏文字，未入库。"),
         (_drawn(body, *_PICTURES), "picture", "含{}张图片，图中文字未读取。"),
         (_drawn(body, _CHART), "chart", "含{}个图表，图表中的文字未读取。"),
         (

@@ -60,7 +60,7 @@ def extract(shape: str, data: bytes) -> Extraction:
     return _extract_package(open_package(data), data)
 
 
-def recognise(shape: str, data: bytes) -> Extraction:
+def recognise_pages(shape: str, data: bytes) -> Extraction:
     """Return the text of a picture (`image`) or of a PDF with pages that are pictures (`pdf`), telling of each page.
 
     Raises:
@@ -96,7 +96,7 @@ def _extract_package(package: zipfile.ZipFile, data: bytes) -> Extraction:
     return read_sheets(package, data)
 
 
-def serve(folder: str) -> None:
+def serve_reader(folder: str) -> None:
     """Answer until the parent closes the pipe; what has to be written lies in the parent's folder, and goes with it."""
     tempfile.tempdir = folder
     resource.setrlimit(resource.RLIMIT_AS, (LIMITS.memory, LIMITS.memory))
@@ -108,7 +108,7 @@ def serve_recognition(folder: str) -> None:
     tempfile.tempdir = folder
     resource.setrlimit(resource.RLIMIT_AS, (RECOGNITION.memory, RECOGNITION.memory))
     os.nice(_LAST)
-    _serve(recognise)
+    _serve(recognise_pages)
 
 
 def _serve(read: Callable[[str, bytes], Extraction]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from knowledge.lexicon.reader import lexicon_lines
 
 
@@ -13,7 +13,7 @@ def expand_abbreviations(edited: EditedText) -> EditedText:
     """Replace each listed abbreviation that stands by itself, not inside a word, a number or an address."""
     pattern, meanings = _abbreviations()
     matches = pattern.finditer(edited.text)
-    return edited.apply("abbreviation", (Change(*match.span(), meanings[match.group().lower()]) for match in matches))
+    return edited.apply("abbreviation", (Edit(*match.span(), meanings[match.group().lower()]) for match in matches))
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\u2028\u2029]")
 _INVISIBLE = re.compile(
@@ -18,9 +18,9 @@ _INVISIBLE = re.compile(
 
 def unify_line_ends(edited: EditedText) -> EditedText:
     """End every line with a single line feed, form feeds of printed pages included."""
-    return edited.apply("line_end", (Change(*match.span(), "\n") for match in _LINE_END.finditer(edited.text)))
+    return edited.apply("line_end", (Edit(*match.span(), "\n") for match in _LINE_END.finditer(edited.text)))
 
 
 def remove_invisible(edited: EditedText) -> EditedText:
     """Remove control and zero-width characters; they have no meaning in Chinese prose."""
-    return edited.apply("invisible", (Change(*match.span()) for match in _INVISIBLE.finditer(edited.text)))
+    return edited.apply("invisible", (Edit(*match.span()) for match in _INVISIBLE.finditer(edited.text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 
 _EMOJI = re.compile(
     "(?:[\U0001f000-\U0001faff\u231a\u231b\u23e9-\u23f3\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26bd\u26be\u26c4\u26c5"
@@ -16,4 +16,4 @@ _EMOJI = re.compile(
 
 def remove_emoji(edited: EditedText) -> EditedText:
     """Remove emoji; they carry no words."""
-    return edited.apply("emoji", (Change(*match.span()) for match in _EMOJI.finditer(edited.text)))
+    return edited.apply("emoji", (Edit(*match.span()) for match in _EMOJI.finditer(edited.text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, squashed, written_lines
 from ingest.markers import ITEM
 
@@ -63,7 +63,7 @@ def remove_junk(edited: EditedText) -> EditedText:
     """
     lines = written_lines(edited.text)
     junk = _junk_lines(edited.text, lines)
-    without_lines = edited.apply("junk", [Change(line.start, line.next_start) for line in junk])
+    without_lines = edited.apply("junk", [Edit(line.start, line.next_start) for line in junk])
     strings = {line.text for line in junk if len(line.text) >= _SHORTEST_INSIDE}
     return without_lines.apply("junk", _occurrences(without_lines.text, strings))
 
@@ -114,7 +114,7 @@ def _interrupts(index: int, lines: Sequence[Line], repeated: set[int]) -> bool:
     return not wrapped and _UNFINISHED.search(before) is not None and after != "" and not ITEM.match(after)
 
 
-def _occurrences(text: str, strings: set[str]) -> list[Change]:
+def _occurrences(text: str, strings: set[str]) -> list[Edit]:
     """Return where the strings stand, the longest first, with the space after them; nothing is cut in two.
 
     Noise of the keyboard may be glued to a line; what else is junk stands between white space or the edges of a line.
@@ -123,7 +123,7 @@ def _occurrences(text: str, strings: set[str]) -> list[Change]:
         return []
     choices = "|".join(re.escape(string) for string in sorted(strings, key=len, reverse=True))
     found = re.finditer(rf"(?:{choices})[ \t]*", text)
-    return [Change(*match.span()) for match in found if _stands_apart(text, match)]
+    return [Edit(*match.span()) for match in found if _stands_apart(text, match)]
 
 
 def _stands_apart(text: str, match: re.Match[str]) -> bool:

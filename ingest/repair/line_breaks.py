@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, is_prose, written_lines
 from ingest.markers import ITEM, LABELLED, NUMERAL, REFERENCE
 
@@ -158,8 +158,8 @@ def _leaves_open(text: str, line: Line, following: Line, width: _Width | None) -
     return is_prose(line.text) and _INSIDE.search(following.text) is not None
 
 
-def _join(text: str, line: Line, following: Line) -> Change:
+def _join(text: str, line: Line, following: Line) -> Edit:
     """Return the change that closes the gap, with a space between Latin words."""
     latin = text[line.end - 1].isascii() and text[line.end - 1].isalpha() and text[following.start].isascii()
     spaced = latin and text[following.start].isalpha()
-    return Change(line.end, following.start, " " if spaced else "")
+    return Edit(line.end, following.start, " " if spaced else "")

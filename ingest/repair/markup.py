@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 
 _REMAINS = re.compile(
     r"<!--.{0,2000}?-->|</?(?:p|br|div|span|font|strong|b|i|u|em|center|td|tr|table|tbody|a|img|h[1-6])(?:\s[^<>]{0,500})?/?>"
@@ -19,9 +19,9 @@ _BOLD_OPENING = re.compile(r"^(\*\*)(?=[^*\s])[^*\n]{1,60}(?<=[^*\s])(\*\*)", re
 
 def remove_markup(edited: EditedText) -> EditedText:
     """Remove comments and tags, and put the character that a reference stands for in its place."""
-    changes = (Change(*match.span(), _meaning(match.group())) for match in _REMAINS.finditer(edited.text))
+    changes = (Edit(*match.span(), _meaning(match.group())) for match in _REMAINS.finditer(edited.text))
     plain = edited.apply("markup", changes)
-    bold = (Change(*match.span(mark)) for match in _BOLD_OPENING.finditer(plain.text) for mark in (1, 2))
+    bold = (Edit(*match.span(mark)) for match in _BOLD_OPENING.finditer(plain.text) for mark in (1, 2))
     return plain.apply("markup", bold)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, is_prose, squashed, written_lines
 from ingest.markers import ITEM
-from ingest.repair.site_words import MENU, WIDGET, is_published_line, simplified
+from ingest.repair.site_words import MENU, WIDGET, is_published_line, simplified_line
 
 _LONGEST_HEAD = 120
 """Lines; a page with more of them above its article has not been seen."""
@@ -32,7 +32,7 @@ def remove_page_head(edited: EditedText) -> EditedText:
     if not head:
         return edited
     doomed = _page_lines(head, lines)
-    changes = [Change(lines[index].start, lines[index].next_start) for index in sorted(doomed)]
+    changes = [Edit(lines[index].start, lines[index].next_start) for index in sorted(doomed)]
     return edited.apply("site_furniture", changes)
 
 
@@ -46,7 +46,7 @@ def _head(lines: Sequence[Line]) -> range:
 
 
 def _is_page(text: str) -> bool:
-    line = simplified(text)
+    line = simplified_line(text)
     return _is_menu(line) or is_published_line(line) or WIDGET.fullmatch(line) is not None
 
 
@@ -56,7 +56,7 @@ def _is_menu(line: str) -> bool:
 
 def _page_lines(head: range, lines: Sequence[Line]) -> set[int]:
     """Return the indexes of the head's lines that are the page's, not the article's."""
-    texts = [simplified(lines[index].text) for index in head]
+    texts = [simplified_line(lines[index].text) for index in head]
     table = _rows(lines)
     menus = [index for index in head if index not in table and _is_menu(texts[index])]
     published = [index for index in head if is_published_line(texts[index]) and index not in menus]

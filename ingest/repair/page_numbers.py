@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, is_prose, squashed, written_lines
 from ingest.markers import ITEM
 
@@ -30,7 +30,7 @@ def remove_page_numbers(edited: EditedText) -> EditedText:
     numbers = [index for index, line in enumerate(lines) if index in bare or _PRINTED.fullmatch(line.text)]
     kinds = dict.fromkeys(numbers, "page_number") | dict.fromkeys(_heads(numbers, lines), "running_head")
     spans = ((kind, lines[index].start, lines[index].next_start) for index, kind in kinds.items())
-    return edited.apply_each((kind, Change(start, min(end, len(edited.text)))) for kind, start, end in spans)
+    return edited.apply_each((kind, Edit(start, min(end, len(edited.text)))) for kind, start, end in spans)
 
 
 def _heads(numbers: Sequence[int], lines: Sequence[Line]) -> list[int]:

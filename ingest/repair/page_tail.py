@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import is_prose, written_lines
-from ingest.repair.site_words import EDITORS, EDITORS_AT_END, GLUED_TAIL, TAIL, WIDGET, simplified
+from ingest.repair.site_words import EDITORS, EDITORS_AT_END, GLUED_TAIL, TAIL, WIDGET, simplified_line
 
 _LONGEST = 300
 """Characters; longer lines are paragraphs, whatever they begin with."""
@@ -19,10 +19,10 @@ _REST_SHARE = 0.2
 def remove_page_tail(edited: EditedText) -> EditedText:
     """Remove everything from the first line that ends the page's article, and the buttons and editors before it."""
     lines = written_lines(edited.text)
-    texts = [simplified(line.text) if len(line.text) <= _LONGEST else line.text for line in lines]
+    texts = [simplified_line(line.text) if len(line.text) <= _LONGEST else line.text for line in lines]
     cut = _tail_start(texts)
     doomed = {*range(cut, len(lines)), *_lone_lines(texts, cut)}
-    changes = [Change(lines[index].start, lines[index].next_start) for index in sorted(doomed)]
+    changes = [Edit(lines[index].start, lines[index].next_start) for index in sorted(doomed)]
     return _without_editors(edited.apply("site_furniture", changes))
 
 
@@ -62,5 +62,5 @@ def _is_lone_tail(text: str) -> bool:
 
 def _without_editors(edited: EditedText) -> EditedText:
     found = (match for pattern in (EDITORS_AT_END, GLUED_TAIL) for match in pattern.finditer(edited.text))
-    changes = [Change(*match.span()) for match in found]
+    changes = [Edit(*match.span()) for match in found]
     return edited.apply("site_furniture", changes)

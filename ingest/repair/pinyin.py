@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import HAN
 
 _LATIN = "A-Za-z\u00c0-\u024f\u0251\u0261\u0300-\u030c\u01cd-\u01dcüÜ"
@@ -45,7 +45,7 @@ def remove_pinyin(edited: EditedText) -> EditedText:
     believed = readings if len(readings) >= _ENOUGH else certain
     spans = [match.span() for match in believed]
     spans += [match.span() for match in _BOPOMOFO.finditer(edited.text)]
-    return edited.apply("pinyin", (Change(*span) for span in spans))
+    return edited.apply("pinyin", (Edit(*span) for span in spans))
 
 
 def _is_reading(annotation: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import HAN, Line, written_lines
 
 _SUPPLEMENT = dict(
@@ -42,7 +42,7 @@ _FEWEST_COLUMNS = 3
 def restore_characters(edited: EditedText) -> EditedText:
     """Put the character in the place of the radical, or the form of it, that a file names: the sign is the same."""
     found = ((match.span(), _character(match.group())) for match in _RADICAL.finditer(edited.text))
-    return edited.apply("glyph", (Change(*span, whole) for span, whole in found))
+    return edited.apply("glyph", (Edit(*span, whole) for span, whole in found))
 
 
 def close_gaps(edited: EditedText) -> EditedText:
@@ -53,7 +53,7 @@ def close_gaps(edited: EditedText) -> EditedText:
     lines = written_lines(edited.text)
     rows = _rows(lines)
     changes = (
-        Change(*match.span())
+        Edit(*match.span())
         for line in lines
         if line.start not in rows
         for match in _GAP.finditer(edited.text, line.start, line.end)

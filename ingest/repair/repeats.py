@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import Line, is_prose, squashed, written_lines
 from ingest.markers import ITEM
 
@@ -15,7 +15,7 @@ def remove_repeats(edited: EditedText) -> EditedText:
     A single paragraph further down may be meant, and numbered ones there are another list's: both stay.
     """
     lines = written_lines(edited.text)
-    changes = [Change(line.start, min(line.next_start, len(edited.text))) for line in _repeated(lines)]
+    changes = [Edit(line.start, min(line.next_start, len(edited.text))) for line in _repeated(lines)]
     return edited.apply("repeat", changes)
 
 

@@ -87,7 +87,7 @@ GLUED_TAIL = re.compile(
 """The buttons of a page, copied without a line break behind the last sentence."""
 
 
-def simplified(line: str) -> str:
+def simplified_line(line: str) -> str:
     """Return a line with the Traditional characters of this module's words made Simplified, as long as before."""
     return line.translate(_TO_SIMPLIFIED)
 

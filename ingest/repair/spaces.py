@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from ingest.lines import HAN, written_lines
 
 _TOKEN = re.compile(rf"[{HAN}]+")
@@ -36,7 +36,7 @@ def close_letter_spacing(edited: EditedText) -> EditedText:
     return edited.apply("spacing", _changes(edited.text))
 
 
-def _changes(text: str) -> Iterator[Change]:
+def _changes(text: str) -> Iterator[Edit]:
     spans = {
         (line.start + match.start(), line.start + match.end())
         for line in written_lines(text)
@@ -51,7 +51,7 @@ def _changes(text: str) -> Iterator[Change]:
     }
     spans |= {(match.end(2), match.start(3)) for match in _TWO_CHARACTER_HEADING.finditer(text)}
     for start, end in sorted(spans):
-        yield from (Change(start + gap.start(), start + gap.end()) for gap in _SPACE.finditer(text[start:end]))
+        yield from (Edit(start + gap.start(), start + gap.end()) for gap in _SPACE.finditer(text[start:end]))
 
 
 def _is_set_wide(line: str) -> bool:

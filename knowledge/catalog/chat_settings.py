@@ -1,10 +1,11 @@
-"""What each person chose about how the assistant talks to them."""
+"""What everybody chose about how the assistant talks to them."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, select
+from sqlalchemy import Boolean, Column, Table, Text, select
 from sqlalchemy.dialects import sqlite
 
+from knowledge.callers import Caller
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
 from knowledge.documents import Frozen
@@ -12,7 +13,7 @@ from knowledge.documents import Frozen
 chat_settings = Table(
     "chat_settings",
     metadata,
-    Column("person", Integer, primary_key=True),
+    Column("caller", Text, primary_key=True),
     Column("brief", Boolean, nullable=False),
     Column("streaming", Boolean, nullable=False),
     Column("arrivals", Boolean, nullable=False),
@@ -20,7 +21,7 @@ chat_settings = Table(
 
 
 class ChatChoices(Frozen):
-    """What one person chose; the defaults hold for everybody else."""
+    """What somebody chose; the defaults hold for everybody else."""
 
     brief: bool = False
     """Show the conclusion and the first points of an answer, the rest at a tap."""
@@ -38,16 +39,16 @@ class ChatSettings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, person: int) -> ChatChoices:
+    def of(self, caller: Caller) -> ChatChoices:
         """Return what somebody chose."""
         columns = (chat_settings.c.brief, chat_settings.c.streaming, chat_settings.c.arrivals)
         with self._database.reading() as connection:
-            row = connection.execute(select(*columns).where(chat_settings.c.person == person)).first()
+            row = connection.execute(select(*columns).where(chat_settings.c.caller == caller.key)).first()
         return ChatChoices(**row._mapping) if row else ChatChoices()  # noqa: SLF001  # the library's public name
 
-    def put(self, person: int, choices: ChatChoices) -> None:
+    def put(self, caller: Caller, choices: ChatChoices) -> None:
         """Keep what somebody chose."""
         chosen = choices.model_dump()
-        added = sqlite.insert(chat_settings).values({"person": person, **chosen})
+        added = sqlite.insert(chat_settings).values({"caller": caller.key, **chosen})
         with self._database.writing() as connection:
-            connection.execute(added.on_conflict_do_update(index_elements=["person"], set_=chosen))
+            connection.execute(added.on_conflict_do_update(index_elements=["caller"], set_=chosen))

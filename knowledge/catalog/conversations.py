@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
 from knowledge.answers import Reply
+from knowledge.callers import Caller, Conversation
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import replies, turns
 from knowledge.questions.turns import Turn
@@ -22,16 +23,18 @@ _REPLY: TypeAdapter[Reply] = TypeAdapter(Annotated[Reply, Field(discriminator="r
 
 
 class Conversations:
-    """Conversations by name, e.g. that of a chat."""
+    """What was said where, each by whom."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
 
-    def remember(self, session: str, *, question: str, turn: Turn) -> None:
+    def remember(self, where: Conversation, *, by: Caller, question: str, turn: Turn) -> None:
         """Add a question as it was asked, with what a later one may refer to."""
         row = {
-            "session": session,
+            "channel": where.channel,
+            "place": where.place,
+            "caller": by.key,
             "question": question,
             "standalone": turn.standalone,
             "turn": turn.model_dump_json(),
@@ -40,51 +43,57 @@ class Conversations:
         with self._database.writing() as connection:
             connection.execute(insert(turns).values(row))
 
-    def last_turn(self, session: str) -> Turn | None:
+    def last_turn(self, where: Conversation) -> Turn | None:
         """Return the last question with its answer, or None at the beginning and after a long silence."""
         since = self._clock() - EXPIRY
-        query = select(turns.c.standalone, turns.c.turn).where(turns.c.session == session, turns.c.asked_at > since)
+        query = select(turns.c.standalone, turns.c.turn).where(*_in(turns, where), turns.c.asked_at > since)
         with self._database.reading() as connection:
             row = connection.execute(query.order_by(turns.c.pk.desc()).limit(1)).first()
         if row is None:
             return None
         return Turn.model_validate_json(row.turn) if row.turn else Turn(standalone=row.standalone)
 
-    def forget(self, session: str) -> None:
+    def forget(self, where: Conversation) -> None:
         """Forget the questions; replies stay, as their buttons are still on people's screens."""
         with self._database.writing() as connection:
-            connection.execute(delete(turns).where(turns.c.session == session))
+            connection.execute(delete(turns).where(*_in(turns, where)))
 
-    def keep(self, reply: Reply, *, session: str, reply_id: str | None = None) -> str:
-        """Keep a reply and return its id: twelve characters of 0-9a-f, so that it fits into a button.
-
-        Args:
-            reply: What was answered.
-            session: The conversation that it belongs to.
-            reply_id: Of the kept reply, of the same conversation, that it takes the place of; None for a new one.
-        """
-        text = _REPLY.dump_json(reply).decode()
+    def keep(self, reply: Reply, where: Conversation, *, by: Caller) -> str:
+        """Keep a reply to somebody and return its id: twelve characters of 0-9a-f, so that it fits into a button."""
+        row = {
+            "id": secrets.token_hex(6),
+            "channel": where.channel,
+            "place": where.place,
+            "caller": by.key,
+            "reply": _REPLY.dump_json(reply).decode(),
+            "created_at": time.time(),
+        }
         with self._database.writing() as connection:
-            if reply_id is not None:
-                kept = (replies.c.id == reply_id, replies.c.session == session)
-                connection.execute(update(replies).where(*kept).values(reply=text))
-                return reply_id
-            row = {"id": secrets.token_hex(6), "session": session, "reply": text, "created_at": time.time()}
             connection.execute(insert(replies).values(row))
         return str(row["id"])
 
-    def last_kept(self, session: str) -> str | None:
+    def put_in_place(self, reply: Reply, where: Conversation, *, of: str) -> None:
+        """Keep a reply in the place of one of the same conversation, by its id."""
+        text = _REPLY.dump_json(reply).decode()
+        with self._database.writing() as connection:
+            connection.execute(update(replies).where(replies.c.id == of, *_in(replies, where)).values(reply=text))
+
+    def last_kept(self, where: Conversation) -> str | None:
         """Return the id of the reply kept last in a conversation, or None."""
-        query = select(replies.c.id).where(replies.c.session == session).order_by(replies.c.created_at.desc()).limit(1)
+        query = select(replies.c.id).where(*_in(replies, where)).order_by(replies.c.created_at.desc()).limit(1)
         with self._database.reading() as connection:
             return connection.scalars(query).first()
 
-    def kept(self, reply_id: str, *, session: str) -> Reply | None:
+    def kept(self, reply_id: str, where: Conversation) -> Reply | None:
         """Return a kept reply, or None: unknown, another conversation's, or of a form that is no longer read."""
-        query = select(replies.c.reply).where(replies.c.id == reply_id, replies.c.session == session)
+        query = select(replies.c.reply).where(replies.c.id == reply_id, *_in(replies, where))
         with self._database.reading() as connection:
             text = connection.scalars(query).first()
         try:
             return None if text is None else _REPLY.validate_json(text)
         except ValidationError:
             return None
+
+
+def _in(table: Table, where: Conversation) -> tuple[ColumnElement[bool], ...]:
+    return table.c.channel == where.channel, table.c.place == where.place

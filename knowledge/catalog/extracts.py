@@ -16,7 +16,7 @@ from knowledge.documents import Document, DocumentSummary, Frozen, SourceSpan
 from knowledge.extracts import VERSION, Extract
 from knowledge.pages import RECOGNISED
 from knowledge.practices.cards import Card, HeldCard
-from knowledge.practices.formulas import Formula, HeldFormula, key_of
+from knowledge.practices.formulas import Formula, HeldFormula, formula_key
 
 T = TypeVar("T")
 
@@ -44,7 +44,7 @@ def rows_of(document: Document, extract: Extract) -> ExtractRows:
         formulas=tuple(
             {
                 "id": formula.id,
-                "key": key_of(formula.name.text),
+                "key": formula_key(formula.name.text),
                 "content": formula.model_dump_json(exclude_defaults=True),
                 "source": json.dumps(_raw(document, formula.quote.start, formula.quote.end)),
             }
@@ -53,7 +53,7 @@ def rows_of(document: Document, extract: Extract) -> ExtractRows:
     )
 
 
-def write(connection: Connection, document: int, rows: ExtractRows) -> None:
+def write_extracts(connection: Connection, document: int, rows: ExtractRows) -> None:
     """Write the rows under a document's key, within the caller's transaction."""
     connection.execute(insert(extracted).values(document=document, version=VERSION))
     for table, values in ((cards, rows.cards), (formulas, rows.formulas)):

@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Float, Integer, Table, Text, func, select, update
+from sqlalchemy import Boolean, Column, ColumnElement, Float, Integer, Row, Table, Text, func, select, update
 from sqlalchemy.dialects import sqlite
 
+from knowledge.callers import ANYBODY, Caller, Conversation, Visit, caller_of
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
 from knowledge.questions.same_question import grouped
@@ -23,7 +24,7 @@ feedback = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("reply", Text, nullable=False),
-    Column("person", Integer, nullable=False),
+    Column("caller", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("question", Text, nullable=False),
@@ -38,9 +39,10 @@ unanswered = Table(
     Column("number", Integer, primary_key=True),
     Column("question", Text, nullable=False),
     Column("topic", Text, nullable=False),
-    Column("session", Text, nullable=False),
-    Column("person", Integer, nullable=False),
-    Column("chat", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("caller", Text, nullable=False),
     Column("asked_at", Float, nullable=False),
     Column("closed_at", Float),
 )
@@ -51,8 +53,8 @@ class Missing(NamedTuple):
 
     number: int
     question: str
-    chats: int
-    """How many chats asked it."""
+    asked: int
+    """In how many conversations."""
 
     others: tuple[str, ...]
     """Other words in which it was asked."""
@@ -72,31 +74,26 @@ class Asker(NamedTuple):
 
     number: int
     question: str
-    person: int
-    """Whose rights count; 0 in a group."""
-
-    chat: int
-    session: str
-    """The conversation, each topic one of its own."""
+    visit: Visit
 
 
-class Feedback:
+class VerdictTable:
     """Verdicts on answers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def give(
-        self, *, reply: str, person: int, verdict: str, reason: str, question: str, passages: Sequence[str]
+        self, *, reply: str, by: Caller, verdict: str, reason: str, question: str, passages: Sequence[str]
     ) -> None:
-        """Keep a person's verdict on a reply; a later one takes the place of the former."""
-        row = {"reply": reply, "person": person, "verdict": verdict, "reason": reason, "question": question}
+        """Keep somebody's verdict on a reply; a later one takes the place of the former."""
+        row = {"reply": reply, "caller": by.key, "verdict": verdict, "reason": reason, "question": question}
         row |= {"passages": json.dumps(list(passages))}
         row_with_time: dict[str, object] = {**row, "given_at": time.time()}
         added = sqlite.insert(feedback).values(row_with_time)
         changed = {"verdict": verdict, "reason": reason, "given_at": time.time()}
         with self._database.writing() as connection:
-            connection.execute(added.on_conflict_do_update(index_elements=["reply", "person"], set_=changed))
+            connection.execute(added.on_conflict_do_update(index_elements=["reply", "caller"], set_=changed))
 
     def counts(self) -> dict[str, int]:
         """Return how many verdicts there are of each kind: good, or the reason given."""
@@ -113,24 +110,24 @@ class Feedback:
             return [Complaint(row[0], row[1], tuple(json.loads(row[2]))) for row in connection.execute(query)]
 
 
-class Unanswered:
+class UnansweredTable:
     """Questions that the material did not answer."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def note(self, question: str, *, session: str, person: int, chat: int) -> None:
-        """Keep a question; the same one from the same chat counts once."""
-        row = {"question": question, "topic": _topic(question), "session": session, "person": person, "chat": chat}
+    def note(self, question: str, where: Conversation, *, by: Caller) -> None:
+        """Keep a question; the same one in the same conversation counts once."""
+        row = {"question": question, "topic": _topic(question), "caller": by.key, **where.model_dump()}
         fresh: dict[str, object] = {**row, "asked_at": time.time(), "closed_at": None}
         added = sqlite.insert(unanswered).values(fresh)
         again = {"asked_at": time.time(), "closed_at": None}
         with self._database.writing() as connection:
-            connection.execute(added.on_conflict_do_update(index_elements=["topic", "chat"], set_=again))
+            connection.execute(added.on_conflict_do_update(index_elements=["topic", "channel", "place"], set_=again))
 
     def most_wanted(self, limit: int) -> list[Missing]:
-        """Return the open questions, those that most chats asked first; what asks about the same is one."""
-        columns = (unanswered.c.number, unanswered.c.question, unanswered.c.chat)
+        """Return the open questions, those asked in most conversations first; what asks about the same is one."""
+        columns = (unanswered.c.number, unanswered.c.question, unanswered.c.channel, unanswered.c.place)
         query = select(*columns).where(unanswered.c.closed_at.is_(None)).order_by(unanswered.c.asked_at.desc())
         with self._database.reading() as connection:
             rows = connection.execute(query.limit(MOST_GROUPED)).all()
@@ -139,12 +136,12 @@ class Unanswered:
             Missing(
                 number=group[0].number,
                 question=group[0].question,
-                chats=len({row.chat for row in group}),
+                asked=len({(row.channel, row.place) for row in group}),
                 others=tuple(dict.fromkeys(row.question for row in group if row.question != group[0].question)),
             )
             for group in groups
         ]
-        return sorted(wanted, key=lambda each: -each.chats)[:limit]
+        return sorted(wanted, key=lambda each: -each.asked)[:limit]
 
     def find(self, number: int) -> Asker | None:
         """Return a question by its number, open or not, or None."""
@@ -155,16 +152,19 @@ class Unanswered:
         return self._askers(unanswered.c.closed_at.is_(None), limit=limit)
 
     def _askers(self, condition: ColumnElement[bool], *, limit: int) -> list[Asker]:
-        columns = unanswered.c
-        wanted = (columns.number, columns.question, columns.person, columns.chat, columns.session)
-        query = select(*wanted).where(condition).order_by(columns.asked_at.desc()).limit(limit)
+        query = select(unanswered).where(condition).order_by(unanswered.c.asked_at.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [Asker(*row) for row in connection.execute(query)]
+            return [Asker(row.number, row.question, _visit(row)) for row in connection.execute(query)]
 
     def close(self, number: int) -> None:
         """A question has its answer, and who asked was told."""
         with self._database.writing() as connection:
             connection.execute(update(unanswered).where(unanswered.c.number == number).values(closed_at=time.time()))
+
+
+def _visit(row: Row[tuple[object, ...]]) -> Visit:
+    where = Conversation(channel=row.channel, place=row.place, shared=row.shared)
+    return Visit(caller=caller_of(row.caller) or ANYBODY, conversation=where)
 
 
 def _topic(question: str) -> str:

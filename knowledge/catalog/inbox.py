@@ -21,10 +21,8 @@ inbox = Table(
     Column("number", Integer, primary_key=True),
     Column("bot", Integer, nullable=False),
     Column("update_id", Integer, nullable=False),
-    Column("person", Integer, nullable=False),
+    Column("person", Integer),
     Column("received_at", Float, nullable=False),
-    # Whether the update was a question, for quotas.
-    Column("asked", Integer, nullable=False),
     # How often work on it was begun: more than once after a crash.
     Column("attempts", Integer, nullable=False),
     # None once it is answered: nothing of what was said is kept here.
@@ -39,20 +37,20 @@ class Inbox:
         self._database = database
         self._bot = bot
 
-    def receive(self, update_id: int, payload: str, *, person: int) -> bool:
+    def receive(self, update_id: int, payload: str, *, person: int | None) -> bool:
         """Keep an update; False when it was received before.
 
         Args:
             update_id: The messenger's number of it.
             payload: All of it, as JSON.
-            person: Who sent it; 0 for nobody.
+            person: Who sent it; None for nobody.
         """
         row = {"bot": self._bot, "update_id": update_id, "person": person, "payload": payload}
         with self._database.writing() as connection:
             known = select(inbox.c.number).where(inbox.c.bot == self._bot, inbox.c.update_id == update_id)
             if connection.scalars(known).first() is not None:
                 return False
-            values = {**row, "received_at": time.time(), "asked": 0, "attempts": 0}
+            values = {**row, "received_at": time.time(), "attempts": 0}
             number = connection.execute(insert(inbox).values(values)).inserted_primary_key
             if number and number[0] % CLEANED_EVERY == 0:
                 old = inbox.c.received_at < time.time() - KEPT_SECONDS
@@ -65,22 +63,16 @@ class Inbox:
             query = update(inbox).where(*self._is(update_id)).values(attempts=inbox.c.attempts + 1)
             return connection.scalars(query.returning(inbox.c.attempts)).first() or 1
 
-    def finish(self, update_id: int, *, asked: bool) -> None:
-        """Forget what an update said: it is answered. `asked` tells whether it was a question."""
+    def finish(self, update_id: int) -> None:
+        """Forget what an update said: it is answered."""
         with self._database.writing() as connection:
-            connection.execute(update(inbox).where(*self._is(update_id)).values(payload=None, asked=int(asked)))
+            connection.execute(update(inbox).where(*self._is(update_id)).values(payload=None))
 
     def waiting(self) -> list[str]:
         """Return the payloads of updates that are not answered, in the order of arrival."""
         query = select(inbox.c.payload).where(inbox.c.bot == self._bot, inbox.c.payload.is_not(None))
         with self._database.reading() as connection:
             return [str(payload) for payload in connection.scalars(query.order_by(inbox.c.number))]
-
-    def questions_since(self, person: int, moment: float) -> int:
-        """Return how many questions of a person were answered since a moment, in seconds of the epoch."""
-        asked = (inbox.c.person == person, inbox.c.received_at >= moment, inbox.c.asked == 1)
-        with self._database.reading() as connection:
-            return connection.scalar(select(func.count()).select_from(inbox).where(*asked)) or 0
 
     def _is(self, update_id: int) -> tuple[ColumnElement[bool], ...]:
         return inbox.c.bot == self._bot, inbox.c.update_id == update_id

@@ -38,7 +38,7 @@ class _Read:
             return self._postings[tables]
 
 
-class LexicalIndex:
+class FullText:
     """Finds passages by their terms; satisfies `knowledge.ports.LexicalIndex`."""
 
     def __init__(self, database: Database, ranges: RangesCache) -> None:

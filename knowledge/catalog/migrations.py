@@ -9,6 +9,7 @@ import sqlite3
 
 from sqlalchemy import Connection
 
+from knowledge.catalog.callers_step import CALLERS
 from knowledge.errors import CatalogVersionError
 
 FIRST = """
@@ -247,6 +248,7 @@ STEPS: tuple[str, ...] = (
     REFUSED_TEXTS,
     TERM_PLACES,
     PAGES,
+    CALLERS,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

@@ -18,11 +18,11 @@ class PeopleTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def person(self, user: int) -> Person | None:
+    def person(self, number: int) -> Person | None:
         """Return a person, or None."""
         with self._database.reading() as connection:
-            row = connection.execute(select(people).where(people.c.id == user)).first()
-            return _person(row, _labels(connection, user)) if row else None
+            row = connection.execute(select(people).where(people.c.id == number)).first()
+            return _person(row, _labels(connection, number)) if row else None
 
     def everybody(self) -> list[Person]:
         """Return all of them by their id."""
@@ -35,34 +35,34 @@ class PeopleTable:
         with self._database.reading() as connection:
             return not connection.scalar(select(func.count()).select_from(people))
 
-    def put(self, user: int, *, name: str, role: Role) -> None:
+    def put(self, number: int, *, name: str, role: Role) -> None:
         """Name a person, or change the name and role of one; the labels stay."""
-        row = {"id": user, "name": name, "role": role.value}
+        row = {"id": number, "name": name, "role": role.value}
         statement = upsert(people).values(row)
         changed = {"name": name, "role": role.value}
         with self._database.writing() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
 
-    def grant(self, user: int, labels: Iterable[str]) -> None:
+    def grant(self, number: int, labels: Iterable[str]) -> None:
         """Let a named person see what carries these labels."""
-        rows = [{"person": user, "label": label} for label in labels]
+        rows = [{"person": number, "label": label} for label in labels]
         if rows:
             with self._database.writing() as connection:
                 connection.execute(insert(grants).prefix_with("OR IGNORE"), rows)
 
-    def revoke(self, user: int, labels: Iterable[str]) -> None:
+    def revoke(self, number: int, labels: Iterable[str]) -> None:
         """Take labels away."""
         with self._database.writing() as connection:
-            connection.execute(delete(grants).where(grants.c.person == user, grants.c.label.in_(list(labels))))
+            connection.execute(delete(grants).where(grants.c.person == number, grants.c.label.in_(list(labels))))
 
-    def remove(self, user: int) -> bool:
+    def remove(self, number: int) -> bool:
         """Strike a person off with everything granted; tell whether they were there."""
         with self._database.writing() as connection:
-            return connection.execute(delete(people).where(people.c.id == user)).rowcount > 0
+            return connection.execute(delete(people).where(people.c.id == number)).rowcount > 0
 
 
-def _labels(connection: Connection, user: int) -> frozenset[str]:
-    return frozenset(connection.scalars(select(grants.c.label).where(grants.c.person == user)))
+def _labels(connection: Connection, number: int) -> frozenset[str]:
+    return frozenset(connection.scalars(select(grants.c.label).where(grants.c.person == number)))
 
 
 def _person(row: Row[tuple[int, str, str]], labels: frozenset[str]) -> Person:

@@ -10,7 +10,7 @@ from knowledge.catalog import staging
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordLookup
-from knowledge.catalog.lexical import LexicalIndex
+from knowledge.catalog.lexical import FullText
 from knowledge.catalog.schema import State, confirmations, document_texts, documents
 from knowledge.documents import Document, DocumentSummary, Passage, Status
 from knowledge.regulations.clauses import TAIL, read_clauses
@@ -93,7 +93,7 @@ class ProvisionSource:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._keyword = KeywordLookup(catalog.database)
-        self._lexical = LexicalIndex(catalog.database, catalog.ranges)
+        self._lexical = FullText(catalog.database, catalog.ranges)
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         """Return a document, or None when it is not there for this person."""

@@ -125,7 +125,10 @@ turns = Table(
     "turns",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("session", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    # knowledge.callers: the key of a caller, here and wherever a column has this name.
+    Column("caller", Text, nullable=False),
     Column("question", Text, nullable=False),
     Column("standalone", Text, nullable=False),
     Column("asked_at", Float, nullable=False),
@@ -136,7 +139,9 @@ replies = Table(
     "replies",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("session", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("caller", Text, nullable=False),
     Column("reply", Text, nullable=False),
     Column("created_at", Float, nullable=False),
 )
@@ -155,7 +160,7 @@ confirmations = Table(
 people = Table(
     "people",
     metadata,
-    # The messenger's own number, never the @name, which may pass to somebody else.
+    # Of Telegram's people the messenger's own number, never the @name, which may pass to somebody else.
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),

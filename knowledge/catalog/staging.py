@@ -183,7 +183,7 @@ def _insert(connection: Connection, staged: StagedDocument) -> int:
     if staged.passages:
         _insert_passages(connection, key, staged.passages)
     if staged.extract is not None:
-        extracts.write(connection, key, staged.extract)
+        extracts.write_extracts(connection, key, staged.extract)
     return key
 
 

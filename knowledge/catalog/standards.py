@@ -7,6 +7,7 @@ from sqlalchemy import Column, ColumnElement, Integer, Table, Text, delete, sele
 from sqlalchemy.dialects import sqlite
 
 from knowledge.answers import Answer
+from knowledge.callers import Caller
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
 from knowledge.documents import Frozen
@@ -20,7 +21,8 @@ standard_answers = Table(
     Column("question", Text, nullable=False),
     # knowledge.answers.Answer as JSON: the words with their citations as they were approved.
     Column("answer", Text, nullable=False),
-    Column("approved_by", Integer, nullable=False),
+    # The key of a caller; empty once they were purged.
+    Column("approved_by", Text, nullable=False),
     Column("approved_on", Text, nullable=False),
 )
 
@@ -41,12 +43,12 @@ class StandardAnswers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, key: str, answer: Answer, *, approved_by: int, approved_on: str) -> int:
+    def put(self, key: str, answer: Answer, *, approved_by: Caller, approved_on: str) -> int:
         """Keep an answer in the place of any before it with the same key; return its number."""
         changed = {
             "question": answer.question,
             "answer": answer.model_dump_json(),
-            "approved_by": approved_by,
+            "approved_by": approved_by.key,
             "approved_on": approved_on,
         }
         added = sqlite.insert(standard_answers).values({"key": key, **changed})

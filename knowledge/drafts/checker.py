@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.drafts.claims import Claim, read_claims
-from knowledge.drafts.desk import Desk, DraftSource
+from knowledge.drafts.desk import CheckingDesk, DraftSource
 from knowledge.drafts.provisions import check_name, check_number
 from knowledge.drafts.quotations import check_quotation
 from knowledge.drafts.remarks import DraftCheck, Remark
@@ -37,12 +37,12 @@ class DraftChecker:
             raise BadRequestError("稿件是空的，请给出要核对的文字。")
         if len(text) > LONGEST:
             raise BadRequestError(f"稿件有{len(text)}字，超过{LONGEST}字的上限，请分成几份再核对。")
-        desk = Desk(self._lookup, self._source, Asked(labels=labels), self._register.validity(labels))
+        desk = CheckingDesk(self._lookup, self._source, Asked(labels=labels), self._register.validity(labels))
         claims = read_claims(text, self._lookup.names(labels).ending)
         return DraftCheck(text=text, remarks=tuple(_remark(claim, desk) for claim in claims))
 
 
-def _remark(claim: Claim, desk: Desk) -> Remark:
+def _remark(claim: Claim, desk: CheckingDesk) -> Remark:
     match claim.sort:
         case "quotation":
             return check_quotation(claim, desk)

@@ -30,7 +30,7 @@ class DraftSource(Protocol):
         """Return a document's passages in order."""
 
 
-class Desk(NamedTuple):
+class CheckingDesk(NamedTuple):
     """One check: who asks, and what may be looked at."""
 
     lookup: Lookup

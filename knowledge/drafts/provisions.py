@@ -6,9 +6,10 @@ import re
 
 from knowledge.drafts.alignment import align
 from knowledge.drafts.claims import Claim
-from knowledge.drafts.desk import Desk, body, counterpart
+from knowledge.drafts.desk import CheckingDesk, body, counterpart
 from knowledge.drafts.remarks import NOT_WRONG, Remark, Standpoint, Verdict
-from knowledge.regulations.comparison import Piece, pieces_between
+from knowledge.numerals import numeral_value
+from knowledge.regulations.comparison import ComparedPiece, pieces_between
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.names import core_of, squeezed
 from knowledge.regulations.places import Within, within
@@ -27,10 +28,14 @@ _AKIN = 0.5
 """The same for a sentence that leaves words of the article out."""
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)$")
+_AMOUNT = re.compile(r"(?<!第)([\d零〇一二三四五六七八九十百千两]+)(个月|[人名年月日天次倍岁%])")
+_ABOUT = 0.6
+"""Share of a clause's characters that the article must have for an amount in it to be the article's."""
+
 _NUMERALS = re.compile(r"[\d零〇一二三四五六七八九十百千两]+(?=[人名年月日天个次条级倍岁%])|\d+")
 
 
-def check_name(claim: Claim, desk: Desk) -> Remark:
+def check_name(claim: Claim, desk: CheckingDesk) -> Remark:
     """Hold a title, or a provision of an instrument, against what is held."""
     reference = claim.reference or Reference(name=claim.words)
     chosen = desk.lookup.chosen(claim.words, reference, desk.asked)
@@ -50,7 +55,7 @@ def check_name(claim: Claim, desk: Desk) -> Remark:
     return _provision(claim, desk, reference, instrument)
 
 
-def check_number(claim: Claim, desk: Desk) -> Remark:
+def check_number(claim: Claim, desk: CheckingDesk) -> Remark:
     """Hold a 文号 against the documents held; with a title before it, against that document's own."""
     written = document_number(claim.words) or fold(claim.words)
     held = [(record, document_number(record.number or "")) for record in desk.validity.records.values()]
@@ -66,7 +71,7 @@ def check_number(claim: Claim, desk: Desk) -> Remark:
     return _remark(claim, Verdict.NOT_FOUND, f"库内没有查到这个文号。{NOT_WRONG}")
 
 
-def _by_title(claim: Claim, desk: Desk, reference: Reference) -> Remark | None:
+def _by_title(claim: Claim, desk: CheckingDesk, reference: Reference) -> Remark | None:
     """Find a title among all documents, rules or not."""
     wanted = squeezed(reference.name)
     for summary in desk.source.documents(desk.asked.labels):
@@ -99,7 +104,7 @@ def _wrong_title(claim: Claim, reference: Reference, instrument: Instrument, *, 
     return None
 
 
-def _title(claim: Claim, desk: Desk, instrument: Instrument) -> Remark:
+def _title(claim: Claim, desk: CheckingDesk, instrument: Instrument) -> Remark:
     document = instrument.document
     found = desk.standpoint(document)
     if desk.is_over(document):
@@ -113,7 +118,7 @@ def _title(claim: Claim, desk: Desk, instrument: Instrument) -> Remark:
     )
 
 
-def _provision(claim: Claim, desk: Desk, reference: Reference, instrument: Instrument) -> Remark:
+def _provision(claim: Claim, desk: CheckingDesk, reference: Reference, instrument: Instrument) -> Remark:
     standing = desk.validity.standing(instrument.document.id, desk.asked.day)
     if standing is None:
         return _remark(claim, Verdict.NOT_FOUND, f"库内没有查到。{NOT_WRONG}")
@@ -134,10 +139,10 @@ def _provision(claim: Claim, desk: Desk, reference: Reference, instrument: Instr
 
 def _exists(claim: Claim, match: Match) -> str:
     place = f"《{simplified(match.title)}》{match.place}"
-    return f"库内有{place}；稿中是转述，请对照原文。" if claim.said else f"库内有{place}。"
+    return f"库内有{place}；只核对了条号，稿中的转述请对照原文。" if claim.said else f"库内有{place}。"
 
 
-def _old_provision(claim: Claim, desk: Desk, match: Match, instrument: Instrument) -> Remark:
+def _old_provision(claim: Claim, desk: CheckingDesk, match: Match, instrument: Instrument) -> Remark:
     """A provision of a text that is over, with what the newer text says."""
     newer = next(desk.versions(instrument.document.title), None)
     article = counterpart(match.text, newer) if newer and newer.document.id != instrument.document.id else None
@@ -151,7 +156,7 @@ def _old_provision(claim: Claim, desk: Desk, match: Match, instrument: Instrumen
     return _remark(claim, Verdict.OUTDATED, message, found, right=right, pieces=tuple(pieces_between(old, right)))
 
 
-def _restated(claim: Claim, desk: Desk, match: Match, instrument: Instrument) -> Remark | None:
+def _restated(claim: Claim, desk: CheckingDesk, match: Match, instrument: Instrument) -> Remark | None:
     """Compare what an article is said to rule with its words, by clauses; None where the draft has words of its own."""
     if not claim.said:
         return None
@@ -161,7 +166,7 @@ def _restated(claim: Claim, desk: Desk, match: Match, instrument: Instrument) ->
         held = _flat(match.text[fit.start : fit.end])
         return _remark(claim, Verdict.MATCHES, "条号和文字与库内原文一致。", found, right=held)
     if fit is None or fit.share < _AKIN:
-        return _said_by_older(claim, desk, instrument)
+        return _said_by_older(claim, desk, instrument) or _other_amount(claim, match, found)
     for said in filter(None, re.split(r"[，,；;：:]", _flat(claim.said))):
         part = align(said, match.text)
         held = _flat(match.text[part.start : part.end]) if part else ""
@@ -169,10 +174,24 @@ def _restated(claim: Claim, desk: Desk, match: Match, instrument: Instrument) ->
             message = f"所述“{said}”与原文在数字或“应当”“可以”等用语上有出入，请对照改正。"
             differing = tuple(pieces_between(said, held))
             return _remark(claim, Verdict.DIFFERS, message, found, right=_words(match), pieces=differing)
+    return _other_amount(claim, match, found)
+
+
+def _other_amount(claim: Claim, match: Match, found: Standpoint) -> Remark | None:
+    """Say that an article lacks an amount that a clause in other words ascribes to it; None where it has all."""
+    article = fold(match.text)
+    held = {(numeral_value(number), unit) for number, unit in _AMOUNT.findall(article)}
+    for said in filter(None, re.split(r"[，,；;：:]", _flat(claim.said))):
+        amounts, rest = _AMOUNT.findall(fold(said)), _AMOUNT.sub("", fold(said))
+        about = bool(rest) and sum(character in article for character in rest) >= _ABOUT * len(rest)
+        strange = [f"{number}{unit}" for number, unit in amounts if (numeral_value(number), unit) not in held]
+        if about and strange:
+            message = f"所述“{said}”中的“{strange[0]}”在这一条里没有，请对照原文改正。"
+            return _remark(claim, Verdict.DIFFERS, message, found, right=_words(match))
     return None
 
 
-def _said_by_older(claim: Claim, desk: Desk, instrument: Instrument) -> Remark | None:
+def _said_by_older(claim: Claim, desk: CheckingDesk, instrument: Instrument) -> Remark | None:
     """Find what the draft states in an older version of the same instrument."""
     for older in list(desk.versions(instrument.document.title))[1:]:
         fit = align(claim.said, older.document.text)
@@ -193,7 +212,7 @@ def _weight(words: str) -> tuple[list[str], list[str]]:
     return _NUMERALS.findall(folded), carried
 
 
-def _over(desk: Desk, instrument: Instrument) -> str:
+def _over(desk: CheckingDesk, instrument: Instrument) -> str:
     standing = desk.validity.standing(instrument.document.id, desk.asked.day)
     date = instrument.document.date or "日期未载"
     follows = f"，现为{simplified(standing.successor)}" if standing and standing.successor else ""
@@ -215,7 +234,7 @@ def _remark(
     found: Standpoint | None = None,
     *,
     right: str | None = None,
-    pieces: tuple[Piece, ...] = (),
+    pieces: tuple[ComparedPiece, ...] = (),
 ) -> Remark:
     return Remark(
         sort=claim.sort,

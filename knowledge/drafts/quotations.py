@@ -9,7 +9,7 @@ from typing import NamedTuple
 from knowledge.documents import Document, Kind, SourceClass
 from knowledge.drafts.alignment import Alignment, align, letters
 from knowledge.drafts.claims import Claim
-from knowledge.drafts.desk import Desk, article_at, body, counterpart
+from knowledge.drafts.desk import CheckingDesk, article_at, body, counterpart
 from knowledge.drafts.remarks import NOT_WRONG, Remark, Verdict
 from knowledge.regulations.comparison import pieces_between
 from knowledge.regulations.provisions import Article, Instrument
@@ -48,7 +48,7 @@ class _Place(NamedTuple):
         return simplified(self.document.text[self.fit.start : self.fit.end]).replace("\n", "")
 
 
-def check_quotation(claim: Claim, desk: Desk) -> Remark:
+def check_quotation(claim: Claim, desk: CheckingDesk) -> Remark:
     """Hold a quotation against what it is said to come from, then against everything held."""
     named = list(desk.versions(claim.reference.name)) if claim.reference else []
     named = named or _named(claim, desk)
@@ -59,7 +59,7 @@ def check_quotation(claim: Claim, desk: Desk) -> Remark:
     return _anywhere(claim, desk, named)
 
 
-def _named(claim: Claim, desk: Desk) -> list[Instrument]:
+def _named(claim: Claim, desk: CheckingDesk) -> list[Instrument]:
     """Return the versions of the instrument whose short name a draft gives."""
     if claim.reference is None:
         return []
@@ -67,7 +67,7 @@ def _named(claim: Claim, desk: Desk) -> list[Instrument]:
     return list(desk.versions(chosen[0].document.title)) if isinstance(chosen, tuple) else []
 
 
-def _in_versions(claim: Claim, desk: Desk, versions: Sequence[Instrument]) -> Remark | None:
+def _in_versions(claim: Claim, desk: CheckingDesk, versions: Sequence[Instrument]) -> Remark | None:
     """Compare with the present text, then with the older ones; None when none has the words, even nearly."""
     places = [(one, _fit(claim.words, one.document)) for one in versions]
     present, fit = places[0]
@@ -84,7 +84,7 @@ def _in_versions(claim: Claim, desk: Desk, versions: Sequence[Instrument]) -> Re
     return _differs(claim, desk, _Place(present.document, fit or found))
 
 
-def _literal_in(claim: Claim, desk: Desk, instrument: Instrument, fit: Alignment) -> Remark:
+def _literal_in(claim: Claim, desk: CheckingDesk, instrument: Instrument, fit: Alignment) -> Remark:
     """Words that stand in the instrument: in the article that the draft names, or in another."""
     place = claim.reference.place if claim.reference else Place()
     asked = instrument.at(Place(article=place.article, branch=place.branch)) if place.article is not None else []
@@ -100,7 +100,7 @@ def _literal_in(claim: Claim, desk: Desk, instrument: Instrument, fit: Alignment
     return _remark(claim, Verdict.DIFFERS, message, desk, _Place(instrument.document, fit))
 
 
-def _anywhere(claim: Claim, desk: Desk, named: Sequence[Instrument]) -> Remark:
+def _anywhere(claim: Claim, desk: CheckingDesk, named: Sequence[Instrument]) -> Remark:
     """Compare with every document that has the words or nearly so."""
     own = {one.document.id for one in named}
     places = sorted(_places(claim.words, desk), key=lambda place: _precedence(place, desk))
@@ -125,7 +125,7 @@ def _anywhere(claim: Claim, desk: Desk, named: Sequence[Instrument]) -> Remark:
     )
 
 
-def _held(claim: Claim, desk: Desk, place: _Place) -> Remark:
+def _held(claim: Claim, desk: CheckingDesk, place: _Place) -> Remark:
     """Words found literally, with nothing held under the name that the draft gives, or no name given."""
     title = simplified(place.document.title)
     if claim.reference is not None:
@@ -137,7 +137,7 @@ def _held(claim: Claim, desk: Desk, place: _Place) -> Remark:
     return _matches(claim, desk, place)
 
 
-def _places(words: str, desk: Desk) -> Iterator[_Place]:
+def _places(words: str, desk: CheckingDesk) -> Iterator[_Place]:
     passages = desk.source.passages_like(words, desk.asked.labels, limit=_LOOKED_AT)
     for document_id in list(dict.fromkeys(passage.document_id for passage in passages))[:_READ]:
         document = desk.source.document(document_id, desk.asked.labels)
@@ -161,7 +161,7 @@ def _fit(words: str, document: Document) -> Alignment | None:
     return Alignment(share, found[0].start, found[-1].end, in_order and all(fit.literal for fit in found))
 
 
-def _precedence(place: _Place, desk: Desk) -> tuple[float, bool, bool, int]:
+def _precedence(place: _Place, desk: CheckingDesk) -> tuple[float, bool, bool, int]:
     """Literal first, then what is in force, what is no template, what has more authority."""
     document = place.document
     return (
@@ -172,19 +172,19 @@ def _precedence(place: _Place, desk: Desk) -> tuple[float, bool, bool, int]:
     )
 
 
-def _matches(claim: Claim, desk: Desk, place: _Place) -> Remark:
+def _matches(claim: Claim, desk: CheckingDesk, place: _Place) -> Remark:
     same = "".join(claim.words.split()) in "".join(simplified(place.document.text).split())
     marks = "" if same else "（标点或字形与原文略有不同）"
     template = "该材料为网络范文，慎作依据。" if place.document.source_class is SourceClass.TEMPLATE else ""
     return _remark(claim, Verdict.MATCHES, f"文字与库内原文一致{marks}。{template}", desk, place)
 
 
-def _differs(claim: Claim, desk: Desk, place: _Place) -> Remark:
+def _differs(claim: Claim, desk: CheckingDesk, place: _Place) -> Remark:
     message = f"与《{simplified(place.document.title)}》的原文有出入，请对照改正。"
     return _remark(claim, Verdict.DIFFERS, message, desk, place, compare=True)
 
 
-def _outdated(claim: Claim, desk: Desk, place: _Place, present: Instrument | None) -> Remark:
+def _outdated(claim: Claim, desk: CheckingDesk, place: _Place, present: Instrument | None) -> Remark:
     """Words of a version that is over, with the newer text where it is held."""
     title, date = simplified(place.document.title), place.document.date or "日期未载"
     if present is None or present.document.id == place.document.id:
@@ -214,7 +214,7 @@ def _remark(
     claim: Claim,
     verdict: Verdict,
     message: str,
-    desk: Desk,
+    desk: CheckingDesk,
     place: _Place,
     *,
     compare: bool = False,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from knowledge.documents import Frozen, Kind, Status
-from knowledge.regulations.comparison import Piece
+from knowledge.regulations.comparison import ComparedPiece
 
 Sort = Literal["quotation", "title", "provision", "number"]
 
@@ -64,7 +64,7 @@ class Remark(Frozen):
     right: str | None = None
     """The words to put in their place, or to compare them with."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ComparedPiece, ...] = ()
     """From the draft's words to the right ones: what stays, what goes, what comes."""
 
     found: Standpoint | None = None

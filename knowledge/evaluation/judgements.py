@@ -25,7 +25,7 @@ class _FileRecord(Frozen):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Entry(_FileRecord):
+class CorpusEntry(_FileRecord):
     """One entry of the corpus."""
 
     id: str = Field(alias="_id", min_length=1)
@@ -41,22 +41,22 @@ class _Question(_FileRecord):
 _Record = TypeVar("_Record", bound=_FileRecord)
 
 
-class Judged(Frozen):
+class JudgedQueries(Frozen):
     """Queries with the entries that each of them should find."""
 
     queries: Mapping[str, str]
     grades: Mapping[str, Mapping[str, int]]
 
 
-def read_corpus(path: Path) -> list[Entry]:
+def read_corpus(path: Path) -> list[CorpusEntry]:
     """Return the entries of `corpus.jsonl`, in order.
 
     Raises:
         BadRequestError: A line is no entry, or an id comes twice.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, CorpusEntry] = {}
     for number, line in _lines(path):
-        entry = _parsed(Entry, line, path, number)
+        entry = _parsed(CorpusEntry, line, path, number)
         if entry.id in entries:
             raise _fault(path, number, f"编号“{entry.id}”重复")
         entries[entry.id] = entry
@@ -65,7 +65,7 @@ def read_corpus(path: Path) -> list[Entry]:
     return list(entries.values())
 
 
-def read_judged(queries: Path, qrels: Path, ids: Path | None, *, known: frozenset[str]) -> Judged:
+def read_judged(queries: Path, qrels: Path, ids: Path | None, *, known: frozenset[str]) -> JudgedQueries:
     """Return the queries that have judgements.
 
     Args:
@@ -83,7 +83,7 @@ def read_judged(queries: Path, qrels: Path, ids: Path | None, *, known: frozense
     judged = {query: grades[query] for query in texts if query in wanted and max(grades.get(query, {"": 0}).values())}
     if not judged:
         raise BadRequestError(f"{ids or qrels} 没有留下任何带判定的问题，请检查文件是否配套。")
-    return Judged(queries={query: texts[query] for query in judged}, grades=judged)
+    return JudgedQueries(queries={query: texts[query] for query in judged}, grades=judged)
 
 
 def _questions(path: Path) -> Iterator[_Question]:

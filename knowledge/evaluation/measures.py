@@ -60,7 +60,7 @@ def means(measured: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     return {name: round(fmean(values.values()), 4) for name, values in measured.items()}
 
 
-def compare(measure: str, ours: Mapping[str, float], theirs: Mapping[str, float]) -> Difference:
+def compared_runs(measure: str, ours: Mapping[str, float], theirs: Mapping[str, float]) -> Difference:
     """Hold two runs against each other, query by query.
 
     Args:

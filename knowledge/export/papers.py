@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from knowledge.answers import MARKER, Answer, Citation
-from knowledge.blocks import Block, HeadingBlock, Piece, StatementBlock, lines_of, pieces_of, statements
+from knowledge.blocks import Block, HeadingBlock, StatementBlock, StyledPiece, lines_of, pieces_of, statements
 from knowledge.documents import Frozen
 from knowledge.tokens import simplified
 
@@ -30,11 +30,11 @@ class Rank(StrEnum):
     BODY = "body"
 
 
-class Line(Frozen):
+class PaperLine(Frozen):
     """A line of the paper, without markers."""
 
     rank: Rank
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledPiece, ...]
 
     @property
     def text(self) -> str:
@@ -42,7 +42,7 @@ class Line(Frozen):
         return "".join(piece.text for piece in self.pieces)
 
 
-class Check(Frozen):
+class QuoteCheck(Frozen):
     """A row of the 《引文核对表》."""
 
     number: int
@@ -63,8 +63,8 @@ class Paper(Frozen):
     """What is exported of an answer."""
 
     title: str
-    lines: tuple[Line, ...]
-    checks: tuple[Check, ...]
+    lines: tuple[PaperLine, ...]
+    checks: tuple[QuoteCheck, ...]
 
 
 def paper_of(answer: Answer) -> Paper:
@@ -85,9 +85,9 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text).strip()
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+def _lines(blocks: Sequence[Block]) -> Iterator[PaperLine]:
     """Yield the lines of a paper; what goes on in a line is part of it, and each paragraph of a provision is one."""
-    rank, written = Rank.BODY, list[Piece]()
+    rank, written = Rank.BODY, list[StyledPiece]()
     for block in blocks:
         for line in lines_of(block):
             if not (isinstance(line, StatementBlock) and line.running):
@@ -103,20 +103,20 @@ def _rank(block: Block, line: Block) -> Rank:
     return Rank.FIRST if line is block else Rank.SECOND
 
 
-def _line(rank: Rank, pieces: Sequence[Piece]) -> Iterator[Line]:
+def _line(rank: Rank, pieces: Sequence[StyledPiece]) -> Iterator[PaperLine]:
     """Yield pieces as a line; as several, without their styles, where line breaks stand in them."""
-    clean = [Piece(_UNPRINTABLE.sub("", MARKER.sub("", text)), style) for text, style in pieces if text]
+    clean = [StyledPiece(_UNPRINTABLE.sub("", MARKER.sub("", text)), style) for text, style in pieces if text]
     paragraphs = "".join(piece.text for piece in clean).split("\n")
     if len(paragraphs) > 1:
-        yield from (Line(rank=rank, pieces=(Piece(one.strip()),)) for one in paragraphs if one.strip())
+        yield from (PaperLine(rank=rank, pieces=(StyledPiece(one.strip()),)) for one in paragraphs if one.strip())
     elif clean:
         first, *others = clean
-        yield Line(rank=rank, pieces=(first._replace(text=first.text.lstrip()), *others))
+        yield PaperLine(rank=rank, pieces=(first._replace(text=first.text.lstrip()), *others))
 
 
-def _check(citation: Citation, said: StatementBlock) -> Check:
+def _check(citation: Citation, said: StatementBlock) -> QuoteCheck:
     source = citation.source
-    return Check(
+    return QuoteCheck(
         number=citation.marker,
         said=printable(f"{said.lead}{said.text}"),
         quote=printable(citation.quote),

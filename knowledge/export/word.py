@@ -19,9 +19,9 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from knowledge.export.papers import DRAFT, Check, Line, Paper, Rank, printable
+from knowledge.export.papers import DRAFT, Paper, PaperLine, QuoteCheck, Rank, printable
 from knowledge.practices.cards import HeldCard
-from knowledge.practices.fields import NOT_STATED, fields_of, heading
+from knowledge.practices.fields import NOT_STATED, card_heading, fields_of
 
 # GB/T 9704-2012, 5 and 7: A4, 天头 37 mm, 订口 28 mm, 版心 156 mm × 225 mm, 22 lines of 28 characters.
 _PAGE = (Mm(210), Mm(297))
@@ -99,7 +99,7 @@ def handout_docx(
     document.sections[0].page_width, document.sections[0].page_height = _PAGE
     _centred(document, printable(title), _FIRST, Pt(18))
     for number, held in enumerate(cards, start=1):
-        _run(document.add_paragraph(), f"{number} {printable(heading(held))}", _FIRST, Pt(13))
+        _run(document.add_paragraph(), f"{number} {printable(card_heading(held))}", _FIRST, Pt(13))
         for field in fields_of(held):
             text = printable(field.text) or NOT_STATED
             if field.label != "单位":
@@ -160,7 +160,7 @@ def _centred(document: WordDocument, text: str, font: str, size: Pt) -> None:
     _run(paragraph, text, font, size)
 
 
-def _paragraph(document: WordDocument, line: Line) -> None:
+def _paragraph(document: WordDocument, line: PaperLine) -> None:
     paragraph = document.add_paragraph()
     _spaced(paragraph)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -189,7 +189,7 @@ def _run(paragraph: Paragraph, text: str, font: str, size: Pt) -> Run:
     return run
 
 
-def _row(check: Check) -> tuple[str, ...]:
+def _row(check: QuoteCheck) -> tuple[str, ...]:
     place = "，".join(part for part in (check.locator, check.date or "日期未载") if part)
     return (str(check.number), check.said, check.quote, f"《{check.title}》", place, check.source, VERIFIED)
 

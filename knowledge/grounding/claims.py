@@ -11,7 +11,7 @@ from functools import cache
 
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
-from knowledge.regulations.numerals import numeral_value
+from knowledge.numerals import numeral_value
 from knowledge.tokens import fold, grams
 
 _CHINESE = "零〇一二两三四五六七八九十百千廿卅"

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from knowledge.documents import Hit
+from knowledge.numerals import printed
 from knowledge.questions.queries import Query
-from knowledge.regulations.numerals import printed
 from knowledge.tokens import arabic_numerals, fold
 
 REMEMBERED = 4096

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from time import perf_counter
-from typing import Protocol
 
-from knowledge.answers import Notice, Progress, Seconds
+from knowledge import clock
+from knowledge.answers import Inquiry, Notice, Progress, QuestionAnswerer, Seconds
 from knowledge.documents import DocumentSummary
 from knowledge.inventory import telling
 from knowledge.inventory.understanding import Intent, Understanding
-from knowledge.inventory.wanted import Wanted, wanted_of
+from knowledge.inventory.wanted import WantedDocuments, wanted_of
 from knowledge.questions.small_talk import small_talk
 
 LONGEST = 40
@@ -21,22 +19,6 @@ LONGEST = 40
 
 _LIBRARY = re.compile(r"库|你|收录|上传|录入|装入")
 """What names the library in a conversation on something else: there 有哪些规定 asks for rules on that."""
-
-
-class DatedAnswerer(Protocol):
-    """Who answers any question, as of a day."""
-
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        shown: Sequence[str] = (),
-        as_of: str | None = None,
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the answer as it grows, then the reply."""
 
 
 class LibraryAnswerer:
@@ -47,30 +29,20 @@ class LibraryAnswerer:
         *,
         documents: Callable[[frozenset[str]], Sequence[DocumentSummary]],
         understanding: Understanding,
-        others: DatedAnswerer,
+        others: QuestionAnswerer,
     ) -> None:
         """Count the documents that are visible under labels, and leave other questions to another."""
         self._documents = documents
         self._understanding = understanding
         self._others = others
 
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        shown: Sequence[str] = (),
-        as_of: str | None = None,
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the reply to a question; the arguments are those of `ProvisionAnswerer.stream`."""
+    def stream(self, asked: Inquiry) -> Progress:
+        """Yield the answer as it grows, then the reply."""
         began = perf_counter()
-        text = self._told(question, labels, previous)
+        question = asked.text
+        text = self._told(question, asked.labels, asked.previous)
         if text is None:
-            yield from self._others.stream(
-                question, labels=labels, previous=previous, shown=shown, as_of=as_of, stop=stop
-            )
+            yield from self._others.stream(asked)
             return
         seconds = Seconds(total=perf_counter() - began)
         yield Notice(
@@ -85,10 +57,10 @@ class LibraryAnswerer:
         """Return what is said to a question about the library, or None to any other."""
         if len(question) > LONGEST or (previous is not None and not _LIBRARY.search(question)):
             return None
-        wanted = wanted_of(question, today=datetime.now(UTC).date()) if small_talk(question) is None else None
+        wanted = wanted_of(question, today=clock.today()) if small_talk(question) is None else None
         return None if wanted is None else self._said(wanted, self._understanding.intent(wanted.masked), labels)
 
-    def _said(self, wanted: Wanted, intent: Intent, labels: frozenset[str]) -> str | None:
+    def _said(self, wanted: WantedDocuments, intent: Intent, labels: frozenset[str]) -> str | None:
         if intent is Intent.OTHER:
             return None
         held = self._documents(labels)
@@ -100,4 +72,4 @@ class LibraryAnswerer:
             return telling.newest(held, wanted)
         # What no title says is asked of the texts.
         on_record = wanted.topic is None or any(map(wanted.admits, held))
-        return telling.holdings(held, wanted) if on_record else None
+        return telling.told_holdings(held, wanted) if on_record else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.documents import DocumentSummary
-from knowledge.inventory.wanted import Wanted
+from knowledge.inventory.wanted import WantedDocuments
 from knowledge.names import KINDS
+from knowledge.questions import said
 from knowledge.tokens import simplified
 from knowledge.writing import wording
 
@@ -20,7 +21,7 @@ REPEATED = "其中{count}份与另一份内容相同。"
 CANDIDATES = ("库里有哪些材料", "最新的是哪份", "有没有近三年的文件")
 
 
-def holdings(held: Sequence[DocumentSummary], wanted: Wanted) -> str:
+def told_holdings(held: Sequence[DocumentSummary], wanted: WantedDocuments) -> str:
     """Say how many documents of a sort are held, with the titles of the latest."""
     meant = _latest_first([each for each in held if wanted.admits(each)])
     if not held:
@@ -40,7 +41,7 @@ def holdings(held: Sequence[DocumentSummary], wanted: Wanted) -> str:
     return f"{''.join(lines)}{heading}\n{listed}{rest}"
 
 
-def newest(held: Sequence[DocumentSummary], wanted: Wanted) -> str:
+def newest(held: Sequence[DocumentSummary], wanted: WantedDocuments) -> str:
     """Say which document has the latest date of its own."""
     if not held:
         return wording.NOTHING_HELD
@@ -57,7 +58,7 @@ def newest(held: Sequence[DocumentSummary], wanted: Wanted) -> str:
 
 def abilities(held: Sequence[DocumentSummary]) -> str:
     """Say what can be asked, and of how much."""
-    return f"{wording.ABILITIES}{counted(held)}"
+    return f"{said.ABILITIES}{counted(held)}"
 
 
 def counted(held: Sequence[DocumentSummary]) -> str:
@@ -68,7 +69,7 @@ def counted(held: Sequence[DocumentSummary]) -> str:
     return f"库内可供您查阅的材料共{len(held)}份：{listed}{samples}。" if held else wording.NOTHING_HELD
 
 
-def _named(wanted: Wanted) -> str:
+def _named(wanted: WantedDocuments) -> str:
     """Name what is meant: 2020年及以后、标题含“保密”的讲话."""
     since, until = wanted.since, wanted.until
     years = f"{since}年至{until}年" if since and until else f"{since}年及以后" if since else f"{until}年及以前"
@@ -77,12 +78,12 @@ def _named(wanted: Wanted) -> str:
     return f"{'、'.join(parts)}的{wanted.name}" if parts else wanted.name
 
 
-def _undated(held: Sequence[DocumentSummary], wanted: Wanted) -> str:
+def _undated(held: Sequence[DocumentSummary], wanted: WantedDocuments) -> str:
     """Say how many would be meant but for a date."""
     return _without_date(held, wanted) if wanted.since or wanted.until else ""
 
 
-def _without_date(held: Sequence[DocumentSummary], wanted: Wanted) -> str:
+def _without_date(held: Sequence[DocumentSummary], wanted: WantedDocuments) -> str:
     of_any_year = wanted.model_copy(update={"since": None, "until": None})
     count = sum(each.date is None and of_any_year.admits(each) for each in held)
     return UNDATED.format(count=count) if count else ""

@@ -32,7 +32,7 @@ class Sort(NamedTuple):
     in_titles: bool
 
 
-class Wanted(Frozen):
+class WantedDocuments(Frozen):
     """Which documents a question is about."""
 
     name: str = _ANY
@@ -70,7 +70,7 @@ class Wanted(Frozen):
         )
 
 
-def wanted_of(question: str, *, today: date) -> Wanted | None:
+def wanted_of(question: str, *, today: date) -> WantedDocuments | None:
     """Return what is asked about, or None where the question has words on anything but the library.
 
     Example:
@@ -86,7 +86,7 @@ def wanted_of(question: str, *, today: date) -> Wanted | None:
     plain = masked.replace(topic[0], "", 1) if topic else masked
     if _says_more(plain) or not _ANCHOR.search(plain) or _COUNTED_OUT.search(folded):
         return None
-    return Wanted(
+    return WantedDocuments(
         name=sort.name if sort else _ANY,
         kinds=sort.kinds if sort else (),
         ending=sort.name if sort and sort.in_titles else None,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from time import perf_counter
 from typing import Protocol
 
-from knowledge.answers import Answer, ExamplesPage, NoAnswer, Progress, QuestionAnswerer, Seconds
+from knowledge import clock
+from knowledge.answers import Answer, ExamplesPage, Inquiry, NoAnswer, Progress, QuestionAnswerer, Seconds
 from knowledge.blocks import Block, CardBlock, HeadingBlock, RemarkBlock, StatementBlock
 from knowledge.documents import DocumentSummary
 from knowledge.practices.cards import HeldCard
-from knowledge.practices.fields import NOT_STATED, heading, reading
-from knowledge.practices.formula_lookup import Entry, compared_formulas, entries_of, in_one_piece, named_formula
+from knowledge.practices.citing import Cited, written
+from knowledge.practices.fields import NOT_STATED, card_heading, reading
+from knowledge.practices.formula_lookup import FormulaEntry, compared_formulas, entries_of, in_one_piece, named_formula
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.pages import (
     AGAIN,
@@ -27,7 +27,6 @@ from knowledge.practices.pages import (
 )
 from knowledge.practices.search import CardSearch, CardShelf, FoundCards, HitFinder, shortfall, telling
 from knowledge.tokens import simplified
-from knowledge.writing.citing import Cited, written
 
 MEASURES = 2
 """Measures of each example; the passage behind the marker has the rest."""
@@ -61,34 +60,27 @@ class ExampleAnswerer:
         self._finder = finder
         self._others = others
 
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        shown: Sequence[str] = (),
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the answer to a question; the arguments are those of `QuestionAnswerer.stream`."""
+    def stream(self, inquiry: Inquiry) -> Progress:
+        """Yield the answer to a question."""
+        question, labels, previous = inquiry[:3]
         began = perf_counter()
         if labels and (numbers := compared_numbers(question)):
             yield self._compared(question, previous, numbers, labels, began)
             return
         asked = another_page(question, previous)
         if is_request(asked) and labels:
-            found = self._found(page := page_of(asked, today=datetime.now(UTC).date()), labels)
+            found = self._found(page := page_of(asked, today=clock.today()), labels)
             if (found.cards and not found.relaxed) or page.number > 1:
                 yield _examples(question, asked, page, found, began)
                 return
             if found.relaxed:
-                pieces = list(self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop))
+                pieces = list(self._others.stream(inquiry))
                 # A text that answers under the conditions comes before an example that does not meet them.
                 answered = isinstance(pieces[-1], Answer)
                 yield from pieces if answered else [_examples(question, asked, page, found, began)]
                 return
             hint = shortfall(found, page.count) if found.beyond else None
-            for piece in self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop):
+            for piece in self._others.stream(inquiry):
                 told = isinstance(piece, NoAnswer) and hint
                 yield piece.model_copy(update={"text": f"{hint}\n\n{piece.text}"}) if told else piece
             return
@@ -101,7 +93,7 @@ class ExampleAnswerer:
             entries = entries_of(name, held)
             yield _formula_answer(question, entries, TWO_EXPANSIONS if len(entries) > 1 else None, began)
             return
-        yield from self._others.stream(question, labels=labels, previous=previous, shown=shown, stop=stop)
+        yield from self._others.stream(inquiry)
 
     def _found(self, page: Page, labels: frozenset[str]) -> FoundCards:
         search = CardSearch(self._shelf, self._finder())
@@ -114,7 +106,7 @@ class ExampleAnswerer:
         if previous is None or not is_request(previous):
             seconds = Seconds(total=perf_counter() - began)
             return NoAnswer(question=question, standalone_question=question, text=NO_LIST, seconds=seconds)
-        cards = self._found(page_of(previous, today=datetime.now(UTC).date()), labels).cards
+        cards = self._found(page_of(previous, today=clock.today()), labels).cards
         seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
         if not FEWEST_COMPARED <= len(numbers) <= MOST_COMPARED or max(numbers) > len(cards):
             text = (WHICH if len(cards) >= FEWEST_COMPARED else ALONE).format(
@@ -144,7 +136,9 @@ def _compared_blocks(chosen: Sequence[tuple[int, HeldCard]]) -> Callable[[Cited]
 
     def blocks(cited: Cited) -> Iterator[Block]:
         for number, held in chosen:
-            yield RemarkBlock(text=f"{number} {heading(held)}（{held.card.labels.sector or NOT_STATED}）")
+            yield RemarkBlock(
+                text=f"{number} {card_heading(held)}（{held.card.labels.sector or NOT_STATED}）", card_id=held.card.id
+            )
         for label, field in (("问题", "problem"), ("举措", "measure"), ("成效", "result")):
             yield HeadingBlock(text=label)
             for pair in chosen:
@@ -171,7 +165,7 @@ def _example_blocks(cards: Sequence[HeldCard], content: Sequence[str]) -> Callab
             yield CardBlock(
                 card_id=held.card.id,
                 number=number,
-                heading=heading(held),
+                heading=card_heading(held),
                 sector=held.card.labels.sector,
                 name=reading(held.card.name) if held.card.name else None,
                 lines=tuple(_example(held, content, cited)),
@@ -192,7 +186,7 @@ def _example(held: HeldCard, content: Sequence[str], cited: Cited) -> Iterator[S
         yield RemarkBlock(text=f"成效：{NOT_STATED}")
 
 
-def _formula_answer(question: str, entries: Sequence[Entry], notice: str | None, began: float) -> Answer:
+def _formula_answer(question: str, entries: Sequence[FormulaEntry], notice: str | None, began: float) -> Answer:
     def blocks(cited: Cited) -> Iterator[Block]:
         for entry in entries:
             first = entry.sources[0]

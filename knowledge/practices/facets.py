@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from knowledge.errors import BadRequestError
 from knowledge.lexicon.reader import lexicon_lines
+from knowledge.particulars import Sector
 from knowledge.practices.cards import Labels
 from knowledge.tokens import fold
 
@@ -49,6 +51,50 @@ class Facet(NamedTuple):
 def facets(name: str) -> tuple[Facet, ...]:
     """Return the labels of the list `name`: `sectors`, `tasks`, `fusion_types` or `stages`, in its order."""
     return tuple(_facet(line, at_end=name == "sectors") for line in lexicon_lines(f"{name}.txt"))
+
+
+WHAT = {"sectors": "单位", "tasks": "业务任务", "fusion_types": "融合类型", "stages": "阶段"}
+
+_SECTORS = {
+    "机关": Sector.AGENCY,
+    "国企": Sector.ENTERPRISE,
+    "高校": Sector.UNIVERSITY,
+    "中小学": Sector.SCHOOL,
+    "医院": Sector.HOSPITAL,
+    "农村": Sector.VILLAGE,
+    "街道社区": Sector.COMMUNITY,
+    "两新组织": Sector.PRIVATE,
+}
+"""The sorts of unit by which documents are sorted, by their labels."""
+
+
+def labels_named(name: str, value: str) -> tuple[str, ...]:
+    """Return the labels of a list that a word means, by any of their names: 公立医院 and 医院 are one.
+
+    Raises:
+        BadRequestError: It means none; the message gives the list.
+    """
+    folded = fold(value).strip()
+    exact = tuple(facet.label for facet in facets(name) if folded == fold(facet.label))
+    found = exact or tuple(facet.label for facet in facets(name) if folded in facet.asked)
+    if not found:
+        known = "、".join(facet.label for facet in facets(name))
+        raise BadRequestError(f"没有“{value}”这一类{WHAT[name]}；可用的有：{known}。")
+    return found
+
+
+def sector_named(value: str) -> Sector:
+    """Return the sort of unit that a word means, of those by which documents are sorted.
+
+    Raises:
+        BadRequestError: It means none; the message gives the list.
+    """
+    found = next((_SECTORS[label] for label in labels_named("sectors", value) if label in _SECTORS), None)
+    if found is None:
+        raise BadRequestError(
+            f"材料没有按“{value}”归类，只有做法可以这样找（ronghe cards）；可用的有：{'、'.join(_SECTORS)}。"
+        )
+    return found
 
 
 def labels_of(unit: str | None, measures: str, whole: str) -> Labels:

@@ -71,7 +71,7 @@ def origin(held: HeldCard) -> str:
     return f"《{simplified(held.document.title)}》" + "".join(f"，{part}" for part in parts if part)
 
 
-def heading(held: HeldCard) -> str:
+def card_heading(held: HeldCard) -> str:
     """Return how a card is called in a list: its unit, else the title of its document."""
     card = held.card
     return reading(card.unit) if card.unit else f"《{simplified(held.document.title)}》"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.documents import Frozen
 from knowledge.practices.cards import Quoted
-from knowledge.practices.formulas import Formula, HeldFormula, key_of
+from knowledge.practices.formulas import Formula, HeldFormula, formula_key
 from knowledge.tokens import fold
 
 _ASKED = re.compile(
@@ -21,26 +21,28 @@ _READ = 400
 _COMPARES = re.compile(r"区别|不同|一样|异同|相同|混用|对比|比较|差别|一回事|通用")
 
 
-class Entry(Frozen):
+class FormulaEntry(Frozen):
     """One expansion of a formula; the first source is the oldest that is dated."""
 
     items: tuple[str, ...]
     sources: tuple[HeldFormula, ...]
 
 
-def entries_of(name: str, held: Iterable[HeldFormula]) -> list[Entry]:
+def entries_of(name: str, held: Iterable[HeldFormula]) -> list[FormulaEntry]:
     """Return the expansions of a formula, the most widely sourced first.
 
     Args:
         name: However it is written: with or without quotation marks, Arabic or Chinese numerals, 工作法.
         held: Formulas that the person may see.
     """
-    wanted = key_of(name)
+    wanted = formula_key(name)
     groups: dict[tuple[str, ...], list[HeldFormula]] = {}
     for one in held:
-        if key_of(one.formula.name.text) == wanted:
+        if formula_key(one.formula.name.text) == wanted:
             groups.setdefault(tuple(map(_plain, (item.text for item in one.formula.items))), []).append(one)
-    entries = [Entry(items=_printed(group[0]), sources=tuple(sorted(group, key=_age))) for group in groups.values()]
+    entries = [
+        FormulaEntry(items=_printed(group[0]), sources=tuple(sorted(group, key=_age))) for group in groups.values()
+    ]
     return sorted(entries, key=lambda entry: -len(entry.sources))
 
 
@@ -49,8 +51,8 @@ def named_formula(question: str, held: Sequence[HeldFormula]) -> str | None:
     match = _ASKED.match(fold(question).strip())
     if match is None:
         return None
-    wanted = key_of(match["name"])
-    return match["name"] if any(key_of(one.formula.name.text) == wanted for one in held) else None
+    wanted = formula_key(match["name"])
+    return match["name"] if any(formula_key(one.formula.name.text) == wanted for one in held) else None
 
 
 def in_one_piece(formula: Formula) -> Quoted:
@@ -71,7 +73,7 @@ def compared_formulas(question: str, held: Sequence[HeldFormula]) -> list[str]:
     asked = re.sub(r"[“”‘’\"]", "", fold(question))
     if not _COMPARES.search(asked):
         return []
-    names = {key_of(one.formula.name.text): re.sub(r"[“”‘’\"]", "", fold(one.formula.name.text)) for one in held}
+    names = {formula_key(one.formula.name.text): re.sub(r"[“”‘’\"]", "", fold(one.formula.name.text)) for one in held}
     found = sorted((asked.find(name), name) for name in names.values() if name in asked)
     longest = [name for _, name in found if not any(name != other and name in other for _, other in found)]
     return longest if len(longest) > 1 or any(len(entries_of(name, held)) > 1 for name in longest) else []

@@ -44,7 +44,7 @@ class HeldFormula(Frozen):
     """Of the quotation."""
 
 
-def key_of(name: str) -> str:
+def formula_key(name: str) -> str:
     """Return what one formula is known by however it is written.
 
     Example:

@@ -13,11 +13,11 @@ from knowledge.blocks import Block, HeadingBlock, RemarkBlock, StatementBlock
 from knowledge.documents import Document, Hit, Kind
 from knowledge.grounding.matching import matchable
 from knowledge.practices.cards import Quoted
+from knowledge.practices.citing import Cited, written
 from knowledge.questions.filters import Filters
 from knowledge.questions.queries import parse_query, synonyms
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
-from knowledge.writing.citing import Cited, written
 
 RULES = (Kind.REGULATION, Kind.LAW, Kind.NORMATIVE)
 STORIES = (Kind.SPEECH, Kind.ARTICLE, Kind.CASE)
@@ -35,7 +35,7 @@ NOTHING = "库内没有与“{theme}”有关的材料，不能排出学习路�
 SPARSE = "这个主题库内材料不多（制度条文{rules}处，文章案例{stories}篇），先读这些，其余请查正式文件。"
 
 
-class HitFinder(Protocol):
+class EachFinder(Protocol):
     """What finds passages."""
 
     def retrieve_each(
@@ -57,7 +57,7 @@ Opened = Callable[[str], Document | None]
 
 
 def path_answer(
-    theme: str, finder: HitFinder, opened: Opened, labels: frozenset[str], began: float
+    theme: str, finder: EachFinder, opened: Opened, labels: frozenset[str], began: float
 ) -> Answer | NoAnswer:
     """Return the path through a theme, or an honest word that nothing is held on it.
 
@@ -105,7 +105,7 @@ def question_of(reading: Reading) -> tuple[str, str, Reading] | None:
 
 
 def _readings(
-    theme: str, kinds: Sequence[Kind], finder: HitFinder, opened: Opened, labels: frozenset[str]
+    theme: str, kinds: Sequence[Kind], finder: EachFinder, opened: Opened, labels: frozenset[str]
 ) -> list[Reading]:
     """Return the passages of some kinds that are about the theme: one of its words stands in them."""
     content = parse_query(theme).content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.practices.cards import HeldCard, Quoted
-from knowledge.practices.fields import heading, reading
+from knowledge.practices.fields import card_heading, reading
 
 PACK = 5
 """Examples of a pack."""
@@ -14,7 +14,7 @@ _LONGEST = 40
 
 def discussion_question(held: HeldCard) -> str:
     """Return a question that a class can discuss from the card alone; it asserts nothing that the card does not say."""
-    card, who = held.card, heading(held)
+    card, who = held.card, card_heading(held)
     if card.problem is not None and (trouble := _short(card.problem)):
         return f"{who}要解决的是“{trouble}”。本单位有没有同样的情况？可以用的举措是哪一条，为什么？"
     if card.problem is not None:

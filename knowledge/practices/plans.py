@@ -13,15 +13,15 @@ from knowledge.answers import Answer, NoAnswer, Seconds
 from knowledge.blocks import Block, HeadingBlock, RemarkBlock
 from knowledge.documents import Frozen
 from knowledge.practices.cards import HeldCard, Quoted
+from knowledge.practices.citing import Cited, written
 from knowledge.practices.facets import facets
-from knowledge.practices.fields import heading
+from knowledge.practices.fields import card_heading
 from knowledge.practices.formula_lookup import entries_of, in_one_piece
 from knowledge.practices.formulas import HeldFormula
 from knowledge.practices.requests import GENERIC
 from knowledge.practices.search import unit_key
 from knowledge.questions.queries import content_words, synonyms
 from knowledge.tokens import fold, segments
-from knowledge.writing.citing import Cited, written
 
 STAGES = {"谋划": "一起谋划", "部署": "一起部署", "落实": "一起落实", "检查": "一起检查"}
 """The four stages, as the formula 四个一起 names them."""
@@ -64,7 +64,7 @@ class PlanRequest(Frozen):
         return tuple(question for name, question in QUESTIONS.items() if not given[name])
 
 
-class Step(Frozen):
+class PlanStep(Frozen):
     """A measure of a plan: whose it is and its words."""
 
     held: HeldCard
@@ -75,7 +75,7 @@ class Stage(Frozen):
     """One of the four stages."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[PlanStep, ...]
 
 
 class Plan(Frozen):
@@ -105,12 +105,12 @@ def draft_plan(request: PlanRequest, cards: Sequence[HeldCard], formulas: Sequen
     )
 
 
-def _steps(held: HeldCard, about: Callable[[str], bool]) -> list[Step]:
+def _steps(held: HeldCard, about: Callable[[str], bool]) -> list[PlanStep]:
     """Return the measures of a practice that are about the task; all, if what it is called or came to is about it."""
     card = held.card
     whole = about(held.document.title) or any(about(part.text) for name, part in card.parts() if name != "measure")
-    told = [Step(held=held, measure=one) for one in card.measures if about(one.text)]
-    return [*told, *(Step(held=held, measure=one) for one in card.measures if whole and not about(one.text))]
+    told = [PlanStep(held=held, measure=one) for one in card.measures if about(one.text)]
+    return [*told, *(PlanStep(held=held, measure=one) for one in card.measures if whole and not about(one.text))]
 
 
 def _about(task: str) -> Callable[[str], bool]:
@@ -175,17 +175,17 @@ def _stage(stage: Stage, sector: str | None, cited: Cited) -> Iterator[Block]:
         sources = dict(zip(map(id, (part for _, part in card.parts())), step.held.sources, strict=True))
         other = card.labels.sector if sector and card.labels.sector and card.labels.sector != sector else None
         warning = f"（{other}的做法，请结合本单位实际）" if other else ""
-        lead = f"{number}. 参考{heading(step.held)}{warning}："
+        lead = f"{number}. 参考{card_heading(step.held)}{warning}："
         yield cited.line(lead, step.measure, (document, card.passage_id, card.locator), sources[id(step.measure)])
     if not stage.steps:
         yield RemarkBlock(text=f"{GAP}库内没有可以参考的做法，由本单位确定。")
     yield RemarkBlock(text=f"{GAP}责任人、完成时限、量化指标。")
 
 
-def _different(steps: Sequence[Step]) -> tuple[Step, ...]:
+def _different(steps: Sequence[PlanStep]) -> tuple[PlanStep, ...]:
     """Return measures so that each unit comes once before one comes twice, at most so many."""
     rounds: dict[str, int] = {}
-    ranked: list[tuple[int, int, Step]] = []
+    ranked: list[tuple[int, int, PlanStep]] = []
     for position, step in enumerate(steps):
         key = unit_key(step.held)
         rounds[key] = rounds.get(key, -1) + 1

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from knowledge.conditions import Condition
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.practices.cards import HeldCard
 from knowledge.practices.facets import Facet, facets
 from knowledge.questions.official import in_official_words
 from knowledge.questions.queries import content_words
-from knowledge.questions.question_filters import Condition, read_filters
+from knowledge.questions.question_filters import read_filters
 from knowledge.tokens import arabic_numerals, fold, segments
 
 MOST = 20

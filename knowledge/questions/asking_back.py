@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from knowledge.answers import Clarify, Notice
+from knowledge.questions import said
 from knowledge.questions.conversation import goes_on_from_it, what_about
 from knowledge.questions.parallels import asked_unit
 from knowledge.questions.queries import parse_query
-from knowledge.writing import wording
 
 SHORT = 12
 """Characters of a question that may lean on another without saying so: 效果怎么样."""
@@ -24,14 +24,14 @@ def asked_back(question: str) -> Clarify | Notice | None:
         那医院呢？ -> 医院想了解哪方面, with whole questions to choose from
     """
     if goes_on_from_it(question):
-        told = wording.NOTHING_BEFORE
-        return Notice(question=question, standalone_question=question, text=told, candidates=wording.EXAMPLES)
+        told = said.NOTHING_BEFORE
+        return Notice(question=question, standalone_question=question, text=told, candidates=said.EXAMPLES)
     if len(question) <= SHORT and not set(parse_query(question).content) - ASPECTS:
-        return _clarify(question, wording.WHICH_MATTER, wording.EXAMPLES)
+        return _clarify(question, said.WHICH_MATTER, said.EXAMPLES)
     if (topic := what_about(question)) is None:
         return None
     about = asked_unit(topic) or topic
-    return _clarify(question, wording.what_of(topic), tuple(each.format(about) for each in wording.ASKED_OF))
+    return _clarify(question, said.what_of(topic), tuple(each.format(about) for each in said.ASKED_OF))
 
 
 def _clarify(question: str, text: str, candidates: tuple[str, ...]) -> Clarify:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.numerals import numeral_value
 from knowledge.questions.parallels import asked_unit, parallel
 from knowledge.questions.queries import names_its_matter
 from knowledge.questions.restricting import restricted
 from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.questions.turns import SHOWN, Turn, turn_of
-from knowledge.regulations.numerals import numeral_value
 from knowledge.tokens import fold, simplified
 
 LONGEST_BEFORE = 80

@@ -23,8 +23,8 @@ MOST = 3
 UNITS = ("机关", "国企", "医院", "高校", "社区", "农村")
 """Kinds of unit that people compare."""
 
-_PRACTICE = frozenset({Kind.CASE, Kind.ARTICLE})
-_RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
+_PRACTICE = frozenset(kind for kind in Kind if kind.is_practice)
+_RULES = frozenset(kind for kind in Kind if kind.is_rule)
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
 
 _NAMES_A_RULE = re.compile(r"条例|规定|办法|章程|准则|细则|《")
@@ -34,7 +34,7 @@ _PRACTICAL = re.compile(r"怎么|怎样|如何|做法|是什么|什么是")
 """Questions to which an example says something: not 有没有表决权."""
 
 
-class Candidate(NamedTuple):
+class MayFollow(NamedTuple):
     """A question that may lead on, and what must be there for it."""
 
     asked: NextQuestion
@@ -45,15 +45,15 @@ class Candidate(NamedTuple):
     """Of the document that answers it."""
 
 
-def candidates(reply: Answer) -> Iterator[Candidate]:
+def candidates(reply: Answer) -> Iterator[MayFollow]:
     """Yield what may be asked after an answer, the likeliest first; whether it can be answered is not known here."""
     if any(one.field in {"since", "until"} for one in reply.conditions):
-        yield Candidate(NextQuestion(label="不限年份", question=without_years(reply.standalone_question)))
+        yield MayFollow(NextQuestion(label="不限年份", question=without_years(reply.standalone_question)))
     for label, named, kinds in _labels(reply):
         question = understood(label, turn_of(reply))
         if question != label:
-            yield Candidate(NextQuestion(label=label, question=question), named, kinds)
-    yield from (Candidate(each) for each in _articles(reply))
+            yield MayFollow(NextQuestion(label=label, question=question), named, kinds)
+    yield from (MayFollow(each) for each in _articles(reply))
 
 
 def _labels(reply: Answer) -> Iterator[tuple[str, str, frozenset[Kind]]]:

@@ -9,9 +9,10 @@ from functools import cache
 
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
+from knowledge.numerals import number_of
 from knowledge.questions.figures import figure_asked_for
 from knowledge.questions.official import in_official_words, official_words
-from knowledge.tokens import arabic_numerals, fold, grams, number_of, segments, words
+from knowledge.tokens import arabic_numerals, fold, grams, segments, words
 
 _QUOTED = re.compile(r"[“《〈]([^“”《》〈〉]{2,40})[”》〉]")
 _ARTICLE = re.compile(r"第\d+[条款项章]")

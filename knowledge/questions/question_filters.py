@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from knowledge.conditions import Condition
 from knowledge.documents import Frozen, Kind
 from knowledge.particulars import Sector
 from knowledge.questions.filters import Filters
@@ -61,18 +62,7 @@ _SECTOR_FIRST = re.compile(rf"({'|'.join(sorted(_SECTORS, key=len, reverse=True)
 _EMPTY = re.compile(r"[\s的，,；;。？?]*")
 
 
-class Condition(Frozen):
-    """One condition, with the words it was read from."""
-
-    field: str
-    """`kind`, `sector`, `since` or `until`."""
-
-    value: str
-    words: str
-    """As the question has them, folded."""
-
-
-class Wanted(Frozen):
+class FilteredQuestion(Frozen):
     """A question taken apart into what to search for and which documents to search in."""
 
     text: str
@@ -82,7 +72,7 @@ class Wanted(Frozen):
     conditions: tuple[Condition, ...]
 
 
-def read_filters(question: str, *, today: date) -> Wanted:
+def read_filters(question: str, *, today: date) -> FilteredQuestion:
     """Take the conditions out of a question.
 
     Args:
@@ -112,10 +102,10 @@ def read_filters(question: str, *, today: date) -> Wanted:
         rest = rest[: match.start()]
         found += _sector_of(rest) if _KINDS[match[1]] is Kind.CASE else []
     if not found:
-        return Wanted(text=question, filters=Filters(), conditions=())
+        return FilteredQuestion(text=question, filters=Filters(), conditions=())
     values = {condition.field: condition.value for condition in found}
     text = question if _EMPTY.fullmatch(rest) else rest
-    return Wanted(text=text, filters=Filters.model_validate(values), conditions=tuple(found))
+    return FilteredQuestion(text=text, filters=Filters.model_validate(values), conditions=tuple(found))
 
 
 def words_on_years(folded: str) -> str | None:

@@ -49,7 +49,7 @@ class Mended(Frozen):
         return "".join(f"库内未见“{slip.typed}”，已按“{slip.mended}”查找。" for slip in self.slips)
 
 
-def mended(question: str, stands: Standing, *, passages: int = 0) -> Mended:
+def mended_slips(question: str, stands: Standing, *, passages: int = 0) -> Mended:
     """Return a question with its slips mended, in a library of so many passages.
 
     Example:

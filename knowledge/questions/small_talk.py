@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Notice
+from knowledge.questions import said
 from knowledge.questions.long_questions import LONGEST
 from knowledge.tokens import fold
-from knowledge.writing import wording
 
 _GREETING = re.compile(r"(?:您好|你好|早上好|上午好|下午好|晚上好|大家好|hi|hello|在吗|在不在|喂|嗨)+")
 _THANKS = re.compile(r"(?:好的?|谢谢|多谢|感谢|非常感谢|辛苦)(?:您|你|了|啦|你了|您了|,)*(?:谢谢|辛苦了?)?")
@@ -57,30 +57,30 @@ def small_talk(question: str) -> Notice | None:
 
     None for anything else.
     """
-    said = fold(question).strip(_TRAILING)
+    typed = fold(question).strip(_TRAILING)
     if len(question) > LONGEST:
-        return _notice(question, wording.too_long(len(question), LONGEST))
+        return _notice(question, said.too_long(len(question), LONGEST))
     for pattern, text in (
-        (_OVERRIDES, wording.NOT_OVERRIDDEN),
-        (_OFF_TOPIC, wording.DECLINED),
-        (_DECIDES, wording.NOT_DECIDED),
-        (_WRITES, wording.NOT_WRITTEN),
+        (_OVERRIDES, said.NOT_OVERRIDDEN),
+        (_OFF_TOPIC, said.DECLINED),
+        (_DECIDES, said.NOT_DECIDED),
+        (_WRITES, said.NOT_WRITTEN),
     ):
-        on_the_subject = pattern is _OFF_TOPIC and _ON_THE_SUBJECT.search(said)
-        if pattern.search(said) and not on_the_subject:
-            return _notice(question, text, wording.EXAMPLES)
+        on_the_subject = pattern is _OFF_TOPIC and _ON_THE_SUBJECT.search(typed)
+        if pattern.search(typed) and not on_the_subject:
+            return _notice(question, text, said.EXAMPLES)
     for pattern, text, candidates in (
-        (_ABILITIES, wording.ABILITIES, wording.EXAMPLES),
-        (_GREETING, wording.GREETING, wording.EXAMPLES),
-        (_THANKS, wording.THANKS, ()),
-        (_AGREES, wording.AGREED, ()),
-        (_SOURCES, wording.WHERE_SOURCES_ARE, ()),
+        (_ABILITIES, said.ABILITIES, said.EXAMPLES),
+        (_GREETING, said.GREETING, said.EXAMPLES),
+        (_THANKS, said.THANKS, ()),
+        (_AGREES, said.AGREED, ()),
+        (_SOURCES, said.WHERE_SOURCES_ARE, ()),
     ):
-        if pattern.fullmatch(said):
+        if pattern.fullmatch(typed):
             return _notice(question, text, candidates)
-    unspoken = len(said) >= SHORTEST_FOREIGN or not any(map(str.isalnum, said))
-    if unspoken and _NO_CHINESE.fullmatch(said):
-        return _notice(question, wording.IN_CHINESE, wording.EXAMPLES)
+    unspoken = len(typed) >= SHORTEST_FOREIGN or not any(map(str.isalnum, typed))
+    if unspoken and _NO_CHINESE.fullmatch(typed):
+        return _notice(question, said.IN_CHINESE, said.EXAMPLES)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.regulations.numerals import numeral_value
+from knowledge.numerals import numeral_value
 from knowledge.tokens import fold
 
 USUAL = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.answers import Answer
 from knowledge.blocks import Block, CardBlock, StatementBlock, statements
-from knowledge.documents import Frozen, Kind
+from knowledge.documents import Frozen
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
 
@@ -32,8 +32,7 @@ class Turn(Frozen):
 
 def turn_of(reply: Answer) -> Turn:
     """Return what a later question may refer to."""
-    rules = {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}
-    titles = [simplified(one.document.title) for one in reply.citations if one.document.kind in rules]
+    titles = [simplified(one.document.title) for one in reply.citations if one.document.kind.is_rule]
     return Turn(
         standalone=reply.standalone_question,
         points=tuple(_points(reply.blocks))[:20],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Answer
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.support import Material, Support
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding
@@ -12,7 +13,6 @@ from knowledge.regulations.lookup import Asked, Lookup
 from knowledge.regulations.references import parse_references
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, simplified
-from knowledge.writing.composition import Composition
 
 _ASKS = re.compile(
     r"^(?:请问)?(?P<name>.{2,40}?)(?:是否|能不能|能否|可不可以)?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from knowledge.regulations.current import today
+from knowledge.clock import today_iso
 
 
 class Asked(NamedTuple):
@@ -20,4 +20,4 @@ class Asked(NamedTuple):
     @property
     def day(self) -> str:
         """The day whose law counts."""
-        return self.as_of or today()
+        return self.as_of or today_iso()

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from knowledge.documents import Frozen
-from knowledge.regulations.numerals import numeral_value
+from knowledge.numerals import numeral_value
 
 TAIL = 2500
 """Characters at the end of a text in which such clauses stand."""

@@ -18,7 +18,7 @@ _ISLAND = 1
 """Unchanged characters between two changes that are not shown as unchanged: the words are easier to read whole."""
 
 
-class Piece(Frozen):
+class ComparedPiece(Frozen):
     """A stretch of an article that stayed, went or came."""
 
     change: Literal["same", "removed", "added"]
@@ -33,7 +33,7 @@ class ArticleChange(Frozen):
     """Heading in the first text."""
 
     after: str | None
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ComparedPiece, ...]
 
 
 class Comparison(Frozen):
@@ -88,7 +88,7 @@ def _changes(
             yield _gone(before, old, gone[shown])
             shown += 1
         if source is None:
-            pieces = (Piece(change="added", text=new[j]),)
+            pieces = (ComparedPiece(change="added", text=new[j]),)
             yield ArticleChange(change="added", before=None, after=article.heading, pieces=pieces)
         else:
             yield _kept(before.articles[source].heading, article.heading, old[source], new[j])
@@ -96,18 +96,20 @@ def _changes(
 
 
 def _gone(before: Instrument, old: Sequence[str], i: int) -> ArticleChange:
-    pieces = (Piece(change="removed", text=old[i]),)
+    pieces = (ComparedPiece(change="removed", text=old[i]),)
     return ArticleChange(change="removed", before=before.articles[i].heading, after=None, pieces=pieces)
 
 
 def _kept(before: str, after: str, old: str, new: str) -> ArticleChange:
     if old == new:
         change: Literal["same", "renumbered"] = "same" if before == after else "renumbered"
-        return ArticleChange(change=change, before=before, after=after, pieces=(Piece(change="same", text=new),))
+        return ArticleChange(
+            change=change, before=before, after=after, pieces=(ComparedPiece(change="same", text=new),)
+        )
     return ArticleChange(change="changed", before=before, after=after, pieces=tuple(pieces_between(old, new)))
 
 
-def pieces_between(old: str, new: str) -> Iterator[Piece]:
+def pieces_between(old: str, new: str) -> Iterator[ComparedPiece]:
     """Yield what stayed, went and came; joined without what came they are `old`, without what went `new`."""
     went, came = "", ""
     for tag, i, k, j, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
@@ -115,14 +117,14 @@ def pieces_between(old: str, new: str) -> Iterator[Piece]:
         if tag == "equal" and not island:
             yield from _flushed(went, came)
             went, came = "", ""
-            yield Piece(change="same", text=old[i:k])
+            yield ComparedPiece(change="same", text=old[i:k])
         else:
             went, came = went + old[i:k], came + new[j:m]
     yield from _flushed(went, came)
 
 
-def _flushed(went: str, came: str) -> Iterator[Piece]:
+def _flushed(went: str, came: str) -> Iterator[ComparedPiece]:
     if went:
-        yield Piece(change="removed", text=went)
+        yield ComparedPiece(change="removed", text=went)
     if came:
-        yield Piece(change="added", text=came)
+        yield ComparedPiece(change="added", text=came)

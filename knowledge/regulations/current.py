@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Protocol
 
 from knowledge.candidates import Admits, Candidate, Found
+from knowledge.clock import today_iso
 from knowledge.documents import Document, DocumentSummary, Passage, Status
 from knowledge.regulations.validity import OUT_OF_FORCE, Validity
 
@@ -50,12 +50,12 @@ class CurrentTexts:
 
     def marked(self, summary: DocumentSummary, labels: frozenset[str]) -> DocumentSummary:
         """Return a document with its standing on the day."""
-        return _marked(summary, self._register.validity(labels), self._as_of or today())
+        return _marked(summary, self._register.validity(labels), self._as_of or today_iso())
 
     def documents(self, labels: frozenset[str]) -> list[DocumentSummary]:
         """Return every document, also those out of force, with its standing."""
         # What is in force is read once: asked of every document, it made people wait for one another.
-        validity, day = self._register.validity(labels), self._as_of or today()
+        validity, day = self._register.validity(labels), self._as_of or today_iso()
         return [_marked(summary, validity, day) for summary in self._source.documents(labels)]
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
@@ -75,7 +75,7 @@ class CurrentTexts:
         self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
     ) -> dict[str, Candidate]:
         """Return those of the passages that may answer: the newest text held that was in force on the day."""
-        validity, day = self._register.validity(labels), self._as_of or today()
+        validity, day = self._register.validity(labels), self._as_of or today_iso()
         found = self._source.candidates(ids, labels, admits)
         documents = {each.document.id: each.document for each in found.values()}
         standing = {key: _marked(document, validity, day) for key, document in documents.items()}
@@ -102,8 +102,3 @@ def _marked(summary: DocumentSummary, validity: Validity, day: str) -> DocumentS
     if standing is None:
         return summary
     return summary.model_copy(update={"status": standing.status, "checked_on": standing.checked_on})
-
-
-def today() -> str:
-    """Return the date at the place where this runs, `YYYY-MM-DD`."""
-    return datetime.now(UTC).astimezone().date().isoformat()

@@ -78,7 +78,7 @@ class Lookup:
         if not references:
             return Finding(reference=text, outcome="not_found", reason=missing.EMPTY)
         findings = [self._one(text, reference, asked) for reference in self._separated(text, references, asked)]
-        return findings[0] if len(findings) == 1 else missing.together(text, findings)
+        return findings[0] if len(findings) == 1 else missing.findings_together(text, findings)
 
     def _beside_previous(self, text: str, step: int | None, asked: Asked) -> Finding:
         """Return the article before or after the last one spoken of; without a step, all articles of its chapter."""
@@ -251,7 +251,7 @@ class Lookup:
         names, title = self.names(asked.labels), self._by_title((core,), asked)[0]
         matches = repeated(core, reference.place, names, self._shelf, asked.labels)
         near = () if matches else self._akin(title, asked)
-        return missing.not_held(text, title, near).model_copy(update={"matches": tuple(matches)})
+        return missing.instrument_not_held(text, title, near).model_copy(update={"matches": tuple(matches)})
 
     def _by_title(self, cores: Sequence[str], asked: Asked) -> tuple[str, ...]:
         """Return full titles, those of texts held first."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.numerals import printed
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.names import CANDIDATES, Names
-from knowledge.regulations.numerals import printed
 from knowledge.regulations.provisions import Article, Instrument
 from knowledge.regulations.references import UNREADABLE, Place, Reference
 from knowledge.regulations.validity import Record, Validity
@@ -22,7 +22,7 @@ SHOWN = 40
 """Characters of a name that are repeated."""
 
 
-def together(text: str, findings: Sequence[Finding]) -> Finding:
+def findings_together(text: str, findings: Sequence[Finding]) -> Finding:
     """Return several findings as one: found only when all are; what is missing is said of each."""
     failed = [one for one in findings if one.outcome != "found"]
     return Finding(
@@ -60,7 +60,7 @@ def unclear_name(text: str, reference: Reference, cores: Sequence[str], names: N
     return Finding(reference=text, outcome="clarify", candidates=tuple(dict.fromkeys(titles)), reason=reason)
 
 
-def not_held(text: str, title: str, near: tuple[str, ...]) -> Finding:
+def instrument_not_held(text: str, title: str, near: tuple[str, ...]) -> Finding:
     """The instrument is known, but its text is not in the library."""
     offered = "库内名称相近的列在下面，是不同的文件。" if near else ""
     reason = f"《{title}》库内未收录。{offered}"

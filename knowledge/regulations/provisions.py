@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from knowledge.documents import Document, Frozen, Heading
-from knowledge.regulations.numerals import numeral_value
+from knowledge.numerals import numeral_value
 from knowledge.regulations.references import LAST, Place
 from knowledge.tokens import fold
 

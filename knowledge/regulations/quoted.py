@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from knowledge.documents import Document, Frozen, Passage, Status
+from knowledge.numerals import numeral_value
 from knowledge.regulations.findings import Match
 from knowledge.regulations.names import Names, squeezed
-from knowledge.regulations.numerals import numeral_value
 from knowledge.regulations.provisions import Article, Span
 from knowledge.regulations.references import Place
 from knowledge.regulations.validity import Standing
@@ -45,7 +45,7 @@ class Quotation(Frozen):
     """Span of the words in the passage's text."""
 
 
-def quotations(text: str, names: Names) -> Iterator[Quotation]:
+def quoted_instruments(text: str, names: Names) -> Iterator[Quotation]:
     """Yield what a text repeats word for word of instruments that it names."""
     folded, offsets = fold_with_offsets(text)
     for match in _QUOTED.finditer(folded):
@@ -61,7 +61,7 @@ def repeated(core: str, place: Place, names: Names, source: Quotations, labels: 
     found: dict[str, Match] = {}
     for form in names.forms(core):
         for passage in source.passages_with(form, labels):
-            for one in quotations(passage.text, names):
+            for one in quoted_instruments(passage.text, names):
                 words = squeezed(passage.text[one.start : one.end])
                 if one.core == core and place.article in {None, one.article} and words not in found:
                     document = source.document(passage.document_id, labels)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.documents import Frozen
-from knowledge.regulations.numerals import numeral_value, printed
+from knowledge.numerals import numeral_value, printed
 from knowledge.tokens import fold
 
 LAST = -1

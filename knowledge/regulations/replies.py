@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from knowledge.answers import Answer, Checks, Citation, Clarify, NoAnswer, Progress, QuestionAnswerer, Reply, Seconds
+from knowledge.answers import (
+    Answer,
+    Checks,
+    Citation,
+    Clarify,
+    Inquiry,
+    NoAnswer,
+    Progress,
+    QuestionAnswerer,
+    Reply,
+    Seconds,
+)
 from knowledge.blocks import ProvisionBlock, StatementBlock
 from knowledge.grounding.support import caution
 from knowledge.regulations.applicability import applicability_answer
@@ -43,40 +53,24 @@ class ProvisionAnswerer:
         self._texts = texts
         self._others = others
 
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],
-        previous: str | None = None,
-        shown: Sequence[str] = (),
-        as_of: str | None = None,
-        stop: threading.Event | None = None,
-    ) -> Progress:
-        """Yield the answer as it grows, then the reply to a question.
-
-        Args:
-            question: As the person wrote it.
-            labels: What the person may see.
-            previous: The standalone question before it in the conversation, if any.
-            shown: What was quoted in answer to that, in Simplified.
-            as_of: `YYYY-MM-DD`; None is the day that the question names, else today.
-            stop: When set, nothing more is written.
+    def stream(self, asked: Inquiry) -> Progress:
+        """Yield the answer as it grows, then the reply.
 
         Raises:
             BadRequestError: The question is too short or too long to be one.
         """
         began = perf_counter()
-        day = as_of or _day_of(question)
-        asked = Asked(labels=labels, as_of=day, previous=previous)
-        if labels and (told := self._standing(question, asked, began)) is not None:
+        question = asked.text
+        day = asked.as_of or _day_of(question)
+        looked_up = Asked(labels=asked.labels, as_of=day, previous=asked.previous)
+        if asked.labels and (told := self._standing(question, looked_up, began)) is not None:
             yield told
             return
-        if not labels or len(question) > LONGEST or not self._names_a_provision(question, asked):
-            yield from self._others(day).stream(question, labels=labels, previous=previous, shown=shown, stop=stop)
+        if not asked.labels or len(question) > LONGEST or not self._names_a_provision(question, looked_up):
+            yield from self._others(day).stream(asked)
             return
-        finding = self._lookup.find(question, asked)
-        yield self._reply(question, finding, asked, began)
+        finding = self._lookup.find(question, looked_up)
+        yield self._reply(question, finding, looked_up, began)
 
     def _standing(self, question: str, asked: Asked, began: float) -> Reply | None:
         """Return whether an instrument is in force, or to whom it applies, where that is what is asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Answer
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.support import Material, Support
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.findings import Finding
@@ -15,7 +16,6 @@ from knowledge.regulations.standings import standing_words
 from knowledge.regulations.validity import Standing
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import fold, simplified
-from knowledge.writing.composition import Composition
 
 _WHEN = r"(?:(?:是|于)?(?:从|自)?(?:什么时候|什么时间|何时|哪一?年|哪一?天|几时|多会儿?)(?:开始)?)"
 _ASKS = re.compile(

@@ -24,9 +24,9 @@ from pydantic import ValidationError
 
 from knowledge.catalog import migrations, staging
 from knowledge.catalog.database import FILE, Database, storage_errors
+from knowledge.catalog.originals import FOLDER
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError, StorageError
-from knowledge.upkeep.originals import FOLDER
 from knowledge.vectors.check import NOTE
 from knowledge.vectors.files import CLOSED
 

@@ -13,13 +13,13 @@ from knowledge.catalog import migrations, staging, vectors
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import unextracted
+from knowledge.catalog.originals import Originals
 from knowledge.catalog.schema import State, documents
 from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError, StorageError
 from knowledge.intake import embed
 from knowledge.ports import Embedder
-from knowledge.upkeep.originals import Originals
 from knowledge.vectors.check import current_folder, differences
 from knowledge.vectors.files import is_closed_in_step, rebuild
 from knowledge.vectors.owned import acquire_lock

@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, column, delete, or_, select, table, update
 
+from knowledge.callers import UNKNOWN, Someone
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
 from knowledge.catalog.feedback import feedback, unanswered
+from knowledge.catalog.originals import Originals
 from knowledge.catalog.schema import (
     audit,
     audit_people,
@@ -33,7 +35,6 @@ from knowledge.catalog.terms import merge_terms
 from knowledge.catalog.uploads import Uploads, remove_of
 from knowledge.errors import LibraryBusyError
 from knowledge.upkeep.last_report import forget_report
-from knowledge.upkeep.originals import Originals
 from knowledge.vectors.check import FOLDERS, NOTE
 from knowledge.vectors.files import CLOSED
 from knowledge.vectors.owned import acquire_lock
@@ -44,14 +45,11 @@ QUESTION_DAYS = 30
 AUDIT_DAYS = 180
 """How long it is kept who saw what, what was asked in vain, and what was thought of answers."""
 
-NOBODY = 0
-"""Stands for whoever approved a standard answer and was purged since."""
+NUMBERED = ("inbox", "join_requests", "uploads", "identities")
+"""Tables that name a person in the column `person`, by number."""
 
-PERSONAL = ("inbox", "join_requests", "feedback", "unanswered", "uploads", "chat_settings")
-"""The messenger's tables that name a person in the column `person`."""
-
-CHAT = "telegram:{user}"
-"""The conversation with a person in the messenger: a private chat has the person's number; threads add theirs."""
+CALLED = ("turns", "replies", "feedback", "unanswered", "chat_settings")
+"""Tables that name whoever it was in the column `caller`; what was kept before that was noted goes with the first."""
 
 
 class Purged(NamedTuple):
@@ -63,30 +61,31 @@ class Purged(NamedTuple):
     audit_entries: int = 0
 
 
-def purge_person(database: Database, user: int) -> Purged:
+def purge_person(database: Database, person: int) -> Purged:
     """Delete what is kept of a person: name, grants, questions, replies, and which audit rows are theirs.
 
-    The rows of the audit log stay, and the answers that they approved, without anybody's number.
+    Questions go wherever they were put: in private, in a group, in a named session, over any channel. The rows of the
+    audit log stay, and the answers that they approved, without anybody's number.
     """
-    session = CHAT.format(user=user)
-    asked = or_(turns.c.session == session, turns.c.session.startswith(f"{session}:"))
-    answered = or_(replies.c.session == session, replies.c.session.startswith(f"{session}:"))
-    remove_of(database, user)
+    key = Someone(number=person).key
+    remove_of(database, person)
     with database.writing() as connection:
-        for name in PERSONAL:
-            personal = table(name, column("person"))
-            connection.execute(delete(personal).where(personal.c.person == user))
-        connection.execute(
-            update(standard_answers).where(standard_answers.c.approved_by == user).values(approved_by=NOBODY)
-        )
-        connection.execute(delete(people).where(people.c.id == user))
-        connection.execute(delete(audit_people).where(audit_people.c.user == user))
-        done = Purged(
-            questions=connection.execute(delete(turns).where(asked)).rowcount,
-            replies=connection.execute(delete(replies).where(answered)).rowcount,
-        )
+        for name in NUMBERED:
+            numbered = table(name, column("person"))
+            connection.execute(delete(numbered).where(numbered.c.person == person))
+        gone = {name: _forget(connection, name, key) for name in CALLED}
+        own = standard_answers.c.approved_by == key
+        connection.execute(update(standard_answers).where(own).values(approved_by=UNKNOWN))
+        connection.execute(delete(people).where(people.c.id == person))
+        connection.execute(delete(audit_people).where(audit_people.c.user == person))
     write_anew(database)
-    return done
+    return Purged(questions=gone["turns"], replies=gone["replies"])
+
+
+def _forget(connection: Connection, name: str, key: str) -> int:
+    """Delete a caller's rows of a table, and those of nobody who is known; return how many there were."""
+    said = table(name, column("caller"))
+    return connection.execute(delete(said).where(said.c.caller.in_([key, UNKNOWN]))).rowcount
 
 
 def purge_documents(database: Database, ids: Sequence[str]) -> Purged:

@@ -20,8 +20,8 @@ from pathlib import Path
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
 from knowledge.errors import IndexUnavailableError
+from knowledge.failpoints import reached
 from knowledge.ports import WritableVectorIndex
-from knowledge.upkeep.failpoints import reached
 from knowledge.vectors.check import FOLDERS, NOTE, current_folder, differences, with_vectors
 from knowledge.vectors.chroma import ChromaIndex
 
@@ -34,7 +34,7 @@ IN_USE = ""
 _log = logging.getLogger(__name__)
 
 
-class Condition(Enum):
+class FilesState(Enum):
     """What the notes say of the files."""
 
     AS_CLOSED = "as closed"
@@ -46,16 +46,16 @@ class InterruptedIndexingError(Exception):
     """The index is closed before it was filled."""
 
 
-def condition(database: Database) -> Condition:
+def condition(database: Database) -> FilesState:
     """Return what may be thought of the index files."""
     folder = current_folder(database)
     if folder is None or not folder.is_dir():
-        return Condition.LOST
+        return FilesState.LOST
     with database.reading() as connection:
         noted = vectors.value(connection, CLOSED)
     if noted == IN_USE:
-        return Condition.SUSPECT
-    return Condition.AS_CLOSED if noted is not None and noted.split()[0] == digest(folder) else Condition.LOST
+        return FilesState.SUSPECT
+    return FilesState.AS_CLOSED if noted is not None and noted.split()[0] == digest(folder) else FilesState.LOST
 
 
 def is_closed_in_step(database: Database) -> bool:
@@ -67,15 +67,15 @@ def is_closed_in_step(database: Database) -> bool:
         return vectors.value(connection, CLOSED) == f"{digest(folder)} {staging.revision(connection)}"
 
 
-def opened(database: Database, found: Condition, stop: threading.Event) -> ChromaIndex:
+def opened(database: Database, found: FilesState, stop: threading.Event) -> ChromaIndex:
     """Return the index, in step with the catalog or nearly so: the one that is there if it is sound, else a new one.
 
     Raises:
         InterruptedIndexingError: `stop` was set meanwhile.
         StorageError: The disk refused.
     """
-    sound = found is Condition.AS_CLOSED or (
-        found is Condition.SUSPECT and differences(database, stop=stop) is not None
+    sound = found is FilesState.AS_CLOSED or (
+        found is FilesState.SUSPECT and differences(database, stop=stop) is not None
     )
     index = _opened_as_it_is(database, stop) if sound else None
     return index or _filled(database, stop)

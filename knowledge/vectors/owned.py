@@ -16,11 +16,11 @@ from filelock import FileLock, Timeout
 
 from knowledge.catalog import staging
 from knowledge.catalog.database import Database, storage_errors
+from knowledge.catalog.originals import Originals
 from knowledge.errors import KnowledgeError
 from knowledge.ports import Vectors, WritableVectorIndex
-from knowledge.upkeep.originals import Originals
 from knowledge.vectors import files as index_files
-from knowledge.vectors.files import Condition, InterruptedIndexingError
+from knowledge.vectors.files import FilesState, InterruptedIndexingError
 
 LOCK = "index.lock"
 
@@ -64,7 +64,7 @@ class OwnedIndex:
             Originals(database).sweep()
             owned = cls(database, lock)
             found = index_files.condition(database)
-            if found is Condition.AS_CLOSED:
+            if found is FilesState.AS_CLOSED:
                 owned._is_left_closed = True
                 index_files.sweep_folders(database)
             elif passages <= SOON:
@@ -131,7 +131,7 @@ class OwnedIndex:
         if self._is_left_closed:
             with self._opening:
                 if self._is_left_closed:
-                    self._restore(Condition.AS_CLOSED)
+                    self._restore(FilesState.AS_CLOSED)
                     self._is_left_closed = False
 
     def _is_current(self, index: WritableVectorIndex) -> bool:
@@ -146,7 +146,7 @@ class OwnedIndex:
             self._writing.release()
         return True
 
-    def _restore(self, found: Condition) -> None:
+    def _restore(self, found: FilesState) -> None:
         index = index_files.opened(self._database, found, self._stop)
         with self._writing:
             # Documents may have come and gone while a new one was filled; nobody writes now.
@@ -154,7 +154,7 @@ class OwnedIndex:
             self._index = index
         index_files.sweep_folders(self._database)
 
-    def _restore_beside(self, found: Condition) -> None:
+    def _restore_beside(self, found: FilesState) -> None:
         def restore() -> None:
             try:
                 self._restore(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.tokens import number_of
+from knowledge.numerals import number_of
 
 _NUMERALS = "一二三四五六七八九十"
 _FAMILIES: tuple[tuple[str, ...], ...] = (

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from knowledge.answers import Draft
 from knowledge.documents import Document, Kind
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.statements import Statement
 from knowledge.grounding.support import Material, Support
 from knowledge.tokens import simplified
 from knowledge.writing.choosing import Point
-from knowledge.writing.composition import Composition
 from knowledge.writing.layers import Track, lead_of, track_of
 
 PER_TRACK = {Track.GUIDANCE: 2, Track.BASIS: 3, Track.PRACTICE: 4}

@@ -71,7 +71,7 @@ def track_of(document: DocumentSummary, quote: str) -> Track:
     return Track.BASIS if _RULE_SAYS.search(said) else Track.PRACTICE
 
 
-def sector_of(text: str) -> str | None:
+def sector_spoken_of(text: str) -> str | None:
     """Return the kind of unit that a question or a title speaks of, or None."""
     found = [(text.find(word), name) for name, words in SECTORS.items() for word in words if word in text]
     return min(found)[1] if found else None
@@ -99,13 +99,13 @@ def lead_of(document: DocumentSummary, locator: str, track: Track, reading: str)
 
 def foreign_sectors(question: str, citations: Iterable[Citation]) -> dict[str, list[int]]:
     """Return the markers of practices of other kinds of unit than the one that the question is about, by kind."""
-    asked = sector_of(question)
+    asked = sector_spoken_of(question)
     found: dict[str, list[int]] = {}
     if asked is None:
         return found
     for citation in citations:
         document = citation.document
-        own = sector_of(f"{document.issuer or ''}{document.title}") if document.kind is Kind.CASE else None
+        own = sector_spoken_of(f"{document.issuer or ''}{document.title}") if document.kind is Kind.CASE else None
         if own is not None and own != asked and asked not in simplified(citation.quote):
             found.setdefault(own, []).append(citation.marker)
     return found
@@ -113,7 +113,7 @@ def foreign_sectors(question: str, citations: Iterable[Citation]) -> dict[str, l
 
 def reminders(question: str, citations: Sequence[Citation]) -> list[str]:
     """Return what to mind when the practices that were cited are carried over."""
-    asked = sector_of(question)
+    asked = sector_spoken_of(question)
     return [
         f"· {''.join(f'[{marker}]' for marker in markers)}是{own}的做法，用于{asked}前请核对领导体制和适用范围。"
         for own, markers in foreign_sectors(question, citations).items()

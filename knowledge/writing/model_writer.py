@@ -12,10 +12,10 @@ from knowledge.chat.careful import CarefulChat, Letter
 from knowledge.errors import ChatError
 from knowledge.grounding.checking import Checker
 from knowledge.grounding.claims import figures, titles
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.faults import foreign
 from knowledge.grounding.support import Material
 from knowledge.tokens import fold, pairs, simplified
-from knowledge.writing.composition import Composition
 from knowledge.writing.drafting import Piece, pieces
 from knowledge.writing.layers import REMINDER, Track, track_of
 from prompts.loader import render

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from knowledge.conditions import Condition
 from knowledge.documents import Frozen, Kind
 from knowledge.questions.filters import Filters
-from knowledge.questions.question_filters import Condition, Wanted, read_filters, without_years
+from knowledge.questions.question_filters import FilteredQuestion, read_filters, without_years
 from knowledge.writing.choosing import Strength
 from knowledge.writing.looking import Look
 
@@ -53,8 +54,8 @@ def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
     return Narrowed(look=narrow, met=conditions)
 
 
-def _years_alone(question: str, wanted: Wanted) -> Wanted:
+def _years_alone(question: str, wanted: FilteredQuestion) -> FilteredQuestion:
     """Keep the years of what is wanted, and the words for all the rest."""
     years = Filters(since=wanted.filters.since, until=wanted.filters.until)
     conditions = tuple(one for one in wanted.conditions if one.field in {"since", "until"})
-    return Wanted(text=without_years(question), filters=years, conditions=conditions)
+    return FilteredQuestion(text=without_years(question), filters=years, conditions=conditions)

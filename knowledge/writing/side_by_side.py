@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from knowledge.answers import Answer, Citation, Seconds
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.matching import matchable_text
 from knowledge.questions.queries import Query
 from knowledge.trace import Trace
 from knowledge.writing import wording
-from knowledge.writing.composition import Composition
 from knowledge.writing.extractive import flat, titled, write
 from knowledge.writing.looking import Look
 

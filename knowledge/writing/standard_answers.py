@@ -8,8 +8,8 @@ from typing import Protocol
 from knowledge.answers import Answer, Citation, Removed
 from knowledge.documents import Document, DocumentSummary, Passage, SourceSpan
 from knowledge.grounding.checking import Checker
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.support import Material
-from knowledge.writing.composition import Composition
 from knowledge.writing.drafting import pieces
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import open_workplace
+from knowledge.ingesting import Choices
 
 
 @pytest.fixture(scope="session")
@@ -14,5 +15,5 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     place = open_workplace(None, home)
     with place.library("owner") as library:
-        place.ingest(place.samples(), library, place.choices(sample=True))
+        place.ingest(place.samples(), library, Choices(sample=True))
     return home

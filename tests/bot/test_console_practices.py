@@ -10,43 +10,39 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from bot.assistant import Assistant
-from bot.console_practices import COMMAND, USAGE, export, practised
-from bot.exports import stem_of
-from bot.practices import Practices
+from bot.console import visit_of
+from bot.console_practices import COMMAND, USAGE, export_last, practised
+from bot.services.answering import Readers
+from bot.services.assistant import assistant_of
+from bot.services.exports import stem_of
+from bot.services.replies import KeptReply
 from ingest.extracts import extract_of
-from knowledge.answers import Answer, Reply, finished
-from knowledge.catalog.extracts import Extracts
+from knowledge.answers import Answer, Reply
+from knowledge.callers import OPERATOR
+from knowledge.errors import BadRequestError
 from knowledge.library import Library
-from knowledge.practices.answerer import ExampleAnswerer
+from knowledge.people import People
 from tests.builders import source_file
-from tests.fakes import BigramEmbedder
-from tests.knowledge.practices.test_search import PUBLIC, REPORTS, Unasked, retriever
+from tests.fakes import BigramEmbedder, OverlapJudge
+from tests.knowledge.practices.test_search import REPORTS
 
 
 class Terminal:
-    """Stands for the assistant: real practices, one conversation, everything public."""
+    """Somebody at a terminal, over the real room."""
 
     def __init__(self, library: Library) -> None:
-        self.practices = Practices(library.catalog, Extracts(library.catalog.database), retriever(library))
-        self._answerer = ExampleAnswerer(
-            shelf=self.practices.extracts, finder=lambda: retriever(library), others=Unasked()
-        )
-        self._previous: str | None = None
-
-    def labels(self, _: int | None) -> frozenset[str]:
-        return PUBLIC
-
-    def ask(self, question: str) -> Reply:
-        reply = finished(self._answerer.stream(question, labels=PUBLIC, previous=self._previous))
-        self._previous = reply.standalone_question if isinstance(reply, Answer) else self._previous
-        return reply
+        self.assistant = assistant_of(library, People(library.catalog.database), readers=Readers(judge=OverlapJudge()))
+        self.visit = visit_of(OPERATOR)
 
     def run(self, line: str, *answers: str) -> Reply | str:
         command, given = COMMAND.match(line), iter(answers)
         assert command is not None
         words = (command["words"] or "").strip()
-        return practised(cast(Assistant, self), command["name"], words, self.ask, lambda _: next(given, ""))
+        return practised(self.assistant, command["name"], words, self.visit, lambda _: next(given, ""))
+
+    def export(self, reply: Answer, words: str = "") -> None:
+        kept = KeptReply(self.assistant.replies.keep(reply, self.visit), reply)
+        export_last(self.assistant, kept, words, self.visit, Console(record=True))
 
 
 @pytest.fixture
@@ -69,11 +65,17 @@ def test_examples_are_found_and_compared_by_their_numbers(terminal: Terminal) ->
 
 def test_a_plan_asks_twice_at_most(terminal: Terminal) -> None:
     """The task was given; sector and time are asked for, and what is not said stays a gap."""
-    plan = terminal.run("/plan 停车治理", "居委会", "")
+    plan = terminal.run("/plan 停车治理", "居民区", "")
 
     assert isinstance(plan, Answer)
     assert "业务任务：停车治理" in plan.text
     assert "完成时间：【待明确】" in plan.text
+
+
+def test_an_unknown_sort_of_unit_is_refused_with_the_list(terminal: Terminal) -> None:
+    """The same words do everywhere, and others nowhere."""
+    with pytest.raises(BadRequestError, match="街道社区"):
+        terminal.run("/plan 停车治理", "火星", "")
 
 
 @pytest.mark.parametrize("task", ["今天晚饭吃什么", "<b>&_*", "什么都行", "火星移民"])
@@ -91,7 +93,7 @@ def test_without_words_a_command_says_how_it_is_written(terminal: Terminal) -> N
 
 def test_three_hundred_examples_are_a_page(terminal: Terminal) -> None:
     """No answer grows without end: what was asked for beyond a page follows with 换一批."""
-    found = terminal.ask("给我300个党建例子")
+    found = terminal.run("/case 给我300个党建例子")
 
     assert isinstance(found, Answer)
     assert found.text.count("举措：") <= 10
@@ -101,15 +103,25 @@ def test_examples_leave_as_a_table(terminal: Terminal, tmp_path: Path, monkeypat
     """/export writes what was shown last, named after it; .xlsx has a row for each example."""
     monkeypatch.chdir(tmp_path)
     found = cast(Answer, terminal.run("/case 医院"))
-    out = Console(record=True)
-
-    export(cast(Assistant, terminal), found, "", out)
-    export(cast(Assistant, terminal), found, "例子.xlsx", out)
+    terminal.export(found)
+    terminal.export(found, "例子.xlsx")
 
     rows = list(openpyxl.load_workbook(tmp_path / "例子.xlsx")["举措卡"].iter_rows(values_only=True))
     assert len(rows) == 1 + found.text.count("举措：")
     assert (tmp_path / f"{stem_of(found)}.docx").is_file()
     assert stem_of(found) == "医院的例子"
+
+
+def test_what_was_compared_leaves_as_a_table(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After /compare the table has the two that stand side by side."""
+    monkeypatch.chdir(tmp_path)
+    terminal.run("/case 医院")
+    terminal.export(cast(Answer, terminal.run("/compare 1 2")), "例子.xlsx")
+
+    rows = list(openpyxl.load_workbook(tmp_path / "例子.xlsx")["举措卡"].iter_rows(values_only=True))
+    assert len(rows) == 3
 
 
 def test_a_name_of_a_file_has_only_what_every_system_takes(terminal: Terminal) -> None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from bot.lines import Line, replies
+from bot.lines import AskedLine, replies
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError
 
 
-def _echo(line: Line) -> Frozen:
+def _echo(line: AskedLine) -> Frozen:
     if not line.question:
         raise BadRequestError("内容是空的。")
     return line
@@ -29,9 +29,9 @@ def test_a_bad_line_is_an_error_in_its_place() -> None:
 
 def test_what_a_line_does_not_say_is_as_the_command_has_it() -> None:
     """A line's own session and person stand in the place of the usual ones; the day stays."""
-    usual = Line.model_validate({"question": "", "session": "s", "as_of": "2020", "as": 5})
-    line = Line.model_validate({"question": "一问", "session": "t", "as": 6}).under(usual)
-    assert (line.question, line.session, line.as_of, line.user) == ("一问", "t", "2020", 6)
+    usual = AskedLine.model_validate({"question": "", "session": "s", "as_of": "2020", "as": 5})
+    line = AskedLine.model_validate({"question": "一问", "session": "t", "as": 6}).under(usual)
+    assert (line.question, line.session, line.as_of, line.user) == ("一问", "t", "2020", "6")
 
 
 def test_nothing_is_read_ahead() -> None:

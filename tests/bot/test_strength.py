@@ -15,7 +15,7 @@ def test_a_basis_counts_each_document_once() -> None:
 
 def test_practice_alone_is_no_requirement() -> None:
     """An answer that stands on cases only says that they require nothing."""
-    assert strength([CASE], 0) == "依据：案例1个（实践材料，不是制度要求）｜效力待核｜仅供参考，以正式文件为准"
+    assert strength([CASE], 0) == "依据：案例1个（实践材料，不是制度要求）｜仅供参考，以正式文件为准"
 
 
 def test_in_force_is_said_only_of_what_was_confirmed() -> None:

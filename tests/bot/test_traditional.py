@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.rules import Rules
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.people import PeopleTable
-from knowledge.catalog.regulations import Register
+from bot.services.assistant import assistant_of
 from knowledge.library import Library
 from knowledge.people import People
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
+from tests.operator import by_operator
 
 CASE = ("青澜市第六人民医院党委每月召开一次科室联席会，研究怎么改进急诊。", "党员突击队做了三件事：分流、陪护、回访。")
 
@@ -33,12 +30,7 @@ def test_the_script_of_a_question_changes_nothing(tmp_path: Path, simplified: st
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         library.replace_file(*source_file("/case.txt", *CASE, title="青澜市第六人民医院的做法", kind="case"))
         database = library.catalog.database
-        assistant = Assistant(
-            library=library,
-            rules=Rules.over(library.catalog, Register(database)),
-            conversations=Conversations(database),
-            people=People(PeopleTable(database)),
-        )
-        one, other = (assistant.ask(asked, session=None, user=None) for asked in (simplified, traditional))
+        assistant = assistant_of(library, People(database))
+        one, other = (assistant.asking.ask(by_operator(asked)) for asked in (simplified, traditional))
     assert (type(one), one.text) == (type(other), other.text)
     assert other.question == traditional

@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.rules import Rules
+from bot.services.asking import Question
+from bot.services.assistant import Assistant, assistant_of
+from bot.services.provisions import Words
 from knowledge.access import Role
 from knowledge.answers import Answer
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.people import PeopleTable
-from knowledge.catalog.regulations import Register
+from knowledge.callers import ANYBODY, Conversation, Someone, Visit
 from knowledge.documents import Document, Passage
 from knowledge.library import Library
 from knowledge.people import People
@@ -50,19 +49,13 @@ def canary(department: int, number: int) -> str:
 def house(tmp_path: Path, full: bool) -> Iterator[House]:  # noqa: FBT001  # an option
     departments, documents = (20, 50) if full else (5, 8)
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
-        people = People(PeopleTable(library.catalog.database))
+        people = People(library.catalog.database)
         secrets: dict[int, list[Secret]] = {}
         for department in range(departments):
             people.add(1000 + department, role=Role.READER, labels=[f"dept:d{department}"])
             secrets[department] = [_put(library, department, number) for number in range(documents)]
         library.replace_file(*source_file("/open.txt", "各支部每月组织一次集中学习。"))
-        register = Register(library.catalog.database)
-        assistant = Assistant(
-            library=library,
-            rules=Rules.over(library.catalog, register),
-            conversations=Conversations(library.catalog.database),
-            people=people,
-        )
+        assistant = assistant_of(library, people)
         yield House(assistant, library, people, secrets)
 
 
@@ -81,8 +74,8 @@ def _put(library: Library, department: int, number: int, label: str | None = Non
 
 def seen(house: House, user: int, secret: Secret, *, thorough: bool) -> Iterator[str]:
     """Try every way to a document and yield the ways that show anything of it."""
-    assistant, catalog, labels = house.assistant, house.library.catalog, house.assistant.labels(user)
-    if assistant.passage(secret.passage.id, user=user) is not None:
+    assistant, catalog, labels = house.assistant, house.library.catalog, house.assistant.rights.labels(visit(user))
+    if assistant.documents.passage(secret.passage.id, visit(user)) is not None:
         yield "passage"
     if catalog.document(secret.document.id, labels) is not None:
         yield "document"
@@ -97,17 +90,27 @@ def seen(house: House, user: int, secret: Secret, *, thorough: bool) -> Iterator
             yield way
 
 
+def visit(user: int) -> Visit:
+    """Return a person, or anybody for 0."""
+    return Visit(caller=Someone(number=user) if user else ANYBODY)
+
+
 def _shown(assistant: Assistant, user: int, secret: Secret) -> Iterator[tuple[str, str]]:
     """Give what a person gets to read who asks for a document in its own words, without the words that they typed."""
-    yield "keyword", assistant.keyword(secret.canary, user=user, limit=9, offset=0).model_dump_json(exclude={"keyword"})
-    hits = assistant.search(secret.passage.text, user=user, limit=10)
+    yield (
+        "keyword",
+        assistant.provisions.literally(Words(text=secret.canary, visit=visit(user), limit=9)).model_dump_json(
+            exclude={"keyword"}
+        ),
+    )
+    hits = assistant.searching.nearest(secret.passage.text, visit(user), limit=10)
     yield "search", "".join(hit.model_dump_json() for hit in hits)
-    finding = assistant.provisions(f"《{secret.document.title}》第一条", user=user)
+    finding = assistant.provisions.find(f"《{secret.document.title}》第一条", visit(user))
     yield "article", finding.model_dump_json(exclude={"reference", "reason"})
-    reply = assistant.ask(f"{secret.canary}负责什么", session=None, user=user)
+    reply = assistant.asking.ask(Question(text=f"{secret.canary}负责什么", visit=visit(user)))
     typed = {"question", "standalone_question", "trace"} | (set() if isinstance(reply, Answer) else {"text"})
     yield "ask", reply.model_dump_json(exclude=typed)
-    yield "corpus", assistant.corpus_line(user)
+    yield "corpus", assistant.documents.in_one_line(visit(user))
 
 
 def test_nobody_sees_another_departments_documents(house: House) -> None:
@@ -128,24 +131,25 @@ def test_nobody_sees_another_departments_documents(house: House) -> None:
 
 
 def test_a_stranger_and_a_group_see_public_material_only(house: House) -> None:
-    """Id 0 stands for a group; 999 is nobody's."""
+    """0 stands for anybody, as in a group; 999 was named by nobody."""
     for user in (0, 999):
-        assert house.assistant.labels(user) == {"public"}
+        assert house.assistant.rights.labels(visit(user)) == {"public"}
         assert not list(seen(house, user, house.secrets[0][0], thorough=True))
 
 
 def test_what_was_revoked_is_gone_with_the_next_question(house: House) -> None:
     """Search, source buttons of earlier replies and the conversation: nothing cached shows it once more."""
     secret, user = house.secrets[0][0], 1000
-    reply = house.assistant.ask(f"{secret.canary}负责什么", session="telegram:1000", user=user)
+    talk = Visit(caller=Someone(number=user), conversation=Conversation(channel="telegram", place="1000"))
+    reply = house.assistant.asking.ask(Question(text=f"{secret.canary}负责什么", visit=talk))
     assert isinstance(reply, Answer)
-    kept = house.assistant.keep(reply, session="telegram:1000")
-    assert house.assistant.kept(kept, session="telegram:1000", user=user) == reply
+    kept = house.assistant.replies.keep(reply, talk)
+    assert house.assistant.replies.find(kept, talk) == reply
     house.people.revoke(user, ["dept:d0"])
     assert not list(seen(house, user, secret, thorough=True))
-    assert house.assistant.kept(kept, session="telegram:1000", user=user) is None
+    assert house.assistant.replies.find(kept, talk) is None
     house.people.grant(user, ["dept:d0"])
-    assert house.assistant.kept(kept, session="telegram:1000", user=user) == reply
+    assert house.assistant.replies.find(kept, talk) == reply
 
 
 def test_a_document_that_moved_is_where_it_is_now(house: House) -> None:

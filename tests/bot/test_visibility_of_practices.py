@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.answering import Readers
-from bot.assistant import Assistant
-from bot.rules import Rules
+from bot.services.answering import Readers
+from bot.services.asking import Question
+from bot.services.assistant import Assistant, assistant_of
+from bot.services.standards import Approval
 from bot.telegram.inline_desk import InlineDesk
 from ingest.extracts import extract_of
 from knowledge.access import Role
 from knowledge.answers import Answer
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.people import PeopleTable
-from knowledge.catalog.regulations import Register
+from knowledge.callers import ANYBODY, OPERATOR, Conversation, Someone, Visit
 from knowledge.documents import Passage
 from knowledge.errors import BadRequestError
 from knowledge.library import Library
@@ -43,7 +42,7 @@ class House(NamedTuple):
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
-        people = People(PeopleTable(library.catalog.database))
+        people = People(library.catalog.database)
         people.add(INSIDER, role=Role.READER, labels=["dept:a"])
         people.add(OUTSIDER, role=Role.READER)
         path, data, entries = source_file(
@@ -51,57 +50,58 @@ def house(tmp_path: Path) -> Iterator[House]:
         )
         extracts = [extract_of(*entry) for entry in entries]
         library.replace_file(path, data, entries, extracts)
-        assistant = Assistant(
-            library=library,
-            rules=Rules.over(library.catalog, Register(library.catalog.database)),
-            conversations=Conversations(library.catalog.database),
-            people=people,
-            readers=Readers(judge=OverlapJudge()),
-        )
+        assistant = assistant_of(library, people, readers=Readers(judge=OverlapJudge()))
         yield House(assistant, entries[0][1][0], extracts[0].cards[0].id)
 
 
+def visit(user: int) -> Visit:
+    """Return a person, or anybody for 0."""
+    return Visit(caller=Someone(number=user) if user else ANYBODY)
+
+
 def by_request(house: House, user: int) -> str:
-    return str(house.assistant.practices.find("医院随访的例子", labels=house.assistant.labels(user), limit=5).cards)
+    return str(house.assistant.practices.find("医院随访的例子", visit(user), limit=5).cards)
 
 
 def by_number(house: House, user: int) -> str:
-    return str(house.assistant.practices.card(house.card_id, labels=house.assistant.labels(user)))
+    return str(house.assistant.practices.card(house.card_id, visit(user)))
 
 
 def by_formula(house: House, user: int) -> str:
-    return str(house.assistant.practices.formula("三帮三促", labels=house.assistant.labels(user)))
+    return str(house.assistant.practices.formula("三帮三促", visit(user)))
 
 
 def by_plan(house: House, user: int) -> str:
     request = PlanRequest(task="患者随访服务", sector="医院", time="本季度")
-    return str(house.assistant.practices.plan(request, labels=house.assistant.labels(user))[1])
+    return str(house.assistant.practices.plan(request, visit(user))[1])
 
 
 def by_path(house: House, user: int) -> str:
-    return str(house.assistant.practices.learn("随访服务", labels=house.assistant.labels(user)))
+    return str(house.assistant.practices.learn("随访服务", visit(user)))
 
 
 def by_question(house: House, user: int) -> str:
-    reply = house.assistant.ask("给我两个医院随访的例子", session=None, user=user)
+    reply = house.assistant.asking.ask(Question(text="给我两个医院随访的例子", visit=visit(user)))
     return reply.model_dump_json(exclude={"question", "standalone_question", "trace"})
 
 
 def by_list(house: House, user: int) -> str:
-    return str(house.assistant.shelf.documents(user=user))
+    return house.assistant.documents.in_one_line(visit(user)).replace("案例", "岭甲")
 
 
 def by_file(house: House, user: int) -> str:
-    shelf, document = house.assistant.shelf, house.passage.document_id
-    places = (shelf.neighbour(house.passage.id, 1, user=user), shelf.place(house.passage.id, user=user))
-    return "岭甲" if shelf.original(document, user=user) or any(places) else ""
+    shelf, who = house.assistant.documents, visit(user)
+    places = (shelf.neighbour(house.passage.id, 1, who), shelf.place(house.passage.id, who))
+    return "岭甲" if shelf.original(house.passage.document_id, who) or any(places) else ""
 
 
 def by_approved_answer(house: House, user: int) -> str:
-    standards = house.assistant.standards
-    labels = house.assistant.labels(INSIDER)
-    standards.approve(standards.compose("随访怎么做", CASE.partition("。")[0] + "。", labels=labels), by=INSIDER)
-    reply = house.assistant.ask("随访怎么做", session=None, user=user)
+    asked = Visit(caller=OPERATOR, conversation=Conversation(channel="console", place="operator"))
+    shown = house.assistant.asking.ask(Question(text="随访怎么做", visit=asked))
+    kept = house.assistant.replies.keep(shown, asked)
+    words = CASE.partition("。")[0] + "。"
+    assert house.assistant.standards.approve(Approval(visit=asked, reply_id=kept, words=words))
+    reply = house.assistant.asking.ask(Question(text="随访怎么做", visit=visit(user)))
     return reply.model_dump_json(exclude={"question", "standalone_question", "trace"})
 
 
@@ -124,12 +124,15 @@ def test_inline_clippings_are_public(house: House) -> None:
 def test_cards_of_others_are_not_compared(house: House) -> None:
     """A number that somebody passed on opens nothing."""
     with pytest.raises(BadRequestError, match="没有编号为"):
-        house.assistant.practices.compared((house.card_id, "x"), labels=house.assistant.labels(OUTSIDER))
+        house.assistant.practices.compared((house.card_id, "x"), visit(OUTSIDER))
 
 
 def test_the_answer_of_one_is_no_answer_of_another(house: House) -> None:
     """A kept answer is not opened by its number alone."""
-    reply = house.assistant.ask("岭甲医院随访服务了多少患者", session="s", user=INSIDER)
+    here = Conversation(channel="web", place="s")
+    own = Visit(caller=Someone(number=INSIDER), conversation=here)
+    reply = house.assistant.asking.ask(Question(text="岭甲医院随访服务了多少患者", visit=own))
     assert isinstance(reply, Answer)
-    kept = house.assistant.keep(reply, session="s")
-    assert house.assistant.kept(kept, session="s", user=OUTSIDER) is None
+    kept = house.assistant.replies.keep(reply, own)
+    other = Visit(caller=Someone(number=OUTSIDER), conversation=here)
+    assert house.assistant.replies.find(kept, other) is None

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.failpoints import VARIABLE
 from knowledge.library import Library
-from knowledge.upkeep.failpoints import VARIABLE
 from tests.fakes import BigramEmbedder
 
 FILES = 8

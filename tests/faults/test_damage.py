@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.callers import OPERATOR, Conversation
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.library import Library
@@ -36,6 +37,8 @@ with Library.open_owner(Path(sys.argv[1]), BigramEmbedder()) as library:
     library.search(library.embedder.embed_query("值班安排"), limit=1, labels=frozenset({"public"}))
 assert "chromadb" not in sys.modules
 """
+
+HERE = Conversation(channel="console", place="operator")
 
 
 def found(library: Library, text: str) -> str | None:
@@ -77,12 +80,12 @@ def test_order_does_not_come_from_the_clock(
     """An hour back, a day on, and beyond 2038: the last question is the one that was asked last."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         talk, log = Conversations(library.catalog.database), AuditLog(library.catalog.database)
-        talk.remember("s", question="甲", turn=Turn(standalone="甲"))
-        log.record(1, "search", passages=("a",))
+        talk.remember(HERE, by=OPERATOR, question="甲", turn=Turn(standalone="甲"))
+        log.record(OPERATOR, "search", passages=("a",))
         now = time.time()
         monkeypatch.setattr(time, "time", lambda: moved(now))
-        talk.remember("s", question="乙", turn=Turn(standalone="乙"))
-        log.record(1, "search", passages=("b",))
-        assert talk.last_turn("s") == Turn(standalone="乙")
+        talk.remember(HERE, by=OPERATOR, question="乙", turn=Turn(standalone="乙"))
+        log.record(OPERATOR, "search", passages=("b",))
+        assert talk.last_turn(HERE) == Turn(standalone="乙")
         assert log.entries()[0].passages == ("b",)
         assert log.is_intact()

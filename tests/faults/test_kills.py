@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.upkeep.failpoints import POINTS
+from knowledge.failpoints import POINTS
 from tests.faults.rounds import Scene, Victims, faults, faults_of_owner, victims
 
 pytestmark = pytest.mark.slow

@@ -10,9 +10,10 @@ import random
 import sys
 from pathlib import Path
 
-from ingest.pipeline import Choices, ingest
+from ingest.pipeline import ingest
+from knowledge.failpoints import VARIABLE
+from knowledge.ingesting import Choices
 from knowledge.library import Library
-from knowledge.upkeep.failpoints import VARIABLE
 from tests.fakes import BigramEmbedder
 
 PATHS = 12

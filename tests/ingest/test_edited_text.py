@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.edited_text import Change, EditedText
+from ingest.edited_text import Edit, EditedText
 from tests.ingest.replaying import replayed
 
 
@@ -21,7 +21,7 @@ def repaired(draw: st.DrawFn) -> EditedText:
     for round_number in range(draw(st.integers(0, 4))):
         bounds = sorted(draw(st.sets(st.integers(0, len(edited.text)), max_size=6)))
         spans = zip(bounds[::2], bounds[1::2], strict=False)
-        changes = [Change(start, end, draw(st.sampled_from(["", "习近平", "\n"]))) for start, end in spans]
+        changes = [Edit(start, end, draw(st.sampled_from(["", "习近平", "\n"]))) for start, end in spans]
         edited = edited.apply(f"round {round_number}", changes)
     return edited
 
@@ -61,7 +61,7 @@ def test_parts_account_for_consecutive_stretches(edited: EditedText, data: st.Da
 
 def test_a_receipt_says_what_stood_in_the_file() -> None:
     """A receipt carries the raw span, its words and what replaced them."""
-    edited = EditedText.of("请xjp审阅").apply("abbreviation", [Change(1, 4, "习近平")])
+    edited = EditedText.of("请xjp审阅").apply("abbreviation", [Edit(1, 4, "习近平")])
     receipt = edited.repairs[0]
     assert edited.text == "请习近平审阅"
     assert (receipt.before, receipt.after, receipt.start, receipt.end) == ("xjp", "习近平", 1, 4)
@@ -69,19 +69,19 @@ def test_a_receipt_says_what_stood_in_the_file() -> None:
 
 def test_a_later_repair_finds_its_way_back_to_the_file() -> None:
     """A change after another one still names the raw offsets."""
-    edited = EditedText.of("甲(jiǎ)乙丙").apply("pinyin", [Change(1, 6)]).apply("junk", [Change(1, 2)])
+    edited = EditedText.of("甲(jiǎ)乙丙").apply("pinyin", [Edit(1, 6)]).apply("junk", [Edit(1, 2)])
     assert (edited.repairs[1].before, edited.repairs[1].start) == ("乙", 6)
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        pytest.param([Change(1, 1, "加")], id="insertion"),
-        pytest.param([Change(0, 2), Change(1, 3)], id="overlap"),
-        pytest.param([Change(2, 9)], id="beyond_the_end"),
+        pytest.param([Edit(1, 1, "加")], id="insertion"),
+        pytest.param([Edit(0, 2), Edit(1, 3)], id="overlap"),
+        pytest.param([Edit(2, 9)], id="beyond_the_end"),
     ],
 )
-def test_impossible_changes_are_refused(changes: list[Change]) -> None:
+def test_impossible_changes_are_refused(changes: list[Edit]) -> None:
     """Insertions, overlaps and spans beyond the text are programming errors."""
     with pytest.raises(ValueError, match="change"):
         EditedText.of("党建工作").apply("any", changes)
@@ -89,5 +89,5 @@ def test_impossible_changes_are_refused(changes: list[Change]) -> None:
 
 def test_what_tidies_up_goes_under_the_name_of_what_was_done() -> None:
     """White space closed over a removed line is a part of the removal."""
-    edited = EditedText.of("甲\n广告\n\n乙").apply("junk", [Change(2, 5)]).apply("white_space", [Change(1, 3, "\n")])
+    edited = EditedText.of("甲\n广告\n\n乙").apply("junk", [Edit(2, 5)]).apply("white_space", [Edit(1, 3, "\n")])
     assert [(repair.kind, repair.before) for repair in edited.repairs] == [("junk", "\n广告\n\n")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.practices.formulas import key_of
+from knowledge.practices.formulas import formula_key
 from tests.ingest.test_formulas import expansions
 
 WHOLE = {
@@ -108,7 +108,7 @@ NOT_WHOLE = {
 @pytest.mark.parametrize(("text", "name", "items"), WHOLE.values(), ids=WHOLE)
 def test_each_style_gives_all_items_in_the_words_of_the_text(text: str, name: str, items: list[str] | None) -> None:
     """However a report writes them, the items are all there and verbatim; an unclear list gives nothing."""
-    assert expansions(text).get(key_of(name)) == items
+    assert expansions(text).get(formula_key(name)) == items
 
 
 @pytest.mark.parametrize("text", NOT_WHOLE.values(), ids=NOT_WHOLE)

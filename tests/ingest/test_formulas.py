@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from ingest.formulas import formulas_of
-from knowledge.practices.formulas import key_of
+from knowledge.practices.formulas import formula_key
 from tests.builders import document, passage
 
 
 def expansions(text: str) -> dict[str, list[str]]:
     whole = document(text)
-    return {key_of(one.name.text): [item.text for item in one.items] for one in formulas_of(whole, [passage(whole)])}
+    return {
+        formula_key(one.name.text): [item.text for item in one.items] for one in formulas_of(whole, [passage(whole)])
+    }
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def expansions(text: str) -> dict[str, list[str]]:
 )
 def test_a_formula_has_all_its_items_or_none(text: str, key: str, items: list[str] | None) -> None:
     """The list beside the name is taken whole, in the words of the text; one that does not fit is not taken at all."""
-    assert expansions(text).get(key_of(key)) == items
+    assert expansions(text).get(formula_key(key)) == items
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from ingest.members import files_of
 from ingest.readers.child import Extractor
-from ingest.sources import Rejected, SourceFile, SourceText, read_file, text_of
+from ingest.sources import Rejected, SourceFile, SourceText, read_file, source_text
 from knowledge.names import container_of
 from tests.ingest.readers import made_files as made
 from tests.ingest.readers.compound_files import outlook
@@ -59,7 +59,7 @@ def opened(extractor: Extractor, folder: Path, data: bytes, name: str) -> dict[s
     file = read_file(path)
     assert isinstance(file, SourceFile)
     found = list(files_of(file, extractor.unpack))
-    texts = [each if isinstance(each, Rejected) else text_of(each, extractor.extract) for each in found]
+    texts = [each if isinstance(each, Rejected) else source_text(each, extractor.extract) for each in found]
     return {text.path.removeprefix(f"{folder}/"): text for text in texts}
 
 

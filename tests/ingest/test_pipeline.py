@@ -11,12 +11,12 @@ import pytest
 
 from ingest.duplicates import fingerprint
 from ingest.extracts import extract_of
-from ingest.pipeline import Choices, Entry, ingest
-from ingest.quality import IngestReport
+from ingest.pipeline import Entry, ingest
 from knowledge.documents import Document, DocumentSummary, Passage
 from knowledge.errors import BadRequestError
 from knowledge.extracts import Extract
 from knowledge.held import Fingerprint, Holding
+from knowledge.ingesting import Choices, IngestReport
 from knowledge.secrecy import Mark
 
 PROSE = "各支部结合实际制定年度计划，明确责任人和完成时限，按月通报工作进展情况。"

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from ingest.quality import REPAIR_NAMES, DocumentReport, IngestReport, quality_of
+from ingest.quality import quality_of
 from knowledge.documents import Problem, Severity
+from knowledge.ingesting import REPAIR_NAMES, DocumentReport, IngestReport
 
 
 def problem(severity: Severity) -> Problem:

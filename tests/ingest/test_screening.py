@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.pipeline import Choices, ingest
-from ingest.sources import find_sources, text_of
+from ingest.pipeline import ingest
+from ingest.sources import find_sources, source_text
+from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.secrecy import mark_of
 from tests.fakes import BigramEmbedder
@@ -73,7 +74,7 @@ def test_the_public_corpus_is_not_refused() -> None:
     with Extractor() as extractor:
         for path in find_sources([CORPUS]):
             file = read_file(path)
-            source = file if isinstance(file, Rejected) else text_of(file, extractor.extract)
+            source = file if isinstance(file, Rejected) else source_text(file, extractor.extract)
             if not isinstance(source, Rejected) and mark_of(source.text, path.name):
                 refused.append(path.name)
     assert refused == []

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.numerals import number_of, numeral_of
 from ingest.outline import find_headings
 from ingest.sequence import irregularities, repeated_headings
+from knowledge.numerals import number_of, printed
 
 WORDS = "各支部按照职责落实本项工作。"
 
@@ -45,7 +45,7 @@ def test_a_heading_numbered_like_the_one_before_is_named() -> None:
 @given(st.integers(min_value=1, max_value=9999))
 def test_numerals_are_read_back(number: int) -> None:
     """Writing a number and reading it is the identity."""
-    assert number_of(numeral_of(number)) == number
+    assert number_of(printed(number)) == number
 
 
 @pytest.mark.parametrize(

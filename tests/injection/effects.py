@@ -5,12 +5,8 @@ from __future__ import annotations
 import base64
 import re
 
-from bot.assistant import Assistant
-from bot.rules import Rules
+from bot.services.assistant import Assistant, assistant_of
 from knowledge.answers import Answer, Reply
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.people import PeopleTable
-from knowledge.catalog.regulations import Register
 from knowledge.chat.careful import ANSWER_SECONDS, CarefulChat
 from knowledge.library import Library
 from knowledge.people import People
@@ -30,13 +26,8 @@ def planted(payload: str, position: str) -> str:
 
 def assistant_over(library: Library, chat: ChatModel, seconds: float = ANSWER_SECONDS) -> Assistant:
     """Return an assistant that writes with this model."""
-    return Assistant(
-        library=library,
-        rules=Rules.over(library.catalog, Register(library.catalog.database)),
-        conversations=Conversations(library.catalog.database),
-        people=People(PeopleTable(library.catalog.database)),
-        writer=ModelWriter(CarefulChat(chat, seconds=seconds)),
-    )
+    people, writer = People(library.catalog.database), ModelWriter(CarefulChat(chat, seconds=seconds))
+    return assistant_of(library, people, writer=writer)
 
 
 def effects(reply: Reply, canary: str) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answerer import Answerer
-from knowledge.answers import Draft, Reply
+from knowledge.answers import Draft, Inquiry, Reply
 from knowledge.chat.careful import CarefulChat
 from knowledge.library import Library
 from knowledge.ports import ChatModel
@@ -56,7 +56,7 @@ def answerer_over(library: Library, chat: ChatModel | None = None) -> Answerer:
 
 def asked(one: Answerer, question: str = QUESTION, stop: threading.Event | None = None) -> tuple[list[str], Reply]:
     """Return the drafts of an answer and the reply, having checked that nothing was taken back."""
-    pieces: Sequence[Draft | Reply] = list(one.stream(question, labels=PUBLIC, stop=stop))
+    pieces: Sequence[Draft | Reply] = list(one.stream(Inquiry(question, labels=PUBLIC, stop=stop)))
     drafts = [piece.text for piece in pieces if isinstance(piece, Draft)]
     *before, reply = pieces
     assert not isinstance(reply, Draft)

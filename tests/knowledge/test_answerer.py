@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers import Answer, NoAnswer, Notice, finished
+from knowledge.answers import Answer, Inquiry, NoAnswer, Notice, finished
 from knowledge.blocks import RemarkBlock, StatementBlock
 from knowledge.errors import ChatError, ChatRefusedError
 from knowledge.writing import wording
@@ -86,12 +86,12 @@ def test_the_rest_is_told_until_there_is_none(tmp_path: Path) -> None:
     asked_for = "青澜市第六人民医院怎么抓业务工作"
     told: list[str] = []
     with answerer(tmp_path) as one:
-        reply = finished(one.stream(asked_for, labels=PUBLIC))
+        reply = finished(one.stream(Inquiry(asked_for, labels=PUBLIC)))
         while isinstance(reply, Answer):
             quotes = [citation.quote for citation in reply.citations]
             assert not set(quotes) & set(told)
             told += quotes
-            reply = finished(one.stream("还有吗", labels=PUBLIC, previous=asked_for, shown=told))
+            reply = finished(one.stream(Inquiry("还有吗", labels=PUBLIC, previous=asked_for, shown=told)))
     assert told
     assert isinstance(reply, NoAnswer)
     assert reply.text == wording.NO_MORE
@@ -135,10 +135,10 @@ def test_documents_of_the_unit_never_leave_the_machine(tmp_path: Path) -> None:
     """What is labelled, or marked, for a unit's own use is quoted, not sent to a model elsewhere."""
     chat = ScriptedChat(f"{TRUE}[1]", elsewhere=True)
     with answerer(tmp_path, chat, label="unit") as one:
-        reply = list(one.stream(QUESTION, labels=PUBLIC | {"unit"}))[-1]
+        reply = list(one.stream(Inquiry(QUESTION, labels=PUBLIC | {"unit"})))[-1]
         assert isinstance(reply, Answer)
         quotes = [each.quote for each in reply.citations]
-        list(one.stream("由谁主持", labels=PUBLIC | {"unit"}, previous=QUESTION, shown=quotes))
+        list(one.stream(Inquiry("由谁主持", labels=PUBLIC | {"unit"}, previous=QUESTION, shown=quotes)))
     assert reply.notice == wording.KEPT_INSIDE
     assert chat.sent == chat.asked == []
 
@@ -147,7 +147,7 @@ def test_stopping_keeps_what_was_shown(tmp_path: Path) -> None:
     """A stopped answer is what was shown, with the sources of that and no others."""
     stop = threading.Event()
     with answerer(tmp_path) as one:
-        pieces = one.stream(QUESTION, labels=PUBLIC, stop=stop)
+        pieces = one.stream(Inquiry(QUESTION, labels=PUBLIC, stop=stop))
         shown = next(pieces)
         stop.set()
         reply = list(pieces)[-1]

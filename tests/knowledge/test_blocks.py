@@ -17,12 +17,12 @@ from knowledge.blocks import (
     ProvisionBlock,
     RemarkBlock,
     StatementBlock,
-    pieces,
+    styled_pieces,
     text_of,
 )
 from knowledge.former_answers import blocks_of
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.support import Material, Support
-from knowledge.writing.composition import Composition
 from knowledge.writing.wording import RELATED
 from tests.bot.telegram import replies
 from tests.builders import document, passage, summary
@@ -61,7 +61,7 @@ def test_a_part_begins_after_a_blank_line() -> None:
 
 def test_styles_are_of_the_same_text() -> None:
     """What stands out is cut from the text, and nothing of it is lost."""
-    cut = list(pieces(BLOCKS))
+    cut = list(styled_pieces(BLOCKS))
 
     assert "".join(piece.text for piece in cut) == TEXT
     assert [piece.text for piece in cut if piece.style == "telling" and piece.text] == ["党员包保"]
@@ -107,5 +107,5 @@ def test_drafts_only_grow_and_keep_what_tells() -> None:
 
     assert all(later.startswith(earlier) for earlier, later in pairwise(drafts))
     assert [block.block for block in composition.blocks] == ["heading", "statement", "statement"]
-    assert [piece.text for piece in pieces(composition.blocks) if piece.style == "telling"] == ["支部", "书记"]
+    assert [piece.text for piece in styled_pieces(composition.blocks) if piece.style == "telling"] == ["支部", "书记"]
     assert composition.text == text_of(composition.blocks) == drafts[-1]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from knowledge.chat.careful import CarefulChat
+from knowledge.grounding.composition import Composition
 from knowledge.grounding.instructions import ADDRESS, speaks_to_a_program
 from knowledge.grounding.statements import statements_of
 from knowledge.grounding.support import Material
 from knowledge.sentences import sentence_spans
-from knowledge.writing.composition import Composition
 from knowledge.writing.model_writer import ModelWriter
 from tests.builders import document, passage, summary
 from tests.fakes import ObeyingChat

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.numerals import number_of
 from knowledge.tokens import (
     arabic_numerals,
     fold,
     fold_with_offsets,
     grams,
     literal_grams,
-    number_of,
     simplified,
     words,
 )

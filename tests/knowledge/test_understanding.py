@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers import Answer, Reply, finished
+from knowledge.answers import Answer, Inquiry, Reply, finished
 from knowledge.chat.careful import CarefulChat
 from knowledge.errors import ChatError
 from knowledge.questions.conversation import together
@@ -22,7 +22,7 @@ LEANING = "由谁共同主持"
 def followed(home: Path, question: str, chat: ScriptedChat | None = None) -> Reply:
     """Return the reply to a question after `QUESTION`."""
     with answerer(home, chat) as one:
-        return finished(one.stream(question, labels=PUBLIC, previous=QUESTION, shown=[TRUE]))
+        return finished(one.stream(Inquiry(question, labels=PUBLIC, previous=QUESTION, shown=[TRUE])))
 
 
 def test_what_leans_is_read_with_the_question_before(tmp_path: Path) -> None:

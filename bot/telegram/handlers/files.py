@@ -17,20 +17,20 @@ from telegram import CallbackQuery, Chat, Document, InputFile, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot.services.assistant import Assistant
+from bot.services.intake import FileReading, Intake
 from bot.telegram import delivery, manual, rendering, texts, wording
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
-from bot.telegram.desk import Visitor
 from bot.telegram.handlers.former_files import FormerFiles
 from bot.telegram.handlers.own_files import OwnRoom
-from bot.telegram.intake import Intake, Tell
-from bot.telegram.intake import Reading as Read
-from bot.telegram.page_progress import Reading
-from bot.telegram.screens import Button, Rows, Screen, rows_of
+from bot.telegram.page_progress import PagedReading
+from bot.telegram.screens import Button, Rows, Screen, button_rows
 from bot.telegram.turns import Turns
+from knowledge.callers import Someone, Visit
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import BadRequestError, KnowledgeError
+from knowledge.ingesting import TellPages
 from knowledge.secrecy import REFUSED, mark_of
 
 DECIDE_FILE = r"^w:([0-9a-f]{16}):([yusndb]|[0-9a-f]{8})$"
@@ -66,9 +66,9 @@ class Files:
     work: Bridge = field(default_factory=lambda: Bridge(1))
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> PagedReading:
         """Return who reads files and says how far that has come."""
-        return Reading(self.turns, self.work)
+        return PagedReading(self.turns, self.work)
 
     @property
     def former(self) -> FormerFiles:
@@ -81,7 +81,8 @@ class Files:
         if message is None or user is None or message.document is None:
             return
         caption = message.caption or ""
-        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not self.assistant.may_upload(user.id)
+        may_upload = self.assistant.people.may_upload(Someone(number=user.id))
+        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not may_upload
         refusal = self._refusal(message.document, own=own)
         if refusal:
             await delivery.reply(message, Screen(parts=(refusal,)))
@@ -89,9 +90,11 @@ class Files:
         progress = await delivery.reply(message, Screen(parts=(texts.FILE_BEING_READ,)))
         try:
             data = await _fetched(message.document)
-            take = self._brought if own else self.described
-            read = partial(take, visitor(message, user), data, _suffix(message.document))
-            screen = await self.reading.of(user.id, progress, read)
+            suffix = _suffix(message.document)
+            if own:
+                screen = await self.work.call(self.own.brought, visitor(message, user), data, suffix)
+            else:
+                screen = await self.reading.of(user.id, progress, partial(self.described, user.id, data, suffix))
             await delivery.finish(message, progress, screen)
         except KnowledgeError as error:
             await delivery.finish(message, progress, rendering.lines_screen([texts.fault_sentence(error)]))
@@ -104,7 +107,7 @@ class Files:
             return
         await delivery.acknowledge(query)
         number, choice, person = found[1], found[2], query.from_user.id
-        allowed = self.assistant.may_upload(person) and query.message.chat.id == person
+        allowed = self.assistant.people.may_upload(visitor(query.message, query.from_user).reader)
         place = await self.work.call(self.uploads.find, number, person) if allowed else None
         if place is None:
             await delivery.below(context.bot, query, Screen(parts=(texts.FILE_GONE,)))
@@ -139,7 +142,11 @@ class Files:
         await message.reply_document(InputFile(BytesIO(found[1]), filename=texts.REPORT_FILE))
 
     async def _store(
-        self, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, number: str, take_in: Callable[[Tell], Read]
+        self,
+        query: CallbackQuery,
+        context: ContextTypes.DEFAULT_TYPE,
+        number: str,
+        take_in: Callable[[TellPages], FileReading],
     ) -> None:
         await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_STORED,)))
         if not isinstance(query.message, Message):
@@ -165,24 +172,20 @@ class Files:
             return texts.FILE_TOO_LARGE
         return "" if _suffix(document) in SUFFIXES else texts.FILE_UNKNOWN
 
-    def _brought(self, who: Visitor, data: bytes, suffix: str, _: Tell) -> Screen:
-        return self.own.brought(who, data, suffix)
-
-    def described(self, who: Visitor, data: bytes, suffix: str, tell: Tell) -> Screen:
+    def described(self, person: int, data: bytes, suffix: str, tell: TellPages) -> Screen:
         """Read a file and keep it only when there is something to decide."""
-        person = who.user
         number = self.uploads.add(person, data, suffix)
         kept = False
         try:
             place = self.uploads.find(number, person)
-            reading = self.intake.describe(place, tell) if place else Read(usable=False, told=texts.FILE_GONE)
+            reading = self.intake.describe(place, tell) if place else FileReading(usable=False, told=texts.FILE_GONE)
             kept = reading.usable
         finally:
             if not kept:
                 self.uploads.remove(number)
         return rendering.lines_screen(reading.told.split("\n"), rows=self._choices(number, person) if kept else ())
 
-    def _taken_in(self, number: str, place: Path, label: str, tell: Tell) -> Read:
+    def _taken_in(self, number: str, place: Path, label: str, tell: TellPages) -> FileReading:
         """Store a file; one that could not be stored just now keeps waiting, so that it can be tapped again."""
         reading = self.intake.take_in(place, label, tell)
         self.uploads.remove(number)
@@ -201,10 +204,11 @@ class Files:
         buttons = tuple(
             Button(label=wording.label_words(label), data=f"w:{number}:{_key(label)}") for label in self._names(person)
         )
-        return (*rows_of(buttons[:MOST_DEPARTMENTS], width=2), (Button(label="返回", data=f"w:{number}:b"),))
+        return (*button_rows(buttons[:MOST_DEPARTMENTS], width=2), (Button(label="返回", data=f"w:{number}:b"),))
 
     def _names(self, person: int) -> list[str]:
-        return self.assistant.people.departments(person, self.assistant.labels(person))
+        someone = Someone(number=person)
+        return self.assistant.people.departments(someone, self.assistant.rights.labels(Visit(caller=someone)))
 
     def _label(self, choice: str, person: int) -> str | None:
         """Return the label behind a button; None for a department that is not, or no longer, this person's."""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from bot.services.assistant import Assistant
+from bot.services.intake import FileReading, Intake
 from bot.telegram import delivery, texts
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.bridge import Bridge
-from bot.telegram.intake import Intake, Reading
+from bot.telegram.counter import visitor
 from bot.telegram.screens import Button, Rows, Screen
 
 DECIDE_FORMER = r"^fo:([0-9a-f]{16}):([yn])$"
@@ -27,7 +28,7 @@ class FormerFiles:
     work: Bridge
 
     @staticmethod
-    def rows(reading: Reading) -> Rows:
+    def rows(reading: FileReading) -> Rows:
         """Return the buttons of the question; none where nothing is asked."""
         if reading.former is None:
             return ()
@@ -40,12 +41,12 @@ class FormerFiles:
         if query is None or query.message is None or found is None:
             return
         await delivery.acknowledge(query)
-        person = query.from_user.id
         told = texts.FORMER_GONE
-        if self.assistant.may_upload(person) and query.message.chat.id == person:
+        who = visitor(query.message, query.from_user)
+        if self.assistant.people.may_upload(who.reader):
             told = texts.FORMER_STAYS
             if found[2] == "y":
-                gone = await self.work.call(self.intake.drop_former, found[1], self.assistant.labels(person))
+                gone = await self.work.call(self.intake.drop_former, found[1], self.assistant.rights.labels(who))
                 told = texts.FORMER_REMOVED if gone else texts.FORMER_GONE
         await delivery.change_buttons(context.bot, query, ())
         await delivery.below(context.bot, query, Screen(parts=(told,)))

@@ -12,9 +12,9 @@ from telegram.ext import ContextTypes
 from bot.telegram import delivery
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
-from bot.telegram.desk import Visitor
 from bot.telegram.ledger import Ledger
 from bot.telegram.screens import Screen
+from knowledge.callers import Visit
 
 DOCUMENTS = r"^d:([0-9]{1,6})$"
 
@@ -47,17 +47,18 @@ class Books:
         if query is None or query.message is None or found is None:
             return
         await delivery.acknowledge(query)
-        if query.message.chat.type == Chat.PRIVATE and self.ledger.assistant.is_admin(query.from_user.id):
+        if query.message.chat.type == Chat.PRIVATE:
             who = visitor(query.message, query.from_user)
             screen = await self.lookups.call(self.ledger.documents, int(found[1]), who)
             await delivery.replace(context.bot, query, screen)
 
     async def statistics(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the figures."""
-        if update.message and update.message.chat.type == Chat.PRIVATE:
-            await delivery.reply(update.message, await self.lookups.call(self.ledger.statistics))
+        message, user = update.message, update.effective_user
+        if message and user and message.chat.type == Chat.PRIVATE:
+            await delivery.reply(message, await self.lookups.call(self.ledger.statistics, visitor(message, user)))
 
-    async def _about(self, update: Update, look: Callable[[str | None, Visitor], Screen]) -> None:
+    async def _about(self, update: Update, look: Callable[[str | None, Visit], Screen]) -> None:
         message, user = update.message, update.effective_user
         if message and user:
             reply_id = delivery.reply_under(message.reply_to_message)

@@ -10,12 +10,13 @@ from io import BytesIO
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.services.own_files import OwnFile
 from bot.telegram import delivery, rendering, texts
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
-from bot.telegram.desk import Desk, Visitor
-from bot.telegram.own_files import OwnFile
+from bot.telegram.desk import Desk
 from bot.telegram.screens import Button, Screen
+from knowledge.callers import Visit
 from knowledge.drafts.remarks import VERDICTS, DraftCheck, Verdict
 from knowledge.errors import KnowledgeError
 
@@ -33,14 +34,14 @@ class OwnRoom:
     desk: Desk
     work: Bridge = field(default_factory=lambda: Bridge(1))
 
-    def brought(self, who: Visitor, data: bytes, suffix: str) -> Screen:
+    def brought(self, who: Visit, data: bytes, suffix: str) -> Screen:
         """Read a file, hold it for the conversation, and ask what is wanted of it.
 
         Raises:
             BadRequestError: It cannot be read, or is marked; nothing is held then.
         """
         text = self.desk.assistant.own_texts.read(data, f"稿件{suffix}")
-        number = self.desk.own_files.bring(who.session, data, suffix, text)
+        number = self.desk.own_files.bring(who.conversation, data, suffix, text)
         buttons = tuple(Button(label=label, data=f"o{key}:{number}") for label, key in texts.OWN_CHOICES)
         return Screen(parts=(texts.OWN_READ.format(characters=len("".join(text.split()))),), rows=(buttons,))
 
@@ -52,11 +53,11 @@ class OwnRoom:
             return
         await delivery.acknowledge(query)
         who = visitor(query.message, query.from_user)
-        file = self.desk.own_files.find(who.session, found[2])
+        file = self.desk.own_files.find(who.conversation, found[2])
         if file is None:
             await delivery.below(context.bot, query, Screen(parts=(texts.OWN_GONE,)))
         elif found[1] == "x":
-            self.desk.own_files.forget(who.session)
+            self.desk.own_files.forget(who.conversation)
             await delivery.replace(context.bot, query, Screen(parts=(texts.OWN_LEFT,)))
         elif found[1] == "c":
             await self._check(query.message, file, who)
@@ -74,7 +75,7 @@ class OwnRoom:
         leave = (Button(label=texts.OWN_LEAVE, data=f"ox:{file.number}"),)
         return Screen(parts=(texts.OWN_ASK.format(passages=len(file.own.passages)),), rows=(leave,))
 
-    async def _check(self, message: Message, file: OwnFile, who: Visitor) -> None:
+    async def _check(self, message: Message, file: OwnFile, who: Visit) -> None:
         progress = await delivery.reply(message, Screen(parts=(texts.OWN_BEING_CHECKED,)))
         try:
             check, annotated = await self.work.call(self._checked, file, who)
@@ -85,9 +86,9 @@ class OwnRoom:
         if check.remarks:
             await message.reply_document(InputFile(BytesIO(annotated), filename=texts.CHECKED_FILE))
 
-    def _checked(self, file: OwnFile, who: Visitor) -> tuple[DraftCheck, bytes]:
+    def _checked(self, file: OwnFile, who: Visit) -> tuple[DraftCheck, bytes]:
         own_texts = self.desk.assistant.own_texts
-        check = own_texts.check(file.text, user=who.user)
+        check = own_texts.check(file.text, who)
         return check, own_texts.annotated(check, file.data)
 
 

@@ -10,8 +10,9 @@ from telegram.ext import ContextTypes
 from bot.page_pictures import PagePicture
 from bot.telegram import callbacks, delivery, page_view, texts, wording
 from bot.telegram.counter import Counter, visitor
-from bot.telegram.desk import Visitor, target_of
+from bot.telegram.desk import target_of
 from bot.telegram.screens import Screen
+from knowledge.callers import Visit
 from knowledge.errors import KnowledgeError
 
 
@@ -47,17 +48,17 @@ class PagePictures:
                 reply_parameters=ReplyParameters(query.message.message_id, allow_sending_without_reply=True),
             )
 
-    def _pages(self, opening: callbacks.Opening, who: Visitor) -> tuple[str, list[PagePicture]]:
+    def _pages(self, opening: callbacks.Opening, who: Visit) -> tuple[str, list[PagePicture]]:
         """Return the title of the file behind a source, and its pages; none where it is gone or was not recognised."""
         assistant = self.counter.desk.assistant
-        found = target_of(assistant.kept(opening.reply_id, session=who.session, user=who.user), opening)
+        found = target_of(assistant.replies.find(opening.reply_id, who), opening)
         passage_id, citation = found[:2] if found else ("", None)
         if opening.step:
-            passage_id = assistant.shelf.neighbour(passage_id, opening.step, user=who.user) or ""
+            passage_id = assistant.documents.neighbour(passage_id, opening.step, who) or ""
             citation = None
-        hit = assistant.passage(passage_id, user=who.user)
+        hit = assistant.documents.passage(passage_id, who)
         if hit is None:
             return "", []
         span = citation.source if citation is not None else hit.source
-        pages = assistant.shelf.quoted_pages(hit.document.id, span.start, span.end, user=who.user)
+        pages = assistant.documents.quoted_pages(hit.document.id, span.start, span.end, who)
         return wording.book_title(wording.shortened(hit.document.title, page_view.TITLE)), pages

@@ -15,17 +15,18 @@ from telegram import CallbackQuery, Message, PhotoSize, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, filters
 
+from bot.services.assistant import Assistant
+from bot.services.intake import Intake
 from bot.telegram import delivery, rendering, texts
-from bot.telegram.assistant_port import Assistant
 from bot.telegram.counter import visitor
-from bot.telegram.desk import Visitor
 from bot.telegram.filters import NEW_OTHER
 from bot.telegram.handlers.files import MOST_BYTES, Files
-from bot.telegram.intake import Intake, Tell
 from bot.telegram.screens import Button, Screen
 from bot.telegram.signs import noticed
+from knowledge.callers import Someone, Visit
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import BadRequestError, KnowledgeError
+from knowledge.ingesting import TellPages
 from knowledge.secrecy import REFUSED, mark_of
 
 NEW_PHOTO = NEW_OTHER & filters.PHOTO
@@ -52,7 +53,10 @@ class Photos:
 
     def may_send(self, user: int) -> bool:
         """Tell whether photos of a person are taken at all."""
-        return self.intake.drafts_allowed or self.assistant.may_upload(user)
+        return self.intake.drafts_allowed or self._may_upload(user)
+
+    def _may_upload(self, person: int) -> bool:
+        return self.assistant.people.may_upload(Someone(number=person))
 
     async def received(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Let a photo wait; the first of several is followed by the question what they are."""
@@ -102,23 +106,23 @@ class Photos:
 
     async def _read(self, query: CallbackQuery, asked: Message, group: Sequence[str], *, is_draft: bool) -> None:
         """Read some photos as one document, and show what came of it with its own buttons."""
-        who = visitor(asked, query.from_user)
+        person, who = query.from_user.id, visitor(asked, query.from_user)
         announced = await delivery.reply(asked, Screen(parts=(texts.FILE_BEING_READ,)))
-        take = partial(self._taken, who, group, is_draft=is_draft)
+        take = partial(self._taken, person, who, group, is_draft=is_draft)
         try:
-            screen = await self.files.reading.of(who.user, announced, take)
+            screen = await self.files.reading.of(person, announced, take)
         except KnowledgeError as error:
             screen = rendering.lines_screen([texts.fault_sentence(error)])
         await self._let_go(group)
         await delivery.finish(asked, announced, screen)
 
-    def _taken(self, who: Visitor, group: Sequence[str], tell: Tell, *, is_draft: bool) -> Screen:
-        places = [self.uploads.find(number, who.user) for number in group]
+    def _taken(self, person: int, who: Visit, group: Sequence[str], tell: TellPages, *, is_draft: bool) -> Screen:
+        places = [self.uploads.find(number, person) for number in group]
         photos = [place.read_bytes() for place in places if place is not None]
         bound = self.intake.bind(photos)
-        return (
-            self.files.own.brought(who, bound, ".pdf") if is_draft else self.files.described(who, bound, ".pdf", tell)
-        )
+        if is_draft:
+            return self.files.own.brought(who, bound, ".pdf")
+        return self.files.described(person, bound, ".pdf", tell)
 
     async def _let_go(self, group: Sequence[str]) -> None:
         for number in group:
@@ -127,7 +131,7 @@ class Photos:
     def _kind(self, message: Message, person: int) -> str:
         """Return what a photo waits for: to be a page of a document, or of something brought for this conversation."""
         caption = message.caption or ""
-        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not self.assistant.may_upload(person)
+        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not self._may_upload(person)
         return "draft" if own else "page"
 
     def _refusal(self, message: Message, held: int) -> str:

@@ -13,19 +13,19 @@ from bot.telegram import callbacks, delivery, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import answer_words, visitor
-from bot.telegram.desk import Visitor
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.screens import Screen
+from knowledge.callers import Visit
 
 PLAN = r"^pl:[0-7](?::[0-3])?$"
 """`pl:<sector>[:<time>]`: the task stands in the message that was answered."""
 
-Export = Callable[[str, Visitor], dict[str, bytes] | None]
+Export = Callable[[str, Visit], dict[str, bytes]]
 """Makes the files of a kept answer."""
 
 
 @dataclass(frozen=True)
-class Practices:
+class PracticesRoom:
     """`/case`, `/formula`, `/plan`, `/learn`, `/export`, and the buttons of a plan's questions."""
 
     desk: PracticeDesk
@@ -81,10 +81,9 @@ class Practices:
         export = self.desk.table if found[1] else self.desk.exported
         await self._send(found[2], query.message, visitor(query.message, query.from_user), export)
 
-    async def _send(self, reply_id: str | None, message: Message, who: Visitor, export: Export) -> None:
-        files = await self.questions.call(export, reply_id, who) if reply_id else None
-        if files is None:
+    async def _send(self, reply_id: str | None, message: Message, who: Visit, export: Export) -> None:
+        if reply_id is None:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_EXPORT,)))
             return
-        for name, data in files.items():
+        for name, data in (await self.questions.call(export, reply_id, who)).items():
             await message.reply_document(InputFile(data, filename=name))

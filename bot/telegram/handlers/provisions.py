@@ -16,7 +16,7 @@ from bot.telegram.screens import Screen
 
 
 @dataclass(frozen=True)
-class Provisions:
+class ProvisionsRoom:
     """`/reg`, `/find`, and the buttons under what they show."""
 
     desk: ProvisionDesk
@@ -44,7 +44,7 @@ class Provisions:
     async def find_more(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Turn the page of a literal search, or show one kind; its words stand in the message that was answered."""
         query = update.callback_query
-        page = provision_callbacks.page_of(query.data or "") if query else None
+        page = provision_callbacks.words_page_of(query.data or "") if query else None
         if query is None or query.message is None or page is None:
             return
         await delivery.acknowledge(query)

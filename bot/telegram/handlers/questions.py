@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -15,30 +14,28 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import callbacks, delivery, texts
 from bot.telegram.counter import Counter, visitor
-from bot.telegram.desk import Visitor, Written
+from bot.telegram.desk import Written
 from bot.telegram.filters import said
-from bot.telegram.inbox import InboxQueue
 from bot.telegram.onward import Onward
-from bot.telegram.pieces import whole
+from bot.telegram.pieces import whole_question
 from bot.telegram.screens import Screen
 from bot.telegram.signs import Sign, alongside, noticed, typing
 from bot.telegram.streaming import Display, Drafts
 from bot.telegram.turns import StopSign, Ticket, Turns
-
-DAY_SECONDS = 86_400.0
+from knowledge.callers import Visit
 
 STOP_SECONDS = 2.0
 """How long an answer that is to stop may take over it before it is left to itself."""
 
 
-class Asked(NamedTuple):
+class OnItsWay(NamedTuple):
     """A question on its way to the core."""
 
     question: str
     message: Message
     """What the answer replies to."""
 
-    who: Visitor
+    who: Visit
     ticket: Ticket
 
 
@@ -48,11 +45,8 @@ class Questions:
 
     counter: Counter
     turns: Turns
-    inbox: InboxQueue
     drafts: Drafts
     onward: Onward
-    quota: int
-    """Questions that one person may ask in a day; 0 for any number."""
 
     async def answer(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what was asked, as a reply to it."""
@@ -60,7 +54,7 @@ class Questions:
         if message is None or user is None:
             return
         ticket = self.turns.ticket(update.update_id)
-        question = await whole(said(message).words, ticket, self.turns)
+        question = await whole_question(said(message).words, ticket, self.turns)
         if not question:
             await delivery.reply(message, Screen(parts=(texts.EMPTY_QUESTION,)))
             return
@@ -70,7 +64,7 @@ class Questions:
             if from_file is not None:
                 await delivery.reply(message, from_file)
                 return
-        await self._answer(Asked(question, message, who, ticket), context, [noticed(message)])
+        await self._answer(OnItsWay(question, message, who, ticket), context, [noticed(message)])
 
     async def new_topic(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Begin anew, and answer a question that was put behind the command."""
@@ -100,13 +94,11 @@ class Questions:
         look = partial(self._question_behind, query.data, visitor(query.message, query.from_user))
         await self._tapped(update, query, context, await self.counter.lookups.call(look))
 
-    def _question_behind(self, data: str, who: Visitor) -> str | None:
+    def _question_behind(self, data: str, who: Visit) -> str | None:
         if (onward := re.fullmatch(callbacks.NEXT, data)) is not None:
             return self.counter.desk.following(onward[1], int(onward[2]), who)
         number = re.fullmatch(callbacks.AGAIN, data)
-        asker = self.counter.desk.unanswered.find(int(number[1])) if number else None
-        own = asker is not None and asker.session == who.session
-        return asker.question if asker and (own or self.counter.desk.assistant.is_admin(who.user)) else None
+        return self.counter.desk.assistant.unanswered.question(int(number[1]), who) if number else None
 
     async def _tapped(
         self, update: Update, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, question: str | None
@@ -116,7 +108,7 @@ class Questions:
             return
         asked = await query.message.reply_text(texts.ASKED.format(question=html.escape(question)), do_quote=False)
         who, ticket = visitor(query.message, query.from_user), self.turns.ticket(update.update_id)
-        await self._answer(Asked(question, asked, who, ticket), context, [])
+        await self._answer(OnItsWay(question, asked, who, ticket), context, [])
 
     async def stop(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """End what is being answered for this person, and drop what waits."""
@@ -124,15 +116,11 @@ class Questions:
             stopped = self.turns.stop(update.effective_user.id)
             await delivery.reply(update.message, Screen(parts=(texts.stopped(*stopped),)))
 
-    async def _answer(self, asked: Asked, context: ContextTypes.DEFAULT_TYPE, signs: list[Sign]) -> None:
+    async def _answer(self, asked: OnItsWay, context: ContextTypes.DEFAULT_TYPE, signs: list[Sign]) -> None:
         question, message, who, ticket = asked
-        if self.quota and await self.inbox.questions_since(ticket.person, time.time() - DAY_SECONDS) >= self.quota:
-            await delivery.reply(message, Screen(parts=(texts.QUOTA.format(limit=self.quota),)))
-            return
         display = Display(message, self.drafts)
-        choices = await self.counter.lookups.call(self.counter.desk.settings.of, who.user)
+        choices = await self.counter.lookups.call(self.counter.desk.assistant.choices.of, who.reader)
         growing = [display.follow] if choices.streaming else []
-        ticket.asked = True
         async with self.turns.answering(ticket.person) as stop:
             async with alongside(*signs, typing(message), *growing):
                 written = await self._written(question, who, display, stop)
@@ -143,7 +131,7 @@ class Questions:
             find = partial(self.counter.lookups.call, self.counter.desk.leading_on, written.leads_on, who)
             self.onward.begin(context.application, shown, find)
 
-    async def _written(self, question: str, who: Visitor, display: Display, stop: StopSign) -> Written | None:
+    async def _written(self, question: str, who: Visit, display: Display, stop: StopSign) -> Written | None:
         """Return the answer, or None when it was stopped and does not end by itself."""
         ask = partial(self.counter.desk.answer, question, who, show=display.show, stop=stop.thread)
         call = asyncio.ensure_future(self.counter.questions.call(ask))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import get_args
 
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
+from bot.services.choices import Choice, PersonalChoices
 from bot.telegram import delivery, texts
 from bot.telegram.bridge import Bridge
 from bot.telegram.screens import Button, Screen
-from knowledge.catalog.chat_settings import ChatChoices, ChatSettings
+from knowledge.callers import Someone
+from knowledge.catalog.chat_settings import ChatChoices
 
 TOGGLE = r"^t:(brief|streaming|arrivals)$"
 
@@ -20,7 +23,7 @@ TOGGLE = r"^t:(brief|streaming|arrivals)$"
 class SettingsRoom:
     """Choices in private chats; each button turns one of them over."""
 
-    settings: ChatSettings
+    choices: PersonalChoices
     lookups: Bridge
 
     async def show(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -31,7 +34,7 @@ class SettingsRoom:
         if message.chat.type != Chat.PRIVATE:
             await delivery.reply(message, Screen(parts=(texts.SETTINGS_IN_PRIVATE,)))
             return
-        await delivery.reply(message, _screen(await self.lookups.call(self.settings.of, user.id)))
+        await delivery.reply(message, _screen(await self.lookups.call(self.choices.of, Someone(number=user.id))))
 
     async def toggle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Turn one choice over."""
@@ -41,14 +44,12 @@ class SettingsRoom:
             return
         await delivery.acknowledge(query)
         if query.message.chat.id == query.from_user.id:
-            choices = await self.lookups.call(self._turned, query.from_user.id, found[1])
+            choices = await self.lookups.call(self._turned, Someone(number=query.from_user.id), found[1])
             await delivery.replace(context.bot, query, _screen(choices))
 
-    def _turned(self, person: int, name: str) -> ChatChoices:
-        now = self.settings.of(person)
-        turned = now.model_copy(update={name: not getattr(now, name)})
-        self.settings.put(person, turned)
-        return turned
+    def _turned(self, caller: Someone, name: str) -> ChatChoices:
+        choice = next(each for each in get_args(Choice) if each == name)
+        return self.choices.choose(caller, choice, on=not getattr(self.choices.of(caller), name))
 
 
 def _screen(choices: ChatChoices) -> Screen:

@@ -17,7 +17,7 @@ MAX_FILE_BYTES = 50_000_000
 
 
 @dataclass(frozen=True)
-class Sources:
+class SourcesRoom:
     """Taps on `[1] 原文`, on its pages and neighbours, on `原文件`, and on `返回`."""
 
     counter: Counter

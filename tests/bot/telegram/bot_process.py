@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bot.telegram.application import Channel, build_application
-from bot.telegram.polling import run
+from bot.telegram.polling import run_bot
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN
 
@@ -16,7 +16,7 @@ PEOPLE = range(3001, 3011)
 def main(home: str, base_url: str) -> None:
     """Answer until killed; whatever the people ask takes a moment."""
     assistant = FakeAssistant(readers=set(PEOPLE), home=Path(home), seconds=0.01)
-    run(build_application(assistant, assistant.database, Channel(TOKEN, base_url, gap=0.0)))
+    run_bot(build_application(assistant.room, assistant.database, Channel(TOKEN, base_url, gap=0.0)))
 
 
 if __name__ == "__main__":

@@ -6,39 +6,41 @@ import functools
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import ClassVar, cast
+from typing import cast
 
-from bot.own_texts import OwnTexts
-from bot.practices import Practices
-from bot.rehearsal import Rehearsal
-from bot.rules import Rules
-from bot.shelf import Shelf
-from bot.standards import Standards
-from bot.telegram.intake import Intake, Reading, Tell
-from knowledge.answers import Answer, Draft, NoAnswer, Progress, Reply
+from bot.services.asking import Asking, Question
+from bot.services.assistant import Assistant, assistant_over
+from bot.services.core import WantedAnswer
+from bot.services.events import Event
+from bot.services.intake import FileReading, Intake
+from bot.services.own_texts import OwnTexts
+from bot.services.replies import Replies
+from bot.services.rights import Rights
+from bot.services.rules import Rules
+from knowledge.answers import Answer, Draft, Progress, Reply
+from knowledge.callers import Caller, Conversation, Identity, Someone, Visit
+from knowledge.candidates import Found
 from knowledge.catalog.catalog import Catalog
+from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import Database
-from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.catalog.lexical import LexicalIndex
-from knowledge.catalog.people import PeopleTable
+from knowledge.catalog.lexical import FullText
 from knowledge.catalog.ranges import RangesCache
-from knowledge.catalog.standards import StandardAnswers
-from knowledge.documents import Document, DocumentSummary, Hit, Kind, Passage, SourceSpan
+from knowledge.documents import Document, Hit, Kind
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
+from knowledge.ingesting import TellPages
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import parse_query
 from knowledge.ranking.fusion import Weights
-from knowledge.regulations.comparison import Comparison
-from knowledge.regulations.findings import Finding, Match
+from knowledge.regulations.lookup import Lookup
 from knowledge.retrieval import Findings, Retriever, Scores
 from knowledge.secrecy import REFUSED
 from tests import builders
@@ -53,21 +55,6 @@ REPLIES: dict[str, Reply] = {
 }
 
 
-class FakeShelf(Shelf):
-    """Three passages of the first document, and its file, for whoever may see the first."""
-
-    kept: ClassVar[dict[str, str]] = {}
-
-    def last_reply(self, session: str) -> str | None:
-        return self.kept.get(session)
-
-    def neighbour(self, passage_id: str, step: int, *, user: int | None) -> str | None:  # noqa: ARG002
-        return f"{passage_id}{step:+}"
-
-    def original(self, document_id: str, *, user: int | None) -> tuple[str, bytes] | None:  # noqa: ARG002
-        return f"{document_id}.md", "原文件的字".encode()
-
-
 class FakeOwnTexts(OwnTexts):
     """Reads UTF-8, and has one remark of each sort on whatever it is given."""
 
@@ -75,7 +62,7 @@ class FakeOwnTexts(OwnTexts):
         assert name in {"稿件.txt", "稿件.docx"}
         return data.decode()
 
-    def check(self, text: str, *, user: int | None) -> DraftCheck:  # noqa: ARG002
+    def check(self, text: str, visit: Visit) -> DraftCheck:  # noqa: ARG002
         remarks = [
             Remark(sort="title", verdict=verdict, start=0, end=4, words=text[:4], message="请核对。")
             for verdict in Verdict
@@ -87,16 +74,15 @@ class FakeOwnTexts(OwnTexts):
 
 
 @dataclass
-class FakeSources:
-    """The passages of the fake, as what standard answers rest on."""
+class FakeTexts:
+    """The passages of the fake, for whoever may see the first document."""
 
     hits: dict[str, Hit]
 
-    def hits_for(
-        self,
-        ids: Sequence[str],
-        labels: frozenset[str],  # noqa: ARG002
-    ) -> dict[str, tuple[Passage, DocumentSummary, SourceSpan]]:
+    def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
+        return self.hits_for([passage_id], labels).get(passage_id)
+
+    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:  # noqa: ARG002
         found = {each: self.hits[each] for each in ids if each in self.hits}
         return {each: (hit.passage, hit.document, hit.source) for each, hit in found.items()}
 
@@ -105,20 +91,118 @@ class FakeSources:
         return builders.document("\n" * hit.passage.start + hit.passage.text, id=document_id) if hit else None
 
 
+class WatchedPeople(People):
+    """Notes whose rights were asked for; 0 stands for anybody's."""
+
+    consulted: list[int]
+
+    def labels(self, held: frozenset[str], caller: Caller) -> frozenset[str]:
+        self.consulted.append(caller.number if isinstance(caller, Someone) else 0)
+        return super().labels(held, caller)
+
+
+@dataclass(frozen=True)
+class WatchedAsking(Asking):
+    """Notes what was asked, where, and whose rights counted; 0 stands for anybody's."""
+
+    noted: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def stream(self, question: Question, stop: threading.Event | None = None) -> Progress:
+        where, reader = question.visit.conversation, question.visit.reader
+        session = f"{where.channel}:{where.place}" if where else ""
+        self.noted.append((question.text, session, reader.number if isinstance(reader, Someone) else 0))
+        yield from super().stream(question, stop)
+
+
+@dataclass(frozen=True)
+class NumberedReplies(Replies):
+    """Gives ids in order: r0, r1, …"""
+
+    def keep(self, reply: Reply, visit: Visit) -> str:
+        drawn = super().keep(reply, visit)
+        with self.core.catalog.database.writing() as connection:
+            count = connection.exec_driver_sql("SELECT count(*) FROM replies").scalar_one()
+            number = f"r{count - 1}"
+            connection.exec_driver_sql("UPDATE replies SET id = ? WHERE id = ?", (number, drawn))
+        return number
+
+
+@dataclass
+class FakeCore:
+    """Satisfies `bot.services.core.Core`: fixed replies over an empty catalog."""
+
+    catalog: Catalog
+    fake: FakeAssistant
+    lookup: Lookup = rules.LOOKUP
+
+    def warm_up(self) -> None:
+        """Nothing has to be made ready."""
+
+    def labels(self) -> frozenset[str]:
+        return frozenset({"public"})
+
+    def texts(self, as_of: str | None = None) -> FakeTexts:  # noqa: ARG002
+        return FakeTexts(self.fake.hits)
+
+    def retriever(self, as_of: str | None = None) -> Retriever:  # noqa: ARG002
+        """Nothing is searched for in an empty catalog."""
+        return cast("Retriever", None)
+
+    def answers(self, wanted: WantedAnswer, stop: threading.Event | None = None) -> Progress:
+        for text in self.fake.drafts:
+            yield Draft(text=text)
+            (stop or threading.Event()).wait(self.fake.seconds)
+        yield self.fake.answered(wanted.text)
+
+    def rehearsed(self, question: str, labels: frozenset[str]) -> Progress:  # noqa: ARG002
+        """Answer what has a reply set up."""
+        reply = self.fake.replies.get(question)
+        yield reply if isinstance(reply, Answer) else replies.NO_ANSWER
+
+    def look(
+        self,
+        query: str,
+        *,
+        labels: frozenset[str],  # noqa: ARG002
+        limit: int,
+        filters: Filters = EVERYTHING,  # noqa: ARG002
+        as_of: str | None = None,  # noqa: ARG002
+    ) -> Findings:
+        """Find the passages that the reply set up for a question cites, else the first."""
+        hits = (self.fake.cited(query) or list(self.fake.hits.values())[:1])[:limit]
+        scores = tuple(Scores(dense=0.5, words=None, grams=None, coverage=0.25, rerank=None) for _ in hits)
+        return Findings(query=parse_query(query), weights=Weights(), hits=tuple(hits), scores=scores)
+
+    def keyword(
+        self,
+        text: str,
+        *,
+        labels: frozenset[str],  # noqa: ARG002
+        kind: Kind | None,
+        limit: int,
+        offset: int,
+    ) -> KeywordFindings:
+        return rules.words_found(text, limit=limit, offset=offset, kind=kind)
+
+    def original(self, document_id: str, labels: frozenset[str]) -> tuple[str, bytes] | None:  # noqa: ARG002
+        return f"/上级/{document_id}.md", "原文件的字".encode()
+
+    def neighbour(self, passage_id: str, step: int, labels: frozenset[str]) -> str | None:  # noqa: ARG002
+        return f"{passage_id}{step:+}"
+
+
 @dataclass
 class FakeAssistant:
-    """Satisfies `bot.telegram.assistant_port.Assistant`."""
+    """The real room over the fake core, and what happened in it."""
 
     readers: set[int] = field(default_factory=lambda: {READER})
     admins: set[int] = field(default_factory=lambda: {ADMIN})
     replies: dict[str, Reply | Exception] = field(default_factory=lambda: {**REPLIES})
     hits: dict[str, Hit] = field(default_factory=lambda: {**replies.HITS})
-    library: dict[tuple[str, str], Reply] = field(default_factory=dict)
     asked: list[tuple[str, str, int]] = field(default_factory=list)
-    """Question, session and user of every call, in order."""
+    """Question, conversation and whose rights counted, of every question in order."""
 
-    opened_by: list[int] = field(default_factory=list)
-    forgotten: list[str] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     home: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="ronghe-chat-")))
     """Of the real catalog that keeps what must outlive an application."""
 
@@ -152,31 +236,41 @@ class FakeAssistant:
         return Database.open(self.home)
 
     @functools.cached_property
-    def people(self) -> People:
-        readers, admins = frozenset(self.readers), frozenset(self.admins)
-        return People(PeopleTable(self.database), admins=admins, readers=readers)
+    def people(self) -> WatchedPeople:
+        people = WatchedPeople(self.database, admins=of_telegram(self.admins), readers=of_telegram(self.readers))
+        people.consulted = []
+        return people
 
     @property
-    def practices(self) -> Practices:
-        """Return those of the empty catalog; nothing is searched for in it."""
-        return Practices(Catalog(self.database), Extracts(self.database), cast("Retriever", None))
+    def opened_by(self) -> list[int]:
+        """Whose rights were asked for, 0 for anybody's."""
+        return self.people.consulted
 
-    @property
-    def shelf(self) -> Shelf:
-        return FakeShelf(Catalog(self.database), self.people)
+    @functools.cached_property
+    def room(self) -> Assistant:
+        core = FakeCore(Catalog(self.database), self)
+        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=FullText(self.database, RangesCache()))
 
-    def labels(self, user: int) -> frozenset[str]:  # noqa: ARG002  # the port's
-        return frozenset({"public"})
+        def own_texts(rights: Rights) -> OwnTexts:
+            return FakeOwnTexts(cast("Rules", None), rights, cast("Library", library), OverlapJudge())
 
-    def stream(self, question: str, *, session: str, user: int, stop: threading.Event) -> Progress:
-        for text in self.drafts:
-            yield Draft(text=text)
-            stop.wait(self.seconds)
-        yield self.ask(question, session=session, user=user)
+        room = assistant_over(core, self.people, own_texts, quota=self.quota, also=[self.events.append])
+        asking = WatchedAsking(core, room.rights, room.asking.tell, self.quota, self.asked)
+        numbered = NumberedReplies(core, room.rights, room.replies.rehearsal)
+        practices = replace(room.practices, asking=asking)
+        return replace(
+            room,
+            asking=asking,
+            replies=numbered,
+            practices=practices,
+            exports=replace(room.exports, replies=numbered, practices=practices),
+            verdicts=replace(room.verdicts, replies=numbered),
+            standards=replace(room.standards, replies=numbered),
+        )
 
-    def ask(self, question: str, *, session: str, user: int) -> Reply:
+    def answered(self, question: str) -> Reply:
+        """Return the reply set up for a question, after a while."""
         with self._lock:
-            self.asked.append((question, session, user))
             self._running += 1
             self.most_at_once = max(self.most_at_once, self._running)
         time.sleep(self.seconds)
@@ -189,88 +283,31 @@ class FakeAssistant:
             raise reply
         return reply
 
-    def keep(self, reply: Answer | NoAnswer, *, session: str, reply_id: str | None = None) -> str:
-        reply_id = reply_id or f"r{len(self.library)}"
-        self.library[reply_id, session] = reply
-        FakeShelf.kept[session] = reply_id
-        return reply_id
-
-    def kept(self, reply_id: str, *, session: str, user: int | None = None) -> Reply | None:  # noqa: ARG002
-        return self.library.get((reply_id, session))
-
-    def passage(self, passage_id: str, *, user: int) -> Hit | None:
-        self.opened_by.append(user)
-        return self.hits.get(passage_id)
-
-    def look(
-        self,
-        query: str,
-        *,
-        user: int | None,  # noqa: ARG002
-        limit: int,
-        filters: Filters = EVERYTHING,  # noqa: ARG002
-        as_of: str | None = None,  # noqa: ARG002
-    ) -> Findings:
-        hits = tuple(self.hits.values())[: min(limit, 1)]
-        scores = tuple(Scores(dense=0.5, words=None, grams=None, coverage=0.25, rerank=None) for _ in hits)
-        return Findings(query=parse_query(query), weights=Weights(), hits=hits, scores=scores)
-
-    def provision_of(self, reply: Answer, *, user: int) -> Match | None:  # noqa: ARG002
-        first = reply.citations[0]
-        return rules.LOOKUP.around(first.document.id, first.quote_start, rules.ANYBODY)
-
-    def provisions(self, reference: str, *, user: int, session: str | None = None) -> Finding:  # noqa: ARG002
-        self.opened_by.append(user)
-        return rules.LOOKUP.find(reference, rules.ANYBODY)
-
-    def provision(self, document_id: str, position: int, *, user: int) -> Match | None:
-        self.opened_by.append(user)
-        return rules.LOOKUP.opened(document_id, position, rules.ANYBODY)
-
-    def compared(self, document_id: str, *, user: int) -> Comparison | None:
-        self.opened_by.append(user)
-        return rules.LOOKUP.compared(document_id, rules.ANYBODY)
-
-    def keyword(self, text: str, *, user: int, limit: int, offset: int, kind: Kind | None = None) -> KeywordFindings:
-        self.opened_by.append(user)
-        return rules.words_found(text, limit=limit, offset=offset, kind=kind)
-
-    def simplified(self, text: str) -> str:
-        return text.translate(str.maketrans("動啟會講話識", "动启会讲话识")).replace("認", "认")
-
-    def forget(self, session: str) -> None:
-        self.forgotten.append(session)
-
-    def may_read(self, user: int) -> bool:
-        return self.people.may_read(user)
-
-    def may_upload(self, user: int) -> bool:
-        return self.people.may_upload(user)
-
-    @property
-    def own_texts(self) -> OwnTexts:
-        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=LexicalIndex(self.database, RangesCache()))
-        return FakeOwnTexts(cast("Rules", None), lambda _: frozenset(), cast("Library", library), OverlapJudge())
-
-    @property
-    def standards(self) -> Standards:
-        """Return real ones over the fake's passages."""
-        return Standards(StandardAnswers(self.database), lambda: FakeSources(self.hits), lambda *_: [])
-
-    @property
-    def rehearsal(self) -> Rehearsal:
-        """Return a real one, whose search finds the passages that the reply set up for a question cites."""
-        return Rehearsal(self._rehearsed, lambda question, _: self._cited(self.replies.get(question), question))
-
-    def _cited(self, reply: Reply | Exception | None, question: str) -> list[Hit]:
+    def cited(self, question: str) -> list[Hit]:
+        """Return the passages that the reply set up for a question cites, with the words of the question."""
+        reply = self.replies.get(question)
         cited = reply.citations if isinstance(reply, Answer) else ()
         hits = [self.hits[each.passage_id] for each in cited if each.passage_id in self.hits]
         return [hit.model_copy(update={"passage": hit.passage.model_copy(update={"text": question})}) for hit in hits]
 
-    def _rehearsed(self, question: str, labels: frozenset[str]) -> Progress:  # noqa: ARG002
-        """Answer, without a trace, what has a reply set up."""
-        reply = self.replies.get(question)
-        yield reply if isinstance(reply, Answer) else replies.NO_ANSWER
+    def hide_replies(self) -> list[str]:
+        """Let no kept reply be found for a while; return their ids."""
+        with self.database.writing() as connection:
+            connection.exec_driver_sql("UPDATE replies SET place = '-' || place")
+            return [str(each) for (each,) in connection.exec_driver_sql("SELECT id FROM replies").all()]
+
+    def show_replies(self) -> None:
+        """Let them be found again."""
+        with self.database.writing() as connection:
+            connection.exec_driver_sql("UPDATE replies SET place = substr(place, 2)")
+
+    def kept(self) -> list[Reply]:
+        """Return all kept replies."""
+        with self.database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT id, channel, place FROM replies").all()
+        talks = Conversations(self.database)
+        found = (talks.kept(number, Conversation(channel=one, place=two)) for number, one, two in rows)
+        return [reply for reply in found if reply is not None]
 
     @property
     def intake(self) -> Intake:
@@ -285,29 +322,24 @@ class FakeAssistant:
             self.drafts_allowed,
         )
 
-    def _described(self, file: Path, tell: Tell) -> Reading:
+    def _described(self, file: Path, tell: TellPages) -> FileReading:
         for page in range(self.pages):
             tell(page, self.pages)
             time.sleep(self.seconds)
         if "机密★" in file.read_text("utf-8"):
-            return Reading(usable=False, told=REFUSED)
-        return Reading(usable=True, told=f"已读完，尚未入库：1篇，3段，质量90分。{self.difference}")
+            return FileReading(usable=False, told=REFUSED)
+        return FileReading(usable=True, told=f"已读完，尚未入库：1篇，3段，质量90分。{self.difference}")
 
-    def _taken_in(self, file: Path, label: str, tell: Tell) -> Reading:  # noqa: ARG002
+    def _taken_in(self, file: Path, label: str, tell: TellPages) -> FileReading:  # noqa: ARG002
         self.labels_given.append(label)
         self.stored.append(file.read_bytes())
-        return Reading(usable=True, told="已入库：1篇，3段，质量90分。", former=self.former)
+        return FileReading(usable=True, told="已入库：1篇，3段，质量90分。", former=self.former)
 
     def _dropped(self, document_id: str, labels: frozenset[str]) -> bool:
         assert labels
         self.dropped.append(document_id)
         return document_id == self.former
 
-    def is_admin(self, user: int) -> bool:
-        return user in self.admins
 
-    def is_open_to_somebody(self) -> bool:
-        return bool(self.readers | self.admins)
-
-    def corpus_line(self) -> str:
-        return "库内现有规范性文件1份、案例2份，均为虚构的示例材料。"
+def of_telegram(numbers: Iterable[int]) -> frozenset[Identity]:
+    return frozenset(Identity.named(str(number)) for number in numbers)

@@ -13,19 +13,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.assistant import Assistant
 from bot.cli import open_workplace
 from bot.intake import intake_of
-from bot.rules import Rules
+from bot.services.assistant import Assistant, assistant_of
+from bot.services.intake import Intake
 from bot.telegram import texts
 from bot.telegram.application import Channel, build_application
-from bot.telegram.intake import Intake
-from bot.telegram.polling import serve
-from knowledge.catalog.conversations import Conversations
-from knowledge.catalog.people import PeopleTable
-from knowledge.catalog.regulations import Register
+from bot.telegram.polling import serve_updates
+from knowledge.catalog.database import Database
+from knowledge.ingesting import Choices
 from knowledge.people import People
 from tests.bot.telegram.emulator import load
+from tests.bot.telegram.fake_assistant import of_telegram
 
 STAFF, NEWCOMER, TRAINER, ADMIN, CANDIDATE = 101, 102, 103, 104, 105
 NAMES = {STAFF: "李明", NEWCOMER: "小赵", TRAINER: "王老师", ADMIN: "周主任", CANDIDATE: "孙悦"}
@@ -141,37 +140,30 @@ def _escaped(text: str) -> str:
 
 
 @contextmanager
-def real_assistant(home: Path) -> Iterator[tuple[Assistant, Intake]]:
+def real_assistant(home: Path) -> Iterator[tuple[Assistant, Database, Intake]]:
     """Open the assistant over a home, without a chat model, for the people of the journeys."""
     place = open_workplace(None, home)
     place = replace(place, settings=place.settings.model_copy(update={"drafts_online": True, "profile": "internet"}))
     with place.library("owner") as library:
         if not library.catalog.labels():
-            place.ingest(place.samples(), library, place.choices(sample=True))
-        readers = frozenset({STAFF, NEWCOMER, TRAINER})
-        people = People(PeopleTable(library.catalog.database), admins=frozenset({ADMIN}), readers=readers)
-        assistant = Assistant(
-            library=library,
-            rules=Rules.over(library.catalog, Register(library.catalog.database)),
-            conversations=Conversations(library.catalog.database),
-            people=people,
-            readers=place.readers(),
-            read_draft=place.read_draft,
-        )
-        yield assistant, intake_of(place, library)
+            place.ingest(place.samples(), library, Choices(sample=True))
+        readers = of_telegram({STAFF, NEWCOMER, TRAINER})
+        people = People(library.catalog.database, admins=of_telegram({ADMIN}), readers=readers)
+        assistant = assistant_of(library, people, readers=place.readers(), read_draft=place.read_draft)
+        yield assistant, library.catalog.database, intake_of(place, library)
 
 
 @asynccontextmanager
-async def at_work(assistant: Assistant, intake: Intake) -> AsyncIterator[Any]:
+async def at_work(assistant: Assistant, database: Database, intake: Intake | None) -> AsyncIterator[Any]:
     """Run the bot in front of the emulator, with everybody's chat open; ends with a clean bill from its lint."""
     async with load().Emulator(flood=load().FloodLimits.preset("off")) as emulator:
         for user, name in NAMES.items():
             await emulator.add_user(user, name)
         base = emulator.base_url
         channel = Channel(emulator.token, base, base.replace("/bot", "/file/bot"), gap=0.0, look_every=0.2)
-        application = build_application(assistant, assistant.database, channel, intake)
+        application = build_application(assistant, database, channel, intake)
         stop = asyncio.Event()
-        bot = asyncio.create_task(serve(application, stop))
+        bot = asyncio.create_task(serve_updates(application, stop))
         try:
             await emulator.wait_event("call", timeout=20, match={"method": "setMyShortDescription"})
             yield emulator

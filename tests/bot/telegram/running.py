@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, ParamSpec
 
 from bot.telegram.application import Channel, build_application
-from bot.telegram.polling import serve
+from bot.telegram.polling import serve_updates
 from bot.telegram.webhook import Webhook
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.fake_telegram import TOKEN, FakeTelegram
@@ -33,9 +33,9 @@ async def running(
 ) -> AsyncIterator[None]:
     """Serve until the block ends; a fault of the bot's own ends the test."""
     stop = asyncio.Event()
-    channel = Channel(token, base_url, base_url.replace("/bot", "/file/bot"), gap=gap, quota=assistant.quota)
-    application = build_application(assistant, assistant.database, channel, assistant.intake)
-    bot = asyncio.create_task(serve(application, stop, webhook))
+    channel = Channel(token, base_url, base_url.replace("/bot", "/file/bot"), gap=gap)
+    application = build_application(assistant.room, assistant.database, channel, assistant.intake)
+    bot = asyncio.create_task(serve_updates(application, stop, webhook))
     try:
         yield
     finally:

@@ -45,4 +45,4 @@ def test_forged_data_is_no_opening(data: str) -> None:
 
 def test_questions_are_told_apart_by_number() -> None:
     """A question's button carries its number, never its words."""
-    assert re.match(callbacks.ASK, callbacks.ask(3))
+    assert re.match(callbacks.ASK, callbacks.asking(3))

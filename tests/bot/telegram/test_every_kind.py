@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from bot.telegram import texts
+from knowledge.callers import Someone
 from knowledge.secrecy import REFUSED
 from tests.bot.telegram import replies
 from tests.bot.telegram.emulator import BESIDE, emulated
@@ -121,7 +122,7 @@ async def test_forged_buttons() -> None:
         said = [message["text"] for message in await emulator.messages_in(READER, outgoing=True)]
         assert not [text for text in said if "故障" in text]
         assert (await emulator.message(READER, answer["message_id"]))["text"]
-    assert assistant.people.is_admin(ADMIN)
+    assert assistant.people.is_admin(Someone(number=ADMIN))
     assert len(assistant.asked) == 1
 
 

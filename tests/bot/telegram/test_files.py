@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.services.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
 from bot.telegram import texts
-from bot.telegram.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
+from knowledge.callers import Conversation
 from knowledge.catalog.uploads import FOLDER
 from knowledge.secrecy import REFUSED
 from knowledge.upkeep.purging import purge_person
@@ -225,16 +226,17 @@ async def test_a_file_is_asked_about_until_it_is_forgotten() -> None:
 def test_files_that_were_brought_do_not_pile_up() -> None:
     """A file goes after two hours, with a newer one in its conversation, and when all together are too large."""
     now = [0.0]
+    one, other = (Conversation(channel="telegram", place=place) for place in "ab")
     files = OwnFiles(lambda: now[0])
-    old = files.bring("a", b"x", ".txt", "旧")
-    number = files.bring("a", b"x", ".txt", "新")
-    assert files.find("a", old) is None
-    assert files.find("a", number) is not None
-    large = files.bring("b", b"x" * MOST_BYTES, ".txt", "大")
-    assert files.find("a", number) is None
-    assert files.find("b", large) is not None
+    old = files.bring(one, b"x", ".txt", "旧")
+    number = files.bring(one, b"x", ".txt", "新")
+    assert files.find(one, old) is None
+    assert files.find(one, number) is not None
+    large = files.bring(other, b"x" * MOST_BYTES, ".txt", "大")
+    assert files.find(one, number) is None
+    assert files.find(other, large) is not None
     now[0] = KEPT_SECONDS + 1
-    assert files.find("b", large) is None
+    assert files.find(other, large) is None
 
 
 @in_event_loop

@@ -52,13 +52,13 @@ async def test_only_the_last_of_what_is_typed_is_looked_up() -> None:
 
 def test_nothing_is_offered_for_a_word_in_passing() -> None:
     """A sentence with one pair of the characters typed is not about them; one with most of them is offered."""
-    desk, hit = InlineDesk(FakeAssistant()), FakeAssistant().hits["p-d1"]
+    desk, hit = InlineDesk(FakeAssistant().room), FakeAssistant().hits["p-d1"]
     assert not list(desk._near("火星融合基地", hit))
     assert list(desk._near("党支部融合例会", hit))
 
 
 def test_an_article_comes_whole() -> None:
     """What names an article gets its text, word for word, before anything else."""
-    first = InlineDesk(FakeAssistant()).found("示例市河道管理办法第三条")[0]
+    first = InlineDesk(FakeAssistant().room).found("示例市河道管理办法第三条")[0]
     assert "第三条" in first.title
     assert "（一）每旬巡河一次；\n（二）" in first.html

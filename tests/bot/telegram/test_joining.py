@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.telegram import texts
+from knowledge.access import Role
+from knowledge.callers import Someone
 from tests.bot.telegram import replies
 from tests.bot.telegram.emulator import BESIDE, load
 from tests.bot.telegram.fake_assistant import ADMIN, READER, STRANGER, FakeAssistant
@@ -80,7 +82,7 @@ async def test_only_administrators_decide() -> None:
         telegram.send_back(READER, f"j:admin:{code}", answer)
         telegram.send_back(READER, f"j:reader:{code}", answer)
         await telegram.until(lambda: len(telegram.made("answerCallbackQuery")) == 2)
-    assert not assistant.may_read(STRANGER)
+    assert not assistant.people.may_read(Someone(number=STRANGER))
 
 
 @in_event_loop
@@ -113,7 +115,7 @@ async def test_the_menu_follows_the_role() -> None:
             assistant = FakeAssistant()
             async with running(assistant, token=emulator.token, base_url=emulator.base_url, gap=0.0):
                 for is_admin in changes:
-                    assistant.admins = {ADMIN, READER} if is_admin else {ADMIN}
+                    assistant.people.add(READER, role=Role.ADMIN if is_admin else Role.READER)
                     await emulator.ask(READER, "/stop", quiet=0.3)
                     assert ("users" in {entry["command"] for entry in await emulator.menu(READER)}) is is_admin
 

@@ -6,16 +6,19 @@ import asyncio
 import threading
 from typing import Any
 
+from bot.services.standards import approved_answer
 from bot.telegram import texts
-from bot.telegram.arrivals import Arrivals
-from knowledge.answers import Answer, ExamplesPage, NoAnswer, Reply
+from bot.telegram.arrivals import Announcer
+from knowledge.answers import Answer, ExamplesPage, NoAnswer
 from knowledge.blocks import StatementBlock
+from knowledge.callers import TELEGRAM, Conversation, Someone
 from knowledge.catalog.chat_settings import ChatChoices, ChatSettings
-from knowledge.catalog.feedback import Unanswered
+from knowledge.catalog.feedback import UnansweredTable
 from knowledge.catalog.staging import next_revision
+from knowledge.catalog.standards import StandardAnswers
 from knowledge.documents import Hit
 from tests.bot.telegram import replies
-from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant
+from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant, FakeTexts
 from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
 from tests.bot.telegram.running import conversation, in_event_loop
 
@@ -72,9 +75,9 @@ class Searching(FakeAssistant):
 
     let = threading.Event()
 
-    def _cited(self, reply: Reply | Exception | None, question: str) -> list[Hit]:
+    def cited(self, question: str) -> list[Hit]:
         assert self.let.wait(30)
-        return super()._cited(reply, question)
+        return super().cited(question)
 
 
 @in_event_loop
@@ -89,9 +92,7 @@ async def test_nobody_waits_for_the_questions_that_lead_on() -> None:
         telegram.tap(READER, answer["message_id"], "[1] 原文")
         await telegram.until(lambda: "返回" in labels(answer))
         assistant.let.set()
-        await telegram.until(
-            lambda: any(isinstance(one, Answer) and one.next_questions for one in assistant.library.values())
-        )
+        await telegram.until(lambda: any(isinstance(one, Answer) and one.next_questions for one in assistant.kept()))
         await asyncio.sleep(0.1)
         assert "返回" in labels(answer)
         telegram.tap(READER, answer["message_id"], "返回")
@@ -105,10 +106,9 @@ async def test_who_asked_in_vain_is_told_once_when_material_arrives() -> None:
     async with conversation(assistant := FakeAssistant()) as telegram:
         telegram.say(READER, question)
         await telegram.answers()
-        unanswered, settings = Unanswered(assistant.database), ChatSettings(assistant.database)
-        arrivals, bot = Arrivals(assistant, unanswered, settings, every=0.02), TellsOnly()
+        announcer, bot = Announcer(assistant.room.arrivals, every=0.02), TellsOnly()
         ended = asyncio.Event()
-        watching = asyncio.create_task(arrivals.watch(bot, ended))  # type: ignore[arg-type]
+        watching = asyncio.create_task(announcer.watch(bot, ended))  # type: ignore[arg-type]
         await asyncio.sleep(0.2)
         assert bot.told == []
         assistant.replies[question] = answers(question)
@@ -118,7 +118,7 @@ async def test_who_asked_in_vain_is_told_once_when_material_arrives() -> None:
         ended.set()
         await watching
     assert [(chat, question in text) for chat, text in bot.told] == [(READER, True)]
-    assert unanswered.open(5) == []
+    assert UnansweredTable(assistant.database).open(5) == []
 
 
 @in_event_loop
@@ -126,13 +126,22 @@ async def test_who_wants_no_news_gets_none() -> None:
     """With 材料到库通知 off nobody is written to."""
     assistant = FakeAssistant()
     question = replies.NO_ANSWER.question
-    Unanswered(assistant.database).note(question, session=f"telegram:{READER}", person=READER, chat=READER)
-    ChatSettings(assistant.database).put(READER, ChatChoices(arrivals=False))
+    reader = Someone(number=READER)
+    here = Conversation(channel=TELEGRAM, place=f"{READER}")
+    UnansweredTable(assistant.database).note(question, here, by=reader)
+    ChatSettings(assistant.database).put(reader, ChatChoices(arrivals=False))
     assistant.replies[question] = answers(question)
-    arrivals, bot = Arrivals(assistant, Unanswered(assistant.database), ChatSettings(assistant.database)), TellsOnly()
+    announcer, bot = Announcer(assistant.room.arrivals), TellsOnly()
     for _ in range(3):
-        await arrivals._look(bot)  # type: ignore[arg-type]
+        await announcer._look(bot)  # type: ignore[arg-type]
     assert bot.told == []
+
+
+def given(question: str, assistant: FakeAssistant) -> Answer | None:
+    """Return the standard answer to a question, as it is given to anybody."""
+    return approved_answer(
+        StandardAnswers(assistant.database), FakeTexts(assistant.hits), question, frozenset({"public"})
+    )
 
 
 class TellsOnly:
@@ -175,11 +184,11 @@ async def test_a_standard_answer_in_reply_to_an_answer() -> None:
         telegram.say(ADMIN, "/standard 每季度由党支部牵头召开一次融合例会。", reply_to_message=answer)
         assert "已存为标准答复" in visible(await last(telegram, 2))
         assert "每季度由党支部牵头召开一次融合例会。[1]" in visible(await last(telegram, 3))
-        approved = assistant.standards.answer("融合例会多久开一次", frozenset({"public"}))
+        approved = given("融合例会多久开一次", assistant)
         assert approved is not None
         assert (approved.notice or "").startswith("标准答复（管理员核定，")
         del assistant.hits["p-d1"]
-        assert assistant.standards.answer("融合例会多久开一次", frozenset({"public"})) is None
+        assert given("融合例会多久开一次", assistant) is None
         telegram.say(ADMIN, "/standards")
         listed = await last(telegram, 4)
         assert texts.STANDARD_FALLEN in visible(listed)
@@ -206,7 +215,7 @@ async def test_settings() -> None:
         assert "第4项" not in visible(answer)
         telegram.tap(READER, answer["message_id"], texts.WHOLE_ANSWER)
         await telegram.until(lambda: "第6项" in visible(answer))
-    assert ChatSettings(assistant.database).of(READER) == ChatChoices(brief=True)
+    assert ChatSettings(assistant.database).of(Someone(number=READER)) == ChatChoices(brief=True)
     assert isinstance(assistant.replies[long.question], Answer | NoAnswer)
 
 

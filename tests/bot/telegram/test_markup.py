@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.markup import BOLD, FOLDED, Run, messages, split, units
+from bot.telegram.markup import BOLD, FOLDED, Run, messages, split_html, units
 from tests.bot.telegram.telegram_html import check, parse
 
 TEXTS = st.text(
@@ -24,7 +24,7 @@ def without_space(text: str) -> str:
 @given(RUNS, st.integers(min_value=2, max_value=60))
 def test_every_piece_is_sound_and_nothing_is_lost(runs: list[Run], limit: int) -> None:
     """Whatever is split, each piece parses, keeps its limit, and together they hold all but white space."""
-    pieces = [parse(piece) for piece in split(runs, limit=limit)]
+    pieces = [parse(piece) for piece in split_html(runs, limit=limit)]
     assert all(units(piece.text) <= limit for piece in pieces)
     assert without_space("".join(piece.text for piece in pieces)) == without_space("".join(run.text for run in runs))
 
@@ -32,7 +32,7 @@ def test_every_piece_is_sound_and_nothing_is_lost(runs: list[Run], limit: int) -
 @given(RUNS)
 def test_styles_stay_on_their_words(runs: list[Run]) -> None:
     """What was bold is bold afterwards, however the text was cut."""
-    pieces = [parse(piece) for piece in split(runs, limit=20)]
+    pieces = [parse(piece) for piece in split_html(runs, limit=20)]
     bold = "".join(text for piece in pieces for tag, text in piece.tagged if tag == BOLD)
     assert without_space(bold) == without_space("".join(run.text for run in runs if run.tag == BOLD))
 
@@ -57,22 +57,22 @@ def test_any_length_of_any_character_is_accepted(character: str, length: int) ->
 )
 def test_text_is_cut_where_a_reader_would_pause(text: str, first: str) -> None:
     """Paragraphs go before lines, lines before sentences; a text without any is cut at the limit."""
-    assert split([Run(text)], limit=10)[0] == first
+    assert split_html([Run(text)], limit=10)[0] == first
 
 
 def test_a_character_of_two_units_is_never_halved() -> None:
     """𠮷 and emoji count two units and stay whole."""
-    assert split([Run("𠮷😀𠮷")], limit=3) == ("𠮷", "😀", "𠮷")
+    assert split_html([Run("𠮷😀𠮷")], limit=3) == ("𠮷", "😀", "𠮷")
 
 
 def test_a_lone_surrogate_is_replaced() -> None:
     """Half a character, which no JSON can carry, becomes a replacement mark instead of an error."""
-    assert split([Run("甲\ud83d乙")], limit=10) == ("甲\ufffd乙",)
+    assert split_html([Run("甲\ud83d乙")], limit=10) == ("甲\ufffd乙",)
 
 
 def test_a_tag_is_closed_in_each_message() -> None:
     """A folded list that spans two messages is folded in both."""
-    pieces = split([Run("来源\n" + "甲" * 10, FOLDED)], limit=8)
+    pieces = split_html([Run("来源\n" + "甲" * 10, FOLDED)], limit=8)
     assert [piece.startswith("<blockquote expandable>") for piece in pieces] == [True, True]
     assert all(piece.endswith("</blockquote>") for piece in pieces)
 

@@ -18,7 +18,9 @@ ROWS = source_rows(replies.ANSWER, "r7")
 
 def test_opened_passage(golden: Callable[[str, str], None]) -> None:
     """An opened source names document, place, date and validity, and shows all of it with the quote in bold."""
-    screen = passage_view.opened(replies.HITS["p-d1"], replies.citation(1, replies.document(1)), FIRST, rows=ROWS)
+    screen = passage_view.passage_screen(
+        replies.HITS["p-d1"], replies.citation(1, replies.document(1)), FIRST, rows=ROWS
+    )
     golden("telegram_passage.txt", drawn(screen))
 
 
@@ -26,19 +28,21 @@ def test_opened_passage_with_every_caution(golden: Callable[[str, str], None]) -
     """Second hand, sample, unknown origin and Traditional script are each said in a sentence."""
     summary = replies.SPEECH.model_copy(update={"sample": True, "source_class": replies.CASE.source_class})
     cited = replies.citation(1, summary, "一起謀劃", secondhand=True, quote_start=110)
-    screen = passage_view.opened(replies.hit(summary, "黨建工作要同業務工作一起謀劃。"), cited, FIRST, rows=ROWS)
+    screen = passage_view.passage_screen(
+        replies.hit(summary, "黨建工作要同業務工作一起謀劃。"), cited, FIRST, rows=ROWS
+    )
     golden("telegram_passage_cautions.txt", drawn(screen))
 
 
 def bold(text: str, quote: str, quote_start: int) -> list[str]:
     cited = replies.citation(1, replies.document(1), quote, quote_start=quote_start)
-    screen = passage_view.opened(replies.hit(replies.document(1), text), cited, FIRST, rows=ROWS)
+    screen = passage_view.passage_screen(replies.hit(replies.document(1), text), cited, FIRST, rows=ROWS)
     return [words for tag, words in parse(screen.parts[0]).tagged if tag == "b"][1:]
 
 
 def test_the_quote_is_marked_where_it_was_quoted() -> None:
     """Words that occur twice are bold only where the answer took them from."""
-    screen = passage_view.opened(
+    screen = passage_view.passage_screen(
         replies.hit(replies.document(1), "同向发力。再说同向发力。"),
         replies.citation(1, replies.document(1), "同向发力", quote_start=107),
         FIRST,
@@ -62,7 +66,7 @@ def test_a_long_passage_is_turned_page_by_page() -> None:
     text = "".join(f"第{number}句写明一项措施。" for number in range(1000))
     hit, shown = replies.hit(replies.document(1), text), ""
     for page in (1, 2, 3):
-        screen = passage_view.opened(hit, None, FIRST._replace(page=page), rows=ROWS)
+        screen = passage_view.passage_screen(hit, None, FIRST._replace(page=page), rows=ROWS)
         shown += check(screen.parts[0]).text.split("\n\n", 1)[1]
         assert screen.rows[0] == ROWS[0]
         assert screen.rows[-1][-1].label == "返回"
@@ -76,7 +80,7 @@ def test_any_page_of_any_passage_is_sendable(page: int, title: str) -> None:
     """A forged page number or an absurd title never gives a message that Telegram refuses."""
     summary = replies.document(1, title=title, issuer=title)
     hit = replies.hit(summary, "正文<&>" * 1500, locator=title)
-    (part,) = passage_view.opened(hit, None, FIRST._replace(page=page), rows=ROWS).parts
+    (part,) = passage_view.passage_screen(hit, None, FIRST._replace(page=page), rows=ROWS).parts
     assert check(part).text
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.telegram import texts
 from bot.telegram.application import Channel, build_application
-from bot.telegram.polling import AnyApplication, run, serve
+from bot.telegram.polling import AnyApplication, run_bot, serve_updates
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
@@ -21,7 +21,7 @@ from tests.bot.telegram.running import conversation, in_event_loop, running
 
 def built(token: str, base_url: str = "") -> AnyApplication:
     assistant = FakeAssistant()
-    return build_application(assistant, assistant.database, Channel(token, base_url))
+    return build_application(assistant.room, assistant.database, Channel(token, base_url))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ async def test_a_refused_token() -> None:
     async with FakeTelegram() as telegram:
         telegram.refusals["getMe"] = [RefusalError(401, "Unauthorized")]
         with pytest.raises(ChannelTokenError) as caught:
-            await serve(built(TOKEN, telegram.base_url), asyncio.Event())
+            await serve_updates(built(TOKEN, telegram.base_url), asyncio.Event())
     assert str(caught.value) == texts.REFUSED
     assert caught.value.__suppress_context__
 
@@ -53,7 +53,7 @@ async def test_unreachable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         base_url = f"http://127.0.0.1:{server.getsockname()[1]}/bot"
     with pytest.raises(ChannelUnavailableError) as caught:
-        await serve(built(TOKEN, base_url), asyncio.Event())
+        await serve_updates(built(TOKEN, base_url), asyncio.Event())
     assert (str(caught.value), caught.value.code) == (texts.UNREACHABLE, "telegram_unreachable")
 
 
@@ -64,7 +64,7 @@ async def test_a_second_bot_with_the_same_token() -> None:
         telegram.refusals["getUpdates"] = [RefusalError(409, "Conflict: terminated by other getUpdates request")]
         application = built(TOKEN, telegram.base_url)
         with pytest.raises(ChannelConflictError, match="另一个程序"):
-            await serve(application, asyncio.Event())
+            await serve_updates(application, asyncio.Event())
 
 
 @in_event_loop
@@ -75,7 +75,7 @@ async def test_a_token_that_is_revoked_ends_the_bot() -> None:
         application = built(TOKEN, telegram.base_url)
         async with asyncio.timeout(20):
             with pytest.raises(ChannelTokenError, match="令牌") as revoked:
-                await serve(application, asyncio.Event())
+                await serve_updates(application, asyncio.Event())
     assert TOKEN not in str(revoked.value)
 
 
@@ -126,7 +126,7 @@ def test_a_signal_ends_the_bot() -> None:
     server = threading.Thread(target=lambda: asyncio.run(telegram_in_thread()))
     server.start()
     assert ready.wait(20)
-    run(built(TOKEN, addresses[0]))
+    run_bot(built(TOKEN, addresses[0]))
     started.set()
     server.join(20)
     assert not server.is_alive()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.exports import stem_of
+from bot.services.exports import stem_of
 from bot.telegram import texts
 from bot.telegram.practice_desk import SECTORS, TIMES
 from tests.bot.telegram import replies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.telegram import provision_callbacks, texts
-from bot.telegram.provision_callbacks import Turn
+from bot.telegram.provision_callbacks import ProvisionTap
 from knowledge.documents import Kind
 from tests.bot.telegram.fake_assistant import READER
 from tests.bot.telegram.fake_telegram import labels, visible
@@ -72,11 +72,11 @@ async def test_words_are_found_page_by_page() -> None:
 
 def test_buttons_are_read_back() -> None:
     """What a button sends back names the place, within 64 bytes; anything else is nothing."""
-    turn = Turn("d", "0123456789abcdef", 118, 12)
+    turn = ProvisionTap("d", "0123456789abcdef", 118, 12)
     assert provision_callbacks.turn(turn.data()) == turn
     assert len(turn.data().encode()) <= 64
     assert provision_callbacks.turn("a:../x:1:1") is None
-    page = provision_callbacks.Page(10, Kind.CASE)
-    assert provision_callbacks.page_of(page.data()) == page
-    assert provision_callbacks.page_of("f:x") is None
-    assert provision_callbacks.page_of("f:1:nothing") is None
+    page = provision_callbacks.WordsPage(10, Kind.CASE)
+    assert provision_callbacks.words_page_of(page.data()) == page
+    assert provision_callbacks.words_page_of("f:x") is None
+    assert provision_callbacks.words_page_of("f:1:nothing") is None

@@ -11,11 +11,9 @@ from knowledge.answers import MARKER, Answer, Clarify, NoAnswer, Notice
 from knowledge.blocks import HeadingBlock, RemarkBlock, StatementBlock
 from knowledge.writing.wording import RELATED
 from tests.bot.telegram import replies
-from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.telegram_html import check
 
 Golden = Callable[[str, str], None]
-simplify = FakeAssistant().simplified
 
 
 def drawn(screen: Screen) -> str:
@@ -26,12 +24,12 @@ def drawn(screen: Screen) -> str:
 
 def test_answer(golden: Golden) -> None:
     """An answer reads: text with markers, sources folded and in order, what it stands on, a button a source."""
-    golden("telegram_answer.txt", drawn(rendering.answer(replies.ANSWER, reply_id="r7", simplify=simplify)))
+    golden("telegram_answer.txt", drawn(rendering.answer(replies.ANSWER, reply_id="r7")))
 
 
 def test_follow_up_from_a_traditional_source(golden: Golden) -> None:
     """A follow-up says how it was understood; a notice comes first; a Traditional title is read in Simplified."""
-    golden("telegram_follow_up.txt", drawn(rendering.answer(replies.FOLLOW_UP, reply_id="r7", simplify=simplify)))
+    golden("telegram_follow_up.txt", drawn(rendering.answer(replies.FOLLOW_UP, reply_id="r7")))
 
 
 def test_a_related_answer_is_seen_to_be_one() -> None:
@@ -43,7 +41,7 @@ def test_a_related_answer_is_seen_to_be_one() -> None:
     )
     cited = (replies.citation(1, replies.document(1)),)
     reply = Answer(question="问", standalone_question="问", blocks=blocks, strength="related", citations=cited)
-    (shown,) = rendering.answer(reply, reply_id="r", simplify=simplify).parts
+    (shown,) = rendering.answer(reply, reply_id="r").parts
 
     assert shown.startswith(f"<i>{RELATED}</i>\n\n<b>制度依据</b>\n· 支部每月开会，<b>每季度讲课</b>。[1]\n\n")
 
@@ -53,14 +51,14 @@ def test_one_place_is_one_line() -> None:
     cited = tuple(replies.citation(number, replies.document(1)) for number in (1, 2, 3))
     blocks = tuple(StatementBlock(text="甲。", markers=(number,)) for number in (1, 2, 3))
     answer = Answer(question="问", standalone_question="问", blocks=blocks, citations=cited)
-    (shown,) = rendering.answer(answer, reply_id="r", simplify=simplify).parts
+    (shown,) = rendering.answer(answer, reply_id="r").parts
     assert "来源3处\n[1][2][3] 《" in shown
     assert len(rendering.source_rows(answer, "r")[0]) == 3
 
 
 def test_no_answer(golden: Golden) -> None:
     """Without an answer the nearest material is listed and can be opened."""
-    golden("telegram_no_answer.txt", drawn(rendering.no_answer(replies.NO_ANSWER, reply_id="r7", simplify=simplify)))
+    golden("telegram_no_answer.txt", drawn(rendering.no_answer(replies.NO_ANSWER, reply_id="r7")))
 
 
 def test_clarify(golden: Golden) -> None:
@@ -87,7 +85,7 @@ def test_any_answer_is_sendable(text: str, sources: int, times: int) -> None:
     citations = tuple(replies.citation(number, replies.document(number)) for number in range(1, sources + 1))
     blocks = (StatementBlock(text=plain, markers=tuple(range(1, sources + 1))),)
     reply = Answer(question="问", standalone_question="问", blocks=blocks, citations=citations)
-    screen = rendering.answer(reply, reply_id="abcdefghijkl", simplify=simplify)
+    screen = rendering.answer(reply, reply_id="abcdefghijkl")
     seen = "".join("".join(check(part).text.rsplit("\n（", 1)[0].split()) for part in screen.parts)
     assert seen.startswith("".join(marked.split()))
     assert sum(len(row) for row in screen.rows) == sources
@@ -95,7 +93,7 @@ def test_any_answer_is_sendable(text: str, sources: int, times: int) -> None:
 
 def test_long_answers_put_their_buttons_under_the_last_message() -> None:
     """A long answer comes in several numbered messages, none of them cutting a sentence."""
-    screen = rendering.answer(replies.long_answer(), reply_id="r1", simplify=simplify)
+    screen = rendering.answer(replies.long_answer(), reply_id="r1")
     assert len(screen.parts) > 1
     assert all(check(part).text.split("\n（")[0].endswith("。[1]") for part in screen.parts[:-1])
 
@@ -119,7 +117,7 @@ def test_nearest_material_is_limited() -> None:
     """Only the first five of the nearest are listed, each with its own button."""
     hits = tuple(replies.hit(replies.document(number)) for number in range(1, 9))
     reply = NoAnswer(question="问", standalone_question="问", text="未收录。", nearest=hits)
-    screen = rendering.no_answer(reply, reply_id="r1", simplify=simplify)
+    screen = rendering.no_answer(reply, reply_id="r1")
     assert [button.label for row in screen.rows for button in row] == ["原文1", "原文2", "原文3", "原文4", "原文5"]
 
 

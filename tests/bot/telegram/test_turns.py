@@ -7,6 +7,7 @@ import itertools
 
 import pytest
 
+from bot.services.asking import OVER_QUOTA
 from bot.telegram import lanes, texts, turns
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
@@ -92,7 +93,7 @@ async def test_quota() -> None:
         for _ in range(2):
             telegram.say(READER, QUESTION)
         _, told = await telegram.answers(2)
-        assert visible(told) == texts.QUOTA.format(limit=1)
+        assert visible(told) == OVER_QUOTA.format(limit=1)
 
 
 @in_event_loop

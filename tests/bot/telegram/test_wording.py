@@ -30,7 +30,7 @@ def test_titles_stand_in_one_pair_of_brackets(title: str, printed: str) -> None:
 )
 def test_dates_are_as_precise_as_the_source(date: str | None, printed: str) -> None:
     """A date is written in full, without leading zeros, and never completed."""
-    assert wording.chinese_date(date) == printed
+    assert wording.date_words(date) == printed
 
 
 def test_in_force_only_with_the_day_of_checking() -> None:

@@ -13,7 +13,7 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from ingest.readers.child import Extractor
-from ingest.readers.page_layout import lay_out
+from ingest.readers.page_layout import lay_out_page
 from ingest.readers.page_runs import Glyph
 from ingest.readers.printed import read_pdf
 from ingest.reading import read_documents
@@ -51,7 +51,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         at("示例区机关党建工作简报第三期（总第十五期）", 90, 720),
         at("报送区委办公室并抄送各单位党组织和街道", 90, 600),
     )
-    lines = lay_out([*head, *rows((60, LEFT), (220, RIGHT)), *foot]).lines
+    lines = lay_out_page([*head, *rows((60, LEFT), (220, RIGHT)), *foot]).lines
     assert [line.strip() for line in lines] == [
         "示例区机关党建工作简报第三期（总第十五期）",
         "".join(LEFT),
@@ -68,7 +68,7 @@ def test_three_columns() -> None:
         "另行发文，各单位可以结合",
         "实际开展交流，互相促进。",
     )
-    lines = lay_out(rows((60, LEFT), (220, RIGHT), (380, third))).lines
+    lines = lay_out_page(rows((60, LEFT), (220, RIGHT), (380, third))).lines
     assert [line.strip() for line in lines] == [LEFT[0], "".join(LEFT[1:]), "".join(RIGHT), "".join(third)]
 
 
@@ -81,7 +81,7 @@ def test_a_narrow_column_is_made_of_paragraphs() -> None:
         "一、抓实主题党日活动，",
         "做到月月有主题。",
     )
-    lines = lay_out(rows((60, left), (220, RIGHT))).lines
+    lines = lay_out_page(rows((60, left), (220, RIGHT))).lines
     assert [line.strip() for line in lines] == [
         left[0],
         left[1] + left[2],
@@ -94,7 +94,7 @@ def test_the_columns_of_a_table_stay_rows() -> None:
     """Names beside tasks are no two columns of text."""
     names = ("第一支部", "第二支部", "第三支部", "第四支部", "第五支部")
     tasks = ("走访困难群众", "整理党员台账", "义务巡逻登记", "结对帮扶村居", "开展学习讨论")
-    assert lay_out(rows((60, names), (220, tasks))).lines[1] == "第二支部   整理党员台账"
+    assert lay_out_page(rows((60, names), (220, tasks))).lines[1] == "第二支部   整理党员台账"
 
 
 def test_vertical_text_is_read_from_the_right() -> None:
@@ -106,7 +106,7 @@ def test_vertical_text_is_read_from_the_right() -> None:
         for j, one in enumerate(words)
         for glyph in at(one, 500 - 20 * i, 700 - 12 * j)
     ]
-    assert lay_out(glyphs).lines == columns
+    assert lay_out_page(glyphs).lines == columns
 
 
 def test_a_sentence_goes_on_in_the_next_column_of_vertical_text() -> None:
@@ -118,14 +118,14 @@ def test_a_sentence_goes_on_in_the_next_column_of_vertical_text() -> None:
         for j, one in enumerate(words)
         for glyph in at(one, 500 - 20 * i, 700 - 12 * j)
     ]
-    assert lay_out(glyphs).lines == (columns[0], "".join(columns[1:4]), columns[4])
+    assert lay_out_page(glyphs).lines == (columns[0], "".join(columns[1:4]), columns[4])
 
 
 def test_words_printed_askew_are_apart() -> None:
     """A watermark across a line does not stand inside it."""
     line = at("各支部应当每月集中学习一次，由书记主持", 60, 700)
     mark = at("仅供内部", 100, 690, 30, 0.7)
-    found = lay_out([*line[:8], *mark, *line[8:]])
+    found = lay_out_page([*line[:8], *mark, *line[8:]])
     assert found.lines == ("各支部应当每月集中学习一次，由书记主持",)
     assert found.askew == ("仅供内部",)
 
@@ -133,13 +133,13 @@ def test_words_printed_askew_are_apart() -> None:
 def test_a_large_watermark_on_the_line_is_apart() -> None:
     """One that is set straight but larger than the line is a line of its own."""
     line = at("各支部应当每月集中学习一次，由书记主持", 60, 700)
-    found = lay_out([*line[:8], *at("样稿", 100, 688, 40), *line[8:]])
+    found = lay_out_page([*line[:8], *at("样稿", 100, 688, 40), *line[8:]])
     assert "各支部应当每月集中学习一次，由书记主持" in [line.strip() for line in found.lines]
 
 
 def test_powers_and_notes_stay_above_the_line() -> None:
     """10⁴ is never 104."""
-    assert lay_out([*at("共", 60, 700), *at("4", 70, 704, 6), *at("处", 76, 700)]).lines == ("共⁴处",)
+    assert lay_out_page([*at("共", 60, 700), *at("4", 70, 704, 6), *at("处", 76, 700)]).lines == ("共⁴处",)
 
 
 def saved(*story: Flowable) -> bytes:

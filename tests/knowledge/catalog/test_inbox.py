@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from knowledge.catalog.database import Database
@@ -13,7 +12,7 @@ def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
     inbox = Inbox(database, bot=1)
     for number, payload in ((7, "甲"), (5, "乙"), (9, "丙")):
         assert inbox.receive(number, payload, person=3)
-    inbox.finish(5, asked=True)
+    inbox.finish(5)
     database.close()
     assert Inbox(Database.open(tmp_path), bot=1).waiting() == ["甲", "丙"]
 
@@ -24,21 +23,17 @@ def test_an_update_is_received_once(tmp_path: Path) -> None:
     inbox = Inbox(database, bot=1)
     assert inbox.receive(7, "甲", person=3)
     assert not inbox.receive(7, "甲", person=3)
-    inbox.finish(7, asked=False)
+    inbox.finish(7)
     assert not inbox.receive(7, "甲", person=3)
     assert Inbox(database, bot=2).receive(7, "甲", person=3)
 
 
-def test_attempts_and_questions_are_counted(tmp_path: Path) -> None:
-    """Each beginning of work counts, and so does each question of a person within the time asked for."""
+def test_attempts_are_counted(tmp_path: Path) -> None:
+    """Each beginning of work counts; what nobody sent is kept too."""
     inbox = Inbox(Database.open(tmp_path), bot=1)
-    for number in (1, 2):
-        inbox.receive(number, "问", person=3)
+    for number, person in ((1, 3), (2, None)):
+        inbox.receive(number, "问", person=person)
     assert [inbox.begin(1), inbox.begin(1), inbox.begin(2)] == [1, 2, 1]
-    inbox.finish(1, asked=True)
-    inbox.finish(2, asked=False)
-    assert inbox.questions_since(3, time.time() - 60) == 1
-    assert inbox.questions_since(3, time.time() + 60) == 0
 
 
 def test_the_queue_is_what_was_not_begun(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import BadRequestError
-from knowledge.evaluation.measures import by_query, compare, means, read_run, write_run
+from knowledge.evaluation.measures import by_query, compared_runs, means, read_run, write_run
 
 GRADES = {"q1": {"a": 1, "b": 1}, "q2": {"c": 1}}
 RUN = {"q1": {"x": 3.0, "a": 2.0, "b": 1.0}}
@@ -32,15 +32,15 @@ def test_a_query_that_returned_nothing_counts_as_nought() -> None:
 def test_equal_runs_do_not_differ() -> None:
     """The difference is nought, its interval is a point, and p is 1."""
     scores = {str(i): i / 10 for i in range(10)}
-    found = compare("nDCG@10", scores, scores)
+    found = compared_runs("nDCG@10", scores, scores)
     assert (found.difference, found.low, found.high, found.p) == (0, 0, 0, 1)
 
 
 def test_a_steady_gain_is_significant_and_a_chance_one_is_not() -> None:
     """What gains everywhere is told from what gains here and loses there."""
     theirs = {str(i): 0.5 for i in range(40)}
-    steady = compare("nDCG@10", {key: value + 0.1 for key, value in theirs.items()}, theirs)
-    mixed = compare("nDCG@10", {key: 0.5 + (0.2 if int(key) % 2 else -0.19) for key in theirs}, theirs)
+    steady = compared_runs("nDCG@10", {key: value + 0.1 for key, value in theirs.items()}, theirs)
+    mixed = compared_runs("nDCG@10", {key: 0.5 + (0.2 if int(key) % 2 else -0.19) for key in theirs}, theirs)
     assert steady.p < 0.001
     assert mixed.p > 0.05
     assert steady.low > 0 > mixed.low

@@ -3,11 +3,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from knowledge.answers import NoAnswer, Notice, Progress, Reply, finished
+from knowledge.answers import Inquiry, NoAnswer, Notice, Progress, Reply, finished
 from knowledge.documents import DocumentSummary
 from knowledge.inventory.answerer import LibraryAnswerer
 from knowledge.inventory.telling import NOT_TOLD
@@ -28,8 +27,8 @@ HELD = [
 class _Others:
     """Who answers everything else."""
 
-    def stream(self, question: str, **_asked: Any) -> Progress:  # Any: what the answerer before it passes on
-        yield NoAnswer(question=question, standalone_question=question, text="库内没有。")
+    def stream(self, asked: Inquiry) -> Progress:
+        yield NoAnswer(question=asked.text, standalone_question=asked.text, text="库内没有。")
 
 
 def _visible(labels: frozenset[str]) -> Sequence[DocumentSummary]:
@@ -43,7 +42,7 @@ def understanding(models: Path) -> Understanding:
 
 def _reply(understanding: Understanding, question: str, *labels: str, previous: str | None = None) -> Reply:
     answerer = LibraryAnswerer(documents=_visible, understanding=understanding, others=_Others())
-    return finished(answerer.stream(question, labels=frozenset(labels or {"public"}), previous=previous))
+    return finished(answerer.stream(Inquiry(question, labels=frozenset(labels or {"public"}), previous=previous)))
 
 
 @pytest.mark.slow

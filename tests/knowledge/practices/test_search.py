@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.extracts import extract_of
-from knowledge.answers import Answer, NoAnswer, finished
+from knowledge.answers import Answer, Inquiry, NoAnswer, Progress, finished
 from knowledge.catalog.extracts import Extracts
 from knowledge.library import Library
 from knowledge.practices.answerer import ExampleAnswerer
@@ -55,7 +55,7 @@ def ask(library: Library, question: str, previous: str | None = None) -> Answer 
     answerer = ExampleAnswerer(
         shelf=Extracts(library.catalog.database), finder=lambda: retriever(library), others=Unasked()
     )
-    reply = finished(answerer.stream(question, labels=PUBLIC, previous=previous))
+    reply = finished(answerer.stream(Inquiry(question, labels=PUBLIC, previous=previous)))
     assert isinstance(reply, Answer | NoAnswer)
     return reply
 
@@ -63,8 +63,8 @@ def ask(library: Library, question: str, previous: str | None = None) -> Answer 
 class Unasked:
     """Stands for who answers questions; must not be asked."""
 
-    def stream(self, question: str, **_: object) -> Iterator[Answer]:
-        raise AssertionError(question)
+    def stream(self, asked: Inquiry) -> Progress:
+        raise AssertionError(asked.text)
         yield  # pragma: no cover
 
 

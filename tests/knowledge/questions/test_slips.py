@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalog.standing_words import StandingWords
-from knowledge.questions.slips import Slip, mended
+from knowledge.questions.slips import Slip, mended_slips
 from tests.builders import source_file
 from tests.knowledge.answering import PUBLIC, library_of
 
@@ -32,10 +32,10 @@ def test_a_slip_is_mended_and_told(tmp_path: Path, typed: str, meant: str) -> No
     file = source_file("/m/a.txt", *TEXTS)
     with library_of(tmp_path, file) as library:
         words = StandingWords(library.catalog.database)
-        found = mended(typed, lambda word: words.passages_with(word, PUBLIC))
+        found = mended_slips(typed, lambda word: words.passages_with(word, PUBLIC))
         assert found.text == meant
         assert found.notice.startswith("库内未见“")
-        assert mended(typed, lambda word: words.passages_with(word, frozenset())).text == typed
+        assert mended_slips(typed, lambda word: words.passages_with(word, frozenset())).text == typed
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_a_slip_is_mended_and_told(tmp_path: Path, typed: str, meant: str) -> No
 )
 def test_nothing_else_is_mended(question: str, stands: Mapping[str, int]) -> None:
     """What stands, what the dictionary has, counts and long questions stay as they were typed."""
-    assert mended(question, lambda word: stands.get(word, 0)).slips == ()
+    assert mended_slips(question, lambda word: stands.get(word, 0)).slips == ()
 
 
 def test_what_was_mended_is_named() -> None:
     """The line names both spellings."""
-    found = mended("支布怎么换届", lambda word: {"支部": 90}.get(word, 0))
+    found = mended_slips("支布怎么换届", lambda word: {"支部": 90}.get(word, 0))
     assert found.slips == (Slip(typed="支布", mended="支部"),)
     assert found.notice == "库内未见“支布”，已按“支部”查找。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading import read_documents
-from ingest.sources import SourceFile, SourceText, text_of
+from ingest.sources import SourceFile, SourceText, source_text
 from knowledge.regulations.lookup import Lookup
 from tests.rule_texts import ANYBODY, Rulebook
 
@@ -70,7 +70,7 @@ def rules() -> Lookup:
     held = []
     for name, text in TEXTS.items():
         file = SourceFile(path=f"/{name}.txt", data=text.encode(), sha256=name.ljust(64, "0"))
-        source = text_of(file, lambda *_: pytest.fail("these are text files"))
+        source = source_text(file, lambda *_: pytest.fail("these are text files"))
         assert isinstance(source, SourceText)
         held += [document for document, _ in read_documents(source, label="public", sample=False)]
     book = Rulebook(held)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.regulations.numerals import printed
+from knowledge.numerals import printed
 from knowledge.regulations.references import LAST, UNREADABLE, Place, document_number, parse_references
 
 NAMES = st.sampled_from(["示例市河道管理办法", "看守所条例", "公务员法", "关于做好某事的规定", "甲乙法实施细则"])

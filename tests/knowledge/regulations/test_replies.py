@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
-
 import pytest
 
-from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Progress, Reply, finished
+from knowledge.answers import Answer, Clarify, Inquiry, NoAnswer, Notice, Progress, Reply, finished
 from knowledge.regulations.current import CurrentTexts
 from knowledge.regulations.lookup import Lookup
 from knowledge.regulations.replies import ProvisionAnswerer
@@ -25,16 +22,8 @@ class Others:
         self.days.append(day)
         return self
 
-    def stream(
-        self,
-        question: str,
-        *,
-        labels: frozenset[str],  # noqa: ARG002
-        previous: str | None = None,  # noqa: ARG002
-        shown: Sequence[str] = (),  # noqa: ARG002
-        stop: threading.Event | None = None,  # noqa: ARG002
-    ) -> Progress:
-        yield Notice(question=question, standalone_question=question, text="您好。")
+    def stream(self, asked: Inquiry) -> Progress:
+        yield Notice(question=asked.text, standalone_question=asked.text, text="您好。")
 
 
 def ask(question: str, *, previous: str | None = None, others: Others | None = None) -> Reply:
@@ -42,7 +31,7 @@ def ask(question: str, *, previous: str | None = None, others: Others | None = N
     answerer = ProvisionAnswerer(
         lookup=Lookup(book, book), texts=lambda day: CurrentTexts(book, book, day), others=(others or Others()).of
     )
-    return finished(answerer.stream(question, labels=ANYBODY.labels, previous=previous))
+    return finished(answerer.stream(Inquiry(question, labels=ANYBODY.labels, previous=previous)))
 
 
 def test_the_text_is_quoted_whole() -> None:

@@ -12,22 +12,35 @@ from sqlalchemy import delete, inspect, update
 
 from knowledge.access import Role
 from knowledge.answers import NoAnswer
+from knowledge.callers import OPERATOR, Conversation, Someone
 from knowledge.catalog import schema
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.database import FILE
+from knowledge.catalog.feedback import UnansweredTable
 from knowledge.catalog.people import PeopleTable
 from knowledge.catalog.standards import StandardAnswers
 from knowledge.errors import LibraryBusyError, StorageError
 from knowledge.library import Library
 from knowledge.questions.turns import Turn
 from knowledge.upkeep.last_report import keep_report
-from knowledge.upkeep.purging import AUDIT_DAYS, PERSONAL, expire, purge_documents, purge_person
+from knowledge.upkeep.purging import AUDIT_DAYS, CALLED, NUMBERED, expire, purge_documents, purge_person
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
 CANARY = "青石岭丙号方案"
 NAME = "欧阳丙丁"
+HE, SHE = Someone(number=4242), Someone(number=7)
+HERE = Conversation(channel="console", place="operator")
+WHERE = (
+    Conversation(channel="telegram", place="4242"),
+    Conversation(channel="telegram", place="4242:9"),
+    Conversation(channel="telegram", place="-100777:3", shared=True),
+    Conversation(channel="console", place="4242"),
+    Conversation(channel="command", place="4242/备课"),
+    Conversation(channel="web", place="4242/1"),
+)
+"""A private chat with and without a topic, a group, the terminal, a named session, and a channel to come."""
 
 
 def bytes_with(home: Path, text: str) -> list[str]:
@@ -73,38 +86,42 @@ def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None
         from tests.bot.telegram import replies as samples
 
         conversations = Conversations(library.catalog.database)
-        other = conversations.keep(samples.ANSWER, session="s")
+        other = conversations.keep(samples.ANSWER, HERE, by=OPERATOR)
         nearest = samples.ANSWER.citations[0].model_copy(update={"passage_id": entries[0][1][0].id, "quote": CANARY})
         quoting = samples.ANSWER.model_copy(update={"citations": (nearest, *samples.ANSWER.citations[1:])})
-        conversations.keep(quoting, session="s")
+        conversations.keep(quoting, HERE, by=OPERATOR)
         approved = StandardAnswers(library.catalog.database)
-        approved.put("k", quoting, approved_by=7, approved_on="2026-01-01")
+        approved.put("k", quoting, approved_by=OPERATOR, approved_on="2026-01-01")
         keep_report(library.catalog.database, CANARY, write_canary)
         assert purge_documents(library.catalog.database, [entries[0][0].id]).replies == 1
-        assert conversations.kept(other, session="s") is not None
+        assert conversations.kept(other, HERE) is not None
         assert approved.everything() == []
     assert bytes_with(tmp_path, CANARY) == []
 
 
 def test_no_byte_of_a_purged_person_is_left(tmp_path: Path) -> None:
-    """Name, grants, questions and replies; the audit log stays whole and names nobody."""
+    """Name, grants, questions and replies in every kind of conversation; the audit log stays whole and names nobody."""
     with Library.open_owner(tmp_path, BigramEmbedder()) as library:
         database = library.catalog.database
         people, log, conversations = PeopleTable(database), AuditLog(database), Conversations(database)
         people.put(4242, name=NAME, role=Role.READER)
         people.grant(4242, ["dept:qsl"])
-        conversations.remember("telegram:4242", question=f"{CANARY}怎么办", turn=Turn(standalone=f"{CANARY}怎么办"))
-        conversations.keep(reply(f"{CANARY}怎么办"), session="telegram:4242")
+        for where in WHERE:
+            conversations.remember(where, by=HE, question=f"{CANARY}怎么办", turn=Turn(standalone=f"{CANARY}怎么办"))
+            conversations.remember(where, by=SHE, question="食堂", turn=Turn(standalone="食堂"))
+            conversations.keep(reply(f"{CANARY}怎么办"), where, by=HE)
+            UnansweredTable(database).note(f"{CANARY}怎么办", where, by=HE)
         with database.writing() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO join_requests (person, name, code, asked_at) VALUES (4242, ?, '1', 1)", (NAME,)
             )
-        log.record(4242, "ask", outcome="no_answer")
-        log.record(7, "ask", outcome="no_answer")
+        log.record(HE, "ask", outcome="no_answer")
+        log.record(SHE, "ask", outcome="no_answer")
         done = purge_person(database, 4242)
-        assert (done.questions, done.replies) == (1, 1)
+        assert (done.questions, done.replies) == (len(WHERE), len(WHERE))
+        assert all(conversations.last_turn(where) == Turn(standalone="食堂") for where in WHERE)
         assert people.person(4242) is None
-        assert [entry.user for entry in log.entries()] == [7, None]
+        assert [entry.by for entry in log.entries()] == [SHE, None]
         assert log.is_intact()
     assert bytes_with(tmp_path, CANARY) == bytes_with(tmp_path, NAME) == bytes_with(tmp_path, "dept:qsl") == []
 
@@ -113,15 +130,15 @@ def test_no_byte_of_a_purged_person_is_left(tmp_path: Path) -> None:
 def log(tmp_path: Path) -> AuditLog:
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         log = AuditLog(library.catalog.database)
-        for user in (1, 2, None):
-            log.record(user, "search", passages=("p1", "p1", "p2"))
+        for by in (Someone(number=1), Someone(number=2), OPERATOR):
+            log.record(by, "search", passages=("p1", "p1", "p2"))
         return log
 
 
 def test_who_saw_a_passage_can_be_asked(log: AuditLog) -> None:
     """By person and by passage, the latest first; a passage shown twice stands once."""
-    assert [entry.user for entry in log.entries(passage="p1")] == [None, 2, 1]
-    assert log.entries(user=2)[0].passages == ("p1", "p2")
+    assert [entry.by for entry in log.entries(passage="p1")] == [OPERATOR, Someone(number=2), Someone(number=1)]
+    assert log.entries(by=Someone(number=2))[0].passages == ("p1", "p2")
     assert log.entries(passage="p") == []
 
 
@@ -147,18 +164,18 @@ def test_what_is_past_its_time_goes(log: AuditLog) -> None:
     """Rows of the audit log too, and the chain of the rest stays whole."""
     database = log._database
     later = datetime.now(UTC) + timedelta(days=AUDIT_DAYS + 1)
-    Conversations(database).remember("s", question="甲", turn=Turn(standalone="甲"))
+    Conversations(database).remember(HERE, by=OPERATOR, question="甲", turn=Turn(standalone="甲"))
     assert expire(database).questions == 0
     done = expire(database, later)
     assert (done.questions, done.audit_entries) == (1, 3)
-    log.record(1, "search", passages=("p3",))
+    log.record(OPERATOR, "search", passages=("p3",))
     assert log.is_intact()
     assert [entry.passages for entry in log.entries()] == [("p3",)]
 
 
 def test_every_table_about_people_is_known_to_the_purge(tmp_path: Path) -> None:
     """A new table with a person's number or conversation in it has to be purged as well."""
-    columns = {"user", "person", "session", "chat", "chat_id", "user_id"}
+    columns = {"user", "person", "caller", "approved_by", "session", "chat", "chat_id", "user_id"}
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         found = inspect(library.catalog.database._engine)
         personal = {
@@ -166,4 +183,4 @@ def test_every_table_about_people_is_known_to_the_purge(tmp_path: Path) -> None:
             for table in found.get_table_names()
             if columns & {column["name"] for column in found.get_columns(table)}
         }
-    assert personal == {"turns", "replies", "grants", "audit_people", *PERSONAL}
+    assert personal == {"grants", "audit_people", "standard_answers", *NUMBERED, *CALLED}

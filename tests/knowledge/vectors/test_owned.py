@@ -19,7 +19,7 @@ from knowledge.vectors import files as index_files
 from knowledge.vectors import owned as owned_index
 from knowledge.vectors.check import FOLDERS, differences
 from knowledge.vectors.chroma import ChromaIndex
-from knowledge.vectors.files import CLOSED, IN_USE, Condition, InterruptedIndexingError
+from knowledge.vectors.files import CLOSED, IN_USE, FilesState, InterruptedIndexingError
 from knowledge.vectors.owned import LOCK
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
@@ -220,7 +220,7 @@ def restoring(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Lib
     expected = threading.Event()
     made = index_files.opened
 
-    def late(database: Database, found: Condition, stop: threading.Event) -> ChromaIndex:
+    def late(database: Database, found: FilesState, stop: threading.Event) -> ChromaIndex:
         while not expected.wait(0.01):
             if stop.is_set():
                 raise InterruptedIndexingError

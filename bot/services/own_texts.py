@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.rules import Rules
+from bot.services.rights import Rights
+from bot.services.rules import Rules
 from knowledge.answerer import Answerer
-from knowledge.answers import Reply, finished
+from knowledge.answers import Inquiry, Reply, finished
+from knowledge.callers import Visit
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.asking import OWN, OwnText
 from knowledge.drafts.remarks import DraftCheck
@@ -21,7 +23,7 @@ class OwnTexts:
     """Every call may block."""
 
     rules: Rules
-    labels: Callable[[int | None], frozenset[str]]
+    rights: Rights
     library: Library
     judge: Judge
     reader: Callable[[bytes, str], str] | None = None
@@ -41,13 +43,13 @@ class OwnTexts:
             raise BadRequestError("这里不能读取文件，请把要核对的文字直接发来。")
         return self.reader(data, name)
 
-    def check(self, text: str, *, user: int | None) -> DraftCheck:
-        """Hold a text against what the person may see.
+    def check(self, text: str, visit: Visit) -> DraftCheck:
+        """Hold a text against what may be seen.
 
         Raises:
             BadRequestError: It is empty or too long.
         """
-        return self.rules.check_draft(text, self.labels(user))
+        return self.rules.check_draft(text, self.rights.labels(visit))
 
     def annotated(self, check: DraftCheck, original: bytes | None = None) -> bytes:
         """Return a checked text as a .docx file with comments, in its own layout where it was a .docx."""
@@ -68,4 +70,4 @@ class OwnTexts:
             BadRequestError: The question is too short or too long.
         """
         looker = own.looker(self.library.embedder, self.judge)
-        return finished(Answerer(looker=looker).stream(question, labels=frozenset({OWN})))
+        return finished(Answerer(looker=looker).stream(Inquiry(question, frozenset({OWN}))))

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 import re
 
-from knowledge.tokens import number_of
-
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
+_VALUES = {name: value for value, name in enumerate(_DIGITS)} | {"〇": 0, "○": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
 _SAME = str.maketrans({"〇": "零", "○": "零", "两": "二"})
 _SPOKEN = re.compile(r"([百千])([一二三四五六七八九])$")
 """一百二 is 120: the unit after the last digit is left out in speech."""
 
 LARGEST = 9999
+
+
+def number_of(numeral: str) -> int:
+    """Return the number that a numeral writes: digits, Chinese digits one by one, or with 十, 百, 千.
+
+    Example:
+        一百〇二 -> 102; 十 -> 10; 两千 -> 2000; 二〇 -> 20; 17 -> 17
+    """
+    if numeral.isdigit() and numeral.isascii():
+        return int(numeral)
+    if not any(unit in numeral for unit in _POWERS):
+        return int("".join(str(_VALUES[character]) for character in numeral))
+    total, digit = 0, None
+    for character in numeral:
+        if character in _POWERS:
+            total += (1 if digit is None else digit) * _POWERS[character]
+            digit = None
+        else:
+            digit = _VALUES[character] or None
+    return total + (digit or 0)
 
 
 def numeral_value(numeral: str) -> int | None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from time import perf_counter
-from typing import Protocol
 
 from bot.contracts.basic import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
+from bot.services.core import Core
+from bot.services.events import Looked, Tell
+from bot.services.rights import Rights
 from bot.views.basic import hit_json
-from knowledge.documents import Frozen
+from knowledge import clock
+from knowledge.callers import Visit
+from knowledge.conditions import Condition
+from knowledge.documents import Frozen, Hit
 from knowledge.grounding.matching import matchable
-from knowledge.questions.filters import Filters
-from knowledge.questions.question_filters import Condition, Wanted, read_filters
+from knowledge.questions.filters import EVERYTHING, Filters
+from knowledge.questions.question_filters import FilteredQuestion, read_filters
 from knowledge.questions.tidying import tidied
 from knowledge.retrieval import Findings
 
@@ -26,7 +31,8 @@ class Request(Frozen):
     """What was asked for; `filters` were named as options and hold against those of the question."""
 
     query: str
-    filters: Filters = Filters()
+    visit: Visit
+    filters: Filters = EVERYTHING
     literal: bool = False
     """Search for the words as they stand, without reading conditions from them."""
 
@@ -37,36 +43,43 @@ class Request(Frozen):
     offset: int = 0
 
 
-class Looking(Protocol):
-    """What a search needs of the assistant."""
+@dataclass(frozen=True)
+class Searching:
+    """Passages by meaning and words."""
 
-    def look(
-        self, query: str, *, user: int | None, limit: int, filters: Filters = ..., as_of: str | None = None
-    ) -> Findings:
-        """Return the hits with what each signal said of them."""
+    core: Core
+    rights: Rights
+    tell: Tell
 
-
-def search_json(assistant: Looking, request: Request, *, user: int | None) -> SearchJson:
-    """Return the hits that a person asked for, with how they came about."""
-    began = perf_counter()
-    wanted = _wanted(request)
-    limit = request.offset + request.limit
-    findings = assistant.look(wanted.text, user=user, limit=limit, filters=wanted.filters, as_of=request.as_of)
-    relaxed = bool(wanted.conditions) and not findings.hits
-    if relaxed:
-        every = assistant.look(
-            wanted.text, user=user, limit=max(limit, ORDERED), filters=request.filters, as_of=request.as_of
+    def search(self, request: Request) -> SearchJson:
+        """Return the hits that were asked for, with how they came about."""
+        began = perf_counter()
+        wanted = _wanted(request)
+        limit = request.offset + request.limit
+        findings = self._found(wanted.text, request, limit, wanted.filters)
+        relaxed = bool(wanted.conditions) and not findings.hits
+        if relaxed:
+            every = self._found(wanted.text, request, max(limit, ORDERED), request.filters)
+            findings = _by_conditions(every, wanted.conditions, limit)
+        return SearchJson(
+            query=request.query,
+            filters=tuple(ConditionJson(**dict(condition)) for condition in wanted.conditions),
+            hits=tuple(map(hit_json, findings.hits[request.offset :])),
+            relaxed=relaxed and bool(findings.hits),
+            reason=None if findings.query.grams or findings.query.words else NOTHING_ASKED,
+            explanation=_explanation(findings, request.offset),
+            seconds=perf_counter() - began,
         )
-        findings = _by_conditions(every, wanted.conditions, limit)
-    return SearchJson(
-        query=request.query,
-        filters=tuple(ConditionJson(**dict(condition)) for condition in wanted.conditions),
-        hits=tuple(map(hit_json, findings.hits[request.offset :])),
-        relaxed=relaxed and bool(findings.hits),
-        reason=None if findings.query.grams or findings.query.words else NOTHING_ASKED,
-        explanation=_explanation(findings, request.offset),
-        seconds=perf_counter() - began,
-    )
+
+    def nearest(self, words: str, visit: Visit, *, limit: int) -> tuple[Hit, ...]:
+        """Return the passages that fit some words best, without reading conditions from them."""
+        return self._found(words, Request(query=words, visit=visit), limit, EVERYTHING).hits
+
+    def _found(self, words: str, request: Request, limit: int, filters: Filters) -> Findings:
+        labels = self.rights.labels(request.visit)
+        found = self.core.look(words, labels=labels, limit=limit, filters=filters, as_of=request.as_of)
+        self.tell(Looked(by=request.visit.caller, what="search", ids=tuple(hit.passage.id for hit in found.hits)))
+        return found
 
 
 def _by_conditions(found: Findings, conditions: Sequence[Condition], limit: int) -> Findings:
@@ -78,15 +91,15 @@ def _by_conditions(found: Findings, conditions: Sequence[Condition], limit: int)
     return found.model_copy(update={"hits": hits, "scores": tuple(said for _, said in ordered)})
 
 
-def _wanted(request: Request) -> Wanted:
+def _wanted(request: Request) -> FilteredQuestion:
     """Read the conditions of the question; an option of the same name stands in their place."""
     named = request.filters.model_dump(exclude_none=True)
     if request.literal:
-        return Wanted(text=request.query, filters=request.filters, conditions=())
-    read = read_filters(tidied(request.query), today=datetime.now(UTC).date())
+        return FilteredQuestion(text=request.query, filters=request.filters, conditions=())
+    read = read_filters(tidied(request.query), today=clock.today())
     conditions = tuple(condition for condition in read.conditions if condition.field not in named)
     filters = Filters.model_validate(read.filters.model_dump(exclude_none=True) | named)
-    return Wanted(text=read.text, filters=filters, conditions=conditions)
+    return FilteredQuestion(text=read.text, filters=filters, conditions=conditions)
 
 
 def _explanation(findings: Findings, offset: int) -> ExplanationJson:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from knowledge.answers import Answer
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.keyword import AlsoSearched, KeywordFindings, KeywordHit, KeywordLookup
 from knowledge.catalog.regulations import ProvisionSource, Register
@@ -15,8 +14,7 @@ from knowledge.drafts.checker import DraftChecker
 from knowledge.drafts.remarks import DraftCheck
 from knowledge.questions.tidying import unquoted
 from knowledge.regulations.current import CurrentTexts
-from knowledge.regulations.findings import Match
-from knowledge.regulations.lookup import Asked, Lookup
+from knowledge.regulations.lookup import Lookup
 from knowledge.variants import variants_of
 
 BESIDE = 2
@@ -50,18 +48,6 @@ class Rules:
             BadRequestError: It is empty or too long.
         """
         return self.drafts.check(text, labels)
-
-    def provision_of(self, reply: Answer, labels: frozenset[str]) -> Match | None:
-        """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
-        first = reply.citations[0]
-        match = self.lookup.around(first.document.id, first.quote_start, Asked(labels=labels))
-        if match is None or first.secondhand:
-            return None
-        span = match.article.span
-        inside = (
-            one.document.id == match.document.id and span.start <= one.quote_start < span.end for one in reply.citations
-        )
-        return match if all(inside) else None
 
     def texts(self, as_of: str | None = None) -> CurrentTexts:
         """Return the catalog as of a day, `YYYY-MM-DD`; None is today."""

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.contracts.upkeep import StageJson, StatsJson
 from knowledge.catalog import staging
-from knowledge.catalog.audit import AuditLog, Entry
+from knowledge.catalog.audit import AuditEntry, AuditLog
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import FILE
 from knowledge.catalog.inbox import queued
+from knowledge.catalog.originals import FOLDER
 from knowledge.catalog.quarantine import Decision, Quarantine
-from knowledge.upkeep.originals import FOLDER
 from knowledge.vectors.check import FOLDERS
 
 
@@ -30,7 +30,7 @@ def statistics(catalog: Catalog, *, days: int) -> StatsJson:
     return StatsJson(
         days=days,
         questions=len(asked),
-        people=len({entry.user for entry in asked}),
+        people=len({entry.by for entry in asked}),
         replies=dict(Counter(entry.outcome for entry in asked)),
         by_model=sum(entry.writer == "model" for entry in asked),
         model_failures=sum(entry.writer == "fallback" for entry in asked),
@@ -46,7 +46,7 @@ def statistics(catalog: Catalog, *, days: int) -> StatsJson:
     )
 
 
-def _stages(asked: Sequence[Entry]) -> dict[str, StageJson]:
+def _stages(asked: Sequence[AuditEntry]) -> dict[str, StageJson]:
     looked_up = [entry.seconds for entry in asked if entry.outcome in {"answer", "no_answer"}]
     if not looked_up:
         return {}

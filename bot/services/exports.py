@@ -4,18 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.services.events import Exported, Tell
+from bot.services.practices import Practices
+from bot.services.replies import Replies
 from knowledge.answers import Answer, NoAnswer, Reply
+from knowledge.callers import Visit
 from knowledge.errors import BadRequestError
 from knowledge.practices.cards import HeldCard
 
 CHECKS = "引文核对表"
+NOTHING = "没有可以导出的答复：请先提问；较早的答复可能已过期，请重新提问。"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 """What a name of a file cannot have on one system or another."""
 
 _LONGEST = 30
 """Characters of a name."""
+
+
+@dataclass(frozen=True)
+class Exports:
+    """Files of replies that were kept."""
+
+    replies: Replies
+    practices: Practices
+    tell: Tell
+
+    def of(self, reply_id: str | None, visit: Visit, *, ending: str = ".docx", stem: str = "") -> dict[str, bytes]:
+        """Return the files of a reply by name: its text with the table of quotations, or its examples as a table.
+
+        Args:
+            reply_id: None is the last of the conversation.
+            visit: Who wants them.
+            ending: `.docx` or `.xlsx`.
+            stem: Of their names; empty for what the answer is about.
+
+        Raises:
+            BadRequestError: There is no such answer, or it shows no examples.
+        """
+        kept = self.replies.meant(reply_id, visit)
+        if kept is None:
+            raise BadRequestError(NOTHING)
+        named = stem or (stem_of(kept.reply) if isinstance(kept.reply, Answer) else "")
+        if ending == ".xlsx" and isinstance(kept.reply, Answer):
+            files = card_files(self.practices.shown(kept.reply, visit), named, ending)
+        else:
+            files = answer_files(kept.reply, named)
+        self.tell(Exported(by=visit.caller, files=tuple(files)))
+        return files
 
 
 def stem_of(reply: Answer, ending: str = "") -> str:

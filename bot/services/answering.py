@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import NamedTuple
 
-from bot.rules import Rules
+from bot.services.rules import Rules
 from knowledge.answerer import Answerer
 from knowledge.catalog.extracts import Extracts
 from knowledge.grounding.cosine_judge import CosineJudge

@@ -6,7 +6,7 @@ from knowledge.answers import Answer, Reply
 from knowledge.catalog.database import Database
 from knowledge.catalog.standing_words import StandingWords
 from knowledge.documents import Frozen
-from knowledge.questions.slips import Mended, mended
+from knowledge.questions.slips import Mended, mended_slips
 from knowledge.questions.tidying import tidied
 from knowledge.tokens import simplified
 
@@ -41,7 +41,7 @@ class Hearing:
     def heard(self, question: str, labels: frozenset[str]) -> Heard:
         """Return a question as it is read for somebody who may see documents under `labels`."""
         words = self._words
-        text = mended(
+        text = mended_slips(
             tidied(simplified(question)),
             lambda word: words.passages_with(word, labels),
             passages=words.passages(labels),

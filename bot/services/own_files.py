@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from knowledge.callers import Conversation
 from knowledge.drafts.asking import OwnText
 
 KEPT_SECONDS = 7200.0
@@ -36,41 +37,41 @@ class OwnFiles:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, threading.Lock()
-        self._files: dict[str, OwnFile] = {}
+        self._files: dict[Conversation | None, OwnFile] = {}
 
-    def bring(self, session: str, data: bytes, suffix: str, text: str) -> str:
+    def bring(self, where: Conversation | None, data: bytes, suffix: str, text: str) -> str:
         """Hold a file in the place of the one before, and return its number."""
         file = OwnFile(secrets.token_hex(4), data, suffix, text, self._clock())
         with self._lock:
-            self._files.pop(session, None)
-            self._files[session] = file
+            self._files.pop(where, None)
+            self._files[where] = file
             self._drop_what_is_too_much()
         return file.number
 
-    def find(self, session: str, number: str) -> OwnFile | None:
+    def find(self, where: Conversation | None, number: str) -> OwnFile | None:
         """Return a conversation's file by its number, or None: forgotten, replaced, or somebody else's."""
-        file = self._held(session)
+        file = self._held(where)
         return file if file is not None and file.number == number else None
 
-    def asked(self, session: str) -> OwnFile | None:
+    def asked(self, where: Conversation | None) -> OwnFile | None:
         """Return the file that the conversation is about, or None."""
-        file = self._held(session)
+        file = self._held(where)
         return file if file is not None and file.asked else None
 
-    def forget(self, session: str) -> None:
+    def forget(self, where: Conversation | None) -> None:
         """Let a conversation's file go."""
         with self._lock:
-            self._files.pop(session, None)
+            self._files.pop(where, None)
 
-    def _held(self, session: str) -> OwnFile | None:
+    def _held(self, where: Conversation | None) -> OwnFile | None:
         with self._lock:
             self._drop_what_is_too_much()
-            return self._files.get(session)
+            return self._files.get(where)
 
     def _drop_what_is_too_much(self) -> None:
         since = self._clock() - KEPT_SECONDS
         total = 0
-        for session, file in reversed(list(self._files.items())):
+        for where, file in reversed(list(self._files.items())):
             total += len(file.data)
             if file.brought_at < since or (total > MOST_BYTES and total > len(file.data)):
-                del self._files[session]
+                del self._files[where]

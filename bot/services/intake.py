@@ -1,4 +1,4 @@
-"""What this adapter needs to read and store files; the composition root hands it over and alone may import ingest."""
+"""What a channel needs to read and store files; the composition root hands it over and alone may import ingest."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-Tell = Callable[[int, int], None]
-"""Told how many pages are recognised, of how many; what it raises ends the reading."""
+from knowledge.ingesting import TellPages
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """What came of a file."""
 
     usable: bool
@@ -28,13 +27,13 @@ class Reading(NamedTuple):
 class Intake:
     """How a file is read and taken in."""
 
-    describe: Callable[[Path, Tell], Reading]
+    describe: Callable[[Path, TellPages], FileReading]
     """Read a file without storing it and say in short what it holds and how good it is."""
 
     preview: Callable[[Path], str]
     """Return the text of a file."""
 
-    take_in: Callable[[Path, str, Tell], Reading]
+    take_in: Callable[[Path, str, TellPages], FileReading]
     """Store a file under a label and say what came of it."""
 
     drop_former: Callable[[str, frozenset[str]], bool]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from knowledge.answers import Answer, NextQuestion, Progress, finished
+from bot.services.core import Core
+from knowledge.answers import Answer, NextQuestion, finished
 from knowledge.documents import Hit
 from knowledge.errors import BadRequestError
 from knowledge.grounding.matching import lacks_specifics, matchable
-from knowledge.questions.next_questions import MOST, Candidate, candidates
+from knowledge.questions.next_questions import MOST, MayFollow, candidates
 from knowledge.questions.queries import parse_query, synonyms
 
 TRIED = 5
@@ -26,16 +26,12 @@ SPEAKS = 0.5
 class Rehearsal:
     """Whether something could be answered from what the labels admit."""
 
-    answering: Callable[[str, frozenset[str]], Progress]
-    """Answers in the words of the sources, without a chat model."""
-
-    find: Callable[[str, frozenset[str]], Sequence[Hit]]
-    """The passages that fit some words best."""
+    core: Core
 
     def answer(self, question: str, labels: frozenset[str]) -> Answer | None:
         """Return the answer to a question that stands alone, or None when nothing would be sure to answer."""
         try:
-            reply = finished(self.answering(question, labels))
+            reply = finished(self.core.rehearsed(question, labels))
         except BadRequestError:
             return None
         return reply if isinstance(reply, Answer) and reply.strength == "direct" else None
@@ -51,13 +47,13 @@ class Rehearsal:
         for number, candidate in enumerate(candidates(reply)):
             if number == TRIED or len(offered) == MOST:
                 break
-            hits = self.find(candidate.asked.question, labels)[:HITS]
+            hits = self.core.look(candidate.asked.question, labels=labels, limit=HITS).hits
             if any(_speaks(candidate, hit) for hit in hits if hit.passage.id not in shown):
                 offered.append(candidate.asked)
         return tuple(offered)
 
 
-def _speaks(candidate: Candidate, hit: Hit) -> bool:
+def _speaks(candidate: MayFollow, hit: Hit) -> bool:
     """Tell whether a passage has what a question names, and enough of its content words or synonyms of them."""
     query, text = parse_query(candidate.asked.question), matchable(hit)
     if hit.document.kind not in candidate.kinds or not any(each in text for each in synonyms(candidate.named)):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.regulations.numerals import numeral_value, printed
+from knowledge.numerals import numeral_value, printed
 
 NUMBERS = st.integers(min_value=0, max_value=9999)
 

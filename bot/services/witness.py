@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.services.events import Event, Looked, Replied
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
 from knowledge.errors import LibraryBusyError, StorageError
@@ -19,26 +20,26 @@ class Witness:
     def __init__(self, log: AuditLog) -> None:
         self._log = log
 
-    def replied(self, reply: Reply, *, user: int | None) -> None:
-        """Put down the passages behind a reply and how long it took."""
-        took = reply.seconds
+    def __call__(self, event: Event) -> None:
+        """Put down the passages behind a reply and how long it took, or those that were shown by themselves."""
+        if isinstance(event, Replied):
+            self._replied(event)
+        elif isinstance(event, Looked) and event.ids:
+            with not_in_the_way("what was shown was not put down"):
+                self._log.record(event.by, event.what, passages=event.ids)
+
+    def _replied(self, event: Replied) -> None:
+        reply, took = event.reply, event.reply.seconds
         _log.info("reply: %s, retrieve %.3f s, write %.3f s", reply.reply, took.retrieve, took.write)
         with not_in_the_way("what was shown was not put down"):
             self._log.record(
-                user,
+                event.by,
                 "ask",
                 outcome=reply.reply,
                 writer=_writer(reply),
                 passages=shown_passages(reply),
-                seconds=reply.seconds,
+                seconds=took,
             )
-
-    def saw(self, user: int | None, what: str, shown: Iterable[str]) -> None:
-        """Put down what was shown, unless it was nothing."""
-        passages = tuple(shown)
-        if passages:
-            with not_in_the_way("what was shown was not put down"):
-                self._log.record(user, what, passages=passages)
 
 
 def _writer(reply: Reply) -> str:

@@ -1,0 +1,1 @@
+"""Everything the assistant can do, one module a use case; channels translate to it and from it."""

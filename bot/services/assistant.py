@@ -1,0 +1,124 @@
+"""The room as a whole: every use case over one core, for the people it may speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.page_pictures import Draw
+from bot.services.answering import Readers
+from bot.services.arrivals import Arrivals
+from bot.services.asking import Asking
+from bot.services.choices import PersonalChoices
+from bot.services.core import Core
+from bot.services.documents import Documents
+from bot.services.events import Event, Tell
+from bot.services.exports import Exports
+from bot.services.joining import Joining
+from bot.services.library_core import LibraryCore
+from bot.services.own_texts import OwnTexts
+from bot.services.practices import Practices
+from bot.services.provisions import Provisions
+from bot.services.rehearsal import Rehearsal
+from bot.services.replies import Replies
+from bot.services.rights import Rights
+from bot.services.searching import Searching
+from bot.services.standards import Standards
+from bot.services.unanswered import Unanswered
+from bot.services.verdicts import Verdicts
+from bot.services.witness import Witness
+from knowledge.catalog.audit import AuditLog
+from knowledge.library import Library
+from knowledge.people import People
+from knowledge.writing.model_writer import ModelWriter
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """What a channel is given; each part is one thing that can be done."""
+
+    people: People
+    rights: Rights
+    asking: Asking
+    replies: Replies
+    searching: Searching
+    provisions: Provisions
+    practices: Practices
+    documents: Documents
+    exports: Exports
+    verdicts: Verdicts
+    unanswered: Unanswered
+    standards: Standards
+    choices: PersonalChoices
+    joining: Joining
+    arrivals: Arrivals
+    own_texts: OwnTexts
+
+
+def assistant_over(
+    core: Core,
+    people: People,
+    own_texts: Callable[[Rights], OwnTexts],
+    *,
+    draw: Draw | None = None,
+    quota: int = 0,
+    also: Sequence[Tell] = (),
+) -> Assistant:
+    """Return the room over a core.
+
+    Args:
+        core: What is held, found and answered.
+        people: Whom the administrator named.
+        own_texts: What reads and checks the texts that people bring.
+        draw: What draws pages of scans, where there is something.
+        quota: Questions that one person may ask in a day; 0 for any number.
+        also: Who is told of every event, beside the audit log.
+    """
+    listeners: tuple[Tell, ...] = (Witness(AuditLog(core.catalog.database)), *also)
+
+    def tell(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    rights, rehearsal = Rights(people, core.labels), Rehearsal(core)
+    replies = Replies(core, rights, rehearsal)
+    asking, documents = Asking(core, rights, tell, quota), Documents(core, rights, tell, draw)
+    practices, choices = Practices(core, rights, asking, tell), PersonalChoices(core, tell)
+    return Assistant(
+        people=people,
+        rights=rights,
+        asking=asking,
+        replies=replies,
+        searching=Searching(core, rights, tell),
+        provisions=Provisions(core, rights, tell),
+        practices=practices,
+        documents=documents,
+        exports=Exports(replies, practices, tell),
+        verdicts=Verdicts(core, replies, tell),
+        unanswered=Unanswered(core, rights, documents),
+        standards=Standards(core, rights, replies, tell),
+        choices=choices,
+        joining=Joining(core, rights, tell),
+        arrivals=Arrivals(core, rights, rehearsal, choices, tell),
+        own_texts=own_texts(rights),
+    )
+
+
+def assistant_of(  # noqa: PLR0913  # one part each
+    library: Library,
+    people: People,
+    *,
+    readers: Readers = Readers(),  # noqa: B008 - a tuple of None
+    writer: ModelWriter | None = None,
+    read_draft: Callable[[bytes, str], str] | None = None,
+    draw: Draw | None = None,
+    quota: int = 0,
+    also: Sequence[Tell] = (),
+) -> Assistant:
+    """Return the room over an open library; `read_draft` reads a file of any format, where there is one."""
+    core = LibraryCore(library, readers, writer)
+
+    def own_texts(rights: Rights) -> OwnTexts:
+        return OwnTexts(core.rules, rights, library, core.judge, read_draft)
+
+    return assistant_over(core, people, own_texts, draw=draw, quota=quota, also=also)

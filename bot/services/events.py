@@ -1,0 +1,105 @@
+"""What happened in the room: the same, whichever channel it came over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from knowledge.access import Role
+from knowledge.answers import Reply
+from knowledge.callers import Caller
+from knowledge.catalog.chat_settings import ChatChoices
+from knowledge.documents import Frozen
+
+
+class Event(Frozen):
+    """Something that somebody brought about."""
+
+    by: Caller
+
+
+class Replied(Event):
+    """A question was answered, or refused."""
+
+    reply: Reply
+
+
+class NotedAsMissing(Event):
+    """A question that the material does not answer was put down for the administrators."""
+
+    question: str
+
+
+class OverQuota(Event):
+    """Somebody asked more than a day allows; nothing was looked up."""
+
+
+class Looked(Event):
+    """Passages or documents were shown."""
+
+    what: str
+    """`search`, `keyword`, `article`, `passage`, `plan`, `learn`."""
+
+    ids: tuple[str, ...]
+
+
+class TopicBegun(Event):
+    """What was said before no longer bears on what is asked next."""
+
+
+class VerdictGiven(Event):
+    """An answer was found good, or bad for a reason."""
+
+    question: str
+    good: bool
+    reason: str = ""
+
+
+class Approved(Event):
+    """An answer became the standard one to a question."""
+
+    question: str
+
+
+class Withdrawn(Event):
+    """A standard answer was deleted."""
+
+    number: int
+
+
+class Chose(Event):
+    """Somebody chose how the assistant talks to them."""
+
+    choices: ChatChoices
+
+
+class AskedIn(Event):
+    """A stranger asked to be let in."""
+
+
+class Decided(Event):
+    """A stranger was let in under a role, or turned down."""
+
+    person: int
+    role: Role | None
+
+
+class StruckOff(Event):
+    """Somebody was taken off the list."""
+
+    person: int
+
+
+class Exported(Event):
+    """Files were made of an answer."""
+
+    files: tuple[str, ...]
+
+
+class Announced(Event):
+    """Somebody was told that what they asked in vain can be answered now."""
+
+    question: str
+
+
+Tell = Callable[[Event], None]
+"""Takes every event, at once and in the thread in which it happened."""

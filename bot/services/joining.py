@@ -1,0 +1,83 @@
+"""How a stranger is let in: a six-digit code for them, a decision of an administrator; and who is on the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.core import Core
+from bot.services.events import AskedIn, Decided, StruckOff, Tell
+from bot.services.rights import Rights
+from knowledge.access import Person, Role
+from knowledge.callers import Someone, Visit
+from knowledge.catalog.joining import JoinRequest, JoinRequests
+from knowledge.errors import BadRequestError
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Requests and decisions; what is decided holds from the next question."""
+
+    core: Core
+    rights: Rights
+    tell: Tell
+
+    def ask(self, stranger: Someone, name: str) -> tuple[JoinRequest, bool]:
+        """Return a stranger's request and whether it is new; its code is empty when too many wait."""
+        code, new = self._requests.ask(stranger.number, name)
+        if new:
+            self.tell(AskedIn(by=stranger))
+        return JoinRequest(stranger.number, name, code), new
+
+    def find(self, code: str, visit: Visit) -> JoinRequest | None:
+        """Return the request with a code that holds, or None.
+
+        Raises:
+            BadRequestError: Who asks is no administrator.
+        """
+        self.rights.check(visit, Role.ADMIN)
+        return self._requests.find(code)
+
+    def decide(self, code: str, role: Role | None, visit: Visit) -> JoinRequest | None:
+        """Let somebody in under a role, or turn them down; None when there is no such request.
+
+        Raises:
+            BadRequestError: Who decides is no administrator.
+        """
+        request = self.find(code, visit)
+        if request is None:
+            return None
+        if role is not None:
+            self._admit(request, role)
+        self._requests.close(request.code)
+        self.tell(Decided(by=visit.caller, person=request.person, role=role))
+        return request
+
+    def listed(self, visit: Visit) -> tuple[list[Person], list[JoinRequest]]:
+        """Return who is let in and who waits.
+
+        Raises:
+            BadRequestError: Who asks is no administrator.
+        """
+        self.rights.check(visit, Role.ADMIN)
+        return self.rights.people.everybody(), self._requests.waiting()
+
+    def strike(self, person: int, visit: Visit) -> None:
+        """Take somebody off the list.
+
+        Raises:
+            BadRequestError: Who decides is no administrator, or only the settings can do it.
+        """
+        self.rights.check(visit, Role.ADMIN)
+        if self.rights.people.remove(person):
+            self.tell(StruckOff(by=visit.caller, person=person))
+
+    @property
+    def _requests(self) -> JoinRequests:
+        return JoinRequests(self.core.catalog.database)
+
+    def _admit(self, request: JoinRequest, role: Role) -> None:
+        people = self.rights.people
+        try:
+            people.add(request.person, name=request.name, role=role)
+        except BadRequestError:  # a name that cannot be one
+            people.add(request.person, role=role)

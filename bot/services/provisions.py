@@ -1,0 +1,89 @@
+"""Provisions by name and number, their neighbours and versions, and words found literally."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.core import Core
+from bot.services.events import Looked, Tell
+from bot.services.rights import Rights
+from knowledge.answers import Answer
+from knowledge.callers import Visit
+from knowledge.catalog.conversations import Conversations
+from knowledge.catalog.keyword import KeywordFindings
+from knowledge.documents import Frozen, Kind
+from knowledge.questions.turns import Turn
+from knowledge.regulations.comparison import Comparison
+from knowledge.regulations.findings import Finding, Match
+from knowledge.regulations.lookup import Asked
+from knowledge.regulations.replies import standalone
+
+
+class Words(Frozen):
+    """Words to be found as they stand."""
+
+    text: str
+    visit: Visit
+    limit: int
+    offset: int = 0
+    kind: Kind | None = None
+    """Only in documents of this kind."""
+
+
+@dataclass(frozen=True)
+class Provisions:
+    """No model is involved."""
+
+    core: Core
+    rights: Rights
+    tell: Tell
+
+    def find(self, reference: str, visit: Visit) -> Finding:
+        """Return the provisions that a reference names, or what is missing.
+
+        In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
+        """
+        conversations, where = Conversations(self.core.catalog.database), visit.conversation
+        turn = conversations.last_turn(where) if where else None
+        found = self.core.lookup.find(
+            reference, self._asked(visit)._replace(previous=turn.standalone if turn else None)
+        )
+        self.tell(Looked(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
+        if where and (spoken_of := standalone(reference, found)):
+            conversations.remember(where, by=visit.caller, question=reference, turn=Turn(standalone=spoken_of))
+        return found
+
+    def opened(self, document_id: str, position: int, visit: Visit) -> Match | None:
+        """Return an article by its position in its instrument, from 0; None when it may not be seen."""
+        return self.core.lookup.opened(document_id, position, self._asked(visit))
+
+    def compared(self, document_id: str, visit: Visit) -> Comparison | None:
+        """Return what changed between a text and the version before it, or after it where there is none before."""
+        return self.core.lookup.compared(document_id, self._asked(visit))
+
+    def behind(self, reply: Answer, visit: Visit) -> Match | None:
+        """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""
+        first = reply.citations[0]
+        match = self.core.lookup.around(first.document.id, first.quote_start, self._asked(visit))
+        if match is None or first.secondhand:
+            return None
+        span = match.article.span
+        inside = (
+            one.document.id == match.document.id and span.start <= one.quote_start < span.end for one in reply.citations
+        )
+        return match if all(inside) else None
+
+    def literally(self, words: Words) -> KeywordFindings:
+        """Return where words stand literally, each text with its standing."""
+        found = self.core.keyword(
+            words.text,
+            labels=self.rights.labels(words.visit),
+            kind=words.kind,
+            limit=words.limit,
+            offset=words.offset,
+        )
+        self.tell(Looked(by=words.visit.caller, what="keyword", ids=tuple(hit.document.id for hit in found.hits)))
+        return found
+
+    def _asked(self, visit: Visit) -> Asked:
+        return Asked(labels=self.rights.labels(visit))

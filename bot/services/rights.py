@@ -1,0 +1,35 @@
+"""Who may do what, and see what: asked at each call, so that a grant or its end takes effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.access import Role
+from knowledge.callers import Visit
+from knowledge.errors import BadRequestError
+from knowledge.people import People
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The one place in which a role is checked."""
+
+    people: People
+    held: Callable[[], frozenset[str]]
+    """The labels in use."""
+
+    def labels(self, visit: Visit) -> frozenset[str]:
+        """Return the labels of what may be shown on a visit."""
+        return self.people.labels(self.held(), visit.reader)
+
+    def check(self, visit: Visit, role: Role) -> None:
+        """Let pass who has a role; where others read along, nobody has any.
+
+        Raises:
+            BadRequestError: They do not have it.
+        """
+        if role is Role.ADMIN and not self.people.is_admin(visit.reader):
+            raise BadRequestError("这项操作只有管理员可以做，并且要在单独的对话中进行。")
+        if role is Role.UPLOADER and not self.people.may_upload(visit.reader):
+            raise BadRequestError("装入材料要有上传人或管理员的身份，并且要在单独的对话中进行。")

@@ -1,0 +1,58 @@
+"""Which person stands behind an identity of a channel."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Connection, Integer, Table, Text, func, insert, select
+
+from knowledge.callers import LARGEST_OF_TELEGRAM, TELEGRAM, Identity
+from knowledge.catalog.database import Database
+from knowledge.catalog.schema import metadata
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("person", Integer, nullable=False),
+)
+
+
+class IdentityTable:
+    """People's numbers by their identities."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, identity: Identity) -> int | None:
+        """Return a person's number; None where the channel has not been heard of them."""
+        with self._database.reading() as connection:
+            return _held(connection, identity)
+
+    def number(self, identity: Identity) -> int:
+        """Return a person's number, a new one where there is none."""
+        if (known := self.find(identity)) is not None:
+            return known
+        with self._database.writing() as connection:
+            number = _held(connection, identity) or _new(connection, identity)
+            row = {"channel": identity.channel, "subject": identity.subject, "person": number}
+            connection.execute(insert(identities).prefix_with("OR IGNORE"), row)
+        return number
+
+    def of(self, person: int) -> list[Identity]:
+        """Return the identities of a person."""
+        columns = (identities.c.channel, identities.c.subject)
+        query = select(*columns).where(identities.c.person == person).order_by(*columns)
+        with self._database.reading() as connection:
+            return [Identity(channel=row.channel, subject=row.subject) for row in connection.execute(query)]
+
+
+def _held(connection: Connection, identity: Identity) -> int | None:
+    own = (identities.c.channel == identity.channel, identities.c.subject == identity.subject)
+    return connection.scalars(select(identities.c.person).where(*own)).first()
+
+
+def _new(connection: Connection, identity: Identity) -> int:
+    if identity.channel == TELEGRAM:
+        return int(identity.subject)
+    highest = connection.scalar(select(func.max(identities.c.person))) or 0
+    return max(highest, LARGEST_OF_TELEGRAM) + 1

@@ -1,0 +1,16 @@
+"""Conditions that a question sets on what answers it."""
+
+from __future__ import annotations
+
+from knowledge.documents import Frozen
+
+
+class Condition(Frozen):
+    """One condition, with the words it was read from."""
+
+    field: str
+    """`kind`, `sector`, `since` or `until`."""
+
+    value: str
+    words: str
+    """As the question has them, folded."""
