@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, Unpack
 
 import typer
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.workplace import Workplace
     from knowledge.documents import Document, Passage
     from knowledge.evaluation.judgements import CorpusEntry
-    from knowledge.ingesting import Choices, IngestReport, Progress, ReportFile, TellPages, Witness
+    from knowledge.ingesting import Choices, IngestReport, ReportFile, Watching
     from knowledge.library import Library
     from knowledge.pages import Box, Page
 
@@ -104,18 +104,10 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
 # Parts of the ingest package, which most commands never need: each is imported when it is called.
 
 
-def _ingest(
-    paths: Sequence[Path],
-    into: Library,
-    choices: Choices,
-    *,
-    progress: Progress | None = None,
-    witness: Witness | None = None,
-    pages: TellPages | None = None,
-) -> IngestReport:
+def _ingest(paths: Sequence[Path], into: Library, choices: Choices, **watching: Unpack[Watching]) -> IngestReport:
     from ingest.pipeline import ingest
 
-    return ingest(paths, into, choices, progress=progress, witness=witness, pages=pages)
+    return ingest(paths, into, choices, **watching)
 
 
 def _report_page() -> ReportFile:

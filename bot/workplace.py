@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, Unpack
 
 if TYPE_CHECKING:
     from bot.services.answering import Readers
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
     from knowledge.evaluation.judgements import CorpusEntry
-    from knowledge.ingesting import Choices, IngestReport, Progress, ReportFile, TellPages, Witness
+    from knowledge.ingesting import Choices, IngestReport, ReportFile, Watching
     from knowledge.library import Library
     from knowledge.models.embedding import SentenceEmbedder
     from knowledge.models.reranking import CrossEncoderReranker
@@ -32,14 +32,7 @@ class Ingest(Protocol):
     """Brings a library up to date with files and folders."""
 
     def __call__(
-        self,
-        paths: Sequence[Path],
-        into: Library,
-        choices: Choices,
-        *,
-        progress: Progress | None = None,
-        witness: Witness | None = None,
-        pages: TellPages | None = None,
+        self, paths: Sequence[Path], into: Library, choices: Choices, **watching: Unpack[Watching]
     ) -> IngestReport:
         """Return what became of every document."""
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from ingest.quality import DocumentReport, IngestReport
 from ingest.report_words import READ_AS, STATES
+from knowledge.ingesting import DocumentReport, IngestReport
 
 
 def ways(report: IngestReport) -> Iterator[str]:

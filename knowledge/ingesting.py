@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypedDict
 
 from knowledge.documents import Document, Frozen, Kind, Problem, Severity
 
@@ -140,6 +140,19 @@ TellPages = Callable[[int, int], None]
 
 Witness = Callable[[Document, DocumentReport], None]
 """Shown a document and what is reported of it."""
+
+
+class Watching(TypedDict, total=False):
+    """Who is told of a run while it goes on."""
+
+    progress: Progress | None
+    """Of each file before it is read, and of each page that has to be recognised."""
+
+    pages: TellPages | None
+    """Of the pages alone."""
+
+    witness: Witness | None
+    """Of every document."""
 
 
 class ReportFile(Protocol):

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from bot.assistant import Assistant
-
 from benchmarks.blind.__main__ import Asked, ask_all
 from benchmarks.blind.questions import CLOSED, OPEN, Blind, has_facts, read_blind
 from bot.cli import open_workplace
+from bot.services.answering import Readers
+from bot.services.assistant import Assistant, assistant_of
 from knowledge.documents import Frozen
 from knowledge.models.judging import AdaptedJudge
 from knowledge.ports import Judgement, Window
 from knowledge.questions.filters import Filters
-from knowledge.questions.question_filters import Wanted
+from knowledge.questions.question_filters import FilteredQuestion
 
 Inert = Callable[..., Any]
 """Stands in for a rule, whatever it takes."""
@@ -44,12 +44,12 @@ def _as_given(first: Any, *_: Any, **__: Any) -> Any:
     return first
 
 
-def _no_conditions(question: str, **_: Any) -> Wanted:
-    return Wanted(text=question, filters=Filters(), conditions=())
+def _no_conditions(question: str, **_: Any) -> FilteredQuestion:
+    return FilteredQuestion(text=question, filters=Filters(), conditions=())
 
 
 RULES: dict[str, tuple[tuple[str, Inert], ...]] = {
-    "follow-ups by pattern (conversation.understood)": (("bot.assistant.understood", _as_given),),
+    "follow-ups by pattern (conversation.understood)": (("bot.services.library_core.understood", _as_given),),
     "follow-ups read with the question before (leans)": (("knowledge.answerer.leans", _no),),
     "展开说说, 然后呢 (goes_on_from_it)": (("knowledge.answerer.goes_on_from_it", _no),),
     "还有吗 (asks_for_more)": (("knowledge.answerer.asks_for_more", _no),),
@@ -59,7 +59,7 @@ RULES: dict[str, tuple[tuple[str, Inert], ...]] = {
     "small talk": (("knowledge.answerer.small_talk", _nothing),),
     "questions on the library (inventory)": (("knowledge.inventory.answerer.wanted_of", _nothing),),
     "so many points (summaries)": (("knowledge.answerer.points_wanted", _nothing),),
-    "long questions (condensed)": (("bot.assistant.condensed", _as_given),),
+    "long questions (condensed)": (("bot.services.library_core.condensed", _as_given),),
     "conditions (question_filters)": (("knowledge.writing.narrowing.read_filters", _no_conditions),),
     "examples from cards (practices.requests)": (("knowledge.practices.pages.asks_for_examples", _no),),
     "rules and speeches beside practices (asks_how)": (("knowledge.writing.looking.asks_how", _no),),
@@ -118,9 +118,9 @@ def main() -> None:
     given = parser.parse_args()
     questions = [read_blind(each) for each in given.sets]
     place = open_workplace(None, given.home)
-    with place.assistant("reader", model=False) as assistant:
-        answering = assistant._answering  # noqa: SLF001 - the judge of an open assistant is nobody else's business
-        answering.judge = RememberingJudge(AdaptedJudge(place.settings.models))
+    readers = Readers(place.reranker(), RememberingJudge(AdaptedJudge(place.settings.models)))
+    with place.library("reader") as library:
+        assistant = assistant_of(library, place.people(library.catalog), readers=readers)
         print(f"| without | facts | follow-ups | all sides | refused | unanswerable, direct |\n|---{'|--:' * 5}|")
         print(f"| (everything as it is) | {_told(assistant, questions)} |", flush=True)
         for name, patches in RULES.items():

@@ -17,14 +17,14 @@ TITLE = 60
 """Characters of a title above a picture."""
 
 
-def buttons(source: SourceSpan, opening: callbacks.Opening) -> tuple[Button, ...]:
+def page_buttons(source: SourceSpan, opening: callbacks.Opening) -> tuple[Button, ...]:
     """Return the button of a source that was recognised on a known page; none for others."""
     if not source.recognised or source.page is None:
         return ()
     return (Button(label="看原页", data=f"i:{opening._replace(page=1).data()}"),)
 
 
-def page_of(data: str) -> callbacks.Opening | None:
+def page_opening(data: str) -> callbacks.Opening | None:
     """Read back whose page is asked for; None for anything else."""
     found = re.fullmatch(PAGE, data)
     return callbacks.opening(found[1]) if found else None

@@ -32,7 +32,7 @@ def passage_screen(hit: Hit, citation: Citation | None, opening: callbacks.Openi
     page = min(max(opening.page, 1), len(pages))
     turning = (*_page_buttons(opening, page, len(pages)), *_beside(hit, opening))
     going_back = (
-        *page_view.buttons(hit.source, opening),
+        *page_view.page_buttons(hit.source, opening),
         Button(label="原文件", data=callbacks.original(opening)),
         Button(label="返回", data=callbacks.back(opening.reply_id)),
     )

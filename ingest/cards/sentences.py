@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.cards.roles import UnitRole, effect_in, role_of
-from ingest.cards.telling import Told, tells_measure
+from ingest.cards.telling import ToldSentence, tells_measure
 from ingest.cards.units import Subject, subjects
 from knowledge.documents import Document, Heading
 from knowledge.grounding.statements import overlaps
@@ -83,11 +83,11 @@ def read_sentences(document: Document) -> list[Sentence]:
     return [part for one, known in zip(read, told, strict=True) for part in _learned(one, known)]
 
 
-def told_by_place(document: Document, read: Sequence[Sentence]) -> list[Told]:
+def told_by_place(document: Document, read: Sequence[Sentence]) -> list[ToldSentence]:
     """Return of each sentence what decides whether it tells a measure."""
     parts = ["", *(one.role.value for one in read), ""]
     return [
-        Told(
+        ToldSentence(
             text=one.text if one.start == one.base else fold(document.text[one.start : one.end]),
             part=parts[at + 1],
             before=parts[at],
@@ -123,7 +123,7 @@ def read_by_rules(document: Document) -> list[Sentence]:
     return found
 
 
-def _learned(one: Sentence, told: Told) -> Iterator[Sentence]:
+def _learned(one: Sentence, told: ToldSentence) -> Iterator[Sentence]:
     """Yield a sentence as a measure or none; what came of it, said in its last clauses, is a result by itself."""
     if one.role is UnitRole.OTHER or not tells_measure(told):
         yield one._replace(role=UnitRole.UNTOLD) if one.role is UnitRole.MEASURE else one

@@ -24,7 +24,7 @@ _FIGURES = re.compile(r"\d+")
 _SAID = re.compile(r"(?:说|表示|介绍)(?:[。,:]|$)")
 
 
-class Told(NamedTuple):
+class ToldSentence(NamedTuple):
     """What is known of a sentence where its report is read."""
 
     text: str
@@ -47,13 +47,13 @@ class Told(NamedTuple):
     of: int
 
 
-def tells_measure(told: Told) -> bool:
+def tells_measure(told: ToldSentence) -> bool:
     """Tell a sentence in which a unit does something from one that only frames, praises, announces or describes."""
     weights = _weights()
     return weights[""] + sum(map(weights.get, features(told), repeat(0.0))) > _LEAST
 
 
-def features(told: Told) -> set[str]:
+def features(told: ToldSentence) -> set[str]:
     """Return the names of everything that a sentence has of what is weighed."""
     words, figures = _FIGURES.subn("0", told.text)
     text = f"^{words}$"
@@ -61,7 +61,7 @@ def features(told: Told) -> set[str]:
     return {*text, *pairs, *map(concat, pairs, text[2:]), *_signs(told, min(figures, 4))}
 
 
-def _signs(told: Told, figures: int) -> Iterator[str]:
+def _signs(told: ToldSentence, figures: int) -> Iterator[str]:
     acting = min(told.acting, 2)
     yield f"part {told.part}"
     yield f"part {told.part} acting {acting > 0}"

@@ -64,7 +64,7 @@ def frames(data: bytes) -> tuple[int, Iterator[Picture]]:
     return count, (np.ascontiguousarray(np.asarray(frame)[:, :, ::-1]) for frame in _frames(image))
 
 
-def shown(data: bytes, number: int, turned: int, boxes: Sequence[Box]) -> bytes:
+def marked_page(data: bytes, number: int, turned: int, boxes: Sequence[Box]) -> bytes:
     """Return a page of a PDF or a picture, from 1, as it was read, with some lines marked, as JPEG.
 
     Raises:

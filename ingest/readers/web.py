@@ -17,7 +17,7 @@ from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.packages import unreadable
 from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out
 from ingest.readers.web_parts import BLOCKS, CELLS, furniture
-from ingest.readers.web_unread import problems, words_apart
+from ingest.readers.web_unread import unread_on_page, unseen_words
 
 _UNSEEN = {
     "script",
@@ -78,8 +78,8 @@ def read_page(source: str) -> Extraction:
         format="html",
         text=built.text,
         marks=tuple(built.marks),
-        problems=tuple(problems(root, built.text)),
-        apart=tuple(filter(None, words_apart(root, source))),
+        problems=tuple(unread_on_page(root, built.text)),
+        apart=tuple(filter(None, unseen_words(root, source))),
     )
 
 

@@ -29,7 +29,7 @@ _SIGN = 64
 """Pixels; smaller pictures are signs."""
 
 
-def words_apart(root: HtmlElement, source: str) -> Iterator[str]:
+def unseen_words(root: HtmlElement, source: str) -> Iterator[str]:
     """Yield what a reader of the page does not see: comments, hidden words, what the page says of itself."""
     yield from (comment.strip() for comment in _COMMENT.findall(source))
     yield from (word for each in root.iter() if _hides(each) for word in words_of(each))
@@ -40,7 +40,7 @@ def words_apart(root: HtmlElement, source: str) -> Iterator[str]:
     yield from (value for value in values if _GRADED.search(value))
 
 
-def problems(root: HtmlElement, text: str) -> Iterator[Problem]:
+def unread_on_page(root: HtmlElement, text: str) -> Iterator[Problem]:
     """Yield a receipt for what was not read, with the line behind which the first stands."""
     placed = (
         (

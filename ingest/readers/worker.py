@@ -157,12 +157,12 @@ def _unpacked(data: bytes) -> Iterable[tuple[str, bytes]]:
 def _viewed(data: bytes) -> Iterable[tuple[str, bytes]]:
     """Return a page as a picture: what is wanted stands before the file, in a line of its own."""
     try:
-        from ingest.readers.page_pictures import shown
+        from ingest.readers.page_pictures import marked_page
     except ImportError as error:  # an extra of the package
         raise unreadable("no_recognition", NO_RECOGNITION) from error
     wanted, _, file = data.partition(b"\n")
     view = PageView.model_validate_json(wanted)
-    return [("", shown(file, view.number, view.turned, view.boxes))]
+    return [("", marked_page(file, view.number, view.turned, view.boxes))]
 
 
 def _bound(data: bytes) -> Iterable[tuple[str, bytes]]:

@@ -19,7 +19,7 @@ from knowledge.practices.pages import (
     AGAIN,
     FEWEST_COMPARED,
     MOST_COMPARED,
-    Page,
+    CardPage,
     another_page,
     compared_numbers,
     is_request,
@@ -95,7 +95,7 @@ class ExampleAnswerer:
             return
         yield from self._others.stream(inquiry)
 
-    def _found(self, page: Page, labels: frozenset[str]) -> FoundCards:
+    def _found(self, page: CardPage, labels: frozenset[str]) -> FoundCards:
         search = CardSearch(self._shelf, self._finder())
         return search.find(page.request, labels=labels, limit=page.count, offset=page.offset)
 
@@ -117,7 +117,7 @@ class ExampleAnswerer:
         return written(question, previous, _compared_blocks(chosen), f"{SEPARATE}{PRACTICE_ONLY}", seconds)
 
 
-def _examples(question: str, asked: str, page: Page, found: FoundCards, began: float) -> Answer | NoAnswer:
+def _examples(question: str, asked: str, page: CardPage, found: FoundCards, began: float) -> Answer | NoAnswer:
     """Return a page of examples, or that there is no further one."""
     seconds = Seconds(retrieve=perf_counter() - began, total=perf_counter() - began)
     if not found.cards:

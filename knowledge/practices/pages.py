@@ -29,7 +29,7 @@ _WORD = re.compile(r"对比|比较|比一比")
 _VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
-class Page(Frozen):
+class CardPage(Frozen):
     """A page of examples, as it is asked for."""
 
     request: CardRequest
@@ -43,7 +43,7 @@ class Page(Frozen):
         return (self.number - 1) * self.count
 
 
-def page_of(asked: str, *, today: date) -> Page:
+def page_of(asked: str, *, today: date) -> CardPage:
     """Return the page that a request asks for.
 
     Example:
@@ -51,7 +51,7 @@ def page_of(asked: str, *, today: date) -> Page:
     """
     page = _PAGE.search(asked)
     request = read_request(_PAGE.sub("", asked), today=today)
-    return Page(request=request, count=min(request.count or USUAL, MOST), number=int(page[1]) if page else 1)
+    return CardPage(request=request, count=min(request.count or USUAL, MOST), number=int(page[1]) if page else 1)
 
 
 def is_request(asked: str) -> bool:

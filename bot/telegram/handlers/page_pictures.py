@@ -25,7 +25,7 @@ class PagePictures:
     async def shown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Send the pages, or say why there are none."""
         query = update.callback_query
-        opening = page_view.page_of(query.data or "") if query else None
+        opening = page_view.page_opening(query.data or "") if query else None
         if query is None or query.message is None or opening is None:
             return
         await delivery.acknowledge(query)

@@ -23,7 +23,7 @@ from bot.telegram.filters import NEW_OTHER
 from bot.telegram.handlers.files import MOST_BYTES, Files
 from bot.telegram.screens import Button, Screen
 from bot.telegram.signs import noticed
-from knowledge.callers import Someone, Visit
+from knowledge.callers import Caller, Someone, Visit
 from knowledge.catalog.uploads import Uploads
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.ingesting import TellPages
@@ -51,12 +51,9 @@ class Photos:
     uploads: Uploads
     files: Files
 
-    def may_send(self, user: int) -> bool:
+    def may_send(self, caller: Caller) -> bool:
         """Tell whether photos of a person are taken at all."""
-        return self.intake.drafts_allowed or self._may_upload(user)
-
-    def _may_upload(self, person: int) -> bool:
-        return self.assistant.people.may_upload(Someone(number=person))
+        return self.intake.drafts_allowed or self.assistant.people.may_upload(caller)
 
     async def received(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Let a photo wait; the first of several is followed by the question what they are."""
@@ -91,7 +88,7 @@ class Photos:
             return
         await delivery.acknowledge(query)
         person, waiting = query.from_user.id, {"p": "page", "d": "draft"}[found[1]]
-        own = query.message.chat.id == person and self.may_send(person)
+        own = query.message.chat.id == person and self.may_send(Someone(number=person))
         held = await self.files.work.call(self.uploads.waiting, person, waiting) if own else []
         if not held:
             await delivery.below(context.bot, query, Screen(parts=(GONE,)))
@@ -131,7 +128,11 @@ class Photos:
     def _kind(self, message: Message, person: int) -> str:
         """Return what a photo waits for: to be a page of a document, or of something brought for this conversation."""
         caption = message.caption or ""
-        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not self._may_upload(person)
+        own = (
+            texts.CHECK_WORD in caption
+            or texts.ASK_WORD in caption
+            or not self.assistant.people.may_upload(Someone(number=person))
+        )
         return "draft" if own else "page"
 
     def _refusal(self, message: Message, held: int) -> str:

@@ -89,7 +89,7 @@ def test_a_recognised_source_has_the_button_of_its_page() -> None:
     hit = replies.HITS["p-d1"]
     for page, recognised, offered in ((3, True, True), (3, False, False), (None, True, False)):
         source = hit.source.model_copy(update={"page": page, "recognised": recognised})
-        screen = passage_view.opened(hit.model_copy(update={"source": source}), None, FIRST, rows=ROWS)
+        screen = passage_view.passage_screen(hit.model_copy(update={"source": source}), None, FIRST, rows=ROWS)
         labels = [button.label for row in screen.rows for button in row]
         assert ("看原页" in labels) is offered
         assert ("据图像识别，请核对原件。" in screen.parts[0]) is recognised
