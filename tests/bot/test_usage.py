@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -33,9 +34,9 @@ def test_says_what_may_stand_there(arguments: list[str], said: str, capsys: pyte
     assert error["message"].endswith("--help。")
 
 
-def test_says_how_a_person_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+def test_says_how_a_person_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A name is neither a number nor a channel's; the two ways to write somebody are said, and nothing is shown."""
-    assert main(["audit", "--user", "张三", "--json"]) == 2
+    assert main(["audit", "--home", str(tmp_path), "--user", "张三", "--json"]) == 2
     said = json.loads(capsys.readouterr().out)
     assert said["error"]["code"] == "bad_request"
     assert "渠道:编号" in said["error"]["message"]

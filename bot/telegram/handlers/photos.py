@@ -128,11 +128,8 @@ class Photos:
     def _kind(self, message: Message, person: int) -> str:
         """Return what a photo waits for: to be a page of a document, or of something brought for this conversation."""
         caption = message.caption or ""
-        own = (
-            texts.CHECK_WORD in caption
-            or texts.ASK_WORD in caption
-            or not self.assistant.people.may_upload(Someone(number=person))
-        )
+        may_upload = self.assistant.people.may_upload(Someone(number=person))
+        own = texts.CHECK_WORD in caption or texts.ASK_WORD in caption or not may_upload
         return "draft" if own else "page"
 
     def _refusal(self, message: Message, held: int) -> str:
