@@ -83,8 +83,8 @@ class Answerer:
         understood = None if goes_on or impersonal else self._understood(question, previous, shown, labels, stop)
         leaning = previous is not None and not goes_on and understood is None and leans(question)
         apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, trace)
-        if are_apart(list(apart.values())):
-            whole = self._looker.look(standalone, labels=labels, trace=trace)
+        whole = self._looker.look(standalone, labels=labels, trace=trace) if apart else None
+        if whole is not None and are_apart(list(apart.values()), whole):
             yield side_by_side(question, standalone, apart, whole, wording.SIDE_BY_SIDE, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()

@@ -67,6 +67,8 @@ OWNERS = {
     "lxml": {
         "ingest/readers/web.py",
         "ingest/readers/web_layout.py",
+        "ingest/readers/web_parts.py",
+        "ingest/readers/web_unread.py",
         "ingest/readers/word.py",
         "ingest/readers/word_runs.py",
         "ingest/readers/word_formulas.py",
