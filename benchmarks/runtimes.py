@@ -34,8 +34,8 @@ PASSAGES, QUESTIONS, ROUNDS = 24, 10, 5
 class Encoder(Protocol):
     """What both runtimes are."""
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return one vector."""
+    def encode_queries(self, texts: list[str]) -> Vectors:
+        """Return one row a question."""
 
     def encode_passages(self, texts: list[str]) -> Vectors:
         """Return one row a text."""
@@ -105,13 +105,13 @@ def _round(encoder: Encoder, texts: list[str]) -> Round:
 
 def _asked(encoder: Encoder, text: str) -> float:
     began = perf_counter()
-    encoder.encode_query(text)
+    encoder.encode_queries([text])
     return perf_counter() - began
 
 
 def _only(encoder: Encoder) -> None:
     """Embed one question and some passages, for the memory of the process."""
-    encoder.encode_query(DIFFERENT_QUESTIONS[0])
+    encoder.encode_queries(DIFFERENT_QUESTIONS[:1])
     encoder.encode_passages(passages(16))
 
 

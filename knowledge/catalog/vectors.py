@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from knowledge.catalog.schema import State, documents, meta, passage_texts, passages, vectors
@@ -27,11 +26,12 @@ EMBEDDER = "embedder"
 """Under which the catalog notes the identity of the model that made the vectors."""
 
 
-class Scan(NamedTuple):
-    """Every committed vector, row by row."""
+class Rows(NamedTuple):
+    """Vectors, row by row."""
 
-    ids: list[str]
-    labels: NDArray[np.str_]
+    passages: list[tuple[int, str]]
+    """Key and id of each passage, keys ascending."""
+
     matrix: Vectors
 
 
@@ -86,12 +86,11 @@ def matrix_of(connection: Connection, rows: Sequence[int]) -> Vectors:
     return matrix([found[row] for row in rows])
 
 
-def scan(connection: Connection) -> Scan:
-    """Return every committed vector."""
-    query = _with_document(select(passages.c.id, documents.c.label, vectors.c.vector)).order_by(passages.c.pk)
-    rows = connection.execute(query).all()
-    labels = np.array([row.label for row in rows], dtype=np.str_)
-    return Scan([row.id for row in rows], labels, matrix([row.vector for row in rows]))
+def after(connection: Connection, last: int) -> Rows:
+    """Return the vectors of the passages whose keys come after one, committed or not."""
+    query = select(passages.c.pk, passages.c.id, vectors.c.vector).select_from(passages).join(vectors)
+    rows = connection.execute(query.where(passages.c.pk > last).order_by(passages.c.pk)).all()
+    return Rows([(row.pk, row.id) for row in rows], matrix([row.vector for row in rows]))
 
 
 def embedding_texts(connection: Connection) -> dict[int, str]:
