@@ -147,7 +147,8 @@ class OwnedIndex:
 
     def _is_current(self, index: WritableVectorIndex) -> bool:
         with self._database.reading() as connection:
-            if staging.revision(connection) in {self._synced, self._coming}:
+            # Whoever reads an older state of the catalog is served by the newer index: hits are joined back.
+            if staging.revision(connection) <= max(self._synced, self._coming):
                 return True
         if not self._writing.acquire(blocking=False):
             return False
