@@ -28,12 +28,12 @@ OWNERS = {
     "langchain_core": {"knowledge/chat/endpoint.py", "knowledge/langchain_retriever.py"},
     "openai": {"knowledge/chat/endpoint.py"},
     "httpx2": {"knowledge/chat/endpoint.py"},
-    "openvino": {"knowledge/models/openvino_runtime.py", "knowledge/models/openvino_export.py"},
+    "openvino": {"knowledge/models/openvino_runtime.py"},
     "tokenizers": {"knowledge/models/fast_tokenizer.py"},
     "torch": {
         "knowledge/models/torch_encoder.py",
         "knowledge/models/judge_export.py",
-        "knowledge/models/openvino_export.py",
+        "knowledge/models/openvino_runtime.py",
     },  # the last two export from it
     "jieba": {"knowledge/dictionary.py"},
     "opencc": {"knowledge/tokens.py"},

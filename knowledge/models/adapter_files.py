@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from knowledge.models.export_record import SUFFIX, ExportError
+from knowledge.models.export_record import ExportError
 
 ADAPTER = Path(__file__).parent / "judge" / "adapter.safetensors"
 
@@ -24,6 +24,6 @@ def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
         ExportError: There is no adapter.
     """
     try:
-        return models / f"judge-{sha256(adapter.read_bytes()).hexdigest()[:12]}{SUFFIX}"
+        return models / f"judge-{sha256(adapter.read_bytes()).hexdigest()[:12]}.openvino"
     except OSError as error:
         raise ExportError(BROKEN) from error

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.models.adapter_files import judge_folder
-from knowledge.models.export_record import FORMER, SUFFIX, ExportError, is_whole
+from knowledge.models.export_record import ExportError, is_whole
 
 if TYPE_CHECKING:
     import numpy as np
@@ -228,7 +228,7 @@ def models_folder() -> Path:
 
 def export_folder(models: Path) -> Path:
     """Return where the bundled model lies for openvino: beside its folder, whose fingerprint stays what it was."""
-    return models / f"{BUNDLED_MODEL}{SUFFIX}"
+    return models / f"{BUNDLED_MODEL}.openvino"
 
 
 def main() -> int:
@@ -275,8 +275,6 @@ def _export_and_tell(models: Path) -> None:
             _say(f"{error}，{otherwise}")
         else:
             _say(f"转换完成（用时{time.monotonic() - started:.0f}秒）。")
-    for former in models.glob(f"*{FORMER}"):  # of former versions of the program, 155 MB each
-        shutil.rmtree(former, ignore_errors=True)
 
 
 def _export(name: str, models: Path) -> None:

@@ -9,13 +9,8 @@ from pydantic import ValidationError
 
 from knowledge.documents import Frozen
 
-NETWORK, WEIGHTS, TABLE, TOKENIZER = "model.xml", "model.bin", "embeddings.bin", "tokenizer.json"
+NETWORK, WEIGHTS, TOKENIZER = "model.xml", "model.bin", "tokenizer.json"
 RECORD = "export.json"
-
-SUFFIX, FORMER = ".openvino-2", ".openvino"
-"""How the name of an export's folder ends; another number when its files become others."""
-
-_LARGE = frozenset({WEIGHTS, TABLE})
 
 
 class ExportError(Exception):
@@ -47,9 +42,6 @@ class ExportRecord(Frozen):
     """What an export was made of."""
 
     files: dict[str, WrittenFile]
-    table: tuple[int, int]
-    """Rows of the table of tokens and their length."""
-
     example: tuple[tuple[int, ...], ...]
     """Ids, one row an input."""
 
@@ -64,7 +56,7 @@ def written_file(file: Path) -> WrittenFile:
 
 
 def read_record(folder: Path) -> ExportRecord:
-    """Return the record of an export whose files are as written; of the large ones the size alone is looked at.
+    """Return the record of an export whose files are as written; of the weights the size alone is looked at.
 
     Reading the weights would take longer than loading them; one that was cut short must not even be mapped.
 
@@ -86,10 +78,10 @@ def is_whole(folder: Path) -> bool:
     """Tell whether an export is there and every byte of it is what was written; reads all of it."""
     try:
         record = read_record(folder)
-        return all(written_file(folder / name) == record.files[name] for name in _LARGE)
+        return written_file(folder / WEIGHTS) == record.files[WEIGHTS]
     except ExportError:
         return False
 
 
 def _is_as_written(file: Path, written: WrittenFile) -> bool:
-    return file.stat().st_size == written.size if file.name in _LARGE else written_file(file) == written
+    return file.stat().st_size == written.size if file.name == WEIGHTS else written_file(file) == written

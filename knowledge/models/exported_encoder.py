@@ -10,8 +10,7 @@ import numpy as np
 from knowledge.models.bundled import BUNDLED_MODEL, MAX_TOKENS, PROMPTS, export_folder
 from knowledge.models.export_record import TOKENIZER, DamagedExportError, is_whole
 from knowledge.models.fast_tokenizer import FastTokenizer
-from knowledge.models.openvino_export import export
-from knowledge.models.openvino_runtime import ExportedNetwork, Precision
+from knowledge.models.openvino_runtime import ExportedNetwork, Precision, export
 from knowledge.ports import Vectors
 
 _EXAMPLE = (

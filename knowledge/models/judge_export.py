@@ -10,7 +10,7 @@ from knowledge.models.bundled import BUNDLED_MODEL
 from knowledge.models.export_record import TOKENIZER, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
 from knowledge.models.judging import LONGEST_INPUT, encode, read_adapter
-from knowledge.models.openvino_export import export
+from knowledge.models.openvino_runtime import export
 from knowledge.ports import Window
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ import pytest
 import torch
 
 from knowledge.models.export_record import RECORD, TOKENIZER, WEIGHTS, ExportError, is_whole
-from knowledge.models.openvino_export import export
-from knowledge.models.openvino_runtime import BATCH, ExportedNetwork, Floats, Precision
+from knowledge.models.openvino_runtime import BATCH, ExportedNetwork, Floats, Precision, export
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = [[3, 1, 4, 1, 5, 9, 2], [6, 5, 3]]
@@ -119,7 +118,7 @@ def overwritten(file: Path) -> None:
     file.write_bytes(b"\xff" * file.stat().st_size)
 
 
-@pytest.mark.parametrize("file", ["model.xml", "model.bin", "embeddings.bin", "tokenizer.json", "export.json"])
+@pytest.mark.parametrize("file", ["model.xml", "model.bin", "tokenizer.json", "export.json"])
 @pytest.mark.parametrize("damage", [cut_short, overwritten, Path.unlink])
 def test_damage_is_one_sentence(file: str, damage: object, copied: Path) -> None:
     """Whichever file it is and whatever happened to it: never another error, never a wrong number."""
