@@ -5,6 +5,8 @@ Each bound is what is needed today and a little more; who needs more says why, a
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
