@@ -29,8 +29,8 @@ class Run(NamedTuple):
     output: str
 
 
-def run(command: Sequence[str | Path]) -> Run:
-    """Run a command to its end.
+def run(command: Sequence[str | Path], folder: Path | None = None) -> Run:
+    """Run a command to its end, in a folder.
 
     Raises:
         CommandFailedError: It is not there, or its status is neither 0 nor 3 (done, but for some files).
@@ -38,7 +38,7 @@ def run(command: Sequence[str | Path]) -> Run:
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         started = time.perf_counter()
         try:
-            process = subprocess.Popen(list(map(str, command)), stdout=output, stderr=errors)  # noqa: S603 - our own programs
+            process = subprocess.Popen(list(map(str, command)), stdout=output, stderr=errors, cwd=folder)  # noqa: S603 - our own programs
         except FileNotFoundError as error:
             raise CommandFailedError(f"{command[0]} is missing") from error
         _, status, usage = os.wait4(process.pid, 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +21,9 @@ from knowledge.tokens import embedding_text
 FORMAT = np.dtype("<f4")
 """Of a stored vector: float32, little-endian, on every machine."""
 
+
+_AT_ONCE = 10_000
+"""Vectors read into memory at a time, 15 MB of 384 dimensions."""
 
 EMBEDDER = "embedder"
 """Under which the catalog notes the identity of the model that made the vectors."""
@@ -86,11 +89,17 @@ def matrix_of(connection: Connection, rows: Sequence[int]) -> Vectors:
     return matrix([found[row] for row in rows])
 
 
-def after(connection: Connection, last: int) -> Rows:
-    """Return the vectors of the passages whose keys come after one, committed or not."""
+def count_after(connection: Connection, last: int) -> int:
+    """Return how many vectors there are of passages whose keys come after one, committed or not."""
+    return connection.execute(select(func.count()).where(vectors.c.passage > last)).scalar_one()
+
+
+def after(connection: Connection, last: int) -> Iterator[Rows]:
+    """Yield those vectors, some at a time: all at once they would be in memory three times over."""
     query = select(passages.c.pk, passages.c.id, vectors.c.vector).select_from(passages).join(vectors)
-    rows = connection.execute(query.where(passages.c.pk > last).order_by(passages.c.pk)).all()
-    return Rows([(row.pk, row.id) for row in rows], matrix([row.vector for row in rows]))
+    query = query.where(passages.c.pk > last).order_by(passages.c.pk).execution_options(yield_per=_AT_ONCE)
+    for rows in connection.execute(query).partitions():
+        yield Rows([(row.pk, row.id) for row in rows], matrix([row.vector for row in rows]))
 
 
 def embedding_texts(connection: Connection) -> dict[int, str]:

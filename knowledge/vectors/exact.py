@@ -39,15 +39,18 @@ class _Loaded:
 
     def after(self, connection: Connection) -> Self:
         """Return the same at a later revision, reading no more than what has come."""
-        came = vectors.after(connection, int(self.keys[-1]) if len(self.keys) else 0)
-        if not came.passages:
-            return type(self)(revision(connection), self.keys, self.ids, self._room)
-        keys = np.append(self.keys, np.array([key for key, _ in came.passages], dtype=np.int64))
+        now, last = revision(connection), int(self.keys[-1]) if len(self.keys) else 0
+        rows = len(self.keys) + vectors.count_after(connection, last)
         # Whoever still searches the rows before does not look at those behind them.
-        room = self._room if len(keys) <= len(self._room) else _larger(self.matrix, len(keys), came.matrix.shape[1])
-        room[len(self.keys) : len(keys)] = came.matrix
-        ids = [*self.ids, *(passage_id for _, passage_id in came.passages)]
-        return type(self)(revision(connection), keys, ids, room)
+        room, at, keys, ids = self._room, len(self.keys), [self.keys], list(self.ids)
+        for came in vectors.after(connection, last):
+            if rows > len(room):
+                room = _larger(self.matrix, rows, came.matrix.shape[1])
+            room[at : at + len(came.passages)] = came.matrix
+            at += len(came.passages)
+            keys.append(np.array([key for key, _ in came.passages], dtype=np.int64))
+            ids += [passage_id for _, passage_id in came.passages]
+        return type(self)(now, np.concatenate(keys), ids, room)
 
 
 class ExactIndex:
