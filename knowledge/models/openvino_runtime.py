@@ -211,9 +211,12 @@ def _openvino() -> Any:
 
 def _compiled(folder: Path, precision: Precision) -> openvino.CompiledModel:
     core = _openvino().Core()
+    try:
+        native = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
+    except RuntimeError as error:  # a processor that openvino is not made for
+        raise OpenVinoMissingError from error
     if precision == "auto":
         # openvino's own choice is bf16 only where that is native; elsewhere it may be f16, which is none of ours.
-        native = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
         precision = "bf16" if native == _openvino().Type.bf16 else "fp32"
     wanted = {
         "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[precision],

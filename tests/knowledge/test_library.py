@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from knowledge import storing
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.errors import IndexMismatchError, IndexUnavailableError, StorageError
@@ -274,6 +275,17 @@ def stage(library: Library, connection: Connection, entries: Sequence[Entry]) ->
     """Stage documents as a process does that is killed before it publishes them."""
     documents = staged(library.embedder.identity, entries)
     return staging.stage(connection, documents, vectors_of(library.catalog.database, library.embedder, documents))
+
+
+def test_the_index_serves_while_a_document_is_stored(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At no moment is the catalog scanned instead, and the former text answers until the new one does."""
+    library.replace_file(*source_file("/a.txt", "支部旧。"))
+    seen: dict[str, list[str]] = {}
+    monkeypatch.setattr(library._exact, "search", None)  # calling it is an error
+    monkeypatch.setattr(storing, "reached", lambda point: seen.setdefault(point, texts(library)))
+    library.replace_file(*source_file("/a.txt", "支部新。"))
+    before = dict.fromkeys(("original_kept", "staged", "pending", "indexed", "published"), ["支部旧。"])
+    assert seen == before | dict.fromkeys(("committed", "forgotten"), ["支部新。"])
 
 
 def test_what_is_staged_answers_nothing(library: Library) -> None:
