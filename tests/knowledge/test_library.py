@@ -284,8 +284,8 @@ def test_the_index_serves_while_a_document_is_stored(library: Library, monkeypat
     monkeypatch.setattr(library._exact, "search", None)  # calling it is an error
     monkeypatch.setattr(storing, "reached", lambda point: seen.setdefault(point, texts(library)))
     library.replace_file(*source_file("/a.txt", "支部新。"))
-    before = dict.fromkeys(("original_kept", "staged", "pending", "indexed", "published"), ["支部旧。"])
-    assert seen == before | dict.fromkeys(("committed", "forgotten"), ["支部新。"])
+    before, after = ("original_kept", "staged", "pending", "indexed", "published"), ("committed", "forgotten")
+    assert seen == {point: ["支部旧。"] for point in before} | {point: ["支部新。"] for point in after}
 
 
 def test_what_is_staged_answers_nothing(library: Library) -> None:
