@@ -160,9 +160,9 @@ class Postings:
         known, added = dict(self._known), defaultdict[str, list[tuple[int, int]]](list)
         query = f"SELECT title, body FROM {self._table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608  # ours
         for place, texts in enumerate(connection.exec_driver_sql(query, (self._last,)), start=len(self._keys)):
-            for term, times in Counter(" ".join(texts).split(" ")).items():
+            for term, often in Counter(" ".join(texts).split(" ")).items():
                 if term in known:
-                    added[term].append((place, times))
+                    added[term].append((place, often))
         for term, new in added.items():
             more = np.array(new)
             places, times = known[term]
