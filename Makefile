@@ -16,7 +16,7 @@
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-formats SAMPLES=…   how well files of each format are read against their right text, printed
 # make tour    the pictures of docs/tour.md, from a conversation with the real assistant
-# make bench [PARTS="commands encoder ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
+# make bench [PARTS="commands encoder sets ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
 #   machine, about half an hour; BEFORE is a checkout of an earlier version, which is measured in turn
 # make check   lint and types
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from benchmarks import commands, ingest, latency, people, runtimes
+from benchmarks import commands, ingest, latency, people, runtimes, sets
 from benchmarks.machine import describe, load
 from benchmarks.table import Row, markdown
 
@@ -29,6 +29,7 @@ Part = Callable[[Path, Path | None], Iterator[Row]]
 PARTS: dict[str, tuple[str, Part]] = {
     "commands": ("Cold commands: whole processes, timed by the parent, files in the page cache", commands.rows),
     "encoder": ("The bundled encoder; before: sentence-transformers in bf16", runtimes.rows),
+    "sets": ("Retrieval sets by vectors alone; before: sentence-transformers in bf16", sets.rows),
     "ingest": ("Ingest", ingest.rows),
     "search": ("Warm search, the question embedded", latency.rows),
     "people": ("Fifty people, with hashed vectors and with the bundled encoder", people.rows),

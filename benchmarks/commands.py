@@ -32,7 +32,7 @@ def material() -> Path:
 
 def program(root: Path, *arguments: str | Path) -> list[str | Path]:
     """Return the command that runs the program as it is in a checkout."""
-    start = f"import sys; sys.path.insert(0, {str(root)!r}); from bot.cli import main; sys.exit(main())"
+    start = f"import sys; sys.path.insert(0, {str(root)!r}); from bot.cli import main; sys.exit(main(sys.argv[1:]))"
     return [sys.executable, "-c", start, *arguments]
 
 

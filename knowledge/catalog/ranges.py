@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from knowledge.catalog.schema import State
 from knowledge.documents import Kind
 
 Keys = NDArray[np.int64]
+
+_COMMITTED = State.COMMITTED.value
 
 # The passages of a document are written together, so that their keys follow one another; they never change.
 _EXTENTS = "SELECT document, min(pk), max(pk) FROM passages WHERE document > ? GROUP BY document"
@@ -96,24 +98,27 @@ class RangesCache:
         newest = max(self._extents, default=0)
         came = connection.exec_driver_sql(_EXTENTS, (newest,)).all()
         self._extents |= {document: (first, last) for document, first, last in came}
-        rows = [row for row in connection.exec_driver_sql(_DOCUMENTS) if row.pk in self._extents]
-        self._extents = {row.pk: self._extents[row.pk] for row in rows}
-        rows.sort(key=lambda row: self._extents[row.pk])
-        return _ranges(rows, [self._extents[row.pk] for row in rows])
+        rows = [row for row in connection.exec_driver_sql(_DOCUMENTS).all() if row[0] in self._extents]
+        self._extents = {row[0]: self._extents[row[0]] for row in rows}
+        rows.sort(key=lambda row: self._extents[row[0]])
+        return _ranges(rows, list(self._extents.values()))
 
 
-def _ranges(rows: Sequence[Row[Any]], extents: Sequence[tuple[int, int]]) -> Ranges:
+def _ranges(rows: Sequence[Row[Any]], extents: Iterable[tuple[int, int]]) -> Ranges:
+    keys, ids, kinds, labels, states, linked, paths = zip(*rows, strict=True) if rows else ((),) * 7
+    firsts, lasts = np.array(sorted(extents), dtype=np.int64).reshape(-1, 2).T
+    is_committed = [state == _COMMITTED for state in states]
+    position = {kind.value: number for number, kind in enumerate(Kind)}
+    originals = {one: number for number, one in enumerate(ids) if is_committed[number]}
     by_path = np.empty(len(rows), dtype=np.int64)
-    by_path[sorted(range(len(rows)), key=lambda i: (rows[i].path, rows[i].pk))] = np.arange(len(rows))
-    originals = {row.id: position for position, row in enumerate(rows) if row.state == State.COMMITTED.value}
-    kinds = {kind.value: position for position, kind in enumerate(Kind)}
+    by_path[[number for _, _, number in sorted(zip(paths, keys, range(len(rows)), strict=True))]] = range(len(rows))
     return Ranges(
-        firsts=np.array([first for first, _ in extents], dtype=np.int64),
-        lasts=np.array([last for _, last in extents], dtype=np.int64),
-        kinds=np.array([kinds[row.kind] for row in rows], dtype=np.int8),
-        labels=np.array([row.label for row in rows], dtype=np.str_),
-        committed=np.array([row.state == State.COMMITTED.value for row in rows], dtype=np.bool_),
+        firsts=firsts,
+        lasts=lasts,
+        kinds=np.array([position[kind] for kind in kinds], dtype=np.int8),
+        labels=np.array(labels, dtype=np.str_),
+        committed=np.array(is_committed, dtype=np.bool_),
         by_path=by_path,
-        documents=np.array([row.pk for row in rows], dtype=np.int64),
-        linked=np.array([originals.get(row.linked_to, i) for i, row in enumerate(rows)], dtype=np.int64),
+        documents=np.array(keys, dtype=np.int64),
+        linked=np.array([originals.get(to, number) for number, to in enumerate(linked)], dtype=np.int64),
     )
