@@ -40,13 +40,20 @@ def rows(scratch: Path, before: Path | None) -> Iterator[Row]:
     """Measure every command in a home of its own version."""
     roots = [ROOT, *([before] if before else [])]
     homes = {root: scratch / f"home{number}" for number, root in enumerate(roots)}
-    filled = {root: run(program(root, "ingest", material(), "--home", homes[root])).seconds for root in roots}
-    yield Row("`ronghe ingest` of the seeds, cold", "s", "≤ 15", [filled[ROOT]], "", [filled[before]] if before else ())
+    filled = {root: run(program(root, "ingest", material(), "--home", homes[root])) for root in roots}
+    ours, former = [filled[ROOT]], [filled[before]] if before else []
+    seconds, theirs = ([each.seconds for each in one] for one in (ours, former))
+    yield Row("`ronghe ingest` of the seeds, cold", "s", "≤ 15", seconds, "", theirs)
+    yield Row(
+        "of it the processor", "s", "", [each.processor for each in ours], "", [each.processor for each in former]
+    )
     for command, target, memory in COMMANDS:
         runs = _in_turn(roots, homes, command)
         ours, theirs = runs[ROOT], runs[before] if before else []
         name = f"`ronghe {command[0]}`, cold"
         yield Row(name, "s", target, [each.seconds for each in ours], "", [each.seconds for each in theirs])
+        worked, spent = ([each.processor for each in one] for one in (ours, theirs))
+        yield Row("of it the processor", "s", "", worked, "", spent)
         peaks, former = ([each.peak_megabytes for each in one] for one in (ours, theirs))
         yield Row(f"{name}, peak memory", "MiB", memory, peaks, "", former)
 
