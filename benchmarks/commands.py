@@ -41,21 +41,19 @@ def rows(scratch: Path, before: Path | None) -> Iterator[Row]:
     roots = [ROOT, *([before] if before else [])]
     homes = {root: scratch / f"home{number}" for number, root in enumerate(roots)}
     filled = {root: run(program(root, "ingest", material(), "--home", homes[root])) for root in roots}
-    ours, former = [filled[ROOT]], [filled[before]] if before else []
-    seconds, theirs = ([each.seconds for each in one] for one in (ours, former))
-    yield Row("`ronghe ingest` of the seeds, cold", "s", "≤ 15", seconds, "", theirs)
-    yield Row(
-        "of it the processor", "s", "", [each.processor for each in ours], "", [each.processor for each in former]
-    )
+    yield from _told("`ronghe ingest` of the seeds", [filled[ROOT]], [filled[before]] if before else [], "≤ 15", "")
     for command, target, memory in COMMANDS:
         runs = _in_turn(roots, homes, command)
-        ours, theirs = runs[ROOT], runs[before] if before else []
-        name = f"`ronghe {command[0]}`, cold"
-        yield Row(name, "s", target, [each.seconds for each in ours], "", [each.seconds for each in theirs])
-        worked, spent = ([each.processor for each in one] for one in (ours, theirs))
-        yield Row("of it the processor", "s", "", worked, "", spent)
-        peaks, former = ([each.peak_megabytes for each in one] for one in (ours, theirs))
-        yield Row(f"{name}, peak memory", "MiB", memory, peaks, "", former)
+        yield from _told(f"`ronghe {command[0]}`, cold", runs[ROOT], runs[before] if before else [], target, memory)
+
+
+def _told(name: str, ours: Sequence[Run], former: Sequence[Run], target: str, memory: str) -> Iterator[Row]:
+    """Yield seconds by the clock, those of the processor, and megabytes."""
+    yield Row(name, "s", target, [each.seconds for each in ours], "", [each.seconds for each in former])
+    worked, before = [each.processor for each in ours], [each.processor for each in former]
+    yield Row("of it the processor", "s", "", worked, "", before)
+    peaks, once = [each.peak_megabytes for each in ours], [each.peak_megabytes for each in former]
+    yield Row("peak memory", "MiB", memory, peaks, "", once)
 
 
 def _in_turn(roots: Sequence[Path], homes: dict[Path, Path], command: Sequence[str]) -> dict[Path, list[Run]]:

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.runtimes import RUNTIMES, Encoder
 from benchmarks.table import Row
 from bot.settings import Settings
-from knowledge.evaluation.judgements import read_corpus, read_judged
+from knowledge.evaluation.judgements import Grades, read_corpus, read_judged
 from knowledge.evaluation.measures import by_query, means
 from knowledge.tokens import embedding_text
 
@@ -43,13 +43,11 @@ def rows(scratch: Path, before: Path | None) -> Iterator[Row]:
         yield Row(folder.name, "nDCG@10", "± .002", [now], told, [once])
 
 
-def _ndcg(
-    encoder: Encoder, queries: dict[str, str], held: list[str], texts: list[str], grades: dict[str, dict[str, int]]
-) -> float:
+def _ndcg(encoder: Encoder, queries: dict[str, str], held: list[str], texts: list[str], grades: Grades) -> float:
     passages, asked = encoder.encode_passages(texts), encoder.encode_queries(list(queries.values()))
     passages, asked = (each / np.linalg.norm(each, axis=1, keepdims=True) for each in (passages, asked))
     rankings = {}
     for key, similarities in zip(queries, asked @ passages.T, strict=True):
         best = np.argsort(-similarities)[:10]
-        rankings[key] = [(held[i], float(similarities[i])) for i in best]
+        rankings[key] = {held[i]: float(similarities[i]) for i in best}
     return means(by_query(grades, rankings))["nDCG@10"]

@@ -202,7 +202,7 @@ def test_a_missing_openvino_is_one_sentence(exported: Path) -> None:
 class WithoutProcessor(openvino.Core):
     """An openvino whose part for processors does not load: it is asked for a device that it has not."""
 
-    def get_property(self, _device: str, name: str) -> object:  # type: ignore[override]
+    def get_property(self, _device: str, name: str) -> object:
         return super().get_property("NONE", name)
 
 
