@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from threading import Lock
 from typing import Generic, TypeVar
@@ -21,7 +21,7 @@ class Together(Generic[Given, Said]):
         most: Things in a batch.
     """
 
-    def __init__(self, ask: Callable[[Sequence[Given]], Sequence[Said]], *, most: int) -> None:
+    def __init__(self, ask: Callable[[Sequence[Given]], Iterable[Said]], *, most: int) -> None:
         self._ask = ask
         self._most = most
         self._busy = Lock()

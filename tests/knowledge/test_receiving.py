@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from knowledge import receiving
 from knowledge.errors import StorageError
+from knowledge.intake import Entry
 from knowledge.library import Library
 from knowledge.ports import Vectors
 from tests.builders import source_file
@@ -92,8 +93,8 @@ def test_the_next_files_are_prepared_while_the_model_reads(home: Path, monkeypat
         assert held(library) == ["a", "b", "c"]
 
 
-def file_of(name: str) -> tuple[str, bytes, list[object]]:
-    return source_file(f"/{name}.txt", f"{name}支部学习。", f"{name}支部走访。")  # type: ignore[return-value]
+def file_of(name: str) -> tuple[str, bytes, list[Entry]]:
+    return source_file(f"/{name}.txt", f"{name}支部学习。", f"{name}支部走访。")
 
 
 def test_the_same_file_twice_is_its_last_version(library: Library) -> None:

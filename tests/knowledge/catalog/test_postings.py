@@ -99,9 +99,12 @@ def test_after_a_change_only_what_is_new_is_read(library: Library, monkeypatch: 
     library.replace_file(*source_file("/b.txt", "支部座谈。"))
     read: list[str] = []
     original = Postings._read
-    monkeypatch.setattr(
-        Postings, "_read", lambda self, connection, term: read.append(term) or original(self, connection, term)
-    )
+
+    def noted(self: Postings, connection: Connection, term: str) -> postings.Posting:
+        read.append(term)
+        return original(self, connection, term)
+
+    monkeypatch.setattr(Postings, "_read", noted)
     assert len(library.lexical.search_words(["支部", "学习"], limit=5, labels=PUBLIC)) == 3
     assert read == []
     assert len(library.lexical.search_words(["座谈"], limit=5, labels=PUBLIC)) == 1

@@ -199,7 +199,7 @@ def test_a_missing_openvino_is_one_sentence(exported: Path) -> None:
     assert run(code) == "本机没有可用的 OpenVINO\n"
 
 
-class WithoutProcessor(openvino.Core):
+class WithoutProcessor(openvino.Core):  # type: ignore[misc]  # it tells no types
     """An openvino whose part for processors does not load: it is asked for a device that it has not."""
 
     def get_property(self, _device: str, name: str) -> object:
