@@ -93,7 +93,7 @@ def test_the_next_files_are_prepared_while_the_model_reads(home: Path, monkeypat
         assert held(library) == ["a", "b", "c"]
 
 
-def file_of(name: str) -> tuple[str, bytes, list[Entry]]:
+def file_of(name: str) -> tuple[str, bytes, Sequence[Entry]]:
     return source_file(f"/{name}.txt", f"{name}支部学习。", f"{name}支部走访。")
 
 
