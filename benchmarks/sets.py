@@ -39,7 +39,7 @@ def rows(scratch: Path, before: Path | None) -> Iterator[Row]:
         held = sorted(wanted | set(chance.sample(sorted(corpus), OTHERS)))
         texts = [corpus[key] for key in held]
         now, once = (_ndcg(encoder, queries, held, texts, grades) for encoder in (ours, former))
-        told = f"{len(queries)} queries, {len(held)} texts; difference {now - once:+.4f}"
+        told = f"{len(queries)} queries, {len(held)} texts; {once:.4f} → {now:.4f}"
         yield Row(folder.name, "nDCG@10", "± .002", [now], told, [once])
 
 
