@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import NamedTuple, Protocol
 
 from knowledge.candidates import Admits, Candidate
 from knowledge.documents import DocumentSummary, Frozen, Hit
-from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
+from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex, Vectors
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import Query, parse_query
 from knowledge.ranking.diversity import Arrangement, spread
@@ -30,6 +31,9 @@ FILTERED_CANDIDATES = 1000
 
 class PassageReader(Protocol):
     """Where passages are read: committed ones that the person may see, and no others."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that this thread reads see the same state of the catalog while the block lasts."""
 
     def candidates(
         self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
@@ -146,13 +150,13 @@ class Retriever:
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         fetched = max(map(_depth, filters), default=0)
-        # SQLite and torch both let other threads run, so full text is searched while the model reads the question.
-        with ThreadPoolExecutor(1) as beside:
-            asked = beside.submit(self._terms, query, weights, labels, fetched)
-            near = self._nearest(query, weights, labels, fetched)
-            terms = asked.result()
-        said = {**near, **terms.said}
-        found = self._read(said, labels, filters)
+        # Models let other threads run, so full text is searched while one reads the question.
+        with ThreadPoolExecutor(1) as beside, self._passages.snapshot():
+            vector = beside.submit(self._vector, query) if weights.dense else None
+            terms = self._terms(query, weights, labels, fetched)
+            near = {"dense": self._vectors.search(vector.result(), limit=fetched, labels=labels)} if vector else {}
+            said = {**near, **terms.said}
+            found = self._read(said, labels, filters)
         return _Candidates(question, query, weights, said, terms, found)
 
     def _read(
@@ -199,12 +203,8 @@ class Retriever:
         scores = [_scores(hit.passage.id, by_signal, covered, rerank) for hit in hits]
         return Findings(query=query, weights=weights, hits=tuple(hits), scores=tuple(scores))
 
-    def _nearest(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> dict[str, Ranking]:
-        """Return what is nearest in meaning, best first; nothing where meaning has no weight."""
-        if not weights.dense:
-            return {}
-        vector = self._embedder.embed_query(embedding_text("", "", query.sought))
-        return {"dense": self._vectors.search(vector, limit=limit, labels=labels)}
+    def _vector(self, query: Query) -> Vectors:
+        return self._embedder.embed_query(embedding_text("", "", query.sought))
 
     def _terms(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> _Terms:
         """Return what has the question's terms, best first, and how rare they are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ class Database:
     def __init__(self, engine: Engine, home: Path) -> None:
         self._engine = engine
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._here = threading.local()
         self.home = home
 
     @classmethod
@@ -59,10 +61,28 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection whose statements all see the catalog as it is at the first of them."""
+    def reading(self, *, anew: bool = False) -> Iterator[Connection]:
+        """Give a connection whose statements all see the catalog as it is at the first of them.
+
+        Args:
+            anew: See it as it is now, also within a `snapshot`.
+        """
+        held = None if anew else getattr(self._here, "connection", None)
+        if held is not None:
+            yield held
+            return
         with storage_errors(self.home), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have every `reading` of this thread see the catalog as the first one does, while the block lasts."""
+        with self.reading() as connection:
+            before, self._here.connection = getattr(self._here, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._here.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -41,7 +41,8 @@ def test_what_is_kept_of_a_document_follows_the_catalog(tmp_path: Path) -> None:
     with library, Library.open_reader(tmp_path, BigramEmbedder()) as other:
         assert library.catalog.candidates(ids, BOTH)[ids[0]].document.title == "测试材料"
         other.replace_file(*source_file("/a.txt", FIRST, SECOND, title="新题", label="unit"))
-        other.link(other.documents()[1].id, None)
+        with other.receiving() as receiving:
+            receiving.link(other.documents()[1].id, None)
         documents = [each.document for each in library.catalog.candidates([ids[0], ids[2]], BOTH).values()]
         assert [(each.title, each.label, each.linked_to) for each in documents] == [
             ("新题", "unit", None),
