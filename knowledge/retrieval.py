@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import NamedTuple, Protocol
 
 from knowledge.candidates import Admits, Candidate
 from knowledge.documents import DocumentSummary, Frozen, Hit
-from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex, Vectors
+from knowledge.ports import Embedder, LexicalIndex, Reranker, VectorIndex
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.queries import Query, parse_query
 from knowledge.ranking.diversity import Arrangement, spread
@@ -150,11 +149,11 @@ class Retriever:
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         fetched = max(map(_depth, filters), default=0)
-        # Models let other threads run, so full text is searched while one reads the question.
-        with ThreadPoolExecutor(1) as beside, self._passages.snapshot():
-            vector = beside.submit(self._vector, query) if weights.dense else None
+        # First of all: while a model is waited for, nothing of the catalog is held that others may wait for.
+        vector = self._embedder.embed_query(embedding_text("", "", query.sought)) if weights.dense else None
+        with self._passages.snapshot():
+            near = {} if vector is None else {"dense": self._vectors.search(vector, limit=fetched, labels=labels)}
             terms = self._terms(query, weights, labels, fetched)
-            near = {"dense": self._vectors.search(vector.result(), limit=fetched, labels=labels)} if vector else {}
             said = {**near, **terms.said}
             found = self._read(said, labels, filters)
         return _Candidates(question, query, weights, said, terms, found)
@@ -202,9 +201,6 @@ class Retriever:
         by_signal = {name: dict(ranking) for name, ranking in said.items()}
         scores = [_scores(hit.passage.id, by_signal, covered, rerank) for hit in hits]
         return Findings(query=query, weights=weights, hits=tuple(hits), scores=tuple(scores))
-
-    def _vector(self, query: Query) -> Vectors:
-        return self._embedder.embed_query(embedding_text("", "", query.sought))
 
     def _terms(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> _Terms:
         """Return what has the question's terms, best first, and how rare they are."""

@@ -19,6 +19,9 @@ from knowledge.errors import KnowledgeError, LibraryBusyError, StorageError
 
 FILE = "catalog.sqlite3"
 
+CONNECTIONS = 16
+"""Connections that are kept open for the next one who reads; more are opened while more read at once."""
+
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one; the longest write, a file of some thousand passages, takes about one."""
 
@@ -174,7 +177,9 @@ def _busy(home: Path) -> LibraryBusyError:
 
 
 def _engine(file: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience})
+    # Without a limit: whoever holds a connection may need another one, and must not wait for those who hold theirs.
+    connections = {"pool_size": CONNECTIONS, "max_overflow": -1}
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience}, **connections)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

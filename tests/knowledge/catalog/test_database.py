@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -155,4 +156,19 @@ def test_a_snapshot_is_one_state_for_all_who_read_in_it(tmp_path: Path) -> None:
                 assert held() is None
             assert held() is None
         assert held() == "here"
+    database.close()
+
+
+def test_however_many_read_at_once_nobody_waits_for_the_others(tmp_path: Path) -> None:
+    """Fifty people each within a search, each of whom needs the catalog as it is now besides."""
+    database, together = Database.open(tmp_path), threading.Barrier(50, timeout=20)
+
+    def search(_: int) -> int:
+        with database.snapshot(), database.reading():
+            together.wait()
+            with database.reading(anew=True) as connection:
+                return int(connection.exec_driver_sql("SELECT 1").scalar_one())
+
+    with ThreadPoolExecutor(50) as people:
+        assert sum(people.map(search, range(50))) == 50
     database.close()
