@@ -66,5 +66,6 @@ def test_what_is_held_of_a_file_is_known_without_reading_it(tmp_path: Path) -> N
         library.replace_file(*source_file("/a.txt", FIRST, problems=(problem,), repairs=(repair, repair), sketch="ff"))
         (held,) = library.holdings()["/a.txt"]
         assert (held.repairs, held.problems, held.characters) == ((("pinyin", 2),), (problem,), len(FIRST))
-        library.link(held.summary.id, "other")
+        with library.receiving() as receiving:
+            receiving.link(held.summary.id, "other")
         assert library.fingerprints()[0].linked_to == "other"
