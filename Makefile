@@ -6,7 +6,7 @@
 # make evaluate-peers   the same sets asked of plain Chroma and LangChain's EnsembleRetriever: the same page
 # make evaluate-answers   answers over our own questions: the same page
 # make evaluate-blind HOME_DIR=… [SET=…]   questions of people who have not read the program; HOME_DIR holds corpus and own texts
-# make train-judge   trains the judge from the labelled questions (about 25 minutes); make measure-judge   its figures
+# make train-judge   trains the judge from the labelled questions (about an hour and a half); make measure-judge   its figures
 # make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
@@ -124,6 +124,7 @@ bench-overhead: setup
 train-judge: setup
 	$(BIN)/python -m benchmarks.judging.train --out knowledge/models/judge/adapter.safetensors
 	$(BIN)/python -m benchmarks.judging.measure --calibrate
+	$(BIN)/python -m benchmarks.judging.sides
 
 measure-judge: setup
 	$(BIN)/python -m benchmarks.judging.measure $(FILES)
