@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -101,7 +101,7 @@ def _fit(
 ) -> None:
     weights = [p for p in network.parameters() if p.requires_grad]
     heads = list(network.heads.parameters())
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": [p for p in weights if not any(p is head for head in heads)]},
         {"params": heads, "lr": 2 * rate},
     ]

@@ -101,10 +101,13 @@ def test_below_an_answer_stands_what_comes_next() -> None:
     """What was not likely enough for the answer, and nothing of it again; what has next to nothing is left out."""
     found = [of(MONTHLY, 0.9, "a"), of(OTHERS[0], 0.5, "b"), of(OTHERS[1], 0.3, "c"), of(OTHERS[2], 0.01, "d")]
     chosen = points(direct_points, *found)
-    further = points(lambda *given: further_points(*given, chosen), *found)
-    assert readings(further) == [OTHERS[0], OTHERS[1]]
+
+    def further(judged: list[Judged], documents: dict[str, Document], shown: Sequence[str]) -> list[Point]:
+        return further_points(judged, documents, shown, chosen)
+
+    assert readings(points(further, *found)) == [OTHERS[0], OTHERS[1]]
     many = [*found, *(of(text, 0.4, text[:2]) for text in OTHERS[3:])]
-    assert len(points(lambda *given: further_points(*given, chosen), *many)) == BESIDE.points - ANSWERED.points
+    assert len(points(further, *many)) == BESIDE.points - ANSWERED.points
 
 
 def test_one_document_does_not_fill_an_answer() -> None:
