@@ -6,20 +6,19 @@
 # make evaluate-peers   the same sets asked of plain Chroma and LangChain's EnsembleRetriever: the same page
 # make evaluate-answers   answers over our own questions: the same page
 # make evaluate-blind HOME_DIR=… [SET=…]   questions of people who have not read the program; HOME_DIR holds corpus and own texts
-# make train-judge   trains the judge from the labelled questions (about 25 minutes); make measure-judge   its figures
+# make train-judge   trains the judge from the labelled questions (about an hour and a half); make measure-judge   its figures
 # make evaluate-answers-model, make live   the same, and conversations, with the chat model of the settings
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
-# make bench-latency   warm retrieval over 10,000 and 100,000 generated passages: time and memory, printed
-# make bench-encoder [TEXTS=…]   the bundled model read by torch and by openvino, in turn, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
-# make bench-ingest   time and memory of ingest, printed
 # make bench-formats SAMPLES=…   how well files of each format are read against their right text, printed
 # make tour    the pictures of docs/tour.md, from a conversation with the real assistant
-# make check   lint and types                              make bench   the figures of docs/benchmarks.md
+# make bench [PARTS="commands encoder sets ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
+#   machine, about half an hour; BEFORE is a checkout of an earlier version, which is measured in turn
+# make check   lint and types
 
 PYTHON ?= python3
 # Passed to every pip install and download, e.g. PIP_ARGS="--index-url https://<mirror>/simple".
@@ -31,7 +30,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: train-cards setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
-	bench-encoder bench-formats bench-ingest bench-latency bench-flood bench-telegram bench-overhead evaluate \
+	bench-formats bench-flood bench-telegram bench-overhead evaluate \
 	evaluate-peers evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
 # A wheel that was deleted is fetched again.
@@ -98,8 +97,7 @@ tour: setup
 	$(BIN)/python -m benchmarks.tour
 
 bench: setup
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.seeds
+	$(BIN)/python -m benchmarks $(PARTS) $(if $(BEFORE),--before $(BEFORE))
 
 bench-article: setup
 	$(BIN)/python -m benchmarks.article_lookup $(HOME_DIR)
@@ -110,9 +108,6 @@ bench-superseded: setup
 bench-keyword: setup
 	$(BIN)/python -m benchmarks.keyword_lookup
 
-bench-ingest: setup
-	$(BIN)/python -m benchmarks.ingest
-
 bench-formats: setup
 	$(BIN)/python -m benchmarks.formats $(SAMPLES)
 
@@ -122,12 +117,6 @@ bench-flood: setup
 bench-telegram: setup
 	$(BIN)/python -m benchmarks.telegram_load
 
-bench-latency: setup
-	$(BIN)/python -m benchmarks.latency
-
-bench-encoder: setup
-	$(BIN)/python -m benchmarks.runtimes $(if $(TEXTS),--texts $(TEXTS))
-
 bench-overhead: setup
 	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))
 
@@ -135,6 +124,7 @@ bench-overhead: setup
 train-judge: setup
 	$(BIN)/python -m benchmarks.judging.train --out knowledge/models/judge/adapter.safetensors
 	$(BIN)/python -m benchmarks.judging.measure --calibrate
+	$(BIN)/python -m benchmarks.judging.sides
 
 measure-judge: setup
 	$(BIN)/python -m benchmarks.judging.measure $(FILES)

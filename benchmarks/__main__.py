@@ -1,111 +1,73 @@
-"""Measure everything, print the table, and write docs/benchmarks.md."""
+"""Every figure of docs/benchmarks.md, on a quiet machine: `make bench [PARTS="commands search"] [BEFORE=FOLDER]`.
+
+What was measured is kept, so that a part can be measured by itself; the page is written from all of them. With a
+checkout of an earlier version, what can be compared is measured of both in turn.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
+from benchmarks import commands, ingest, latency, people, runtimes, sets
 from benchmarks.machine import describe, load
-from benchmarks.processes import CommandFailedError, Run, run
-from benchmarks.table import Row, markdown, percentile
-from benchmarks.texts import QUESTIONS
+from benchmarks.table import Row, markdown
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
-SEEDS = ROOT.parent / "shared" / "corpus" / "seeds"
-SAMPLES = ROOT / "ingest" / "samples"
-RONGHE = Path(sys.executable).with_name("ronghe")
+EARLIER = "## Measured earlier\n"
+"""How the part of the page begins that is written by hand; it is left as it is."""
+
+Part = Callable[[Path, Path | None], Iterator[Row]]
+"""Measures in a folder that is thrown away, and of an earlier checkout where there is one."""
+
+PARTS: dict[str, tuple[str, Part]] = {
+    "commands": ("Cold commands: whole processes, timed by the parent, files in the page cache", commands.rows),
+    "encoder": ("The bundled encoder; before: sentence-transformers in bf16", runtimes.rows),
+    "sets": ("Retrieval sets by vectors alone; before: sentence-transformers in bf16", sets.rows),
+    "ingest": ("Ingest", ingest.rows),
+    "search": ("Warm search, the question embedded", latency.rows),
+    "people": ("Fifty people, with hashed vectors and with the bundled encoder", people.rows),
+}
 
 _HEAD = """# Benchmarks
 
-Written by `make bench`; not asserted anywhere. Whole processes are timed from start to end by the parent, with files in
-the page cache; memory is the peak resident set of the process. The material is {material}.
-
-{machine}.
+Written by `make bench`; not asserted anywhere (what is asserted counts work: `tests/bot/test_work.py`). Memory is the
+peak resident set of a process. *before* is the median of an earlier version, measured in turn with this one.
 
 """
 
 
 def main() -> None:
-    """Run all measurements in a home that is thrown away."""
-    busy_before = load()
-    material = SEEDS if SEEDS.is_dir() else SAMPLES
+    """Measure the parts that are named, all where none is, and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier version")
+    parser.add_argument("--kept", type=Path, default=user_cache_path("ronghe") / "benchmarks")
+    arguments = parser.parse_args()
+    arguments.kept.mkdir(parents=True, exist_ok=True)
+    for name in arguments.parts or PARTS:
+        section = _measured(name, arguments.before)
+        (arguments.kept / f"{name}.json").write_text(json.dumps(section), encoding="utf-8")
+        print(section)
+    kept = [arguments.kept / f"{name}.json" for name in PARTS]
+    sections = [json.loads(file.read_text(encoding="utf-8")) for file in kept if file.exists()]
+    earlier = PAGE.read_text(encoding="utf-8").partition(EARLIER)[2]
+    PAGE.write_text(_HEAD + "\n".join(sections) + "\n" + EARLIER + earlier, encoding="utf-8")
+
+
+def _measured(name: str, before: Path | None) -> str:
+    title, measure = PARTS[name]
+    busy = load()
     with tempfile.TemporaryDirectory() as scratch:
-        rows = list(_rows(Path(scratch), material))
-    named = "the four seed files" if material is SEEDS else "our sample documents (the seed files are not here)"
-    machine = f"{describe()}; load average {busy_before:.1f} before, {load():.1f} after"
-    page = _HEAD.format(machine=machine, material=named) + markdown(rows)
-    PAGE.write_text(page, encoding="utf-8")
-    print(page)
-
-
-def _rows(scratch: Path, material: Path) -> Iterator[Row]:
-    home = scratch / "home"
-    question = QUESTIONS[0]
-    child: list[str | Path] = [sys.executable, "-m"]
-    yield from _processes("`ronghe --help`", [RONGHE, "--help"], times=7, target="≤ 0.5")
-    yield _cold_ingests(scratch, material)
-    yield from _processes("`ronghe ingest`, unchanged", [RONGHE, "ingest", material, "--home", home], times=3)
-    yield from _processes("`ronghe keyword`", [RONGHE, "keyword", "融合", "--home", home], times=7, target="≤ 1.2")
-    yield from _processes(
-        "`ronghe ask`", [RONGHE, "ask", question, "--home", home], times=5, target="≤ 8", memory="≤ 900"
-    )
-    fp32 = [*child, "benchmarks.ask_in_fp32", home, question]
-    yield from _processes("the same in fp32", fp32, times=3, memory="≤ 1200")
-    yield from _warm_retrieval([*child, "benchmarks.warm_retrieval", home])
-    for precision, target in (("bf16", "≥ 35"), ("fp32", "≥ 14")):
-        command = [*child, "benchmarks.embedding_speed", precision]
-        yield _measured(f"embedder, {precision}", "passages of 330 characters/s", target, partial(_printed, command))
-
-
-def _processes(
-    name: str, command: Sequence[str | Path], *, times: int, target: str = "", memory: str = ""
-) -> Iterator[Row]:
-    """Measure a whole process: its time, and its memory where there is a target for it."""
-    try:
-        runs = [run(command) for _ in range(times)]
-    except CommandFailedError as error:
-        yield Row(name, "s", target, (), f"not measured: {error}")
-        return
-    yield Row(name, "s", target, [done.seconds for done in runs])
-    if memory:
-        yield Row(f"{name}, peak memory", "MB", memory, [done.peak_megabytes for done in runs])
-
-
-def _cold_ingests(scratch: Path, material: Path) -> Row:
-    """Ingest into a new home each time; the first one is kept for what follows."""
-
-    def seconds() -> list[float]:
-        homes = [scratch / name for name in ("home", "second", "third")]
-        return [_ingest(material, home).seconds for home in homes]
-
-    return _measured("`ronghe ingest` into a new home", "s", "≤ 15", seconds)
-
-
-def _ingest(material: Path, home: Path) -> Run:
-    return run([RONGHE, "ingest", material, "--home", home])
-
-
-def _warm_retrieval(command: Sequence[str | Path]) -> Iterator[Row]:
-    found = _measured("warm retrieval", "ms", "", lambda: [1000 * seconds for seconds in _printed(command)])
-    yield found
-    tail = [percentile(found.values, 0.95)] if found.values else []
-    yield Row("warm retrieval, 95th percentile", "ms", "≤ 60", tail, f"of {len(found.values)} retrievals")
-
-
-def _printed(command: Sequence[str | Path]) -> list[float]:
-    return [float(value) for value in json.loads(run(command).output)]
-
-
-def _measured(name: str, unit: str, target: str, measure: Callable[[], Sequence[float]]) -> Row:
-    try:
-        return Row(name, unit, target, measure())
-    except CommandFailedError as error:
-        return Row(name, unit, target, (), f"not measured: {error}")
+        rows = list(measure(Path(scratch), before))
+    machine = f"{describe()}; load average {busy:.1f} before, {load():.1f} after."
+    return f"## {title}\n\n{machine}\n\n{markdown(rows)}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A child program: ingest files into a home; the time, what of it the embedder took, and the memory, as JSON."""
+"""A child program: ingest files into a home; the time and what of it the embedder took, as JSON."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import json
 import resource
 import sys
 from collections.abc import Sequence
+from hashlib import shake_128
 from pathlib import Path
 from time import perf_counter
+
+import numpy as np
 
 from benchmarks.processes import KILOBYTES
 from bot.cli import open_workplace
@@ -42,10 +45,30 @@ class TimedEmbedder:
         return self._embedder.embed_query(text)
 
 
-def main(paths: Sequence[Path], home: Path) -> None:
-    """Ingest as `ronghe ingest` does and print the figures."""
+class MadeVectors:
+    """Vectors drawn from a hash of the text, under the name of a model: what everything but the encoder costs."""
+
+    def __init__(self, identity: str) -> None:
+        self.identity = identity
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text."""
+        drawn = [np.frombuffer(shake_128(text.encode()).digest(384), dtype=np.int8) for text in texts]
+        rows = np.stack(drawn).astype(np.float32)
+        made: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return made
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return one vector."""
+        vector: Vectors = self.embed_passages([text])[0]
+        return vector
+
+
+def main(home: Path, vectors: str, paths: Sequence[Path]) -> None:
+    """Ingest as `ronghe ingest` does, with `made` vectors or those of the `model`, and print the figures."""
     place = open_workplace(None, home)
-    embedder = TimedEmbedder(place.embedder())
+    model = place.embedder()
+    embedder = TimedEmbedder(model if vectors == "model" else MadeVectors(model.identity))
     started = perf_counter()
     with Library.open_reader(home, embedder) as library:
         report = place.ingest(paths, library, Choices(), progress=_said)
@@ -62,7 +85,6 @@ def main(paths: Sequence[Path], home: Path) -> None:
         "documents": len(held),
         "passages": sum(document.passages for document in held),
         "rejected": sum(document.state == "rejected" for document in report.documents),
-        "peak_megabytes": _megabytes(),
     }
     print(json.dumps(figures))
 
@@ -77,4 +99,4 @@ def _megabytes() -> float:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[2:]], Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2], [Path(argument) for argument in sys.argv[3:]])

@@ -1,30 +1,40 @@
-"""Latency and memory of warm retrieval over 10,000 and 100,000 generated passages: `make bench-latency`.
+"""Latency and memory of warm retrieval over 10,000 and 100,000 generated passages: `make bench PARTS=search`.
 
 Texts have the frequencies of Chinese words, vectors are drawn by chance; the catalog, its full text, Chroma and the
-embedding of the question are the program's own. Printed, not gated.
+embedding of the question are the program's own.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 
 import numpy as np
 
-from benchmarks.keyword_home import write_passages
-from benchmarks.machine import describe, load
 from benchmarks.processes import run
-from benchmarks.table import percentile
-from bot.cli import open_workplace
+from benchmarks.table import Row, percentile
 from knowledge.ports import Vectors
-from knowledge.upkeep.reindexing import reindex
 
-SIZES = (10_000, 100_000)
+ROOT = Path(__file__).parents[1]
+
+SIZES = {10_000: "≤ 30", 100_000: "≤ 50"}
+"""Passages, with what is asked of the 95th percentile."""
+
+FILL = """
+import sys
+from pathlib import Path
+from benchmarks.keyword_home import write_passages
+from benchmarks.latency import Drawn
+from bot.cli import open_workplace
+from knowledge.upkeep.reindexing import reindex
+home = Path(sys.argv[1])
+write_passages(home, int(sys.argv[2]))
+model = open_workplace(home, None).embedder()
+reindex(home, Drawn(model.identity, len(model.embed_query("预热"))))
+"""
+"""A program of either version that fills a home."""
 
 
 class Drawn:
@@ -46,28 +56,19 @@ class Drawn:
         return vector
 
 
-def main() -> None:
-    """Make a home of each size, and ask it in a process of its own."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--passages", type=int, nargs="*", default=SIZES)
-    for passages in parser.parse_args().passages:
-        with tempfile.TemporaryDirectory() as scratch:
-            print(_measured(Path(scratch), passages), flush=True)
-    print(f"{describe()}; load average {load():.1f}")
+def rows(scratch: Path, before: Path | None) -> Iterator[Row]:
+    """Measure homes of both sizes, each in a process of its own; the earlier version makes its own homes."""
+    for passages, target in SIZES.items():
+        times = _times(ROOT, scratch / f"{passages}", passages)
+        former = _times(before, scratch / f"before{passages}", passages) if before else []
+        told = f"p95 before: {percentile(former, 0.95):.0f}" if former else ""
+        yield Row(f"{passages:,} generated passages", "ms", "", times, f"{len(times)} questions", former)
+        yield Row("the same, 95th percentile", "ms", target, [percentile(times, 0.95)], told)
 
 
-def _measured(home: Path, passages: int) -> str:
-    write_passages(home, passages)
-    model = open_workplace(home, None).embedder()
-    reindex(home, Drawn(model.identity, len(model.embed_query("预热"))))
-    asked = run([sys.executable, "-m", "benchmarks.warm_retrieval", home])
-    times = [1000 * seconds for seconds in json.loads(asked.output)]
-    late = percentile(times, 0.95)
-    return (
-        f"{passages:,} passages: n={len(times)} p50 {median(times):.0f} ms, p95 {late:.0f} ms; "
-        f"peak {asked.peak_megabytes:.0f} MB"
-    )
-
-
-if __name__ == "__main__":
-    main()
+def _times(root: Path, home: Path, passages: int) -> list[float]:
+    """Return milliseconds of a hundred questions, after five, to the program of a checkout."""
+    if not home.exists():
+        run([sys.executable, "-c", FILL, home, str(passages)], folder=root)
+    asked = run([sys.executable, "-m", "benchmarks.warm_retrieval", home], folder=root)
+    return [1000 * seconds for seconds in json.loads(asked.output)]

@@ -27,10 +27,12 @@ class Run(NamedTuple):
     seconds: float
     peak_megabytes: float
     output: str
+    processor: float
+    """Seconds of the processor, of all cores together: what others at work change least."""
 
 
-def run(command: Sequence[str | Path]) -> Run:
-    """Run a command to its end.
+def run(command: Sequence[str | Path], folder: Path | None = None) -> Run:
+    """Run a command to its end, in a folder.
 
     Raises:
         CommandFailedError: It is not there, or its status is neither 0 nor 3 (done, but for some files).
@@ -38,7 +40,7 @@ def run(command: Sequence[str | Path]) -> Run:
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
         started = time.perf_counter()
         try:
-            process = subprocess.Popen(list(map(str, command)), stdout=output, stderr=errors)  # noqa: S603 - our own programs
+            process = subprocess.Popen(list(map(str, command)), stdout=output, stderr=errors, cwd=folder)  # noqa: S603 - our own programs
         except FileNotFoundError as error:
             raise CommandFailedError(f"{command[0]} is missing") from error
         _, status, usage = os.wait4(process.pid, 0)
@@ -48,4 +50,5 @@ def run(command: Sequence[str | Path]) -> Run:
         errors.seek(0)
         if process.returncode not in (0, 3):
             raise CommandFailedError((errors.read()[-_READ_MOST:].strip().splitlines() or ["no message"])[-1])
-        return Run(seconds, usage.ru_maxrss * KILOBYTES / 1024, output.read())
+        worked = usage.ru_utime + usage.ru_stime
+        return Run(seconds, usage.ru_maxrss * KILOBYTES / 1024, output.read(), worked)

@@ -28,6 +28,7 @@ from knowledge.catalog.database import FILE
 from knowledge.chat.careful import CarefulChat
 from knowledge.library import Library
 from knowledge.people import People
+from knowledge.ports import Embedder
 from knowledge.upkeep.backup import backup, restore
 from knowledge.vectors.files import CLOSED, IN_USE
 from knowledge.writing.model_writer import ModelWriter
@@ -105,10 +106,10 @@ def put(library: Library, texts: Texts, document: int) -> None:
     library.replace_file(*source_file(f"/{document}.txt", *passages, label=label))
 
 
-def fill(home: Path, passages: int) -> float:
+def fill(home: Path, passages: int, embedder: Embedder) -> float:
     """Fill a home and return the seconds."""
     began, texts = time.perf_counter(), Texts()
-    with Library.open_reader(home, BigramEmbedder()) as library:
+    with Library.open_reader(home, embedder) as library:
         for document in range(passages // A_DOCUMENT):
             put(library, texts, document)
             if document % 100 == 0:
@@ -165,6 +166,26 @@ def load(assistant: Assistant, seconds: float, people: int, pause: tuple[float, 
     return measured
 
 
+def while_documents_come(assistant: Assistant, seconds: float) -> tuple[Measured, list[int]]:
+    """Have fifty people ask while a document comes every other second; return what it took, and the documents."""
+    done, came, texts = threading.Event(), list[int](), Texts()
+
+    def ingest() -> None:
+        for document in range(10_000_000 // A_DOCUMENT, 10_000_000 // A_DOCUMENT + 500):
+            if done.is_set():
+                return
+            put(assistant.library, texts, document)
+            came.append(document)
+            time.sleep(DOCUMENT_EVERY)
+
+    writer = threading.Thread(target=ingest)
+    writer.start()
+    busy = load(assistant, seconds, PEOPLE, READING)
+    done.set()
+    writer.join()
+    return busy, came
+
+
 def at(share: float, values: list[float]) -> float:
     """Return the value that this share does not exceed."""
     ordered = sorted(values)
@@ -190,7 +211,7 @@ def main() -> None:
     chosen = parser.parse_args()
     place = Path(tempfile.mkdtemp(prefix="soak-"))
     home = (chosen.keep or place) / "home"
-    filled = 0.0 if (home / FILE).exists() else fill(home, chosen.passages)
+    filled = 0.0 if (home / FILE).exists() else fill(home, chosen.passages, BigramEmbedder())
     lines = measured(home, place, chosen.minutes, chosen.passages, filled)
     shutil.rmtree(place)
     print("\n".join(lines))
@@ -220,23 +241,7 @@ def measured(home: Path, place: Path, minutes: float, passages: int, filled: flo
         load(assistant, 5, 1)
         alone = load(assistant, minutes * 6, 1)
         quiet = load(assistant, minutes * 24, PEOPLE, READING)
-        done = threading.Event()
-        came: list[int] = []
-        texts = Texts()
-
-        def ingest() -> None:
-            for document in range(10_000_000 // A_DOCUMENT, 10_000_000 // A_DOCUMENT + 500):
-                if done.is_set():
-                    return
-                put(library, texts, document)
-                came.append(document)
-                time.sleep(DOCUMENT_EVERY)
-
-        writer = threading.Thread(target=ingest)
-        writer.start()
-        busy = load(assistant, minutes * 24, PEOPLE, READING)
-        done.set()
-        writer.join()
+        busy, came = while_documents_come(assistant, minutes * 24)
         crowd = load(assistant, minutes * 6, PEOPLE)
         library.remove([each.id for each in library.documents() if int(Path(each.path).stem) in set(came)])
     return [

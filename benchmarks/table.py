@@ -18,18 +18,21 @@ class Row(NamedTuple):
     """In `unit`; empty where it could not be measured."""
 
     note: str = ""
+    before: Sequence[float] = ()
+    """The same of an earlier version, measured in turn."""
 
 
 def markdown(rows: Iterable[Row]) -> str:
-    """Write rows as a Markdown table; minimum, median and maximum over the n runs."""
-    head = "| what | unit | target | n | min | median | max | |\n|---|---|---|--:|--:|--:|--:|---|\n"
+    """Write rows as a Markdown table; over the n runs minimum, median, maximum; the median before."""
+    head = "| what | unit | asked | n | min | median | max | before | |\n|---|---|---|--:|--:|--:|--:|--:|---|\n"
     return head + "".join(f"| {' | '.join(_cells(row))} |\n" for row in rows)
 
 
 def _cells(row: Row) -> list[str]:
     figures = [min(row.values), median(row.values), max(row.values)] if row.values else []
     written = [_figure(value) for value in figures] or ["–"] * 3
-    return [row.name, row.unit, row.target, str(len(row.values)), *written, row.note]
+    before = _figure(median(row.before)) if row.before else ""
+    return [row.name, row.unit, row.target, str(len(row.values)), *written, before, row.note]
 
 
 def _figure(value: float) -> str:

@@ -26,8 +26,12 @@ class Held(Protocol):
     def fingerprints(self) -> Sequence[Fingerprint]:
         """Return what every document held is compared by."""
 
+
+class Linked(Protocol):
+    """Where documents come in and are linked to one another."""
+
     def text(self, document_id: str) -> str | None:
-        """Return the text of a document that is held."""
+        """Return the text of a document that is held or has come in."""
 
     def link(self, document_id: str, to: str | None) -> None:
         """Have one document answered from another, or from itself."""
@@ -36,15 +40,15 @@ class Held(Protocol):
 class Links:
     """The documents that are held, with which of them answers, while files come in."""
 
-    def __init__(self, into: Held, *, dry_run: bool) -> None:
+    def __init__(self, held: Held, into: Linked, *, dry_run: bool) -> None:
         self._into = into
         self._dry_run = dry_run
-        self._labels = {held.summary.id: held.summary.label for each in into.holdings().values() for held in each}
+        self._labels = {each.summary.id: each.summary.label for file in held.holdings().values() for each in file}
         self._texts: dict[str, str] = {}
         """Of what is not stored yet."""
 
         self._orphans: list[Fingerprint] = []
-        self._duplicates = Duplicates(into.fingerprints(), self._text)
+        self._duplicates = Duplicates(held.fingerprints(), self._text)
 
     def placed(self, path: str, documents: Sequence[Document]) -> list[Document]:
         """Return a file's documents, in the place of its former ones, each linked to the one that answers for it."""

@@ -6,10 +6,11 @@ import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from ingest.advance import Advance
-from ingest.linking import PUBLIC, Held, Links
+from ingest.linking import PUBLIC, Held, Linked, Links
 from ingest.members import files_of
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
@@ -26,11 +27,29 @@ _log = logging.getLogger(__name__)
 Entry = tuple[Document, Sequence[Passage]]
 
 
-class Store(Gate, Held, Protocol):
-    """Where documents are kept; files are known by absolute path."""
+class Receiver(Linked, Protocol):
+    """Takes files and stores them in batches; everything is stored once its context is left in order."""
+
+    def __enter__(self) -> Self:
+        """Take files."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Store what is left."""
 
     def replace_file(self, path: str, original: bytes, entries: Sequence[Entry], extracts: Sequence[Extract]) -> None:
         """Keep the file's documents, and what was extracted from them, in place of what was held of that path."""
+
+    def settle(self) -> None:
+        """Return once everything handed in is stored."""
+
+
+class Store(Gate, Held, Protocol):
+    """Where documents are kept; files are known by absolute path."""
+
+    def receiving(self) -> Receiver:
+        """Return what takes files."""
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Forget documents and return the ids that were held."""
@@ -76,8 +95,8 @@ def ingest(
         _refuse_empty(paths)
     reports: list[DocumentReport] = []
     advance = Advance(found, progress or _untold, pages or _untold)
-    with Extractor(tell=advance.page) as extractor:
-        run = _Run(into, choices, extractor, witness)
+    with Extractor(tell=advance.page) as extractor, into.receiving() as receiver:
+        run = _Run(into, receiver, choices, extractor, witness)
         for path in found:
             advance.file(path, run.passages)
             reports += run.take(path)
@@ -91,13 +110,16 @@ def ingest(
 class _Run:
     """One run over many files: what is known of the store while it goes on."""
 
-    def __init__(self, into: Store, choices: Choices, extractor: Extractor, witness: Witness | None) -> None:
+    def __init__(
+        self, into: Store, receiver: Receiver, choices: Choices, extractor: Extractor, witness: Witness | None
+    ) -> None:
         self._into = into
+        self._receiver = receiver
         self._choices = choices
         self._extractor = extractor
         self._witness = witness
         self._held = into.holdings()
-        self._links = Links(into, dry_run=choices.dry_run)
+        self._links = Links(into, receiver, dry_run=choices.dry_run)
         self.passages = 0
         """Made or found so far."""
 
@@ -123,6 +145,8 @@ class _Run:
             if path not in present and path.startswith(container + WITHIN)
             for holding in held
         ]
+        if gone:
+            self._receiver.settle()  # what has come in their place is there before they go
         return _removed(gone, self._into, dry_run=self._choices.dry_run)
 
     def _take_file(self, file: SourceFile) -> list[DocumentReport]:
@@ -154,7 +178,7 @@ class _Run:
         documents = self._links.placed(file.path, [document for document, _ in entries])
         linked = [(document, passages) for document, (_, passages) in zip(documents, entries, strict=True)]
         if not self._choices.dry_run:
-            self._into.replace_file(file.path, file.data, linked, extracts)
+            self._receiver.replace_file(file.path, file.data, linked, extracts)
         self._links.settle(documents)
         return self._reported(linked, extracts, state)
 

@@ -36,8 +36,9 @@ NEAREST = 3
 
 LEANING = 0.3
 """By how much less likely an answer may be to a question that leans with the one before it than to the question alone.
-On the opened half's follow-ups the joined reading had the facts of 15, the question alone of 7, of 26. A question that
-names its own matter is never joined: the answer to the one before it would be taken for its own."""
+One that names its own matter is read with the one before it where that is at least as likely, and is shown as related:
+the answer to the one before it may be taken for its own. Of 76 follow-ups of the blind sets 53 have the facts so, 45
+where such a question is read alone."""
 
 LITTLE = 1 / 3
 """Share of a model's sentences that must pass; below it the sources are quoted as well."""
@@ -76,8 +77,8 @@ class Answerer:
         understood = None if goes_on or impersonal else self._understood(question, previous, shown, labels, stop)
         leaning = previous is not None and not goes_on and understood is None and leans(question)
         apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, trace)
-        if are_apart(list(apart.values())):
-            whole = self._looker.look(standalone, labels=labels, trace=trace)
+        whole = self._looker.look(standalone, labels=labels, trace=trace) if apart else None
+        if whole is not None and are_apart(list(apart.values()), whole):
             yield side_by_side(question, standalone, apart, whole, wording.SIDE_BY_SIDE, trace)
             return
         rest = tuple(shown) if asks_for_more(question) else ()
@@ -85,10 +86,11 @@ class Answerer:
         if understood is not None:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=clock.today())
-        if leaning:
-            joined = look_under(look_for, together(str(previous), question), today=clock.today())
-            if joined.look.likelihood >= found.look.likelihood - LEANING:
-                found, standalone = joined, together(str(previous), question)
+        if previous is not None and not goes_on and understood is None:
+            joined = look_under(look_for, together(previous, question), today=clock.today())
+            if joined.look.likelihood >= found.look.likelihood - (LEANING if leaning else 0):
+                found = joined if leaning else joined.model_copy(update={"look": joined.look.near(shown)})
+                standalone = together(previous, question)
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 

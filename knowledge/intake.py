@@ -6,44 +6,32 @@ All of it happens before the first transaction. The model runs only over what it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from knowledge.catalog import vectors
 from knowledge.catalog.database import Database
-from knowledge.catalog.staging import EmbeddedPassage, StagedDocument, prepare
+from knowledge.catalog.staging import StagedDocument, prepare
 from knowledge.documents import Document, Passage
 from knowledge.extracts import Extract
 from knowledge.ports import Embedder
-from knowledge.tokens import embedding_text
 
 Entry = tuple[Document, Sequence[Passage]]
 """A document with its passages, as ingest makes them."""
 
 
-class _Reading(NamedTuple):
-    """A passage as the model reads it."""
-
-    passage: Passage
-    text: str
-    content: str
+def staged(identity: str, entries: Sequence[Entry], extracts: Sequence[Extract] = ()) -> list[StagedDocument]:
+    """Return documents with everything that the catalog keeps of them, but for the vectors of a model."""
+    beside = {extract.document_id: extract for extract in extracts}
+    return [prepare(document, passages, identity, beside.get(document.id)) for document, passages in entries]
 
 
-def staged(
-    database: Database, embedder: Embedder, entries: Sequence[Entry], extracts: Sequence[Extract] = ()
-) -> list[StagedDocument]:
-    """Return the documents of one source file with everything that the catalog keeps of them."""
-    read = [(document, [_reading(embedder, document, each) for each in passages]) for document, passages in entries]
-    texts = {each.content: each.text for _, readings in read for each in readings}
+def vectors_of(database: Database, embedder: Embedder, documents: Sequence[StagedDocument]) -> dict[str, bytes]:
+    """Return the vector of every content in some documents; the model reads what no passage held has."""
+    texts = {each.content: each.reading for document in documents for each in document.passages}
     with database.reading() as connection:
         held = vectors.vectors_with(connection, texts)
-    made = held | embed(embedder, {content: text for content, text in texts.items() if content not in held})
-    beside = {extract.document_id: extract for extract in extracts}
-    return [
-        prepare(document, [_embedded(each, made) for each in readings], beside.get(document.id))
-        for document, readings in read
-    ]
+    return held | embed(embedder, {content: text for content, text in texts.items() if content not in held})
 
 
 def embed(embedder: Embedder, texts: Mapping[str, str]) -> dict[str, bytes]:
@@ -52,12 +40,3 @@ def embed(embedder: Embedder, texts: Mapping[str, str]) -> dict[str, bytes]:
         return {}
     matrix = np.ascontiguousarray(embedder.embed_passages(list(texts.values())), dtype=vectors.FORMAT)
     return dict(zip(texts, (row.tobytes() for row in matrix), strict=True))
-
-
-def _reading(embedder: Embedder, document: Document, passage: Passage) -> _Reading:
-    text = embedding_text(document.title, passage.locator, passage.text)
-    return _Reading(passage, text, vectors.content_hash(embedder.identity, text))
-
-
-def _embedded(reading: _Reading, made: Mapping[str, bytes]) -> EmbeddedPassage:
-    return EmbeddedPassage(passage=reading.passage, content=reading.content, vector=made[reading.content])

@@ -5,32 +5,27 @@ The catalog is the truth. One process owns the vector index in Chroma; every oth
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection
-
-from knowledge import intake
-from knowledge.catalog import holdings, staging, vectors
+from knowledge.catalog import holdings, vectors
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.lexical import FullText
 from knowledge.catalog.originals import Originals
 from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
-from knowledge.catalog.staging import Change, StagedDocument
 from knowledge.clock import today_iso
 from knowledge.documents import DocumentSummary
-from knowledge.errors import IndexUnavailableError, KnowledgeError
+from knowledge.errors import IndexUnavailableError
 from knowledge.extracts import Extract
-from knowledge.failpoints import reached
 from knowledge.held import Fingerprint, Holding
 from knowledge.intake import Entry
-from knowledge.ports import Embedder, VectorKey, Vectors, WritableVectorIndex
+from knowledge.ports import Embedder, Vectors
+from knowledge.receiving import Receiving, arrived
 from knowledge.secrecy import Mark
+from knowledge.storing import Batch, Storing
 from knowledge.upkeep.reindexing import Progress, reindex
 from knowledge.vectors.exact import ExactIndex
 from knowledge.vectors.owned import OwnedIndex
@@ -47,8 +42,9 @@ class Library:
         self.lexical = FullText(catalog.database, catalog.ranges)
         self.originals = Originals(catalog.database)
         self.quarantine = Quarantine(catalog.database)
-        self._exact = ExactIndex(catalog.database, embedder.identity)
+        self._exact = ExactIndex(catalog.database, catalog.ranges, embedder.identity)
         self._owned = owned
+        self._storing = Storing(catalog.database, embedder, self.originals, owned)
 
     @classmethod
     def open_owner(cls, home: Path, embedder: Embedder) -> Self:
@@ -135,12 +131,9 @@ class Library:
         document = self.catalog.document(document_id, self.catalog.labels())
         return document.text if document is not None else None
 
-    def link(self, document_id: str, to: str | None) -> None:
-        """Have one document answered from another, or from itself."""
-        with self._writing(), self.catalog.database.writing() as connection:
-            revision = holdings.link(connection, document_id, to)
-            reached("linked")
-        self._note_revision(revision)
+    def receiving(self) -> Receiving:
+        """Return what takes files, and links between documents, and stores them in batches; a context."""
+        return Receiving(self._storing, self.embedder.identity, self.text)
 
     def decision(self, sha256: str) -> str | None:
         """Return what the administrator decided about a marked file, or None when it was never held back."""
@@ -171,28 +164,12 @@ class Library:
             IndexMismatchError, StorageError, LibraryBusyError: Nothing was changed.
             ValueError: A document names another file's hash.
         """
-        sha256 = hashlib.sha256(original).hexdigest()
-        if any(document.sha256 != sha256 for document, _ in entries):
-            raise ValueError(f"a document of {path} has another sha256 than its file")
-        staged = intake.staged(self.catalog.database, self.embedder, entries, extracts)
-        with self._writing() as index:
-            if index is None:
-                change = self._replace(path, original, staged)
-            else:
-                change = self._replace_with_index(index, path, original, staged)
-        reached("forgotten")
-        self.originals.forget(change.originals)
+        arrival = arrived(self.embedder.identity, path, original, entries, extracts)
+        self._storing.store(Batch((arrival,), {}))
 
     def remove(self, document_ids: Sequence[str]) -> list[str]:
         """Delete documents with all that was derived from them; return the ids of those that were there."""
-        with self._writing() as index:
-            removed, change = self._withdraw(document_ids)
-            reached("withdrawn")
-            if index is not None:
-                self._note_revision(change.revision)
-                _forget(index, change.vectors)
-        self.originals.forget(change.originals)
-        return removed
+        return self._storing.remove(document_ids)
 
     @staticmethod
     def reindex(home: Path, embedder: Embedder, progress: Progress | None = None) -> int:
@@ -210,67 +187,6 @@ class Library:
             _log.warning("the vector index failed, scanning the catalog instead", exc_info=True)
             return None
 
-    @contextmanager
-    def _writing(self) -> Iterator[WritableVectorIndex | None]:
-        """Give the index that has to be kept in step, or None where there is none of ours."""
-        if self._owned is None:
-            yield None
-            return
-        with self._owned.writing() as index:
-            yield index
-
-    def _note_revision(self, revision: int) -> None:
-        if self._owned is not None:
-            self._owned.note_revision(revision)
-
-    def _replace(self, path: str, original: bytes, staged: Sequence[StagedDocument]) -> Change:
-        """Replace without an index to keep in step: all at once."""
-        with self.catalog.database.writing() as connection:
-            change = staging.publish(connection, path, self._stage(connection, original, staged))
-            reached("published")
-        reached("committed")
-        return change
-
-    def _replace_with_index(
-        self, index: WritableVectorIndex, path: str, original: bytes, staged: Sequence[StagedDocument]
-    ) -> Change:
-        """Replace so that what answers is in the index: stage in the catalog, then index, then commit."""
-        new = dict(pair for document in staged for pair in document.vectors())
-        with self.catalog.database.writing() as connection:
-            keys = self._stage(connection, original, staged)
-        reached("pending")
-        try:
-            index.upsert(list(new), vectors.matrix(list(new.values())))
-            reached("indexed")
-            with self.catalog.database.writing() as connection:
-                change = staging.publish(connection, path, keys)
-                reached("published")
-        except BaseException:
-            self._discard()
-            raise
-        reached("committed")
-        self._note_revision(change.revision)
-        _forget(index, change.vectors - new.keys())
-        return change
-
-    def _stage(self, connection: Connection, original: bytes, staged: Sequence[StagedDocument]) -> list[int]:
-        vectors.check_identity(connection, self.embedder.identity)
-        vectors.note(connection, vectors.EMBEDDER, self.embedder.identity)
-        self.originals.keep(original)
-        reached("original_kept")
-        keys = staging.stage(connection, staged)
-        reached("staged")
-        return keys
-
-    def _withdraw(self, document_ids: Sequence[str]) -> tuple[list[str], Change]:
-        with self.catalog.database.writing() as connection:
-            return staging.withdraw(connection, document_ids)
-
-    def _discard(self) -> None:
-        """Drop what was staged in vain; where that fails too, the next owner does it."""
-        with suppress(KnowledgeError), self.catalog.database.writing() as connection:
-            staging.discard_pending(connection)
-
 
 def _open_catalog(home: Path, embedder: Embedder) -> Catalog:
     """Open a catalog whose vectors may be compared with those of `embedder`."""
@@ -282,11 +198,3 @@ def _open_catalog(home: Path, embedder: Embedder) -> Catalog:
         catalog.close()
         raise
     return catalog
-
-
-def _forget(index: WritableVectorIndex, keys: Iterable[VectorKey]) -> None:
-    """Have the index forget vectors that answer no more; a failure does no harm, as every hit is joined back."""
-    try:
-        index.delete(keys)
-    except IndexUnavailableError:
-        _log.warning("the vector index did not forget; it is checked at the next start", exc_info=True)

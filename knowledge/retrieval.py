@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -30,6 +30,9 @@ FILTERED_CANDIDATES = 1000
 
 class PassageReader(Protocol):
     """Where passages are read: committed ones that the person may see, and no others."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that this thread reads see the same state of the catalog while the block lasts."""
 
     def candidates(
         self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
@@ -146,13 +149,13 @@ class Retriever:
         query = parse_query(question)
         weights = self._weighting(query) if query.words or query.grams else Weights()  # punctuation asks for nothing
         fetched = max(map(_depth, filters), default=0)
-        # SQLite and torch both let other threads run, so full text is searched while the model reads the question.
-        with ThreadPoolExecutor(1) as beside:
-            asked = beside.submit(self._terms, query, weights, labels, fetched)
-            near = self._nearest(query, weights, labels, fetched)
-            terms = asked.result()
-        said = {**near, **terms.said}
-        found = self._read(said, labels, filters)
+        # First of all: while a model is waited for, nothing of the catalog is held that others may wait for.
+        vector = self._embedder.embed_query(embedding_text("", "", query.sought)) if weights.dense else None
+        with self._passages.snapshot():
+            near = {} if vector is None else {"dense": self._vectors.search(vector, limit=fetched, labels=labels)}
+            terms = self._terms(query, weights, labels, fetched)
+            said = {**near, **terms.said}
+            found = self._read(said, labels, filters)
         return _Candidates(question, query, weights, said, terms, found)
 
     def _read(
@@ -198,13 +201,6 @@ class Retriever:
         by_signal = {name: dict(ranking) for name, ranking in said.items()}
         scores = [_scores(hit.passage.id, by_signal, covered, rerank) for hit in hits]
         return Findings(query=query, weights=weights, hits=tuple(hits), scores=tuple(scores))
-
-    def _nearest(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> dict[str, Ranking]:
-        """Return what is nearest in meaning, best first; nothing where meaning has no weight."""
-        if not weights.dense:
-            return {}
-        vector = self._embedder.embed_query(embedding_text("", "", query.sought))
-        return {"dense": self._vectors.search(vector, limit=limit, labels=labels)}
 
     def _terms(self, query: Query, weights: Weights, labels: frozenset[str], limit: int) -> _Terms:
         """Return what has the question's terms, best first, and how rare they are."""

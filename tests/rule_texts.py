@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from knowledge.candidates import Admits, Candidate, Found
@@ -74,6 +75,9 @@ class Rulebook:
         self.held = {one.id: one for one in documents}
         self._validity = Validity(map(record, documents), confirmed or {})
         self._quoting = document(quoting, id="quoting", title="一篇文章") if quoting else None
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
         if "public" not in labels:

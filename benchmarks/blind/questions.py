@@ -13,7 +13,8 @@ from knowledge.numerals import number_of
 from knowledge.tokens import arabic_numerals, fold
 
 FOLDER = Path(__file__).parent
-OPEN, CLOSED = FOLDER / "open.jsonl", FOLDER / "closed.jsonl"
+OPEN, CLOSED, SECOND = FOLDER / "open.jsonl", FOLDER / "closed.jsonl", FOLDER / "second.jsonl"
+"""The opened half, the closed one that was asked on 2026-11-30 and then opened, and that of 2026-12-01."""
 
 _COUNT = re.compile(r"[一二两三四五六七八九十百千]+(?=[个名年月日天次人周元成]|小时|分钟)")
 

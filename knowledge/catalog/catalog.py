@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -62,6 +63,10 @@ class Catalog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that this thread reads see the same state of the catalog while the block lasts."""
+        return self.database.snapshot()
 
     def documents(self, labels: frozenset[str], kind: Kind | None = None) -> list[DocumentSummary]:
         """Return the documents, or those of one kind, in the order of their files and within them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,9 @@ from knowledge.errors import KnowledgeError, LibraryBusyError, StorageError
 
 FILE = "catalog.sqlite3"
 
+CONNECTIONS = 16
+"""Connections that are kept open for the next one who reads; more are opened while more read at once."""
+
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one; the longest write, a file of some thousand passages, takes about one."""
 
@@ -28,6 +32,7 @@ class Database:
     def __init__(self, engine: Engine, home: Path) -> None:
         self._engine = engine
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._here = threading.local()
         self.home = home
 
     @classmethod
@@ -59,10 +64,28 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection whose statements all see the catalog as it is at the first of them."""
+    def reading(self, *, anew: bool = False) -> Iterator[Connection]:
+        """Give a connection whose statements all see the catalog as it is at the first of them.
+
+        Args:
+            anew: See it as it is now, also within a `snapshot`.
+        """
+        held = None if anew else getattr(self._here, "connection", None)
+        if held is not None:
+            yield held
+            return
         with storage_errors(self.home), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Have every `reading` of this thread see the catalog as the first one does, while the block lasts."""
+        with self.reading() as connection:
+            before, self._here.connection = getattr(self._here, "connection", None), connection
+            try:
+                yield
+            finally:
+                self._here.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -154,7 +177,9 @@ def _busy(home: Path) -> LibraryBusyError:
 
 
 def _engine(file: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience})
+    # Without a limit: whoever holds a connection may need another one, and must not wait for those who hold theirs.
+    connections = {"pool_size": CONNECTIONS, "max_overflow": -1}
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": patience}, **connections)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -53,12 +53,16 @@ def rows_of(document: Document, extract: Extract) -> ExtractRows:
     )
 
 
-def write_extracts(connection: Connection, document: int, rows: ExtractRows) -> None:
-    """Write the rows under a document's key, within the caller's transaction."""
-    connection.execute(insert(extracted).values(document=document, version=VERSION))
-    for table, values in ((cards, rows.cards), (formulas, rows.formulas)):
+def write_extracts(connection: Connection, extracts: Sequence[tuple[int, ExtractRows]]) -> None:
+    """Write what was extracted from documents, each under its key, within the caller's transaction."""
+    tables = (
+        (extracted, [{"document": key, "version": VERSION} for key, _ in extracts]),
+        (cards, [row | {"document": key} for key, rows in extracts for row in rows.cards]),
+        (formulas, [row | {"document": key} for key, rows in extracts for row in rows.formulas]),
+    )
+    for table, values in tables:
         if values:
-            connection.execute(insert(table), [row | {"document": document} for row in values])
+            connection.execute(insert(table), values)
 
 
 def unextracted(connection: Connection) -> frozenset[int]:

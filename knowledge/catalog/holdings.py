@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select, text, update
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, Select, func, select, text, update
 from knowledge.catalog.extracts import unextracted
 from knowledge.catalog.rows import select_summaries
 from knowledge.catalog.schema import State, cards, document_texts, documents, passages
-from knowledge.catalog.staging import next_revision
 from knowledge.documents import DocumentSummary, Problem
 from knowledge.held import Fingerprint, Holding
 from knowledge.pages import WITH_PAGES
@@ -62,10 +61,10 @@ def fingerprints(connection: Connection) -> list[Fingerprint]:
     return [Fingerprint.model_validate(dict(row._mapping)) for row in connection.execute(query)]  # noqa: SLF001
 
 
-def link(connection: Connection, document_id: str, to: str | None) -> int:
-    """Note which document answers for this one, or that it answers for itself; return the revision after it."""
-    connection.execute(update(documents).where(documents.c.id == document_id).values(linked_to=to))
-    return next_revision(connection)
+def link(connection: Connection, links: Mapping[str, str | None]) -> None:
+    """Note which document answers for each of these, None for itself; whoever keeps things counts the revision up."""
+    for document_id, to in links.items():
+        connection.execute(update(documents).where(documents.c.id == document_id).values(linked_to=to))
 
 
 def _locators() -> Select[Any]:

@@ -1,11 +1,17 @@
-"""What is kept of committed documents until the catalog changes: every question needs the same ones again."""
+"""What is kept of committed documents: every question needs the same ones again.
+
+A row of a document never changes but for the document that answers for it, so that what was read is carried over a
+change of the catalog.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from knowledge.catalog.rows import document_of, select_documents, select_summaries, summary_of
 from knowledge.catalog.schema import State, documents
@@ -19,11 +25,27 @@ WHOLE = 64
 class _Kept:
     """What was read at one revision of the catalog."""
 
-    def __init__(self, at: int) -> None:
+    def __init__(self, at: int, links: Mapping[int, str] = MappingProxyType({})) -> None:
         self.at = at
+        self.links = links
+        """By the key of a document's row, the document that answers for it, where that is another one."""
+
         self.summaries: dict[int, DocumentSummary] = {}
-        self.documents: dict[str, Document | None] = {}
+        self.documents: dict[str, tuple[int, Document] | None] = {}
+        """By id, with the key of its row; None is not held."""
+
         self.labels: frozenset[str] | None = None
+
+    def after(self, at: int, links: Mapping[int, str], keys: Mapping[str, int]) -> _Kept:
+        """Return what is still true at a later revision, where the rows of the whole documents have these keys."""
+        later = _Kept(at, links)
+        later.summaries = {key: one for key, one in list(self.summaries.items()) if one.linked_to == links.get(key)}
+        later.documents = {
+            name: one
+            for name, one in list(self.documents.items())
+            if one is not None and keys.get(name) == one[0] and one[1].linked_to == links.get(one[0])
+        }
+        return later
 
 
 class KeptDocuments:
@@ -46,11 +68,13 @@ class KeptDocuments:
         """Return a committed document, whoever may see it, or None."""
         kept = self._now(connection).documents
         if document_id not in kept:
-            row = connection.execute(select_documents().where(documents.c.id == document_id)).one_or_none()
+            query = select_documents().add_columns(documents.c.pk).where(documents.c.id == document_id)
+            row = connection.execute(query).one_or_none()
             for oldest in list(kept)[: max(len(kept) - WHOLE + 1, 0)]:
                 kept.pop(oldest, None)
-            kept[document_id] = None if row is None else document_of(row)
-        return kept[document_id]
+            kept[document_id] = None if row is None else (row.pk, document_of(row))
+        found = kept[document_id]
+        return found[1] if found is not None else None
 
     def labels(self, connection: Connection) -> frozenset[str]:
         """Return every label that a committed document carries."""
@@ -64,6 +88,16 @@ class KeptDocuments:
         """Return what is kept of the catalog as this transaction sees it."""
         kept, now = self._kept, revision(connection)
         if kept.at != now:
-            # Whoever still reads an older revision keeps what it has in hand.
-            kept = self._kept = _Kept(now)
+            links = select(documents.c.pk, documents.c.linked_to).where(documents.c.linked_to.is_not(None))
+            whole = select(documents.c.id, documents.c.pk).where(
+                documents.c.state == State.COMMITTED.value, documents.c.id.in_(list(kept.documents))
+            )
+            later = kept.after(now, dict(_pairs(connection, links)), dict(_pairs(connection, whole)))
+            if kept.at > now:
+                return later  # whoever still reads an older revision keeps what it has in hand
+            kept = self._kept = later
         return kept
+
+
+def _pairs(connection: Connection, query: Select[Any]) -> list[tuple[Any, Any]]:
+    return [(row[0], row[1]) for row in connection.execute(query)]

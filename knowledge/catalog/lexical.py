@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, func, select
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.postings import Postings
-from knowledge.catalog.ranges import RangesCache
+from knowledge.catalog.postings import Postings, Wanted
+from knowledge.catalog.ranges import Ranges, RangesCache
 from knowledge.catalog.schema import State, documents
-from knowledge.catalog.staging import revision
+from knowledge.catalog.staging import carries_over, revision
+
+Tables = tuple[str, str]
 
 WORDS = ("word_terms", "word_places")
 GRAMS = ("gram_terms", "gram_places")
@@ -24,18 +26,28 @@ _IDS = "SELECT pk, id FROM passages WHERE pk IN (SELECT value FROM json_each(?))
 class _Read:
     """What was read at one revision of the catalog."""
 
-    def __init__(self, at: int, passages: int) -> None:
+    def __init__(self, at: int, passages: int, before: Mapping[Tables, Postings]) -> None:
+        """Know what was read before, to carry it over."""
         self.at = at
         self.passages = passages
-        self._postings: dict[tuple[str, str], Postings] = {}
+        self._before = before
+        self._postings: dict[Tables, Postings] = {}
         self._lock = threading.Lock()
 
-    def postings(self, connection: Connection, tables: tuple[str, str]) -> Postings:
+    def postings(self, connection: Connection, tables: Tables, there: Wanted) -> Postings:
         """Return those of one table; whoever comes while they are being opened waits."""
         with self._lock:
             if tables not in self._postings:
-                self._postings[tables] = Postings(connection, *tables)
+                before = self._before.get(tables)
+                self._postings[tables] = (
+                    Postings.read(connection, *tables) if before is None else before.after(connection, there)
+                )
             return self._postings[tables]
+
+    def kept(self) -> dict[Tables, Postings]:
+        """Return what may be carried over to a later revision."""
+        with self._lock:
+            return {**self._before, **self._postings}
 
 
 class FullText:
@@ -45,7 +57,7 @@ class FullText:
         self._database = database
         self._ranges = ranges
         self._lock = threading.Lock()
-        self._read = _Read(-1, 0)
+        self._read = _Read(-1, 0, {})
 
     def search_words(self, terms: Sequence[str], *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return (passage id, BM25) pairs of passages with any of the words, best first; scores are above 0.
@@ -74,32 +86,36 @@ class FullText:
         with self._database.reading() as connection:
             return self._now(connection).passages
 
-    def _frequency(self, tables: tuple[str, str], terms: Sequence[str]) -> dict[str, int]:
+    def _frequency(self, tables: Tables, terms: Sequence[str]) -> dict[str, int]:
         if not terms:
             return {}
         with self._database.reading() as connection:
-            postings = self._now(connection).postings(connection, tables)
+            postings = self._postings(connection, tables, self._ranges.read(connection))
             return {term: postings.frequency(connection, term) for term in terms}
 
+    def _postings(self, connection: Connection, tables: Tables, ranges: Ranges) -> Postings:
+        return self._now(connection).postings(connection, tables, ranges.held)
+
     def _now(self, connection: Connection) -> _Read:
-        """Return what is known of the catalog as this transaction sees it."""
+        """Return what is known of the catalog as this transaction sees it, or as a later one has seen it meanwhile."""
         now = revision(connection)
         with self._lock:
-            if self._read.at != now:
+            if self._read.at < now:
                 query = select(func.coalesce(func.sum(documents.c.passages), 0))
                 count = connection.execute(query.where(documents.c.state == State.COMMITTED.value)).scalar_one()
-                self._read = _Read(now, int(count))
+                before = self._read.kept() if carries_over(connection, self._read.at) else {}
+                self._read = _Read(now, int(count), before)
             return self._read
 
     def _search(
-        self, tables: tuple[str, str], terms: Sequence[str], *, limit: int, labels: frozenset[str]
+        self, tables: Tables, terms: Sequence[str], *, limit: int, labels: frozenset[str]
     ) -> list[tuple[str, float]]:
         if not terms:
             return []
         with self._database.reading() as connection:
             ranges = self._ranges.read(connection)
             visible = ranges.visible(labels)
-            postings = self._now(connection).postings(connection, tables)
+            postings = self._postings(connection, tables, ranges)
             best = postings.best(connection, terms, limit, lambda keys: ranges.among(keys, visible))
             listed = json.dumps([key for key, _ in best])
             ids = dict(map(tuple, connection.exec_driver_sql(_IDS, (listed,)).all()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from knowledge.catalog.database import Database, storage_errors
@@ -38,19 +38,20 @@ class Originals:
         with storage_errors(self._database.home):
             return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == sha256
 
-    def keep(self, original: bytes) -> None:
-        """Put a file on disk, whole or not at all; to be called within a write transaction."""
+    def keep(self, originals: Sequence[bytes]) -> None:
+        """Put files on disk, each whole or not at all; to be called within a write transaction."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        place = self._folder / hashlib.sha256(original).hexdigest()
-        if place.exists():
-            return
-        unfinished = place.with_suffix(".part")
-        with unfinished.open("wb") as file:
-            file.write(original)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(place)
-        _sync_folder(self._folder)
+        places = {self._folder / hashlib.sha256(original).hexdigest(): original for original in originals}
+        new = {place: original for place, original in places.items() if not place.exists()}
+        for place, original in new.items():
+            unfinished = place.with_suffix(".part")
+            with unfinished.open("wb") as file:
+                file.write(original)
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.replace(place)
+        if new:
+            _sync_folder(self._folder)
 
     def forget(self, hashes: Collection[str]) -> None:
         """Delete those of the files that no document came from any more."""
@@ -70,7 +71,7 @@ class Originals:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Bring a folder's new entry to disk, which syncing the file alone does not promise."""
+    """Bring a folder's new entries to disk, which syncing the files alone does not promise."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

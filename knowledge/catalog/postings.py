@@ -2,15 +2,17 @@
 
 FTS5 weighs a passage whenever a search meets it, 3 µs each, of which looking its length up takes most; a question at
 100,000 passages meets 50,000. Here the lengths are read once, a term's postings when it is first asked for (0.4 µs
-each), and a search adds them up: docs/decisions/0090-full-text-from-postings.md.
+each), and a search adds them up: docs/decisions/0090-full-text-from-postings.md. When documents come or go, what was
+read is carried over and only what is new is read: docs/decisions/0171-what-a-change-leaves.md.
 """
 
 from __future__ import annotations
 
 import math
 import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,11 @@ K1, B, LEAST = 1.2, 0.75, 1e-6
 at least, be it in all passages."""
 
 KEPT = 3_000_000
-"""Postings kept, 12 bytes each: the common terms of 100,000 passages of 150 characters."""
+"""Postings kept, 18 bytes each: the common terms of 100,000 passages of 150 characters."""
+
+CARRIED = 2_000
+"""New passages up to which, and gone ones in 5, what was read is carried over; beyond that all is read anew."""
+_GONE = 0.2
 
 Keys = NDArray[np.int64]
 """Keys of passages, ascending."""
@@ -31,19 +37,50 @@ Wanted = Callable[[Keys], NDArray[np.bool_]]
 
 
 class Posting(NamedTuple):
-    """Where one term stands."""
+    """Where one term stands, in passages that may be gone by now."""
 
     places: NDArray[np.int32]
     """Positions of the passages, ascending."""
 
+    times: NDArray[np.uint16]
+    """How often it stands in each."""
+
+
+class Weighed(NamedTuple):
+    """The same of the passages that are there, with what the term adds to the score of each, above 0."""
+
+    places: NDArray[np.int32]
     gains: NDArray[np.float64]
-    """What it adds to the score of each, above 0."""
+
+
+class _Lengths(NamedTuple):
+    keys: Keys
+    terms: NDArray[np.float64]
+    """How many terms each has."""
 
 
 class Postings:
     """Of one full-text table as it is at one revision of the catalog. May be used from several threads."""
 
-    def __init__(self, connection: Connection, table: str, places: str) -> None:
+    def __init__(
+        self, table: str, places: str, lengths: _Lengths, there: NDArray[np.bool_], known: dict[str, Posting]
+    ) -> None:
+        self._table = table
+        self._places = places
+        self._keys, self._lengths = lengths
+        self._there = there
+        self._passages = int(there.sum())
+        self._is_whole = self._passages == len(there)
+        self._last = int(self._keys[-1]) if len(self._keys) else 0
+        mean = self._lengths[there].sum() / max(self._passages, 1)
+        self._damping = K1 * (1 - B + B * self._lengths / mean) if mean else self._lengths
+        self._lock = threading.Lock()
+        self._known = known
+        self._kept = sum(len(each.places) for each in known.values())
+        self._weighed: dict[str, Weighed] = {}
+
+    @classmethod
+    def read(cls, connection: Connection, table: str, places: str) -> Self:
         """Read the lengths of all passages.
 
         Args:
@@ -51,24 +88,33 @@ class Postings:
             table: The FTS5 table.
             places: Its vocabulary by instance.
         """
-        self._keys, lengths = _lengths(connection, table)
-        self._passages = len(self._keys)
-        self._last = int(self._keys[-1]) if self._passages else 0
-        self._places = f"SELECT group_concat(doc) FROM {places} WHERE term = ?"  # noqa: S608  # ours
-        self._damping = K1 * (1 - B + B * lengths / (lengths.sum() / max(self._passages, 1)))
-        self._lock = threading.Lock()
-        self._known: dict[str, Posting] = {}
-        self._kept = 0
+        lengths = _lengths(connection, table, after=0)
+        return cls(table, places, lengths, np.ones(len(lengths.keys), dtype=np.bool_), {})
+
+    def after(self, connection: Connection, there: Wanted) -> Self:
+        """Return the same at a later revision, reading no more than what has come.
+
+        Args:
+            connection: Whose transaction sees it.
+            there: Tells which of the passages are still held.
+        """
+        came = _lengths(connection, self._table, after=self._last)
+        lengths = _Lengths(np.append(self._keys, came.keys), np.append(self._lengths, came.terms))
+        held = there(lengths.keys)
+        if len(came.keys) > CARRIED or len(held) - held.sum() > _GONE * len(held):
+            return self.read(connection, self._table, self._places)
+        known = self._extended(connection) if len(came.keys) else dict(self._known)
+        return type(self)(self._table, self._places, lengths, held, known)
 
     def frequency(self, connection: Connection, term: str) -> int:
         """Return in how many passages a term stands."""
-        return len(self._posting(connection, term).places)
+        return len(self._gains(connection, term).places)
 
     def best(self, connection: Connection, terms: Sequence[str], count: int, wanted: Wanted) -> list[tuple[int, float]]:
         """Return the keys of at most so many wanted passages with any of the terms and their BM25, best first."""
-        scores = np.zeros(self._passages)
+        scores = np.zeros(len(self._keys))
         for term in terms:
-            places, gains = self._posting(connection, term)
+            places, gains = self._gains(connection, term)
             scores[places] += gains
         found = np.flatnonzero(scores)
         found = found[wanted(self._keys[found])]
@@ -78,46 +124,71 @@ class Postings:
         best = found[np.argsort(-scores[found], kind="stable")[:count]]
         return list(zip(self._keys[best].tolist(), scores[best].tolist(), strict=True))
 
-    def _posting(self, connection: Connection, term: str) -> Posting:
-        if (known := self._known.get(term)) is not None:
-            return known
+    def _gains(self, connection: Connection, term: str) -> Weighed:
+        if (weighed := self._weighed.get(term)) is not None:
+            return weighed
         with self._lock:  # whoever asks for the same term meanwhile waits for it
-            if (known := self._known.get(term)) is None:
+            if (weighed := self._weighed.get(term)) is None:
                 if self._kept > KEPT:
-                    self._known, self._kept = {}, 0
-                known = self._known[term] = self._read(connection, term)
-                self._kept += len(known.places)
-            return known
+                    self._known, self._weighed, self._kept = {}, {}, 0
+                if (known := self._known.get(term)) is None:
+                    known = self._known[term] = self._read(connection, term)
+                    self._kept += len(known.places)
+                weighed = self._weighed[term] = self._weigh(known)
+            return weighed
+
+    def _weigh(self, posting: Posting) -> Weighed:
+        places, times = posting
+        if not self._is_whole:
+            there = self._there[places]
+            places, times = places[there], times[there]
+        weight = math.log((self._passages - len(places) + 0.5) / (len(places) + 0.5))
+        return Weighed(places, max(weight, LEAST) * (times * (K1 + 1) / (times + self._damping[places])))
 
     def _read(self, connection: Connection, term: str) -> Posting:
-        instances = _numbers(connection.exec_driver_sql(self._places, (term,)).scalar_one())
+        query = f"SELECT group_concat(doc) FROM {self._places} WHERE term = ?"  # noqa: S608  # ours
+        instances = _numbers(connection.exec_driver_sql(query, (term,)).scalar_one())
         starts = np.flatnonzero(np.diff(instances, prepend=-1))
-        keys, times = instances[starts], np.diff(starts, append=len(instances)).astype(np.float64)
+        keys, times = instances[starts], np.diff(starts, append=len(instances))
         # Passages that were written since the lengths were read have none, and are nobody's yet.
-        keys, times = keys[keys <= self._last], times[keys <= self._last]
-        places = np.searchsorted(self._keys, keys)
-        weight = math.log((self._passages - len(keys) + 0.5) / (len(keys) + 0.5))
-        gains = max(weight, LEAST) * (times * (K1 + 1) / (times + self._damping[places]))
-        return Posting(places.astype(np.int32), gains)
+        known = keys <= self._last
+        places = np.searchsorted(self._keys, keys[known])
+        return Posting(places.astype(np.int32), times[known].astype(np.uint16))
+
+    def _extended(self, connection: Connection) -> dict[str, Posting]:
+        """Return the postings that are kept, with where their terms stand in the passages that have come."""
+        known, added = dict(self._known), defaultdict[str, list[tuple[int, int]]](list)
+        query = f"SELECT title, body FROM {self._table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608  # ours
+        for place, texts in enumerate(connection.exec_driver_sql(query, (self._last,)), start=len(self._keys)):
+            for term, often in Counter(" ".join(texts).split(" ")).items():
+                if term in known:
+                    added[term].append((place, often))
+        for term, new in added.items():
+            more = np.array(new)
+            places, times = known[term]
+            known[term] = Posting(
+                np.append(places, more[:, 0].astype(np.int32)), np.append(times, more[:, 1].astype(np.uint16))
+            )
+        return known
 
 
-def _lengths(connection: Connection, table: str) -> tuple[Keys, NDArray[np.float64]]:
-    """Return the keys of all passages and how many terms each has.
+def _lengths(connection: Connection, table: str, *, after: int) -> _Lengths:
+    """Return the keys of all passages after one and how many terms each has.
 
     Source:
         https://www.sqlite.org/fts5.html#the_docsize_table: a number for each of the two columns, in SQLite's varints,
         whose last byte alone is below 128.
     """
-    query = f"SELECT group_concat(id), group_concat(hex(sz), '') FROM {table}_docsize ORDER BY id"  # noqa: S608  # ours
-    keys, sizes = connection.exec_driver_sql(query).one()
+    query = f"SELECT group_concat(id), group_concat(hex(sz), '') FROM {table}_docsize WHERE id > ? ORDER BY id"  # noqa: S608  # ours
+    keys, sizes = connection.exec_driver_sql(query, (after,)).one()
     if not keys:
-        return _numbers(None), np.zeros(0)
+        return _Lengths(_numbers(None), np.zeros(0))
     digits = np.frombuffer(bytes.fromhex(sizes), dtype=np.uint8).astype(np.int64)
     ends = np.flatnonzero(digits < 128)  # noqa: PLR2004
     starts = np.concatenate(([0], ends[:-1] + 1))
     places = np.repeat(ends, ends - starts + 1) - np.arange(len(digits))
     numbers = np.add.reduceat((digits & 127) << (7 * places), starts)
-    return _numbers(keys), numbers.reshape(-1, 2).sum(axis=1).astype(np.float64)
+    return _Lengths(_numbers(keys), numbers.reshape(-1, 2).sum(axis=1).astype(np.float64))
 
 
 def _numbers(listed: str | None) -> Keys:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from knowledge.catalog import staging
 from knowledge.catalog.schema import State
@@ -15,14 +16,11 @@ from knowledge.documents import Kind
 
 Keys = NDArray[np.int64]
 
-# The passages of a document are written together, so that their keys follow one another.
-_RANGES = """
-    SELECT documents.pk, documents.id, documents.kind, documents.label, documents.state, documents.linked_to,
-        min(passages.pk) AS first, max(passages.pk) AS last
-    FROM documents JOIN passages ON passages.document = documents.pk
-    GROUP BY documents.pk ORDER BY first
-"""
-_BY_PATH = "SELECT pk FROM documents ORDER BY path, pk"
+_COMMITTED = State.COMMITTED.value
+
+# The passages of a document are written together, so that their keys follow one another; they never change.
+_EXTENTS = "SELECT document, min(pk), max(pk) FROM passages WHERE document > ? GROUP BY document"
+_DOCUMENTS = "SELECT pk, id, kind, label, state, linked_to, path FROM documents"
 
 
 class Ranges(NamedTuple):
@@ -61,6 +59,10 @@ class Ranges(NamedTuple):
         there: NDArray[np.bool_] = wanted[documents] & (documents >= 0) & (passages <= self.lasts[documents])
         return there
 
+    def held(self, passages: Keys) -> NDArray[np.bool_]:
+        """Tell for each passage whether its document is there, committed or not."""
+        return self.among(passages, np.ones(len(self.firsts), dtype=np.bool_))
+
     def visible(self, labels: frozenset[str]) -> NDArray[np.bool_]:
         """Tell for each document whether it is committed and under one of the labels."""
         seen: NDArray[np.bool_] = self.committed & np.isin(self.labels, sorted(labels))
@@ -75,34 +77,48 @@ class Ranges(NamedTuple):
 
 
 class RangesCache:
-    """The ranges, read again when the catalog has changed. Used from any thread."""
+    """The ranges, read again when the catalog has changed, but for what cannot change. Used from any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._revision = -1
         self._ranges: Ranges | None = None
+        self._extents: dict[int, tuple[int, int]] = {}
+        """By key of a document's row, those of its first and its last passage."""
 
     def read(self, connection: Connection) -> Ranges:
         """Return the ranges as of the catalog that a connection sees."""
         with self._lock:
             revision = staging.revision(connection)
             if self._ranges is None or revision != self._revision:
-                self._ranges, self._revision = _read(connection), revision
+                self._ranges, self._revision = self._read(connection), revision
             return self._ranges
 
+    def _read(self, connection: Connection) -> Ranges:
+        newest = max(self._extents, default=0)
+        came = connection.exec_driver_sql(_EXTENTS, (newest,)).all()
+        self._extents |= {document: (first, last) for document, first, last in came}
+        rows = [row for row in connection.exec_driver_sql(_DOCUMENTS).all() if row[0] in self._extents]
+        self._extents = {row[0]: self._extents[row[0]] for row in rows}
+        rows.sort(key=lambda row: self._extents[row[0]])
+        return _ranges(rows, list(self._extents.values()))
 
-def _read(connection: Connection) -> Ranges:
-    rows = connection.exec_driver_sql(_RANGES).all()
-    rank = {row.pk: position for position, row in enumerate(connection.exec_driver_sql(_BY_PATH))}
-    originals = {row.id: position for position, row in enumerate(rows) if row.state == State.COMMITTED.value}
-    kinds = {kind.value: position for position, kind in enumerate(Kind)}
+
+def _ranges(rows: Sequence[Row[Any]], extents: Iterable[tuple[int, int]]) -> Ranges:
+    keys, ids, kinds, labels, states, linked, paths = zip(*rows, strict=True) if rows else ((),) * 7
+    firsts, lasts = np.array(sorted(extents), dtype=np.int64).reshape(-1, 2).T
+    is_committed = [state == _COMMITTED for state in states]
+    position = {kind.value: number for number, kind in enumerate(Kind)}
+    originals = {one: number for number, one in enumerate(ids) if is_committed[number]}
+    by_path = np.empty(len(rows), dtype=np.int64)
+    by_path[[number for _, _, number in sorted(zip(paths, keys, range(len(rows)), strict=True))]] = range(len(rows))
     return Ranges(
-        firsts=np.array([row.first for row in rows], dtype=np.int64),
-        lasts=np.array([row.last for row in rows], dtype=np.int64),
-        kinds=np.array([kinds[row.kind] for row in rows], dtype=np.int8),
-        labels=np.array([row.label for row in rows], dtype=np.str_),
-        committed=np.array([row.state == State.COMMITTED.value for row in rows], dtype=np.bool_),
-        by_path=np.array([rank[row.pk] for row in rows], dtype=np.int64),
-        documents=np.array([row.pk for row in rows], dtype=np.int64),
-        linked=np.array([originals.get(row.linked_to, i) for i, row in enumerate(rows)], dtype=np.int64),
+        firsts=firsts,
+        lasts=lasts,
+        kinds=np.array([position[kind] for kind in kinds], dtype=np.int8),
+        labels=np.array(labels, dtype=np.str_),
+        committed=np.array(is_committed, dtype=np.bool_),
+        by_path=by_path,
+        documents=np.array(keys, dtype=np.int64),
+        linked=np.array([originals.get(to, number) for number, to in enumerate(linked)], dtype=np.int64),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from collections.abc import Collection
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from knowledge.catalog import staging
 from knowledge.catalog.catalog import Catalog
@@ -13,7 +15,7 @@ from knowledge.catalog.keyword import KeywordLookup
 from knowledge.catalog.lexical import FullText
 from knowledge.catalog.schema import State, confirmations, document_texts, documents
 from knowledge.documents import Document, DocumentSummary, Passage, Status
-from knowledge.regulations.clauses import TAIL, read_clauses
+from knowledge.regulations.clauses import TAIL, Clauses, read_clauses
 from knowledge.regulations.validity import RULES, Confirmation, Record, Validity
 from knowledge.tokens import grams
 
@@ -32,6 +34,8 @@ class Register:
         self._lock = threading.Lock()
         self._revision = -1
         self._read: dict[frozenset[str], Validity] = {}
+        self._clauses: dict[int, Clauses] = {}
+        """By the key of a document's row, which never changes."""
 
     def validity(self, labels: frozenset[str]) -> Validity:
         """Return what is known of the rules under `labels`; a text that is hidden from a person ends nothing."""
@@ -59,16 +63,14 @@ class Register:
             return done.rowcount > 0
 
     def _load(self, labels: frozenset[str]) -> Validity:
-        head = func.substr(document_texts.c.text, 1, _HEAD).label("head")
-        tail = func.substr(document_texts.c.text, -TAIL).label("tail")
-        query = select(documents, head, tail).join(document_texts)
-        query = query.where(
+        query = select(documents).where(
             documents.c.state == State.COMMITTED.value,
             documents.c.label.in_(labels),
             documents.c.kind.in_([kind.value for kind in RULES]),
         )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
+            self._read_clauses(connection, {row.pk for row in rows} - self._clauses.keys())
             confirmed = connection.execute(select(confirmations)).all()
         records = [
             Record(
@@ -79,12 +81,22 @@ class Register:
                 sha256=row.sha256,
                 stated=Status(row.status),
                 stated_on=row.checked_on,
-                clauses=read_clauses(row.head, row.tail),
+                clauses=self._clauses[row.pk],
             )
             for row in rows
         ]
         found = [Confirmation.model_validate(dict(row._mapping)) for row in confirmed]  # noqa: SLF001  # rows by name
         return Validity(records, {one.document_id: one for one in found})
+
+    def _read_clauses(self, connection: Connection, keys: Collection[int]) -> None:
+        head = func.substr(document_texts.c.text, 1, _HEAD).label("head")
+        tail = func.substr(document_texts.c.text, -TAIL).label("tail")
+        listed = func.json_each(json.dumps(list(keys))).table_valued("value")
+        query = select(document_texts.c.document, head, tail).where(
+            document_texts.c.document.in_(select(listed.c.value))
+        )
+        for row in connection.execute(query):
+            self._clauses[row.document] = read_clauses(row.head, row.tail)
 
 
 class ProvisionSource:

@@ -93,8 +93,9 @@ def select_hits() -> Select[Any]:
 
 
 def document_of(row: Row[Any]) -> Document:
-    """Return the document in a row of `select_documents`."""
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to a row's values by name
+    """Return the document in a row of `select_documents`, to which columns may have been added."""
+    # The documented way to a row's values by name:
+    values = {name: row._mapping[name] for name in Document.model_fields}  # noqa: SLF001
     pages = {"pages": None if values["pages"] is None else json.loads(values["pages"])}
     return Document.model_validate(values | pages | {name: json.loads(values[name]) for name in _LISTS})
 

@@ -6,10 +6,10 @@ needs is made before the transaction, as other processes wait while it lasts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, Text, cast, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, Select, Table, Text, cast, delete, func, insert, or_, select, update
 
 from knowledge.catalog import extracts
 from knowledge.catalog.rows import Values, document_values, passage_values
@@ -23,11 +23,15 @@ from knowledge.catalog.schema import (
     vectors,
 )
 from knowledge.catalog.terms import Terms, terms_of, write_terms
-from knowledge.documents import Document, Frozen, Passage
+from knowledge.catalog.vectors import content_hash
+from knowledge.documents import Document, Passage
 from knowledge.errors import LibraryBusyError
 from knowledge.extracts import Extract
 from knowledge.ports import VectorKey
-from knowledge.tokens import fold
+from knowledge.tokens import embedding_text, fold
+
+_DERIVED = "derived"
+"""Under which the catalog notes the revision at which terms or vectors were last made anew."""
 
 
 class Change(NamedTuple):
@@ -43,72 +47,91 @@ class Change(NamedTuple):
     """SHA-256 of the files of the documents that went; others may still need them."""
 
 
-class EmbeddedPassage(Frozen):
-    """A passage with its vector."""
+class StagedPassage(NamedTuple):
+    """A passage as rows of the tables, but for its vector and for the keys that the catalog gives out."""
 
-    passage: Passage
+    reading: str
+    """What the model reads of it."""
+
     content: str
-    """Hash of what the model read."""
+    """Hash of that."""
 
-    vector: bytes
-    """float32, little-endian, unit length."""
-
-
-class StagedPassage(Frozen):
-    """A passage as rows of the tables, but for the keys that the catalog gives out."""
-
-    embedded: EmbeddedPassage
     columns: Values
     texts: Values
     terms: Terms
 
 
-class StagedDocument(Frozen):
+class StagedDocument(NamedTuple):
     """A document and its passages as rows."""
 
     document: Document
     passages: tuple[StagedPassage, ...]
     extract: extracts.ExtractRows | None = None
 
-    def vectors(self) -> Iterator[tuple[VectorKey, bytes]]:
-        """Give the key and the vector of each passage."""
+    def vector_keys(self) -> Iterator[VectorKey]:
+        """Give the key of each passage's vector."""
         for each in self.passages:
-            item = each.embedded
-            yield VectorKey(self.document.label, item.passage.id, item.content), item.vector
+            yield VectorKey(self.document.label, each.columns["id"], each.content)
 
 
-def prepare(document: Document, embedded: Iterable[EmbeddedPassage], extract: Extract | None = None) -> StagedDocument:
-    """Return a document's rows; finding the words of its passages is most of the work."""
+Made = Mapping[str, bytes]
+"""Vectors (float32, little-endian, unit length) by the hash of what the model read."""
+
+
+def prepare(
+    document: Document, passages: Sequence[Passage], identity: str, extract: Extract | None = None
+) -> StagedDocument:
+    """Return a document's rows; finding the words of its passages is most of the work.
+
+    Args:
+        document: What is staged.
+        passages: Its passages.
+        identity: Of the model whose vectors they will have.
+        extract: What was taken out of the document beside them.
+    """
     return StagedDocument(
         document=document,
-        passages=tuple(_prepared(document, item) for item in embedded),
+        passages=tuple(_prepared(document, each, identity) for each in passages),
         extract=extracts.rows_of(document, extract) if extract else None,
     )
 
 
-def stage(connection: Connection, staged: Iterable[StagedDocument]) -> list[int]:
+def stage(connection: Connection, staged: Sequence[StagedDocument], made: Made) -> list[int]:
     """Write documents as pending, in the place of what was pending under their ids, and return their keys.
 
-    Nobody sees them yet.
+    Nobody sees them yet. However many there are, the tables are written once each.
+
+    Args:
+        connection: Of the transaction.
+        staged: Documents, each id once.
+        made: The vector of every content in them.
     """
-    staged = list(staged)
     ids = [item.document.id for item in staged]
     connection.execute(delete(documents).where(documents.c.state == State.PENDING.value, documents.c.id.in_(ids)))
-    return [_insert(connection, item) for item in staged]
+    keys = _next_keys(connection, documents.name, len(staged))
+    rows = [document_values(each.document, state=State.PENDING, count=len(each.passages)) for each in staged]
+    _insert(connection, documents, [columns | {"pk": key} for key, (columns, _) in zip(keys, rows, strict=True)])
+    _insert(connection, document_texts, [texts | {"document": key} for key, (_, texts) in zip(keys, rows, strict=True)])
+    _insert_passages(
+        connection, [(key, each) for key, item in zip(keys, staged, strict=True) for each in item.passages], made
+    )
+    extracted = [(key, each.extract) for key, each in zip(keys, staged, strict=True) if each.extract]
+    extracts.write_extracts(connection, extracted)
+    return list(keys)
 
 
-def publish(connection: Connection, path: str, keys: Sequence[int]) -> Change:
-    """Commit the staged documents in the place of those that came from `path` before.
+def publish(connection: Connection, paths: Sequence[str], keys: Sequence[int]) -> Change:
+    """Commit the staged documents in the place of those that came from these files before.
 
     Raises:
         LibraryBusyError: Another process staged the same documents meanwhile; the transaction must be undone.
     """
     same = select(documents.c.id).where(documents.c.pk.in_(keys)).scalar_subquery()
-    replaced = or_(documents.c.path == path, documents.c.id.in_(same))
+    replaced = or_(documents.c.path.in_(paths), documents.c.id.in_(same))
     change = _delete_committed(connection, connection.scalars(_keys().where(replaced)).all())
     committed = update(documents).where(documents.c.pk.in_(keys)).values(state=State.COMMITTED.value)
     if connection.execute(committed).rowcount != len(keys):
-        raise LibraryBusyError(f"另一个进程正在收录同一文件（{path}），请稍后重试。")
+        raise LibraryBusyError(f"另一个进程正在收录同一文件（{paths[0]}），请稍后重试。")
     return change
 
 
@@ -149,6 +172,20 @@ def next_revision(connection: Connection) -> int:
     return revision(connection)
 
 
+def derive_anew(connection: Connection) -> int:
+    """Count the revision up because terms or vectors of what is held were made anew: nothing may be carried over."""
+    grown = next_revision(connection)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_DERIVED, str(grown)))
+    return grown
+
+
+def carries_over(connection: Connection, since: int) -> bool:
+    """Tell whether what was read of a document's terms and vectors at a revision is still true of it."""
+    query = "SELECT value FROM meta WHERE key = ?"
+    derived = connection.exec_driver_sql(query, (_DERIVED,)).scalar_one_or_none()
+    return derived is None or int(derived) <= since
+
+
 class Counts(NamedTuple):
     """How much a catalog holds."""
 
@@ -166,39 +203,38 @@ def counts(connection: Connection) -> Counts:
     return Counts(*committed, pending[0])
 
 
-def _prepared(document: Document, item: EmbeddedPassage) -> StagedPassage:
-    passage = item.passage
+def _prepared(document: Document, passage: Passage, identity: str) -> StagedPassage:
+    reading = embedding_text(document.title, passage.locator, passage.text)
     return StagedPassage(
-        embedded=item,
+        reading=reading,
+        content=content_hash(identity, reading),
         columns=passage_values(passage, document.source_of(passage.start, passage.end)),
         texts={"text": passage.text, "folded": fold(passage.text)},
         terms=terms_of(document.title, passage.locator, passage.text),
     )
 
 
-def _insert(connection: Connection, staged: StagedDocument) -> int:
-    columns, texts = document_values(staged.document, state=State.PENDING, count=len(staged.passages))
-    key: int = connection.execute(insert(documents).values(columns).returning(documents.c.pk)).scalar_one()
-    connection.execute(insert(document_texts).values(texts | {"document": key}))
-    if staged.passages:
-        _insert_passages(connection, key, staged.passages)
-    if staged.extract is not None:
-        extracts.write_extracts(connection, key, staged.extract)
-    return key
+def _insert_passages(connection: Connection, staged: Sequence[tuple[int, StagedPassage]], made: Made) -> None:
+    """Write passages, each with its document's key; those of one document follow one another."""
+    keys = _next_keys(connection, passages.name, len(staged))
+    keyed = [(key, document, item) for key, (document, item) in zip(keys, staged, strict=True)]
+    _insert(connection, passages, [item.columns | {"pk": key, "document": document} for key, document, item in keyed])
+    _insert(connection, passage_texts, [item.texts | {"passage": key} for key, _, item in keyed])
+    stored = [{"passage": key, "content": item.content, "vector": made[item.content]} for key, _, item in keyed]
+    _insert(connection, vectors, stored)
+    write_terms(connection, [(key, item.terms) for key, _, item in keyed])
 
 
-def _insert_passages(connection: Connection, document: int, staged: Sequence[StagedPassage]) -> None:
-    connection.execute(insert(passages), [item.columns | {"document": document} for item in staged])
-    by_ordinal = select(passages.c.ordinal, passages.c.pk).where(passages.c.document == document)
-    keys = {row.ordinal: row.pk for row in connection.execute(by_ordinal)}
-    keyed = [(keys[item.columns["ordinal"]], item) for item in staged]
-    connection.execute(insert(passage_texts), [item.texts | {"passage": key} for key, item in keyed])
-    connection.execute(insert(vectors), [_vector_values(item.embedded, key) for key, item in keyed])
-    write_terms(connection, [(key, item.terms) for key, item in keyed])
+def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
 
 
-def _vector_values(item: EmbeddedPassage, key: int) -> Values:
-    return {"passage": key, "content": item.content, "vector": item.vector}
+def _next_keys(connection: Connection, table: str, count: int) -> range:
+    """Return the keys that SQLite would give out next; one that was ever used does not come back."""
+    query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    last = connection.exec_driver_sql(query, (table,)).scalar_one_or_none() or 0
+    return range(last + 1, last + 1 + count)
 
 
 def _delete_committed(connection: Connection, keys: Sequence[int]) -> Change:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from knowledge.catalog.schema import State, documents, meta, passage_texts, passages, vectors
@@ -23,15 +22,19 @@ FORMAT = np.dtype("<f4")
 """Of a stored vector: float32, little-endian, on every machine."""
 
 
+_AT_ONCE = 10_000
+"""Vectors read into memory at a time, 15 MB of 384 dimensions."""
+
 EMBEDDER = "embedder"
 """Under which the catalog notes the identity of the model that made the vectors."""
 
 
-class Scan(NamedTuple):
-    """Every committed vector, row by row."""
+class Rows(NamedTuple):
+    """Vectors, row by row."""
 
-    ids: list[str]
-    labels: NDArray[np.str_]
+    passages: list[tuple[int, str]]
+    """Key and id of each passage, keys ascending."""
+
     matrix: Vectors
 
 
@@ -86,12 +89,17 @@ def matrix_of(connection: Connection, rows: Sequence[int]) -> Vectors:
     return matrix([found[row] for row in rows])
 
 
-def scan(connection: Connection) -> Scan:
-    """Return every committed vector."""
-    query = _with_document(select(passages.c.id, documents.c.label, vectors.c.vector)).order_by(passages.c.pk)
-    rows = connection.execute(query).all()
-    labels = np.array([row.label for row in rows], dtype=np.str_)
-    return Scan([row.id for row in rows], labels, matrix([row.vector for row in rows]))
+def count_after(connection: Connection, last: int) -> int:
+    """Return how many vectors there are of passages whose keys come after one, committed or not."""
+    return connection.execute(select(func.count()).where(vectors.c.passage > last)).scalar_one()
+
+
+def after(connection: Connection, last: int) -> Iterator[Rows]:
+    """Yield those vectors, some at a time: all at once they would be in memory three times over."""
+    query = select(passages.c.pk, passages.c.id, vectors.c.vector).select_from(passages).join(vectors)
+    query = query.where(passages.c.pk > last).order_by(passages.c.pk).execution_options(yield_per=_AT_ONCE)
+    for rows in connection.execute(query).partitions():
+        yield Rows([(row.pk, row.id) for row in rows], matrix([row.vector for row in rows]))
 
 
 def embedding_texts(connection: Connection) -> dict[int, str]:

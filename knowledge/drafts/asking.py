@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 
@@ -111,6 +112,10 @@ class OwnText:
         return len(self.passages) + self._beside.passage_count()
 
     # what a catalog does
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Do nothing: a text in hand does not change."""
+        return nullcontext()
 
     def candidates(
         self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None

@@ -20,9 +20,13 @@ from knowledge.errors import EmbeddingModelError
 from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
 from knowledge.models.export_record import ExportError
 from knowledge.models.openvino_runtime import Precision
+from knowledge.models.together import Together
 from knowledge.ports import Vectors
 
 _FINGERPRINTED = frozenset({".json", ".txt", ".model", ".safetensors", ".bin"})
+QUESTIONS = 8
+"""Questions that arrive together and are read together, at most."""
+
 _SAMPLE = 1 << 16
 """Bytes read at the start, the middle and the end of a file for its fingerprint."""
 
@@ -30,8 +34,8 @@ _SAMPLE = 1 << 16
 class _Encoder(Protocol):
     """A model that is loaded; its vectors may be of any length."""
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return one vector, shape (dimensions,)."""
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a question, shape (n, dimensions)."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, shape (n, dimensions)."""
@@ -53,6 +57,7 @@ class SentenceEmbedder:
         self._precision: Precision = precision
         self._lock = Lock()
         self._loaded: _Encoder | None = None
+        self._together = Together[str, Vectors](lambda texts: self._encoder().encode_queries(texts), most=QUESTIONS)
 
     @cached_property
     def identity(self) -> str:
@@ -88,7 +93,7 @@ class SentenceEmbedder:
         Raises:
             EmbeddingModelError: The model is missing or cannot be loaded.
         """
-        return _unit(self._encoder().encode_query(text))
+        return _unit(self._together(text))
 
     def _encoder(self) -> _Encoder:
         """Return the model, loaded once."""

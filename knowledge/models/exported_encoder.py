@@ -36,15 +36,18 @@ class ExportedEncoder:
         self._network = ExportedNetwork(folder, precision=precision)
         self._tokenizer = FastTokenizer(folder / TOKENIZER, limit=MAX_TOKENS)
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return one vector of any length, shape (dimensions,)."""
-        return self._network.rows(self._tokenizer.encode([PROMPTS["query"] + text]))[0]
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a question, of any length, shape (n, dimensions)."""
+        return self._rows(PROMPTS["query"], texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, of any length, shape (n, dimensions)."""
+        return self._rows(PROMPTS["passage"], texts)
+
+    def _rows(self, prompt: str, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, self._network.dimensions), dtype=np.float32)
-        return np.stack(self._network.rows(self._tokenizer.encode([PROMPTS["passage"] + text for text in texts])))
+        return np.stack(self._network.rows(self._tokenizer.encode([prompt + text for text in texts])))
 
 
 def export_bundled(models: Path) -> Path:

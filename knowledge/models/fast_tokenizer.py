@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 
 class Pair(NamedTuple):
@@ -27,16 +31,16 @@ class FastTokenizer:
     """
 
     def __init__(self, file: Path, *, limit: int) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(file))
-        self._tokenizer.enable_truncation(limit)
+        self._tokenizer = _shared(file)
         self._limit = limit
         self._start, self._end = self._tokenizer.encode("").ids
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the ids of each text between its markers."""
-        return [cut.ids for cut in self._tokenizer.encode_batch_fast(list(texts))]
+        return [self._cut(cut.ids) for cut in self._tokenizer.encode_batch_fast(list(texts))]
+
+    def _cut(self, ids: list[int]) -> list[int]:
+        return ids if len(ids) <= self._limit else [*ids[: self._limit - 1], self._end]
 
     def encode_with_offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Return the ids of a text between its markers, and where each token between them stands, in characters."""
@@ -56,3 +60,18 @@ class FastTokenizer:
             raise ValueError(f"the question takes {len(asked)} of {self._limit} tokens")
         cuts = self._tokenizer.encode_batch(list(passages), add_special_tokens=False)
         return [Pair([*before, *cut.ids[:room], self._end], len(before), cut.offsets[:room]) for cut in cuts]
+
+
+_read: dict[bytes, Tokenizer] = {}
+"""By the hash of its file: encoder and judge have the same one, of 125 MB in memory, each in a folder of its own."""
+
+
+def _shared(file: Path) -> Tokenizer:
+    """Return the tokenizer of a file, read once a process however many copies of the file there are."""
+    from tokenizers import Tokenizer
+
+    content = file.read_bytes()
+    digest = sha256(content).digest()
+    if digest not in _read:
+        _read[digest] = Tokenizer.from_buffer(content)
+    return _read[digest]

@@ -17,7 +17,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -50,6 +50,10 @@ Floats = NDArray[np.float32]
 BATCH = 8
 """Inputs at a time (docs/decisions/0100). Whoever comes in between waits for one batch at most."""
 
+AT_ONCE = 2
+"""Batches that openvino has in hand, one of which it computes: so that a question waits for one batch of passages and
+not until their thread lets go of the model."""
+
 PADDED_TO = 16
 """Tokens: inputs are padded to a multiple of it, so that few shapes are met; each costs memory and is prepared once."""
 
@@ -74,8 +78,8 @@ class ExportedNetwork:
     def __init__(self, folder: Path, *, precision: Precision = "auto") -> None:
         record = read_record(folder)
         self._compiled = _compiled(folder, precision)
-        self._request = self._compiled.create_infer_request()
-        self._lock = Lock()
+        self._idle = [self._compiled.create_infer_request()]
+        self._turn = BoundedSemaphore(AT_ONCE)
         self._is_per_token = self._compiled.output(0).partial_shape[1].is_dynamic
         try:
             _compare(self.rows(record.example[:1]), record)  # the first one alone, which is short: the rest takes time
@@ -98,9 +102,16 @@ class ExportedNetwork:
         Returns:
             Shape (inputs, dimensions), or (inputs, tokens, …) of a network that speaks of each token.
         """
-        with self._lock:
-            self._request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
-            said: Floats = np.array(self._request.get_output_tensor(0).data, dtype=np.float32)
+        with self._turn:
+            try:
+                request = self._idle.pop()
+            except IndexError:
+                request = self._compiled.create_infer_request()
+            try:
+                request.infer({"input_ids": input_ids, "attention_mask": attention_mask})
+                said: Floats = np.array(request.get_output_tensor(0).data, dtype=np.float32)
+            finally:
+                self._idle.append(request)
         return said
 
     def rows(self, inputs: Sequence[Tokens]) -> list[Floats]:
@@ -200,9 +211,12 @@ def _openvino() -> Any:
 
 def _compiled(folder: Path, precision: Precision) -> openvino.CompiledModel:
     core = _openvino().Core()
+    try:
+        native = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
+    except RuntimeError as error:  # a processor that openvino is not made for
+        raise OpenVinoMissingError from error
     if precision == "auto":
         # openvino's own choice is bf16 only where that is native; elsewhere it may be f16, which is none of ours.
-        native = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
         precision = "bf16" if native == _openvino().Type.bf16 else "fp32"
     wanted = {
         "INFERENCE_PRECISION_HINT": {"bf16": "bf16", "fp32": "f32"}[precision],

@@ -49,10 +49,9 @@ class TorchEncoder:
         """Length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
 
-    def encode_query(self, text: str) -> Vectors:
-        """Return one vector of any length, shape (dimensions,)."""
-        vector: Vectors = self._encode([text], "query")[0]
-        return vector
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a question, of any length, shape (n, dimensions)."""
+        return self._encode(list(texts), "query")
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a text, of any length, shape (n, dimensions)."""

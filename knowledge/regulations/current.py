@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from knowledge.candidates import Admits, Candidate, Found
@@ -13,6 +14,9 @@ from knowledge.regulations.validity import OUT_OF_FORCE, Validity
 
 class Source(Protocol):
     """The catalog."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that is read see the same state while the block lasts."""
 
     def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
         """Return what this person may see."""
@@ -47,6 +51,10 @@ class CurrentTexts:
         self._source = source
         self._register = register
         self._as_of = as_of
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Have all that this thread reads see the same state of the catalog while the block lasts."""
+        return self._source.snapshot()
 
     def marked(self, summary: DocumentSummary, labels: frozenset[str]) -> DocumentSummary:
         """Return a document with its standing on the day."""

@@ -69,7 +69,7 @@ def checks(home: Path, embedder: Embedder, *, repair: bool = False) -> list[Chec
 def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) -> Iterator[_Concern]:
     yield _Concern("catalog", lambda: _catalog(database))
     yield _Concern("embedder", lambda: _embedder(database, embedder.identity))
-    yield _Concern("terms", lambda: _terms(database), lambda: _write(database, rewrite_terms))
+    yield _Concern("terms", lambda: _terms(database), lambda: _rewrite_terms(database))
     yield _Concern("vectors", lambda: _vectors(database), lambda: _embed_missing(database, embedder))
     yield _Concern("cards", lambda: _cards(database))
     yield _Concern("originals", lambda: _originals(database))
@@ -197,6 +197,12 @@ def _write(database: Database, change: Callable[[Connection], object]) -> None:
         change(connection)
 
 
+def _rewrite_terms(database: Database) -> None:
+    with database.writing() as connection:
+        rewrite_terms(connection)
+        staging.derive_anew(connection)
+
+
 def _embed_missing(database: Database, embedder: Embedder) -> None:
     with database.reading() as connection:
         vectors.check_identity(connection, embedder.identity)
@@ -206,4 +212,4 @@ def _embed_missing(database: Database, embedder: Embedder) -> None:
     with database.writing() as connection:
         vectors.put(connection, {row: (content, made[content]) for row, content in contents.items()})
         vectors.note(connection, vectors.EMBEDDER, embedder.identity)
-        staging.next_revision(connection)
+        staging.derive_anew(connection)

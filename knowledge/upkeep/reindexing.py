@@ -66,7 +66,7 @@ def _swap_all(database: Database, embedder: Embedder, progress: Progress | None)
                 vectors.put(connection, {row: (content, made[content]) for row, content in named.items()})
                 vectors.note(connection, vectors.EMBEDDER, embedder.identity)
                 rewrite_terms(connection)
-                staging.next_revision(connection)
+                staging.derive_anew(connection)
                 return len(texts)
 
 

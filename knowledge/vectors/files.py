@@ -96,7 +96,7 @@ def catch_up(database: Database, index: WritableVectorIndex, stop: threading.Eve
     Raises:
         InterruptedIndexingError: `stop` was set before it was done.
     """
-    with database.reading() as connection:
+    with database.reading(anew=True) as connection:
         revision = staging.revision(connection)
         wanted = vectors.keys(connection)
         held = index.keys()

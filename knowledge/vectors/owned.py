@@ -40,6 +40,7 @@ class OwnedIndex:
         self._lock = lock
         self._index = index
         self._synced = synced
+        self._coming = synced
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._is_left_closed = False
@@ -118,7 +119,17 @@ class OwnedIndex:
         """Give the index to the one thread that may change it; None while it is restored, which catches up after."""
         self._open()
         with self._writing:
-            yield self._index
+            try:
+                yield self._index
+            finally:
+                self._coming = self._synced
+
+    def expect_revision(self, revision: int) -> None:
+        """Note that the catalog will stand at `revision` with this commit; to be called while writing, before it.
+
+        The index has the new vectors and still the former ones: it serves before the commit and after it.
+        """
+        self._coming = revision if revision == self._synced + 1 else self._synced
 
     def note_revision(self, revision: int) -> None:
         """Note that what the catalog's `revision` changed is in the index; to be called while writing."""
@@ -136,7 +147,8 @@ class OwnedIndex:
 
     def _is_current(self, index: WritableVectorIndex) -> bool:
         with self._database.reading() as connection:
-            if staging.revision(connection) == self._synced:
+            # Whoever reads an older state of the catalog is served by the newer index: hits are joined back.
+            if staging.revision(connection) <= max(self._synced, self._coming):
                 return True
         if not self._writing.acquire(blocking=False):
             return False

@@ -19,7 +19,7 @@ DIRECT = 0.7
 """How likely a passage must hold an answer for the reply to be called one: on the first two blind sets six of seventy
 questions that nothing answers reach it."""
 
-MAY_ANSWER = 0.3
+MAY_ANSWER = 0.15
 """How likely one must hold an answer for the reply not to say that there is none."""
 
 RELATED = 0.1

@@ -11,6 +11,7 @@ from knowledge.grounding.matching import matchable_text
 from knowledge.questions.queries import Query
 from knowledge.trace import Trace
 from knowledge.writing import wording
+from knowledge.writing.choosing import Strength
 from knowledge.writing.extractive import flat, titled, write
 from knowledge.writing.looking import Look
 
@@ -18,20 +19,22 @@ EACH, NEAR_EACH, FURTHER = 3, 2, 3
 """Points on each side: of what answers it, and of what is nearest; and below them of the question as it stands."""
 
 
-def are_apart(looks: Sequence[Look]) -> bool:
+def are_apart(looks: Sequence[Look], whole: Look) -> bool:
     """Tell whether what was found on the sides of a question needs several answers.
 
-    One of them is answered, and it is not one sentence that answers them all best.
+    It is not one sentence that answers them all best, and none of them is answered only where the question as it stands
+    is not either.
     """
     best = [look.chosen[0].judged.statement for look in looks if look.chosen]
     first = {(statement.document.id, statement.start) for statement in best}
-    return any(look.answers for look in looks) and (len(first) > 1 or len(best) < len(looks))
+    differ = len(first) > 1 or 0 < len(best) < len(looks)
+    return differ and (any(look.answers for look in looks) or not whole.answers)
 
 
 def side_by_side(
     question: str, standalone: str, looks: Mapping[str, Look], whole: Look, notice: str | None, trace: Trace
 ) -> Answer:
-    """Return what the sources say of each thing, one below the other; at least one of them is answered.
+    """Return what the sources say of each thing, one below the other.
 
     Args:
         question: As it was asked.
@@ -43,13 +46,17 @@ def side_by_side(
     """
     retrieved = trace.seconds
     composition = Composition()
+    strength = Strength.DIRECT if any(look.answers for look in looks.values()) else Strength.RELATED
+    if strength is Strength.RELATED:
+        composition.remark(wording.MAY_ANSWER)
     for heading, look in looks.items():
         composition.head(heading)
         if look.answers:
             parts = flat(look.chosen[:EACH], look.documents)
         else:
             parts = titled(look.chosen[:NEAR_EACH], look.documents)
-            composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
+            if not look.chosen or strength is Strength.DIRECT:  # else the first line has said so of all
+                composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
         said = len(composition.said)
         for _ in write(composition, parts, None):
             pass
@@ -66,6 +73,7 @@ def side_by_side(
         question=question,
         standalone_question=standalone,
         blocks=composition.blocks,
+        strength=strength.value,
         notice=notice,
         citations=tuple(composition.citations),
         checks=composition.checks(),

@@ -6,6 +6,7 @@ import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -29,6 +30,18 @@ class RecordingStore:
         self.files: dict[str, list[Entry]] = {}
         self.writes = 0
         self.decisions: dict[str, str] = {}
+
+    def receiving(self) -> Self:
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def settle(self) -> None:
+        pass
 
     def decision(self, sha256: str) -> str | None:
         return self.decisions.get(sha256)

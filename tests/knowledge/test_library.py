@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
+from knowledge import storing
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.errors import IndexMismatchError, IndexUnavailableError, StorageError
-from knowledge.intake import staged
+from knowledge.intake import Entry, staged, vectors_of
 from knowledge.library import Library
 from knowledge.ports import VectorKey, Vectors
 from knowledge.tokens import words
@@ -269,12 +271,29 @@ def test_an_index_that_cannot_search_is_replaced_by_the_scan(failing: tuple[Libr
     assert texts(library) == ["支部旧。"]
 
 
+def stage(library: Library, connection: Connection, entries: Sequence[Entry]) -> list[int]:
+    """Stage documents as a process does that is killed before it publishes them."""
+    documents = staged(library.embedder.identity, entries)
+    return staging.stage(connection, documents, vectors_of(library.catalog.database, library.embedder, documents))
+
+
+def test_the_index_serves_while_a_document_is_stored(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At no moment is the catalog scanned instead, and the former text answers until the new one does."""
+    library.replace_file(*source_file("/a.txt", "支部旧。"))
+    seen: dict[str, list[str]] = {}
+    monkeypatch.setattr(library._exact, "search", None)  # calling it is an error
+    monkeypatch.setattr(storing, "reached", lambda point: seen.setdefault(point, texts(library)))
+    library.replace_file(*source_file("/a.txt", "支部新。"))
+    before, after = ("original_kept", "staged", "pending", "indexed", "published"), ("committed", "forgotten")
+    assert seen == {point: ["支部旧。"] for point in before} | {point: ["支部新。"] for point in after}
+
+
 def test_what_is_staged_answers_nothing(library: Library) -> None:
     """Between staging and committing, the new documents are in no search, list or look-up."""
     database = library.catalog.database
     path, _, entries = source_file("/a.txt", "支部甲。")
     with database.writing() as connection:
-        staging.stage(connection, staged(database, library.embedder, entries))
+        stage(library, connection, entries)
     assert pending(library) == 1
     assert texts(library) == []
     assert library.file_hash(path) is None
@@ -289,7 +308,7 @@ def test_what_is_staged_while_people_search_answers_nothing(library: Library) ->
     assert texts(library) == ["支部甲。"]
     _, _, entries = source_file("/b.txt", "支部乙。")
     with database.writing() as connection:
-        staging.stage(connection, staged(database, library.embedder, entries))
+        stage(library, connection, entries)
     fresh = entries[0][1][0].id
     assert library.catalog.visible([fresh], PUBLIC) == set()
     assert [score for _, score in library.lexical.search_words(["乙"], limit=5, labels=PUBLIC)] == []
@@ -301,11 +320,11 @@ def test_two_who_take_in_the_same_file_do_not_lose_it(library: Library, home: Pa
     database = library.catalog.database
     path, _, entries = source_file("/a.txt", "支部甲。")
     with database.writing() as connection:
-        keys = staging.stage(connection, staged(database, library.embedder, entries))
+        keys = stage(library, connection, entries)
     with Library.open_reader(home, BigramEmbedder()) as other:
         other.replace_file(*source_file("/a.txt", "支部乙。"))
     with pytest.raises(Exception, match="稍后重试"), database.writing() as connection:
-        staging.publish(connection, path, keys)
+        staging.publish(connection, [path], keys)
     assert texts(library) == ["支部乙。"]
 
 

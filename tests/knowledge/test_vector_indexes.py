@@ -37,7 +37,7 @@ def index(request: pytest.FixtureRequest, shelf: Library, tmp_path: Path) -> Ite
         catch_up(shelf.catalog.database, memory)
         yield memory
     elif request.param == "exact":
-        yield ExactIndex(shelf.catalog.database, shelf.embedder.identity)
+        yield ExactIndex(shelf.catalog.database, shelf.catalog.ranges, shelf.embedder.identity)
     elif request.param == "reader":
         yield shelf
     elif request.param == "chroma":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -132,3 +133,42 @@ def test_a_file_that_is_no_catalog_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="不是本程序的资料库"):
         Database.open(tmp_path)
     assert (tmp_path / FILE).read_bytes() == b"no database" * 100
+
+
+def test_a_snapshot_is_one_state_for_all_who_read_in_it(tmp_path: Path) -> None:
+    """Whatever is committed meanwhile, readings of the same thread agree; afterwards, and to others, it is there."""
+
+    def held(*, anew: bool = False) -> str | None:
+        with database.reading(anew=anew) as connection:
+            return connection.exec_driver_sql("SELECT value FROM meta WHERE key = 'mark'").scalar_one_or_none()
+
+    def marked() -> None:
+        with database.writing() as connection:
+            connection.exec_driver_sql("INSERT INTO meta VALUES ('mark', 'here')")
+
+    database = Database.open(tmp_path)
+    with ThreadPoolExecutor(1) as other:
+        with database.snapshot():
+            assert held() is None
+            other.submit(marked).result()
+            assert other.submit(held).result() == held(anew=True) == "here"
+            with database.snapshot():
+                assert held() is None
+            assert held() is None
+        assert held() == "here"
+    database.close()
+
+
+def test_however_many_read_at_once_nobody_waits_for_the_others(tmp_path: Path) -> None:
+    """Fifty people each within a search, each of whom needs the catalog as it is now besides."""
+    database, together = Database.open(tmp_path), threading.Barrier(50, timeout=20)
+
+    def search(_: int) -> int:
+        with database.snapshot(), database.reading():
+            together.wait()
+            with database.reading(anew=True) as connection:
+                return int(connection.exec_driver_sql("SELECT 1").scalar_one())
+
+    with ThreadPoolExecutor(50) as people:
+        assert sum(people.map(search, range(50))) == 50
+    database.close()

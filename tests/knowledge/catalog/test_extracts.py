@@ -44,6 +44,7 @@ def test_a_text_held_twice_gives_its_cards_once(library: Library) -> None:
     """The cards of a linked document are left to the one that answers for it."""
     first = put(library, "/a.txt")
     second = put(library, "/b.txt")
-    library.link(second, first)
+    with library.receiving() as receiving:
+        receiving.link(second, first)
 
     assert [held.document.id for held in Extracts(library.catalog.database).cards(PUBLIC)] == [first]

@@ -41,7 +41,8 @@ def test_what_is_kept_of_a_document_follows_the_catalog(tmp_path: Path) -> None:
     with library, Library.open_reader(tmp_path, BigramEmbedder()) as other:
         assert library.catalog.candidates(ids, BOTH)[ids[0]].document.title == "测试材料"
         other.replace_file(*source_file("/a.txt", FIRST, SECOND, title="新题", label="unit"))
-        other.link(other.documents()[1].id, None)
+        with other.receiving() as receiving:
+            receiving.link(other.documents()[1].id, None)
         documents = [each.document for each in library.catalog.candidates([ids[0], ids[2]], BOTH).values()]
         assert [(each.title, each.label, each.linked_to) for each in documents] == [
             ("新题", "unit", None),
@@ -65,5 +66,6 @@ def test_what_is_held_of_a_file_is_known_without_reading_it(tmp_path: Path) -> N
         library.replace_file(*source_file("/a.txt", FIRST, problems=(problem,), repairs=(repair, repair), sketch="ff"))
         (held,) = library.holdings()["/a.txt"]
         assert (held.repairs, held.problems, held.characters) == ((("pinyin", 2),), (problem,), len(FIRST))
-        library.link(held.summary.id, "other")
+        with library.receiving() as receiving:
+            receiving.link(held.summary.id, "other")
         assert library.fingerprints()[0].linked_to == "other"

@@ -37,3 +37,22 @@ def test_what_is_kept_never_outlives_a_change(library: Library) -> None:
     path, original, entries = source_file("/1.txt", "改过的材料。")
     library.replace_file(path, original, entries)
     assert read(library, [entries[0][0].id]) == [entries[0][0]] != before
+
+
+def test_a_change_elsewhere_leaves_what_was_read(library: Library) -> None:
+    """Summaries and whole documents that did not change are not read again; a link is such a change."""
+    one, other = put(library, 1), put(library, 2)
+    before = read(library, [one, other])
+    held = {each.id: each for each in library.documents()}
+    put(library, 3)
+    assert all(now is then for now, then in zip(read(library, [one, other]), before, strict=True))
+    assert all(each is held[each.id] for each in library.documents() if each.id in held)
+    with library.receiving() as receiving:
+        receiving.link(other, one)
+    assert [each.linked_to for each in library.documents()] == [None, one, None]
+    now = read(library, [one, other])
+    assert now[0] is before[0]
+    assert now[1] is not None
+    assert now[1].linked_to == one
+    library.remove([other])
+    assert read(library, [one, other]) == [before[0], None]

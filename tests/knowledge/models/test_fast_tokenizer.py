@@ -58,3 +58,13 @@ def test_a_question_without_an_end_is_refused(file: Path) -> None:
     """Where nothing of a passage could be read, nothing is said of it."""
     with pytest.raises(ValueError, match="of 8 tokens"):
         FastTokenizer(file, limit=8).encode_pairs(QUESTION, ["党建"])
+
+
+def test_copies_of_a_file_are_read_once(file: Path, tmp_path: Path) -> None:
+    """Encoder and judge each have a copy in their folder; in memory, where it is large, there is one, for any limit."""
+    copy = tmp_path / "tokenizer.json"
+    copy.write_bytes(file.read_bytes())
+    one, other = FastTokenizer(file, limit=MAX_TOKENS), FastTokenizer(copy, limit=8)
+    assert one._tokenizer is other._tokenizer
+    ((long,), (short,)) = (each.encode(["支部怎样服务项目建设，党员怎样在项目上发挥作用？"]) for each in (one, other))
+    assert (len(short), short[:7], short[-1]) == (8, long[:7], long[-1])

@@ -6,13 +6,24 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 import torch
 
-from knowledge.models.export_record import RECORD, TOKENIZER, WEIGHTS, ExportError, is_whole
+from knowledge.models.export_record import (
+    RECORD,
+    TOKENIZER,
+    WEIGHTS,
+    ExportError,
+    OpenVinoMissingError,
+    is_whole,
+)
 from knowledge.models.openvino_runtime import BATCH, ExportedNetwork, Floats, Precision, export
+
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # it reports every import
+import openvino  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = [[3, 1, 4, 1, 5, 9, 2], [6, 5, 3]]
@@ -86,6 +97,23 @@ def test_a_network_may_speak_of_the_whole_input(tokenizer: Path, tmp_path: Path)
 def test_nothing_asked_is_nothing_said(exported: Path) -> None:
     """An empty list is an empty list."""
     assert ExportedNetwork(exported).rows([]) == []
+
+
+def test_a_question_waits_for_one_batch_and_not_for_all(exported: Path) -> None:
+    """While one thread has many inputs read, another is served in between: nobody keeps the network to himself."""
+    network = ExportedNetwork(exported)
+    order: list[str] = []
+    many = [[1 + place % 40 for place in range(400)]] * (60 * BATCH)
+
+    def read(name: str, inputs: list[list[int]]) -> None:
+        network.rows(inputs)
+        order.append(name)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(read, "many", many)
+        threads.submit(read, "one", [[1, 2]])
+        first.result()
+    assert order == ["one", "many"]
 
 
 def test_threads_share_a_network(exported: Path) -> None:
@@ -169,6 +197,23 @@ def test_a_missing_openvino_is_one_sentence(exported: Path) -> None:
         "except ExportError as error: print(error)"
     )
     assert run(code) == "本机没有可用的 OpenVINO\n"
+
+
+class WithoutProcessor(openvino.Core):  # type: ignore[misc]  # it tells no types
+    """An openvino whose part for processors does not load: it is asked for a device that it has not."""
+
+    def get_property(self, _device: str, name: str) -> object:
+        return super().get_property("NONE", name)
+
+
+def test_a_processor_that_openvino_is_not_made_for_is_one_sentence(
+    exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """openvino is there, but has nothing to compute with: as if it were not."""
+    monkeypatch.setattr(openvino, "Core", WithoutProcessor)
+    for precision in get_args(Precision):
+        with pytest.raises(OpenVinoMissingError, match="本机没有可用的 OpenVINO"):
+            ExportedNetwork(exported, precision=precision)
 
 
 def test_nothing_is_reported_to_the_makers(exported: Path, tmp_path: Path) -> None:

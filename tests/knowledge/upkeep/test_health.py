@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.catalog import staging
 from knowledge.catalog.database import FILE
-from knowledge.intake import staged
+from knowledge.intake import staged, vectors_of
 from knowledge.library import Library
 from knowledge.upkeep.health import checks
 from knowledge.vectors.check import FOLDERS
@@ -47,8 +47,10 @@ def stage_and_stop(home: Path) -> None:
     with Library.open_reader(home, BigramEmbedder()) as library:
         database = library.catalog.database
         _, _, entries = source_file("/b.txt", "支部半途。")
+        documents = staged(library.embedder.identity, entries)
+        made = vectors_of(database, library.embedder, documents)
         with database.writing() as connection:
-            staging.stage(connection, staged(database, library.embedder, entries))
+            staging.stage(connection, documents, made)
 
 
 def put_in_without_the_owner(home: Path) -> None:
