@@ -420,7 +420,7 @@ async def test_a_source_opens_while_a_question_runs() -> None:
     async with conversation(assistant) as telegram:
         telegram.say(READER, QUESTION)
         (answer,) = await telegram.answers()
-        assistant.seconds = 0.5
+        assistant.seconds = 2
         telegram.say(READER, QUESTION)
         await telegram.until(lambda: len(assistant.asked) == 2)
         telegram.tap(READER, answer["message_id"], "[1] 原文")
