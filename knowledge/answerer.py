@@ -23,12 +23,12 @@ from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
-from knowledge.writing.choosing import Strength
+from knowledge.writing.choosing import LIKELY, Strength
 from knowledge.writing.extractive import titled, write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter, Understood
-from knowledge.writing.narrowing import Narrowed, look_under
+from knowledge.writing.narrowing import LookFor, Narrowed, look_under
 from knowledge.writing.side_by_side import are_apart, figures_differ, side_by_side
 
 NEAREST = 3
@@ -87,10 +87,9 @@ class Answerer:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=clock.today())
         if previous is not None and not goes_on and understood is None:
-            joined = look_under(look_for, together(previous, question), today=clock.today())
-            if joined.look.likelihood >= found.look.likelihood - (LEANING if leaning else 0):
-                found = joined if leaning else joined.model_copy(update={"look": joined.look.near(shown)})
-                standalone = together(previous, question)
+            joined = _joined(look_for, together(previous, question), None if leaning else shown)
+            if joined.look.promise >= found.look.promise - (LEANING if leaning else 0):
+                found, standalone = joined, together(previous, question)
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
@@ -192,7 +191,7 @@ class Answerer:
         if composition.said:
             composition.remark(wording.QUOTED_BELOW)
         if look.strength is Strength.RELATED:
-            composition.remark(wording.MAY_ANSWER if look.may_answer else wording.RELATED)
+            composition.remark(_reservation(look))
         yield from write(composition, self._looker.parts(look, labels=labels), stop)
 
     def _refusal(
@@ -213,6 +212,19 @@ class Answerer:
             seconds=Seconds(retrieve=trace.seconds, total=trace.seconds),
             trace=tuple(trace.steps),
         )
+
+
+def _joined(look_for: LookFor, question: str, shown: Sequence[str] | None) -> Narrowed:
+    """Look for what answers a question with the one before it; given what was shown, as related and without that."""
+    found = look_under(look_for, question, today=clock.today())
+    return found if shown is None else found.model_copy(update={"look": found.look.near(shown)})
+
+
+def _reservation(look: Look) -> str:
+    """Return the line that stands before what is only related: how likely it answers after all."""
+    if not look.may_answer:
+        return wording.RELATED
+    return wording.LIKELY if look.likelihood >= LIKELY else wording.MAY_ANSWER
 
 
 def _unjudged(reply: Answer) -> Answer:

@@ -20,7 +20,9 @@ from knowledge.retrieval import Findings, Retriever
 from knowledge.tokens import fold
 from knowledge.trace import Trace
 from knowledge.writing.choosing import (
+    DIRECT,
     MAY_ANSWER,
+    WAYS,
     Judged,
     Point,
     Strength,
@@ -29,6 +31,7 @@ from knowledge.writing.choosing import (
     related_points,
     ruling_points,
     strength_of,
+    ways,
 )
 from knowledge.writing.extractive import Part, flat, layered, titled
 from knowledge.writing.layers import Track, asks_how, track_of
@@ -97,6 +100,11 @@ class Look(Frozen):
     def likelihood(self) -> float:
         """How likely an answer is among what was found, 0 to 1."""
         return max((one.holds for one in self.judged), default=0.0)
+
+    @property
+    def promise(self) -> float:
+        """How likely an answer is among what would be said, 0 to 1; below 0 where nothing would be."""
+        return max((point.judged.holds for point in self.chosen), default=-1.0)
 
     @property
     def answers(self) -> bool:
@@ -179,7 +187,7 @@ class Looker:
             hits=hits,
             documents=documents,
             judged=tuple(judged),
-            strength=strength_of(judged),
+            strength=strength_of(judged, WAYS if asks_how(question) else DIRECT),
             chosen=tuple(chosen),
             further=() if shown or points else tuple(further_points(judged, documents, shown, chosen)),
             shown=shown,
@@ -265,9 +273,9 @@ def _chosen(
     question: str, judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]
 ) -> list[Point]:
     """Return the points of an answer; where a way of doing something is asked for, with what rules and speeches say."""
-    points = direct_points(judged, documents, shown)
     if not asks_how(question):
-        return points
+        return direct_points(judged, documents, shown)
+    points = ways(judged, documents, shown)
     ruling = [one for one in judged if track_of(one.statement.document, one.statement.quote) is not Track.PRACTICE]
     return [*points, *ruling_points(ruling, documents, shown, points)]
 

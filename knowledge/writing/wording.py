@@ -31,6 +31,7 @@ NO_MORE = "库内没有更多直接相关的内容了，前面列出的就是全
 NOT_STATED = "资料未载。"
 SEE_ABOVE = "见上文所引。"
 NEAR = "没有把握直接回答，最接近的是："
+LIKELY = "以下内容可能回答了所问，请对照原文核实。"
 MAY_ANSWER = "没有把握直接回答，以下是库内最接近的内容，请核对原文。"
 RELATED = "库内没有直接回答，以下内容与此相关，供参考。"
 """The first line of a reply that shows what comes nearest: where it may answer, and where it does not."""
