@@ -38,7 +38,7 @@ def _asked(name: str, home: Path, first: Embedder, embedder: Embedder) -> Iterat
         assistant = talk(library)
         load(assistant, 5, 1)
         yield from _rows(f"T-L2, {name}", load(assistant, SECONDS, PEOPLE, READING), "")
-        busy, came = while_documents_come(assistant, SECONDS)
+        busy, came = while_documents_come(assistant, library, SECONDS)
         yield from _rows(f"T-L3, {name}", busy, f"{len(came)} documents of 100 passages came in", "≤ 250")
 
 

@@ -166,7 +166,7 @@ def load(assistant: Assistant, seconds: float, people: int, pause: tuple[float, 
     return measured
 
 
-def while_documents_come(assistant: Assistant, seconds: float) -> tuple[Measured, list[int]]:
+def while_documents_come(assistant: Assistant, library: Library, seconds: float) -> tuple[Measured, list[int]]:
     """Have fifty people ask while a document comes every other second; return what it took, and the documents."""
     done, came, texts = threading.Event(), list[int](), Texts()
 
@@ -174,7 +174,7 @@ def while_documents_come(assistant: Assistant, seconds: float) -> tuple[Measured
         for document in range(10_000_000 // A_DOCUMENT, 10_000_000 // A_DOCUMENT + 500):
             if done.is_set():
                 return
-            put(assistant.library, texts, document)
+            put(library, texts, document)
             came.append(document)
             time.sleep(DOCUMENT_EVERY)
 
@@ -241,7 +241,7 @@ def measured(home: Path, place: Path, minutes: float, passages: int, filled: flo
         load(assistant, 5, 1)
         alone = load(assistant, minutes * 6, 1)
         quiet = load(assistant, minutes * 24, PEOPLE, READING)
-        busy, came = while_documents_come(assistant, minutes * 24)
+        busy, came = while_documents_come(assistant, library, minutes * 24)
         crowd = load(assistant, minutes * 6, PEOPLE)
         library.remove([each.id for each in library.documents() if int(Path(each.path).stem) in set(came)])
     return [

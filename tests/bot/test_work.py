@@ -17,7 +17,6 @@ from bot.answering import Readers
 from sqlalchemy import event
 
 from bot.services.assistant import Assistant, assistant_of
-from knowledge.catalog.people import PeopleTable
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Vectors
@@ -75,7 +74,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def assistant(library: Library) -> Assistant:
-    people = People(PeopleTable(library.catalog.database), open_to_all=True)
+    people = People(library.catalog.database, open_to_all=True)
     return assistant_of(library, people, readers=Readers(judge=OverlapJudge()))
 
 
