@@ -23,8 +23,8 @@ from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.trace import Trace
 from knowledge.writing import wording
-from knowledge.writing.choosing import LIKELY, Strength
-from knowledge.writing.extractive import titled, write
+from knowledge.writing.choosing import Strength
+from knowledge.writing.extractive import further, write
 from knowledge.writing.layers import REMINDER, asks_how, reminders
 from knowledge.writing.looking import Look, Looker
 from knowledge.writing.model_writer import ModelWriter, Understood
@@ -76,20 +76,23 @@ class Answerer:
         standalone = impersonal or (str(previous) if goes_on else question)
         understood = None if goes_on or impersonal else self._understood(question, previous, shown, labels, stop)
         leaning = previous is not None and not goes_on and understood is None and leans(question)
-        apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, trace)
-        whole = self._looker.look(standalone, labels=labels, trace=trace) if apart else None
+        aside = Trace()
+        apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, aside)
+        whole = self._looker.look(standalone, labels=labels, trace=aside) if apart else None
         if whole is not None and are_apart(list(apart.values()), whole):
-            yield side_by_side(question, standalone, apart, whole, wording.SIDE_BY_SIDE, trace)
+            reply = side_by_side(question, standalone, apart, whole, wording.SIDE_BY_SIDE, aside)
+            yield _unjudged(reply) if impersonal is not None else reply
             return
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
         if understood is not None:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=clock.today())
-        if previous is not None and not goes_on and understood is None:
-            joined = _joined(look_for, together(previous, question), None if leaning else shown)
-            if joined.look.promise >= found.look.promise - (LEANING if leaning else 0):
-                found, standalone = joined, together(previous, question)
+        may_join = previous is not None and not goes_on and understood is None and impersonal is None
+        if may_join and (leaning or not found.look.answers):
+            joined = _joined(look_for, together(str(previous), question), None if leaning else shown)
+            if joined.look.chosen and joined.look.promise >= found.look.promise - (LEANING if leaning else 0):
+                found, standalone = joined, together(str(previous), question)
         for piece in self._replied(question, standalone, found, labels, trace, stop):
             yield _unjudged(piece) if impersonal is not None and isinstance(piece, Answer) else piece
 
@@ -145,12 +148,11 @@ class Answerer:
             yield Notice(question=question, standalone_question=standalone, text=wording.STOPPED)
             return
         strength = Strength.DIRECT if modelled else look.strength
+        notice = notice or _beside(look, composition, modelled=modelled)
+        if look.answers and not modelled and not stopped:
+            yield from further(composition, look.further, look.documents, stop)
         if strength is Strength.DIRECT and asks_how(look.query.text) and look.points is None and not stopped:
             yield from _closing(composition, look)
-        notice = notice or _beside(look, composition, modelled=modelled)
-        if look.answers and look.further and not modelled and not stopped:
-            composition.remark(wording.RELATED_TOO)
-            yield from write(composition, titled(look.further, look.documents), stop)
         if strength is Strength.RELATED and (papers := self._looker.papers_missing(look.query.text, labels)):
             notice = wording.not_held(papers)
         if found.met or found.unmet:
@@ -191,7 +193,7 @@ class Answerer:
         if composition.said:
             composition.remark(wording.QUOTED_BELOW)
         if look.strength is Strength.RELATED:
-            composition.remark(_reservation(look))
+            composition.remark(wording.reservation(look.promise if look.may_answer else 0.0))
         yield from write(composition, self._looker.parts(look, labels=labels), stop)
 
     def _refusal(
@@ -218,13 +220,6 @@ def _joined(look_for: LookFor, question: str, shown: Sequence[str] | None) -> Na
     """Look for what answers a question with the one before it; given what was shown, as related and without that."""
     found = look_under(look_for, question, today=clock.today())
     return found if shown is None else found.model_copy(update={"look": found.look.near(shown)})
-
-
-def _reservation(look: Look) -> str:
-    """Return the line that stands before what is only related: how likely it answers after all."""
-    if not look.may_answer:
-        return wording.RELATED
-    return wording.LIKELY if look.likelihood >= LIKELY else wording.MAY_ANSWER
 
 
 def _unjudged(reply: Answer) -> Answer:

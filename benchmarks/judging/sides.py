@@ -91,8 +91,9 @@ def main() -> int:
     given = parser.parse_args()
     random.seed(SEED)
     torch.manual_seed(SEED)
-    if not given.out.exists():  # the network is asked before there is a head
-        save_file({name: np.zeros(shape, dtype=np.float16) for name, shape in SIDE_SHAPES.items()}, given.out)
+    if not sides_file(ADAPTER).exists():  # the network is asked before there is a head
+        nothing = {name: np.zeros(shape, dtype=np.float16) for name, shape in SIDE_SHAPES.items()}
+        save_file(nothing, sides_file(ADAPTER))
     judge = AdaptedJudge(models_folder())
     asked = (one.question for one in read_labelled(DATA / "train.jsonl"))
     whole = random.sample([each for each in asked if not _JOINED.search(each)], WHOLE)

@@ -45,7 +45,7 @@ class FastTokenizer:
     def encode_with_offsets(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Return the ids of a text between its markers, and where each token between them stands, in characters."""
         cut = self._tokenizer.encode(text)
-        return cut.ids, cut.offsets[1:-1]
+        return self._cut(cut.ids), cut.offsets[1:-1][: self._limit - 2]
 
     def encode_pairs(self, question: str, passages: Sequence[str]) -> list[Pair]:
         """Return the question with each passage; what is too long is taken off the passage's end.

@@ -12,6 +12,9 @@ MOST = 4
 _JOINS = re.compile(r"^(?:[\s、，,；;：:？?。和与跟同及或比]|以及|还有|另外|再|又)+$")
 """What stands between two sides and belongs to neither."""
 
+_LEADS = re.compile(r"^(?:请问|想问|问一下|比较一?下|对比一?下|比一?比)+")
+"""What only leads up to a question."""
+
 _CLAUSE = re.compile(r"[^，,。；;？?]*")
 """What is said of the last side alone, where something is said of each one before it."""
 
@@ -45,13 +48,22 @@ def sides_of(question: str, spans: Sequence[tuple[int, int]]) -> tuple[Side, ...
     before, after = question[: spans[0][0]], question[spans[-1][1] :]
     ends = [start for start, _ in spans[1:]]
     gaps = [question[end:start] for (_, end), start in zip(spans, ends, strict=False)]
-    own = ["" if _JOINS.match(gap) else gap for gap in gaps]
+    own = [None if _JOINS.match(gap) else gap.rstrip("，,；;。 ") for gap in gaps]
     last = _CLAUSE.match(after)[0] if any(own) else ""  # type: ignore[index]  # it matches anything
+    shared = _shared([*own, last])
     names = [question[start:end].strip(" ，,。；;：:、？?") for start, end in spans]
     if not all(names) or len(set(names)) < len(names):
         return ()
-    common = _COMPARES.sub("", after[len(last) :])
+    before, common = _LEADS.sub("", before), _COMPARES.sub("", after[len(last) :])
     return tuple(
         Side(name, f"{before}{name}{gap}{common}" if before or gap or common.strip("？?。 ") else f"{name}是什么")
-        for name, gap in zip(names, [*own, last], strict=True)
+        for name, gap in zip(names, shared, strict=True)
     )
+
+
+def _shared(own: Sequence[str | None]) -> list[str]:
+    """Return what is said of each side: where nothing stands between it and the next one, what is said of that."""
+    said: list[str] = []
+    for each in reversed(own):
+        said.append((said[-1] if said else "") if each is None else each)
+    return said[::-1]

@@ -52,7 +52,7 @@ BESIDE = _Measure(points=6, per_document=4, share=0.1, first=250, others=250)
 NEAR_BY = _Measure(points=4, per_document=2, share=0.1, first=300, others=300)
 """Of an answer in layers, of any other, of what rules and speeches say beside one in layers, of an answer with what is
 shown below it as related, and of what is shown where nothing answers. On the first two blind sets an answer of three
-points has the facts about as often as one of six, and what stands below it where it has not (docs/evaluation.md)."""
+points has the facts about as often as one of six, and what stands below it where it has not (docs/decisions/0181)."""
 
 FOUND = 0.5
 """What the score of the passage that was found, 0 to 1, counts beside the likelihood of its statement."""
@@ -187,7 +187,8 @@ def _points(
 
 def _is_said(point: Point, chosen: Sequence[Point]) -> bool:
     """Tell whether a point is of a window that was quoted, or repeats what was chosen."""
-    return any(point.judged.beside == other.judged.beside or _covers(other, point) for other in chosen)
+    window = point.judged.beside
+    return any((bool(window) and window == other.judged.beside) or _covers(other, point) for other in chosen)
 
 
 def _covers(one: Point, other: Point) -> bool:

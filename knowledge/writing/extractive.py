@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from knowledge.answers import Draft
 from knowledge.documents import Document, Kind
+from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.composition import Composition
 from knowledge.grounding.statements import Statement
 from knowledge.grounding.support import Material, Support
 from knowledge.tokens import simplified
+from knowledge.writing import wording
 from knowledge.writing.choosing import Point
 from knowledge.writing.layers import Track, lead_of, track_of
 
@@ -96,6 +98,16 @@ def write(composition: Composition, parts: Sequence[Part], stop: threading.Event
             support = support_of(stretch, said.whole)
             if composition.say(stretch.reading, [support], bullet=not first, lead=said.lead, telling=telling):
                 yield composition.draft
+
+
+def further(
+    composition: Composition, points: Sequence[Point], documents: Mapping[str, Document], stop: threading.Event | None
+) -> Iterator[Draft]:
+    """Write what is only related below an answer, under a line that says so; nothing of what was said."""
+    new = [point for point in points if not says_as_much(point.stretch.reading, composition.said)]
+    if new:
+        composition.remark(wording.RELATED_TOO)
+        yield from write(composition, titled(new, documents), stop)
 
 
 def support_of(statement: Statement, whole: Document) -> Support:

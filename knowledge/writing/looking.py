@@ -97,11 +97,6 @@ class Look(Frozen):
     """What is shown below an answer as related."""
 
     @property
-    def likelihood(self) -> float:
-        """How likely an answer is among what was found, 0 to 1."""
-        return max((one.holds for one in self.judged), default=0.0)
-
-    @property
     def promise(self) -> float:
         """How likely an answer is among what would be said, 0 to 1; below 0 where nothing would be."""
         return max((point.judged.holds for point in self.chosen), default=-1.0)
@@ -113,7 +108,8 @@ class Look(Frozen):
 
     def denied(self) -> Look:
         """Return the same where somebody read what was found and says that it does not answer."""
-        return self.as_related().model_copy(update={"may_answer": False})
+        related = self.as_related() if self.answers else self
+        return related.model_copy(update={"may_answer": False})
 
     def near(self, shown: Sequence[str]) -> Look:
         """Return the same as related, without what was shown before."""

@@ -12,7 +12,7 @@ from knowledge.questions.queries import Query
 from knowledge.trace import Trace
 from knowledge.writing import wording
 from knowledge.writing.choosing import Strength
-from knowledge.writing.extractive import flat, titled, write
+from knowledge.writing.extractive import flat, further, titled, write
 from knowledge.writing.looking import Look
 
 EACH, NEAR_EACH, FURTHER = 3, 2, 3
@@ -48,7 +48,7 @@ def side_by_side(
     composition = Composition()
     strength = Strength.DIRECT if any(look.answers for look in looks.values()) else Strength.RELATED
     if strength is Strength.RELATED:
-        composition.remark(wording.MAY_ANSWER)
+        composition.remark(wording.reservation(max(look.promise for look in looks.values())))
     for heading, look in looks.items():
         composition.head(heading)
         if look.answers:
@@ -63,11 +63,9 @@ def side_by_side(
         if look.chosen and len(composition.said) == said:
             composition.remark(wording.SEE_ABOVE)
     quoted = {citation.passage_id for citation in composition.citations}
-    further = [point for point in (*whole.chosen, *whole.further) if point.stretch.passage.id not in quoted]
-    if further:
-        composition.remark(wording.RELATED_TOO)
-        for _ in write(composition, titled(further[:FURTHER], whole.documents), None):
-            pass
+    rest = [point for point in (*whole.chosen, *whole.further) if point.stretch.passage.id not in quoted]
+    for _ in further(composition, rest[:FURTHER], whole.documents, None):
+        pass
     trace.add("分别摘录", f"引文{len(composition.citations)}处")
     return Answer(
         question=question,

@@ -8,6 +8,7 @@ from knowledge.conditions import Condition
 from knowledge.documents import Hit, Kind
 from knowledge.names import KINDS
 from knowledge.questions.issuers import Papers
+from knowledge.writing import choosing
 
 NOT_JUDGED = "本助手不对具体人的情况作判断，以上只是有关规定的原文；是否适用、如何处理，由有权机关按程序认定。"
 
@@ -40,6 +41,17 @@ SIDE_BY_SIDE = "以上分别摘自各自的材料，没有合并，也没有代�
 DIFFERENT_FIGURES = "各处所列的数字、期限不尽相同，已分别列出，没有合并；以适用于本单位的文件为准。"
 
 NOTHING_HELD = "资料库还是空的，或者没有可供您查阅的材料。请先用 ronghe ingest 装入材料，或请管理员补充。"
+
+
+def reservation(promise: float) -> str:
+    """Say of what is only related how likely it answers after all.
+
+    Args:
+        promise: The likelihood, 0 to 1; 0 where somebody read it and says that it does not.
+    """
+    if promise < choosing.MAY_ANSWER:
+        return RELATED
+    return LIKELY if promise >= choosing.LIKELY else MAY_ANSWER
 
 
 def in_few(count: int) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from bot.answering import Readers
 from sqlalchemy import event
 
+from bot.services.answering import Readers
 from bot.services.assistant import Assistant, assistant_of
 from knowledge.library import Library
 from knowledge.people import People

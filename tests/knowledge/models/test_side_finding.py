@@ -74,3 +74,8 @@ def test_sides_are_found_in_peoples_own_words(judge: AdaptedJudge, question: str
 def test_what_belongs_together_is_one(judge: AdaptedJudge, question: str) -> None:
     """党建和业务 are one matter."""
     assert judge.sides(question) == []
+
+
+def test_a_long_text_is_read_as_far_as_the_network_reads(judge: AdaptedJudge) -> None:
+    """Pasted text of a thousand characters is no error."""
+    assert isinstance(judge.sides("支部每季度研究一次融合事项，形成清单并逐项销号。" * 45), list)
