@@ -31,7 +31,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: train-cards setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
 	bench-formats bench-flood bench-telegram bench-overhead evaluate \
-	evaluate-peers evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
+	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed
@@ -78,13 +78,12 @@ format: setup
 schemas: setup
 	$(BIN)/ronghe schemas docs/schemas
 
-# Cards against documents labelled by hand, which lie beside the checkout, and examples for a trainer's questions.
 # Installs what benchmarks/requirements.txt names, which the program itself does not need.
 evaluate-peers: setup
 	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.peers
 
-# With HOME_DIR=… over a home that is there already; without it, the corpus is ingested first.
+# Cards against documents labelled by hand, which lie beside the checkout, and examples for a trainer's questions.
 evaluate-cards: setup
 	$(BIN)/python -m benchmarks.cards
 	$(BIN)/python -m benchmarks.card_questions $(if $(HOME_DIR),--home $(HOME_DIR))

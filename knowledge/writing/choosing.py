@@ -51,8 +51,8 @@ RULING = _Measure(points=3, per_document=2, share=0.05, first=180, others=180)
 BESIDE = _Measure(points=6, per_document=4, share=0.1, first=250, others=250)
 NEAR_BY = _Measure(points=4, per_document=2, share=0.1, first=300, others=300)
 """Of an answer in layers, of any other, of what rules and speeches say beside one in layers, of an answer with what is
-shown below it as related, and of what is shown where nothing answers. On the first two blind sets an answer of three
-points has the facts about as often as one of six, and what stands below it where it has not (docs/decisions/0181)."""
+shown below it as related, and of what is shown where nothing answers. Three points have the facts about as often as
+six, and what stands below has them where they have not (docs/decisions/0181)."""
 
 FOUND = 0.5
 """What the score of the passage that was found, 0 to 1, counts beside the likelihood of its statement."""
@@ -131,7 +131,7 @@ def direct_points(judged: Sequence[Judged], documents: Mapping[str, Document], s
     return _points(judged, documents, shown, ANSWERED)
 
 
-def ways(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:
+def layered_points(judged: Sequence[Judged], documents: Mapping[str, Document], shown: Sequence[str]) -> list[Point]:
     """Return the points of an answer in layers; the arguments are those of `direct_points`."""
     return _points(judged, documents, shown, LAYERED)
 

@@ -28,10 +28,10 @@ from knowledge.writing.choosing import (
     Strength,
     direct_points,
     further_points,
+    layered_points,
     related_points,
     ruling_points,
     strength_of,
-    ways,
 )
 from knowledge.writing.extractive import Part, flat, layered, titled
 from knowledge.writing.layers import Track, asks_how, track_of
@@ -271,7 +271,7 @@ def _chosen(
     """Return the points of an answer; where a way of doing something is asked for, with what rules and speeches say."""
     if not asks_how(question):
         return direct_points(judged, documents, shown)
-    points = ways(judged, documents, shown)
+    points = layered_points(judged, documents, shown)
     ruling = [one for one in judged if track_of(one.statement.document, one.statement.quote) is not Track.PRACTICE]
     return [*points, *ruling_points(ruling, documents, shown, points)]
 
