@@ -34,7 +34,7 @@ def are_apart(looks: Sequence[Look], whole: Look) -> bool:
 def side_by_side(
     question: str, standalone: str, looks: Mapping[str, Look], whole: Look, notice: str | None, trace: Trace
 ) -> Answer:
-    """Return what the sources say of each thing, one below the other.
+    """Return what the sources say of each thing, one below the other; an answer where they answer all of them.
 
     Args:
         question: As it was asked.
@@ -46,7 +46,8 @@ def side_by_side(
     """
     retrieved = trace.seconds
     composition = Composition()
-    strength = Strength.DIRECT if any(look.answers for look in looks.values()) else Strength.RELATED
+    answered = [look.answers for look in looks.values()]
+    strength = Strength.DIRECT if all(answered) else Strength.RELATED
     if strength is Strength.RELATED:
         composition.remark(wording.reservation(max(look.promise for look in looks.values())))
     for heading, look in looks.items():
@@ -55,7 +56,7 @@ def side_by_side(
             parts = flat(look.chosen[:EACH], look.documents)
         else:
             parts = titled(look.chosen[:NEAR_EACH], look.documents)
-            if not look.chosen or strength is Strength.DIRECT:  # else the first line has said so of all
+            if not look.chosen or any(answered):  # else the first line has said so of all
                 composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
         said = len(composition.said)
         for _ in write(composition, parts, None):
