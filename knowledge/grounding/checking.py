@@ -135,3 +135,13 @@ def says_as_much(text: str, others: Sequence[str]) -> bool:
     """Tell whether a statement was said before, in nearly the same words."""
     pairs = pairs_of(fold(text))
     return any(len(pairs & pairs_of(fold(other))) >= SAID * len(pairs) for other in others)
+
+
+def was_said(text: str, others: Sequence[str]) -> bool:
+    """Tell whether a statement was said before, in nearly the same words and with all of its figures.
+
+    Example:
+        2024年计划发展党员240名 beside 2023年计划发展党员230名 -> False
+    """
+    own = set(figures(text))
+    return says_as_much(text, [other for other in others if own <= set(figures(other))])

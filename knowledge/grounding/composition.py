@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.answers import MARKER, Checks, Citation, Draft, Removed
 from knowledge.blocks import Block, HeadingBlock, RemarkBlock, StatementBlock, text_of
-from knowledge.grounding.checking import says_as_much
+from knowledge.grounding.checking import says_as_much, was_said
 from knowledge.grounding.claims import quotations
 from knowledge.grounding.support import Support, caution, cite_support
 from knowledge.tokens import fold
@@ -75,7 +75,7 @@ class Composition:
         """
         before = len(text) - len(text.lstrip())
         text = MARKER.sub(r"〔\1〕", text.strip())
-        if self.full or says_as_much(text, [*self._shown, *self.said]):
+        if self.full or says_as_much(text, self._shown) or was_said(text, self.said):
             return False
         cited = [self._cited(support) for support in supports]
         goes_on = running and self._heading is None and bool(self._blocks) and not bullet

@@ -7,6 +7,7 @@ import re
 from knowledge.answers import Notice
 from knowledge.questions import said
 from knowledge.questions.long_questions import LONGEST
+from knowledge.questions.queries import codes_of
 from knowledge.tokens import fold
 
 _GREETING = re.compile(r"(?:您好|你好|早上好|上午好|下午好|晚上好|大家好|hi|hello|在吗|在不在|喂|嗨)+")
@@ -79,7 +80,7 @@ def small_talk(question: str) -> Notice | None:
         if pattern.fullmatch(typed):
             return _notice(question, text, candidates)
     unspoken = len(typed) >= SHORTEST_FOREIGN or not any(map(str.isalnum, typed))
-    if unspoken and _NO_CHINESE.fullmatch(typed):
+    if unspoken and _NO_CHINESE.fullmatch(typed) and not codes_of(typed):
         return _notice(question, said.IN_CHINESE, said.EXAMPLES)
     return None
 
