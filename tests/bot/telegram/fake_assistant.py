@@ -121,8 +121,8 @@ class NumberedReplies(Replies):
     def keep(self, reply: Reply, visit: Visit) -> str:
         drawn = super().keep(reply, visit)
         with self.core.catalog.database.writing() as connection:
-            count = connection.exec_driver_sql("SELECT count(*) FROM replies").scalar_one()
-            number = f"r{count - 1}"
+            before = "SELECT count(*) FROM replies WHERE rowid < (SELECT rowid FROM replies WHERE id = ?)"
+            number = f"r{connection.exec_driver_sql(before, (drawn,)).scalar_one()}"
             connection.exec_driver_sql("UPDATE replies SET id = ? WHERE id = ?", (number, drawn))
         return number
 
