@@ -114,16 +114,20 @@ class WatchedAsking(Asking):
         yield from super().stream(question, stop)
 
 
+_NUMBERING = threading.Lock()
+
+
 @dataclass(frozen=True)
 class NumberedReplies(Replies):
     """Gives ids in order: r0, r1, …"""
 
     def keep(self, reply: Reply, visit: Visit) -> str:
-        drawn = super().keep(reply, visit)
-        with self.core.catalog.database.writing() as connection:
-            before = "SELECT count(*) FROM replies WHERE rowid < (SELECT rowid FROM replies WHERE id = ?)"
-            number = f"r{connection.exec_driver_sql(before, (drawn,)).scalar_one()}"
-            connection.exec_driver_sql("UPDATE replies SET id = ? WHERE id = ?", (number, drawn))
+        with _NUMBERING:  # two answers at once would count the same
+            drawn = super().keep(reply, visit)
+            with self.core.catalog.database.writing() as connection:
+                count = connection.exec_driver_sql("SELECT count(*) FROM replies").scalar_one()
+                number = f"r{count - 1}"
+                connection.exec_driver_sql("UPDATE replies SET id = ? WHERE id = ?", (number, drawn))
         return number
 
 
