@@ -64,6 +64,12 @@ class Recognised(NamedTuple):
     """By how many quarters, clockwise, the picture was turned."""
 
     @property
+    def is_upright(self) -> bool:
+        """Whether it was read with certainty and most of its lines run across: the engine reads standing ones, too."""
+        tall = [line for line in self.lines if line.box[3] - line.box[1] > line.box[2] - line.box[0]]
+        return self.certainty >= _UPRIGHT and 2 * len(tall) <= len(self.lines)
+
+    @property
     def is_legible(self) -> bool:
         """Whether it can be relied on at all; a page without any words says nothing."""
         return not self.glyphs or self.certainty >= _READ
@@ -80,10 +86,10 @@ def recognise(picture: Picture) -> Recognised:
     clean = _without_seals(picture)
     best = _read(clean)
     for quarters, turn in _QUARTERS.items():
-        if best.certainty >= _UPRIGHT or not best.glyphs:
+        if best.is_upright or not best.glyphs:
             break
         turned = _read(np.asarray(cv2.rotate(clean, turn), np.uint8))
-        best = max(best, turned._replace(turned=quarters), key=lambda found: found.certainty)
+        best = max(best, turned._replace(turned=quarters), key=lambda found: (found.is_upright, found.certainty))
     return best
 
 
