@@ -76,18 +76,17 @@ class Answerer:
         standalone = impersonal or (str(previous) if goes_on else question)
         understood = None if goes_on or impersonal else self._understood(question, previous, shown, labels, stop)
         leaning = previous is not None and not goes_on and understood is None and leans(question)
-        aside = Trace()
-        apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, aside)
-        whole = self._looker.look(standalone, labels=labels, trace=aside) if apart else None
-        if whole is not None and are_apart(list(apart.values()), whole):
-            reply = side_by_side(question, standalone, apart, whole, wording.SIDE_BY_SIDE, aside)
-            yield _unjudged(reply) if impersonal is not None else reply
-            return
         rest = tuple(shown) if asks_for_more(question) else ()
         look_for = partial(self._looker.look, labels=labels, trace=trace, shown=rest, points=points_wanted(question))
         if understood is not None:
             standalone, look_for = understood.question, partial(look_for, also=understood.phrases)
         found = look_under(look_for, standalone, today=clock.today())
+        aside = Trace()
+        apart = {} if goes_on or leaning or understood else self._apart(standalone, labels, aside)
+        if are_apart(list(apart.values()), found.look):
+            reply = side_by_side(question, standalone, apart, found.look, wording.SIDE_BY_SIDE, aside)
+            yield _unjudged(reply) if impersonal is not None else reply
+            return
         may_join = previous is not None and not goes_on and understood is None and impersonal is None
         if may_join and (leaning or not found.look.answers):
             joined = _joined(look_for, together(str(previous), question), None if leaning else shown)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +15,11 @@ FOLDER = Path(__file__).parent
 DATA, OWN_TEXTS = FOLDER / "data", FOLDER / "texts"
 CORPUS = FOLDER.parents[2] / "shared" / "corpus"
 """Other people's texts, beside the checkout; without them only questions over our own texts can be used."""
+
+GIVEN = FOLDER.parents[2] / "shared" / "training"
+"""Other people's questions, beside the checkout too: of these only the file and the line are committed."""
+
+_REFERENCE = re.compile(r"(?P<file>\w+\.jsonl):(?P<line>\d+)")
 
 MADE = "made/"
 """How the paths of our own texts begin."""
@@ -49,12 +56,29 @@ class Labelled(Frozen):
 def read_labelled(file: Path) -> Iterator[Labelled]:
     """Yield the questions of a file: `[question, style, kind, answers, near, found, bears]` a line.
 
-    Stretches are [path, start, end]; the last two may be missing.
+    Stretches are [path, start, end]; the last two may be missing. A question by its file and line (`reg.jsonl:12`) is
+    other people's: without these beside the checkout it is left out.
     """
     for line in file.read_text(encoding="utf-8").splitlines():
-        question, style, kind, *spans = json.loads(line)
+        asked, style, kind, *spans = json.loads(line)
+        if (question := _question(asked)) is None:
+            continue
         sorts = dict(zip(("answers", "near", "found", "bears"), map(_spans, spans), strict=False))
         yield Labelled(question=question, style=style, kind=kind, **sorts)
+
+
+def _question(asked: str) -> str | None:
+    given = _REFERENCE.fullmatch(asked)
+    return asked if given is None else _given(given["file"]).get(int(given["line"]))
+
+
+@cache
+def _given(name: str) -> dict[int, str]:
+    """Return the questions of a file by line, from 1; none where it is not at hand."""
+    if not (GIVEN / name).is_file():
+        return {}
+    lines = (GIVEN / name).read_text(encoding="utf-8").splitlines()
+    return {number: json.loads(line)["q"] for number, line in enumerate(lines, 1)}
 
 
 def _spans(listed: list[tuple[str, int, int]]) -> tuple[Span, ...]:

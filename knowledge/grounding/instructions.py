@@ -36,7 +36,7 @@ _OPAQUE = re.compile(
     r"(?=[a-z0-9_-]*\d)(?=[a-z0-9_-]*[a-z])[a-z0-9]+(?:[_-][a-z0-9]+)*|[a-z]{3,}[_-][a-z0-9_-]{2,}|[a-z]{2}[_-][a-z0-9_-]{3,}"
 )
 _KNOWN_CODE = re.compile(
-    r"(?:iso|gb|gbt|gjb|iec|b2b|o2o|p2p|co2|pm2)[\d-]*|\d+[a-z]{1,2}|[a-z]\d{1,3}|covid-19|[a-z]{1,4}-(?:19|20)\d{2}-\d{1,6}"
+    r"(?:iso|gb|gbt|gjb|iec|b2b|o2o|p2p|co2|pm2)[\d-]*|\d+[a-z]{1,2}|[a-z]\d{1,3}|covid-19|[a-z]{1,4}-?\d{2,}(?:-\d+)+"
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
@@ -13,7 +13,7 @@ from knowledge.grounding.windows import Read, windows_of
 from knowledge.ports import Judge, Judgement
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.issuers import Papers, papers_asked
-from knowledge.questions.queries import Query, codes_of
+from knowledge.questions.queries import Query
 from knowledge.questions.sides import Side, sides_of
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
@@ -22,7 +22,6 @@ from knowledge.trace import Trace
 from knowledge.writing.choosing import (
     DIRECT,
     MAY_ANSWER,
-    RELATED,
     WAYS,
     Judged,
     Point,
@@ -258,11 +257,10 @@ class Looker:
         ]
         said = self._judge.judge(query.text, [read.window for _, read in reads])
         lacking = {hit.passage.id: LACKING for hit in hits if lacks_specifics(query, hit)}
-        named = set() if not codes_of(query.folded) else {hit.passage.id for hit in hits} - set(lacking)
         found = [
             one
             for (hit, read), judgement in zip(reads, said, strict=True)
-            for one in _statements(hit, read, _told(judgement, hit, named), lacking.get(hit.passage.id, 1.0))
+            for one in _statements(hit, read, judgement, lacking.get(hit.passage.id, 1.0))
         ]
         return sorted(found, key=lambda one: -one.answers)
 
@@ -276,11 +274,6 @@ def _chosen(
     points = layered_points(judged, documents, shown)
     ruling = [one for one in judged if track_of(one.statement.document, one.statement.quote) is not Track.PRACTICE]
     return [*points, *ruling_points(ruling, documents, shown, points)]
-
-
-def _told(judgement: Judgement, hit: Hit, named: Collection[str]) -> Judgement:
-    """Return a judgement; a passage with the very code that is asked for bears on it, whatever a judge makes of it."""
-    return judgement._replace(bears=max(judgement.bears, RELATED)) if hit.passage.id in named else judgement
 
 
 def _statements(hit: Hit, read: Read, judgement: Judgement, share: float) -> list[Judged]:
