@@ -62,9 +62,6 @@ class Form(StrEnum):
     """An article is named by its number: 公务员法第五十九条怎么规定."""
 
 
-_CODE = re.compile(r"(?<![a-z0-9-])(?=[a-z0-9-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+(?![a-z0-9-])")
-
-
 class Query(Frozen):
     """A question taken apart. All terms are folded."""
 
@@ -180,13 +177,8 @@ def _form(folded: str) -> Form:
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
     places = (word for word in asked if word in _places())
     quoted = (match.strip() for match in _QUOTED.findall(folded))
-    numbers = _NUMBER.findall(_CODE.sub("", _ARTICLE.sub("", folded)))
-    return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *codes_of(folded), *quoted)))
-
-
-def codes_of(folded: str) -> tuple[str, ...]:
-    """Return the numbers of papers, contracts and machines that are named: ht-2024-0003."""
-    return tuple(_CODE.findall(folded))
+    numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
+    return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
 
 
 @cache

@@ -7,7 +7,6 @@ import re
 from knowledge.answers import Notice
 from knowledge.questions import said
 from knowledge.questions.long_questions import LONGEST
-from knowledge.questions.queries import codes_of
 from knowledge.tokens import fold
 
 _GREETING = re.compile(r"(?:您好|你好|早上好|上午好|下午好|晚上好|大家好|hi|hello|在吗|在不在|喂|嗨)+")
@@ -46,6 +45,9 @@ _WRITES = re.compile(
     r"^(?!.*(?:怎么|如何|怎样|哪|什么|吗|要点|要求|规定))(?:请|麻烦|帮我|帮忙|替我|给我|能不能|可以|你)*(?:写|起草|草拟|拟写?|撰写|代写|生成)(?:一下|一?[个份篇])?[^,。;?？]{0,24}"
     r"(?:总结|汇报(?:材料)?|讲话稿?|发言稿?|心得(?:体会)?|述职报告|检查材料|剖析材料|思想汇报|申请书|通讯稿|新闻稿|公文|通知)[。!！]?$"
 )
+_CODE = re.compile(r"(?=.*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+"""The number of a contract or a paper, which is looked up: HT-2024-0003."""
+
 _NO_CHINESE = re.compile(r"[^\u3400-\u9fff]*")
 SHORTEST_FOREIGN = 12
 """Characters of a text without Chinese that is no abbreviation to be looked up."""
@@ -80,7 +82,7 @@ def small_talk(question: str) -> Notice | None:
         if pattern.fullmatch(typed):
             return _notice(question, text, candidates)
     unspoken = len(typed) >= SHORTEST_FOREIGN or not any(map(str.isalnum, typed))
-    if unspoken and _NO_CHINESE.fullmatch(typed) and not codes_of(typed):
+    if unspoken and _NO_CHINESE.fullmatch(typed) and not _CODE.fullmatch(typed):
         return _notice(question, said.IN_CHINESE, said.EXAMPLES)
     return None
 
