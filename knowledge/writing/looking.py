@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
-from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.matching import lacks_specifics
 from knowledge.grounding.windows import Read, windows_of
@@ -110,13 +109,6 @@ class Look(Frozen):
         """Return the same where somebody read what was found and says that it does not answer."""
         related = self.as_related() if self.answers else self
         return related.model_copy(update={"may_answer": False})
-
-    def near(self, shown: Sequence[str]) -> Look:
-        """Return the same as related, without what was shown before."""
-        related = self.as_related()
-        chosen = tuple(point for point in related.chosen if not says_as_much(point.stretch.reading, shown))
-        strength = Strength.RELATED if chosen else Strength.NONE
-        return related.model_copy(update={"strength": strength, "chosen": chosen})
 
     def as_related(self) -> Look:
         """Return the same with what was found shown as related, for it is not likely to answer."""
