@@ -188,6 +188,10 @@ class Looker:
         """Return the sides of a question that stands alone; nothing where it has one."""
         return sides_of(question, self._judge.sides(question))
 
+    def leans(self, question: str) -> float:
+        """Return how likely a question leaves to the one before it what it is about, 0 to 1."""
+        return self._judge.leans(question)
+
     def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""
         documents = look.documents
