@@ -40,6 +40,10 @@ class Kind(StrEnum):
         return self in {Kind.CASE, Kind.ARTICLE}
 
 
+RULES = tuple(kind for kind in Kind if kind.is_rule)
+PRACTICES = tuple(kind for kind in Kind if kind.is_practice)
+
+
 class SourceClass(StrEnum):
     """Where a text was published, which decides how far it may be relied on."""
 

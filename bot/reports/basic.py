@@ -25,11 +25,11 @@ from bot.contracts.basic import (
     SearchJson,
     ShowJson,
 )
-from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES, status_words
+from bot.names import FILTERS, FORMS, PLANNED_STATES, STATES, status_words
 from bot.strength import Basis, strength
 from knowledge.blocks import styled_pieces
 from knowledge.documents import Kind, Status
-from knowledge.names import place_words
+from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES, place_words
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
 

@@ -20,8 +20,8 @@ from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.documents import Document
 from knowledge.errors import BadRequestError
+from knowledge.facets import labels_named
 from knowledge.practices.cards import HeldCard
-from knowledge.practices.facets import labels_named
 from knowledge.practices.formula_lookup import FormulaEntry, entries_of
 from knowledge.practices.learning import path_answer
 from knowledge.practices.pages import FEWEST_COMPARED, MOST_COMPARED

@@ -8,7 +8,7 @@ from knowledge.drafts.alignment import align
 from knowledge.drafts.claims import Claim
 from knowledge.drafts.desk import CheckingDesk, body, counterpart
 from knowledge.drafts.remarks import NOT_WRONG, Remark, Standpoint, Verdict
-from knowledge.numerals import numeral_value
+from knowledge.numerals import NUMERALS, numeral_value
 from knowledge.regulations.comparison import ComparedPiece, pieces_between
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.names import core_of, squeezed
@@ -28,11 +28,11 @@ _AKIN = 0.5
 """The same for a sentence that leaves words of the article out."""
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)$")
-_AMOUNT = re.compile(r"(?<!第)([\d零〇一二三四五六七八九十百千两]+)(个月|[人名年月日天次倍岁%])")
+_AMOUNT = re.compile(rf"(?<!第)([\d{NUMERALS}]+)(个月|[人名年月日天次倍岁%])")
 _ABOUT = 0.6
 """Share of a clause's characters that the article must have for an amount in it to be the article's."""
 
-_NUMERALS = re.compile(r"[\d零〇一二三四五六七八九十百千两]+(?=[人名年月日天个次条级倍岁%])|\d+")
+_NUMERALS = re.compile(rf"[\d{NUMERALS}]+(?=[人名年月日天个次条级倍岁%])|\d+")
 
 
 def check_name(claim: Claim, desk: CheckingDesk) -> Remark:

@@ -11,10 +11,10 @@ from functools import cache
 
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
-from knowledge.numerals import numeral_value
+from knowledge.numerals import NUMERALS, numeral_value
 from knowledge.tokens import fold, grams
 
-_CHINESE = "零〇一二两三四五六七八九十百千廿卅"
+_CHINESE = f"{NUMERALS}廿卅"
 _UNIT = (
     r"个百分点|个月|个工作日|工作日|周岁|人次|公里|万元|亿元|万人|人|名|位|家|个|元|天|日|年|月|周|次|条|款|项|章|节|份|篇"
     r"|分|岁|级|届|期|所|支|场|万|亿|吨|倍|成|%|类|批|步|小时|分钟|季度|学时|户|件|起|台|组|层|票"

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.answers import MARKER
-from knowledge.documents import Document, DocumentSummary, Frozen, Kind, Passage
+from knowledge.documents import Document, DocumentSummary, Frozen, Passage
+from knowledge.numerals import ARTICLE
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
-
-RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
-"""Kinds whose articles are quoted by the 款; a rule of a city committee counts as normative."""
 
 SHORTEST = 12
 """Characters: below this a sentence says too little alone and takes the next one along."""
@@ -44,7 +42,7 @@ _LEANS_BACK = re.compile(
 _IS_SENTENCE = re.compile(r"[。！!；;.…][”’」』》）)】\]\"]*$")
 """How a sentence ends that says something; titles have no such end, questions and announcements another."""
 
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?(?: ›|$|（)")
+_ARTICLE = re.compile(rf"{ARTICLE}(?: ›|$|（)")
 """The part of a locator that names an article."""
 
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]|\s*\d{1,2}[.．、]")
@@ -87,7 +85,7 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
         summary: Of `document`.
         document: With its text.
     """
-    is_article = document.kind in RULES and _ARTICLE.search(passage.locator) is not None
+    is_article = document.kind.is_rule and _ARTICLE.search(passage.locator) is not None
     record = _record(passage, document)
     if record is not None:
         quote = document.text[record[0] : record[1]]

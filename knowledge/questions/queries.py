@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.numerals import number_of
+from knowledge.questions.asking import ASKS
 from knowledge.questions.figures import figure_asked_for
 from knowledge.questions.official import in_official_words, official_words
 from knowledge.tokens import arabic_numerals, fold, grams, segments, words
@@ -35,7 +36,7 @@ _BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
 _LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
 """Characters: what is longer is said, not named. A keyword by itself is a short one (采购降本)."""
 
-_SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
+_SENTENCE = re.compile(rf"{ASKS.pattern}|。")
 _WORD = re.compile(r"[^\W_]+")
 _ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
 _QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+[年种次天日个人名岁户级份月周项条位元]?内?")
