@@ -75,6 +75,11 @@ def simplified(text: str) -> str:
     return str(_simplifier().convert(text))
 
 
+def simplified_or_none(text: str | None) -> str | None:
+    """Return `text` in Simplified script, for reading; None where there is none."""
+    return simplified(text) if text else None
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded, in order; a long word is followed by the words inside it.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.contracts.basic import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
+from bot.contracts.basic import ExplanationJson, ScoresJson, SearchJson
 from bot.services.core import Core
 from bot.services.events import Looked, Tell
 from bot.services.rights import Rights
@@ -63,7 +63,7 @@ class Searching:
             findings = _by_conditions(every, wanted.conditions, limit)
         return SearchJson(
             query=request.query,
-            filters=tuple(ConditionJson(**dict(condition)) for condition in wanted.conditions),
+            filters=wanted.conditions,
             hits=tuple(map(hit_json, findings.hits[request.offset :])),
             relaxed=relaxed and bool(findings.hits),
             reason=None if findings.query.grams or findings.query.words else NOTHING_ASKED,
@@ -117,6 +117,6 @@ def _explanation(findings: Findings, offset: int) -> ExplanationJson:
         normalised=query.folded,
         form=query.form.value,
         words=query.words,
-        weights=WeightsJson(**dict(findings.weights)),
+        weights=findings.weights,
         scores=scores,
     )

@@ -14,9 +14,9 @@ chat_settings = Table(
     "chat_settings",
     metadata,
     Column("caller", Text, primary_key=True),
-    Column("brief", Boolean, nullable=False),
-    Column("streaming", Boolean, nullable=False),
-    Column("arrivals", Boolean, nullable=False),
+    Column("brief", Boolean),
+    Column("streaming", Boolean),
+    Column("arrivals", Boolean),
 )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 from knowledge.callers import ANYBODY, Caller, Conversation, Visit, caller_of
 from knowledge.catalog.database import Database
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.schema import metadata, texts
 from knowledge.questions.same_question import grouped
 from knowledge.tokens import fold
 
@@ -23,27 +23,20 @@ feedback = Table(
     "feedback",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("reply", Text, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("question", Text, nullable=False),
+    *texts("reply", "caller", "verdict", "reason", "question"),
     # The passages that the answer cited, as a JSON list.
-    Column("passages", Text, nullable=False),
-    Column("given_at", Float, nullable=False),
+    Column("passages", Text),
+    Column("given_at", Float),
 )
 
 unanswered = Table(
     "unanswered",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("question", Text, nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("shared", Boolean, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("asked_at", Float, nullable=False),
+    *texts("question", "topic", "channel", "place"),
+    Column("shared", Boolean),
+    Column("caller", Text),
+    Column("asked_at", Float),
     Column("closed_at", Float),
 )
 

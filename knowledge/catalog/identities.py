@@ -13,7 +13,7 @@ identities = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
+    Column("person", Integer),
 )
 
 

@@ -6,10 +6,10 @@ import secrets
 import time
 from typing import NamedTuple
 
-from sqlalchemy import Column, Float, Integer, Table, Text, delete, func, insert, select
+from sqlalchemy import Column, Float, Integer, Table, delete, func, insert, select
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.schema import metadata, texts
 
 VALID_SECONDS = 86_400.0
 """How long a code holds."""
@@ -21,9 +21,8 @@ join_requests = Table(
     "join_requests",
     metadata,
     Column("person", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("asked_at", Float, nullable=False),
+    *texts("name", "code"),
+    Column("asked_at", Float),
 )
 
 

@@ -7,10 +7,10 @@ import shutil
 import time
 from pathlib import Path
 
-from sqlalchemy import Column, Float, Integer, Table, Text, delete, insert, select
+from sqlalchemy import Column, Float, Table, Text, delete, insert, select
 
 from knowledge.catalog.database import Database, storage_errors
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.schema import integers, metadata, texts
 
 WAITING_SECONDS = 86_400.0
 """How long a file waits; afterwards it is deleted."""
@@ -23,11 +23,9 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
-    Column("chat", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("received_at", Float, nullable=False),
+    *integers("person", "chat"),
+    *texts("name", "file"),
+    Column("received_at", Float),
 )
 
 
