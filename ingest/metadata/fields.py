@@ -29,8 +29,9 @@ from ingest.metadata.source_classes import source_class_of
 from ingest.metadata.speeches import delivery_of
 from ingest.metadata.titles import Title, find_title
 from ingest.metadata.units import setting_of
+from ingest.problems import remark
 from ingest.repair.site_words import is_published_line, simplified_line
-from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceClass, Status
+from knowledge.documents import Frozen, Kind, Problem, Script, SourceClass, Status
 from knowledge.names import STATUS_WORDS
 from knowledge.particulars import Particulars, Sector, Speech
 from knowledge.tokens import fold
@@ -282,7 +283,6 @@ def _problems(printed: Title, stated: Mapping[str, str], source_class: SourceCla
     """Yield what a person should know of the particulars."""
     if not (printed.printed or stated.get("title") or stated.get(COLLECTED_AS)):
         message = "原文没有标题，暂以首句代替，可在文件开头补上标题后重新导入。"
-        yield Problem(code="missing_title", severity=Severity.INFO, message=message, line=1)
+        yield remark("missing_title", message, line=1)
     if source_class is SourceClass.TEMPLATE:
-        message = "这份材料来自网络范文，只供参考，不能作为依据。"
-        yield Problem(code="template", severity=Severity.INFO, message=message)
+        yield remark("template", "这份材料来自网络范文，只供参考，不能作为依据。")
