@@ -15,6 +15,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from knowledge.tokens import arabic_numerals, fold
@@ -92,7 +93,7 @@ def _sites() -> Iterator[tuple[str, Callable[[str], object]]]:
         module_name, _, function = name.partition(":")
         called = getattr(importlib.import_module(module_name), function, None)
         if called is not None:
-            yield f"{name}()", lambda text, called=called: _plain(called(text))
+            yield f"{name}()", partial(_said, called)
     filters = importlib.import_module("knowledge.questions.question_filters").read_filters
     requests = importlib.import_module("knowledge.practices.requests").read_request
     yield "read_filters()", lambda text: _plain(filters(text, today=DAY).conditions)
@@ -101,7 +102,7 @@ def _sites() -> Iterator[tuple[str, Callable[[str], object]]]:
 
 def _patterns(site: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield the patterns that a name stands for, those in its tables by their place."""
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
         yield site, value
     elif isinstance(value, dict):
         for key, one in value.items():
@@ -115,9 +116,13 @@ def _spans(pattern: re.Pattern[str]) -> Callable[[str], object]:
     return lambda text: [found.group() for found in pattern.finditer(text) if found.group()]
 
 
+def _said(called: Callable[[str], object], text: str) -> object:
+    return _plain(called(text))
+
+
 def _plain(value: object) -> object:
     """Return an answer as JSON has it; nothing where it says nothing."""
-    return str(value) if value not in {None, False, ()} and value != [] else None
+    return str(value) if value else None
 
 
 def differences(before: Answers, after: Answers, moved: dict[str, str]) -> Iterator[str]:

@@ -10,12 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 from ingest.problems import fault
 from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, PageView, Reply
 from ingest.readers.worker import BIND, LENGTH, OUT_OF_MEMORY, UNPACK, VIEW
+from knowledge.closing import Closing
 from knowledge.documents import Problem
 from knowledge.ingesting import TellPages
 
@@ -33,7 +33,7 @@ def _quiet(_done: int, _pages: int) -> None:
     """Tell nobody."""
 
 
-class Extractor:
+class Extractor(Closing):
     """Reads files of binary formats in one long-lived child process, and has another recognise what are pictures."""
 
     def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve_reader", tell: TellPages = _quiet) -> None:
@@ -44,14 +44,6 @@ class Extractor:
         self._recogniser: Extractor | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the child, and take away what it wrote."""

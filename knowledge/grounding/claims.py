@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from knowledge.documents import Frozen
-from knowledge.lexicon.reader import lexicon_lines
+from knowledge.lexicon.reader import lexicon_set
 from knowledge.numerals import NUMERALS, numeral_value
 from knowledge.tokens import fold, grams
 
@@ -150,7 +149,7 @@ def softened(said: str, held: str) -> bool:
 def actors(text: str) -> set[str]:
     """Return the bodies, kinds of unit and offices that a text names."""
     plain = text.replace("党组织", "").replace("国企", "国有企业")
-    return {actor for actor in _actors() if actor in plain}
+    return {actor for actor in lexicon_set("actors.txt") if actor in plain}
 
 
 def named_units(text: str) -> set[str]:
@@ -160,7 +159,7 @@ def named_units(text: str) -> set[str]:
 
 def places(text: str) -> set[str]:
     """Return the names of places, of the lexicon's, that a text has."""
-    return {place for place in _places() if place in text}
+    return {place for place in lexicon_set("places.txt") if place in text}
 
 
 def statuses(text: str) -> list[str]:
@@ -178,13 +177,3 @@ def misplaced(figure: Figure, held: Iterable[Figure]) -> bool:
     own = max((len(figure.around & other.around) for other in rivals if other.value == figure.value), default=-1)
     best = max((len(figure.around & other.around) for other in rivals if other.value != figure.value), default=0)
     return 0 <= own < best
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(lexicon_lines("places.txt"))
-
-
-@cache
-def _actors() -> frozenset[str]:
-    return frozenset(lexicon_lines("actors.txt"))

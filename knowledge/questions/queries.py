@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from knowledge.documents import Frozen
-from knowledge.lexicon.reader import lexicon_lines
+from knowledge.lexicon.reader import lexicon_lines, lexicon_set
 from knowledge.numerals import number_of
 from knowledge.questions.asking import ASKS
 from knowledge.questions.figures import figure_asked_for
@@ -151,7 +151,7 @@ def _counted_names(folded: str) -> tuple[str, ...]:
 
 def _carries(word: str) -> bool:
     """Tell whether a word says what a question is about."""
-    asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
+    asks = word in lexicon_set("stopwords.txt") or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
     return bool(_WORD.fullmatch(word)) and not asks
 
 
@@ -176,20 +176,10 @@ def _form(folded: str) -> Form:
 
 
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
-    places = (word for word in asked if word in _places())
+    places = (word for word in asked if word in lexicon_set("places.txt"))
     quoted = (match.strip() for match in _QUOTED.findall(folded))
     numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
     return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
-
-
-@cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(lexicon_lines("stopwords.txt"))
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(lexicon_lines("places.txt"))
 
 
 @cache
