@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 PACKAGES = ("knowledge", "bot", "ingest")
 DAY = date(2026, 12, 1)
-LONGEST_HEADING = 60
+LONGEST_HEADING = 40
 """Characters of a line that may be a title or a heading."""
 
 Answers = dict[str, dict[str, object]]
@@ -91,13 +91,22 @@ def _sites() -> Iterator[tuple[str, Callable[[str], object]]]:
                 yield from ((site, _spans(pattern)) for site, pattern in _patterns(f"{module.name}:{name}", value))
     for name in FUNCTIONS:
         module_name, _, function = name.partition(":")
-        called = getattr(importlib.import_module(module_name), function, None)
+        called = _named(module_name, function)
         if called is not None:
             yield f"{name}()", partial(_said, called)
     filters = importlib.import_module("knowledge.questions.question_filters").read_filters
     requests = importlib.import_module("knowledge.practices.requests").read_request
     yield "read_filters()", lambda text: _plain(filters(text, today=DAY).conditions)
     yield "read_request()", lambda text: _plain(requests(text, today=DAY))
+
+
+def _named(module: str, function: str) -> Callable[[str], object] | None:
+    """Return a function by its name; None where it has moved."""
+    try:
+        called: Callable[[str], object] | None = getattr(importlib.import_module(module), function, None)
+    except ModuleNotFoundError:
+        return None
+    return called
 
 
 def _patterns(site: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:

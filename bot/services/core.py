@@ -73,7 +73,7 @@ class Core(Protocol):
     def rehearsed(self, question: str, labels: frozenset[str]) -> Progress:
         """Answer in the words of the sources, without a chat model and without a conversation."""
 
-    def look(
+    def find(
         self, query: str, *, labels: frozenset[str], limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the passages that fit some words best, with what each signal said of them."""

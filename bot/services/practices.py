@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.services.asking import Asking, Question
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from bot.services.witness import shown_passages
 from knowledge import clock
@@ -121,7 +121,7 @@ class Practices:
         cards = [*own, *(held for held in found if held not in own)]
         drafted = draft_plan(request, cards, self._extracts.formulas(self.rights.labels(visit)))
         reply = plan_answer(drafted, began)
-        self.tell(Looked(by=visit.caller, what="plan", ids=shown_passages(reply)))
+        self.tell(Displayed(by=visit.caller, what="plan", ids=shown_passages(reply)))
         return drafted, reply
 
     def learn(self, theme: str, visit: Visit) -> Answer | NoAnswer:
@@ -139,7 +139,7 @@ class Practices:
             return self.core.catalog.document(document_id, labels)
 
         reply = path_answer(theme, self.core.retriever(), opened, labels, perf_counter())
-        self.tell(Looked(by=visit.caller, what="learn", ids=shown_passages(reply)))
+        self.tell(Displayed(by=visit.caller, what="learn", ids=shown_passages(reply)))
         return reply
 
     def formula(self, name: str, visit: Visit) -> tuple[list[FormulaEntry], tuple[int, int]]:

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from bot.contracts.basic import ExplanationJson, ScoresJson, SearchJson
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from bot.views.basic import hit_json
 from knowledge import clock
@@ -77,8 +77,8 @@ class Searching:
 
     def _found(self, words: str, request: Request, limit: int, filters: Filters) -> Findings:
         labels = self.rights.labels(request.visit)
-        found = self.core.look(words, labels=labels, limit=limit, filters=filters, as_of=request.as_of)
-        self.tell(Looked(by=request.visit.caller, what="search", ids=tuple(hit.passage.id for hit in found.hits)))
+        found = self.core.find(words, labels=labels, limit=limit, filters=filters, as_of=request.as_of)
+        self.tell(Displayed(by=request.visit.caller, what="search", ids=tuple(hit.passage.id for hit in found.hits)))
         return found
 
 

@@ -134,7 +134,7 @@ class Standards:
     def _materials(self, question: str, text: str, labels: frozenset[str], beside: Answer | None) -> list[Material]:
         sources = self.core.texts()
         cited = [citation.passage_id for citation in beside.citations] if beside else []
-        near = (self.core.look(words, labels=labels, limit=HITS).hits for words in (question, text[:LOOKED_FOR]))
+        near = (self.core.find(words, labels=labels, limit=HITS).hits for words in (question, text[:LOOKED_FOR]))
         found = [hit.passage.id for hits in near for hit in hits]
         materials = []
         for passage, summary, _ in sources.hits_for(list(dict.fromkeys([*cited, *found])), labels).values():

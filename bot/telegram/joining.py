@@ -45,11 +45,11 @@ class JoiningRoom:
             for admin in sorted(self.assistant.people.admins()):
                 await _show(message.get_bot(), admin, request)
 
-    async def approve(self, sent: Sent) -> Screen:
+    async def approve(self, sent: Sent) -> None:
         """`/approve 123456`, or the six digits alone: show the request and what can be decided."""
         found = re.search(r"\d{6}", said(sent.message).words)
         request = await self.lookups.call(self.assistant.joining.find, found[0], sent.who) if found else None
-        return _decision(request) if request else Screen(parts=(texts.NO_SUCH_CODE,))
+        await sent.reply(_decision(request) if request else Screen(parts=(texts.NO_SUCH_CODE,)))
 
     async def decide(self, tap: Tap) -> None:
         """Let somebody in, or not."""
@@ -63,9 +63,9 @@ class JoiningRoom:
         await tap.replace(Screen(parts=(done.format(name=name, user=request.person),)))
         await _tell(tap.context.bot, request.person, texts.WELCOME_IN if role else texts.TURNED_DOWN)
 
-    async def users(self, sent: Sent) -> Screen:
+    async def users(self, sent: Sent) -> None:
         """List who is let in and who waits, with what can be decided."""
-        return await self.lookups.call(self._list, sent.who)
+        await sent.reply(await self.lookups.call(self._list, sent.who))
 
     async def strike(self, tap: Tap) -> None:
         """Take somebody off the list; it holds from their next message."""

@@ -62,6 +62,10 @@ class Sent:
     message: Message
     who: Visit
 
+    async def reply(self, screen: Screen) -> None:
+        """Answer the command."""
+        await delivery.reply(self.message, screen)
+
 
 def tapped(answer: Callable[[Tap], Awaitable[None]]) -> Answering:
     """Return the handler of a button: its clock is stopped first of all."""
@@ -76,12 +80,12 @@ def tapped(answer: Callable[[Tap], Awaitable[None]]) -> Answering:
     return handle
 
 
-def in_private(answer: Callable[[Sent], Awaitable[Screen]]) -> Answering:
-    """Return the handler of a command that is answered in private chats alone, with a screen."""
+def in_private(answer: Callable[[Sent], Awaitable[None]]) -> Answering:
+    """Return the handler of a command that is answered in private chats alone."""
 
     async def handle(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         message, user = update.message, update.effective_user
         if message and user and message.chat.type == Chat.PRIVATE:
-            await delivery.reply(message, await answer(Sent(message, visitor(message, user))))
+            await answer(Sent(message, visitor(message, user)))
 
     return handle

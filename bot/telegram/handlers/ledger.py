@@ -34,18 +34,18 @@ class Books:
         """Say how what stands behind an answer was found."""
         await self._about(update, self.ledger.why)
 
-    async def documents(self, sent: Sent) -> Screen:
+    async def documents(self, sent: Sent) -> None:
         """List what is held."""
-        return await self.lookups.call(self.ledger.documents, 1, sent.who)
+        await sent.reply(await self.lookups.call(self.ledger.documents, 1, sent.who))
 
     async def turned(self, tap: Tap) -> None:
         """Turn a page of the list, for whoever administers the library at this moment."""
         if tap.message.chat.type == Chat.PRIVATE:
             await tap.replace(await self.lookups.call(self.ledger.documents, int(tap.found[1]), tap.who))
 
-    async def statistics(self, sent: Sent) -> Screen:
+    async def statistics(self, sent: Sent) -> None:
         """Show the figures."""
-        return await self.lookups.call(self.ledger.statistics, sent.who)
+        await sent.reply(await self.lookups.call(self.ledger.statistics, sent.who))
 
     async def _about(self, update: Update, look: Callable[[str | None, Visit], Screen]) -> None:
         message, user = update.message, update.effective_user

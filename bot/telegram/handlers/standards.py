@@ -39,13 +39,13 @@ class StandardsRoom:
     approved: Callable[[], None]
     """Called when there may be a new standard answer."""
 
-    async def approve(self, sent: Sent) -> Screen:
+    async def approve(self, sent: Sent) -> None:
         """Approve the answer that is replied to, or the words behind the command once they have been checked."""
         replied = sent.message.reply_to_message
         reply_id, number = delivery.reply_under(replied), _question_under(replied)
         screen = await self.lookups.call(self._approved, reply_id, number, said(sent.message).words, sent.who)
+        await sent.reply(screen)
         self.approved()
-        return screen
 
     async def write(self, tap: Tap) -> None:
         """Say how an answer to a question that had none is written."""
@@ -58,9 +58,9 @@ class StandardsRoom:
         again = Button(label="看最接近的材料", data=callbacks.again(number))
         await delivery.below(tap.context.bot, tap.query, Screen(parts=(text,), rows=((again,),)))
 
-    async def list_standards(self, sent: Sent) -> Screen:
+    async def list_standards(self, sent: Sent) -> None:
         """List what was approved, and whether it still holds."""
-        return await self.lookups.call(self._listed, sent.who)
+        await sent.reply(await self.lookups.call(self._listed, sent.who))
 
     async def delete(self, tap: Tap) -> None:
         """Forget one."""

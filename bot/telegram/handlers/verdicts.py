@@ -52,9 +52,9 @@ class VerdictsRoom:
         else:
             await delivery.replace(context.bot, query, screen)
 
-    async def list_unanswered(self, sent: Sent) -> Screen:
+    async def list_unanswered(self, sent: Sent) -> None:
         """Show an administrator what the material lacks, and what people thought of the answers."""
-        return await self.counter.lookups.call(self._listed, sent.who)
+        await sent.reply(await self.counter.lookups.call(self._listed, sent.who))
 
     def _listed(self, who: Visit) -> Screen:
         missing, verdicts, complaints = self.assistant.unanswered.listed(who)
