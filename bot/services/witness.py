@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.services.events import Event, Replied, Displayed
+from bot.services.events import Displayed, Event, Replied
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
 from knowledge.errors import LibraryBusyError, StorageError

@@ -17,7 +17,7 @@ import pytest
 from bot.console import converse
 from bot.services.asking import Question
 from bot.services.assistant import Assistant
-from bot.services.events import Announced, Event, Replied, Displayed
+from bot.services.events import Announced, Displayed, Event, Replied
 from bot.services.provisions import Words
 from bot.services.searching import Request
 from bot.services.standards import Approval
