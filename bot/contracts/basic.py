@@ -7,6 +7,8 @@ from typing import Literal
 from bot.contracts.particulars import ParticularsJson
 from knowledge.conditions import Condition
 from knowledge.documents import (
+    DescribedDocument,
+    DocumentSummary,
     Frozen,
     Heading,
     Kind,
@@ -118,24 +120,10 @@ class EvaluateJson(Frozen):
     seconds: TimesJson
 
 
-class DocumentJson(Frozen):
-    """A document in `documents`."""
+class DocumentJson(DocumentSummary):
+    """A document in `documents`, its names in Simplified."""
 
-    id: str
-    path: str
-    title: str
-    kind: Kind
-    label: str
-    issuer: str | None
-    date: str | None
     particulars: ParticularsJson
-    source_class: SourceClass | None
-    status: Status
-    linked_to: str | None
-    """The document that answers in its place, for it has the same text."""
-
-    passages: int
-    sample: bool
 
 
 class DocumentsJson(Frozen):
@@ -153,21 +141,11 @@ class RepairJson(Frozen):
     source: SourceSpan
 
 
-class ShowJson(Frozen):
+class ShowJson(DescribedDocument):
     """`show`; outline offsets are in `text`, which is in the source's script."""
 
-    id: str
-    path: str
-    title: str
-    kind: Kind
-    issuer: str | None
     number: str | None
-    date: str | None
     particulars: ParticularsJson
-    status: Status
-    label: str
-    script: Script
-    source_class: SourceClass | None
     text: str
     outline: tuple[Heading, ...]
     repairs: tuple[RepairJson, ...]

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, ColumnElement, Float, Integer, Row, Tabl
 from sqlalchemy.dialects import sqlite
 
 from knowledge.callers import ANYBODY, Caller, Conversation, Visit, caller_of
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import metadata, texts
 from knowledge.questions.same_question import grouped
 from knowledge.tokens import fold
@@ -70,11 +70,8 @@ class Asker(NamedTuple):
     visit: Visit
 
 
-class VerdictTable:
+class VerdictTable(Tables):
     """Verdicts on answers."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def give(
         self, *, reply: str, by: Caller, verdict: str, reason: str, question: str, passages: Sequence[str]
@@ -103,11 +100,8 @@ class VerdictTable:
             return [Complaint(row[0], row[1], tuple(json.loads(row[2]))) for row in connection.execute(query)]
 
 
-class UnansweredTable:
+class UnansweredTable(Tables):
     """Questions that the material did not answer."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def note(self, question: str, where: Conversation, *, by: Caller) -> None:
         """Keep a question; the same one in the same conversation counts once."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Column, Float, Integer, Table, delete, func, insert, select
 
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import metadata, texts
 
 VALID_SECONDS = 86_400.0
@@ -36,11 +36,8 @@ class JoinRequest(NamedTuple):
     code: str
 
 
-class JoinRequests:
+class JoinRequests(Tables):
     """The requests that wait."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def ask(self, person: int, name: str) -> tuple[str, bool]:
         """Return somebody's code and whether it is new; an empty code when too many wait."""

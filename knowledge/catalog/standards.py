@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 
 from knowledge.answers import Answer
 from knowledge.callers import Caller
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import metadata, texts
 from knowledge.documents import Frozen
 
@@ -35,11 +35,8 @@ class StandardAnswer(Frozen):
     """`YYYY-MM-DD`."""
 
 
-class StandardAnswers:
+class StandardAnswers(Tables):
     """The approved answers of one catalog."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def put(self, key: str, answer: Answer, *, approved_by: Caller, approved_on: str) -> int:
         """Keep an answer in the place of any before it with the same key; return its number."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Column, Float, Table, Text, delete, insert, select
 
-from knowledge.catalog.database import Database, storage_errors
+from knowledge.catalog.database import Database, Tables, storage_errors
 from knowledge.catalog.schema import integers, metadata, texts
 
 WAITING_SECONDS = 86_400.0
@@ -29,11 +29,8 @@ uploads = Table(
 )
 
 
-class Uploads:
+class Uploads(Tables):
     """The files that wait, each for the one who sent it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, person: int, data: bytes, suffix: str, *, name: str = "") -> str:
         """Let a file wait and return its number, 16 hexadecimal digits; one of a name that waits already waits once.

@@ -34,11 +34,6 @@ _ENUMERATOR = re.compile(
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’》）])[,;:!?](?=[\u4e00-\u9fff“‘《（]|$)")
 _FULL_WIDTH = dict(zip(",;:!?", "，；：！？", strict=True))
 
-_LEANS_BACK = re.compile(
-    r"^(?:这些|这|该|其中|其|此|对此|为此|因此|所以|但是?|而且?|然而|并且?|也|则|他们?|它们?|以上|上述)"
-)
-"""Openings that lean on a sentence before them."""
-
 _IS_SENTENCE = re.compile(r"[。！!；;.…][”’」』》）)】\]\"]*$")
 """How a sentence ends that says something; titles have no such end, questions and announcements another."""
 
@@ -70,11 +65,6 @@ class Statement(Frozen):
 
     reading: str
     """The same words in Simplified, without the list marker they began with."""
-
-    @property
-    def leans_back(self) -> bool:
-        """Whether it begins with a word that refers to what came before."""
-        return _LEANS_BACK.match(self.reading) is not None
 
 
 def statements_of(passage: Passage, summary: DocumentSummary, document: Document) -> list[Statement]:

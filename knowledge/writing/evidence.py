@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
-from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
+from knowledge.documents import Document, Frozen, Hit, Kind
 from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.matching import lacks_specifics
@@ -17,6 +16,7 @@ from knowledge.questions.queries import Query
 from knowledge.questions.sides import Side, sides_of
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
+from knowledge.shelves import Shelf
 from knowledge.tokens import fold
 from knowledge.trace import Trace
 from knowledge.writing.choosing import (
@@ -52,19 +52,6 @@ PER_PHRASE = 6
 LACKING = 0.4
 """What is left of the likelihood that a passage answers which lacks what the question names exactly: a place, a year, a
 name in quotation marks."""
-
-
-class Shelf(Protocol):
-    """Where whole documents are read: committed ones that the person may see."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return the document, or None when it is not there for this person."""
-
-    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
-        """Return its passages in order."""
-
-    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
-        """Return what this person may see."""
 
 
 class Evidence(Frozen):
