@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from knowledge.catalog import holdings, vectors
@@ -17,6 +16,7 @@ from knowledge.catalog.lexical import FullText
 from knowledge.catalog.originals import Originals
 from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.clock import today_iso
+from knowledge.closing import Closing
 from knowledge.documents import DocumentSummary
 from knowledge.errors import IndexUnavailableError
 from knowledge.extracts import Extract
@@ -33,7 +33,7 @@ from knowledge.vectors.owned import OwnedIndex
 _log = logging.getLogger(__name__)
 
 
-class Library:
+class Library(Closing):
     """The documents of one home with their indexes. Used from any thread; closed at the end."""
 
     def __init__(self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None) -> None:
@@ -86,14 +86,6 @@ class Library:
             self._owned.close()
             self._owned = None
         self.catalog.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def catch_up(self) -> None:
         """Bring the vector index up to date after changes that were made without it; nothing where it is not ours."""

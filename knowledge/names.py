@@ -1,10 +1,10 @@
-"""What kinds and source classes are called in Chinese, and what a file within a file is called."""
+"""What kinds, source classes and statuses are called in Chinese, and what a file within a file is called."""
 
 from __future__ import annotations
 
 from pathlib import PureWindowsPath
 
-from knowledge.documents import Kind, SourceClass
+from knowledge.documents import Kind, SourceClass, Status
 
 KINDS = {
     Kind.REGULATION: "党内法规",
@@ -22,6 +22,17 @@ SOURCE_CLASSES = {
     SourceClass.JOURNAL: "期刊",
     SourceClass.TEMPLATE: "网络范文",
 }
+
+STATUSES = {
+    Status.IN_FORCE: "现行有效",
+    Status.SUPERSEDED: "已修订（旧版）",
+    Status.REPEALED: "已废止",
+    Status.EXPIRED: "已失效",
+    Status.NOT_YET_IN_FORCE: "尚未施行",
+    Status.UNKNOWN: "效力待核",
+}
+STATUS_WORDS = {name.partition("（")[0]: status for status, name in STATUSES.items()}
+"""The same by what texts and front matter call them."""
 
 
 def place_words(locator: str, page: int | None) -> str:

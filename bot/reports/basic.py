@@ -13,7 +13,6 @@ from rich.text import Text
 from bot.contracts.asking import AskJson
 from bot.contracts.basic import (
     CitationJson,
-    ConditionJson,
     DoctorJson,
     DocumentsJson,
     EvaluateJson,
@@ -25,11 +24,12 @@ from bot.contracts.basic import (
     SearchJson,
     ShowJson,
 )
-from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES, status_words
+from bot.names import FILTERS, FORMS, PLANNED_STATES, STATES, status_words
 from bot.strength import Basis, strength
 from knowledge.blocks import styled_pieces
+from knowledge.conditions import Condition
 from knowledge.documents import Kind, Status
-from knowledge.names import place_words
+from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES, place_words
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
 
@@ -121,7 +121,7 @@ def write_search(found: SearchJson) -> None:
     out.print(f"[dim]共{len(found.hits)}条，用时{found.seconds:.2f}秒[/dim]")
 
 
-def _condition(read: ConditionJson) -> str:
+def _condition(read: Condition) -> str:
     value = KINDS[Kind(read.value)] if read.field == "kind" else read.value
     return f"{FILTERS[read.field]} {value}（“{read.words}”）"
 

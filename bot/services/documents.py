@@ -9,7 +9,7 @@ from bot.contracts.upkeep import StatsJson
 from bot.names import held_line
 from bot.page_pictures import Draw, PagePicture, quoted_pages
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from bot.services.statistics import statistics
 from knowledge.access import Role
@@ -38,7 +38,7 @@ class Documents:
         if found is None:
             return None
         passage, document, source = found
-        self.tell(Looked(by=visit.caller, what="passage", ids=(passage.id,)))
+        self.tell(Displayed(by=visit.caller, what="passage", ids=(passage.id,)))
         return Hit(rank=1, score=1.0, passage=passage, document=document, source=source)
 
     def neighbour(self, passage_id: str, step: int, visit: Visit) -> str | None:

@@ -47,7 +47,7 @@ class Rehearsal:
         for number, candidate in enumerate(candidates(reply)):
             if number == TRIED or len(offered) == MOST:
                 break
-            hits = self.core.look(candidate.asked.question, labels=labels, limit=HITS).hits
+            hits = self.core.find(candidate.asked.question, labels=labels, limit=HITS).hits
             if any(_speaks(candidate, hit) for hit in hits if hit.passage.id not in shown):
                 offered.append(candidate.asked)
         return tuple(offered)

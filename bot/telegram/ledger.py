@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.contracts.basic import ScoresJson
-from bot.names import KINDS
 from bot.services.assistant import Assistant
 from bot.services.documents import file_name
 from bot.services.searching import Request
@@ -13,6 +12,7 @@ from bot.telegram import rendering, texts, wording
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen
 from knowledge.callers import Visit
+from knowledge.names import KINDS
 
 PAGE = 10
 """Documents on a page."""

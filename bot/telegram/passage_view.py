@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.names import KINDS, SOURCE_CLASSES
 from bot.services.documents import file_name
 from bot.telegram import callbacks, page_view, wording
 from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split_html, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
-from knowledge.names import place_words
+from knowledge.names import KINDS, SOURCE_CLASSES, place_words
 
 HEADING_LENGTH = 500
 """Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pypdfium2 as pdfium
 
+from ingest.problems import doubt
 from ingest.readers.courtesy import Courtesy
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
@@ -13,7 +14,6 @@ from ingest.readers.page_pictures import MOST_PAGES, Picture, frames, rendered
 from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_printed
 from ingest.readers.printed import pages_without_text, text_of_pages
 from ingest.readers.recognition import Recognised, recognise
-from knowledge.documents import Problem, Severity
 from knowledge.ingesting import TellPages
 
 _ILLEGIBLE = "图像识别不出可靠的文字，可能是手写或过于模糊，未入库，请换清晰的原件，或录入文字后再导入。"
@@ -66,9 +66,8 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
     if not legible:
         return found.model_copy(update={"format": "pdf"})
     which = "" if len(legible) == len(pages) else f"第{'、'.join(str(number + 1) for number in legible)}页"
-    told = f"{which}文字据图像识别，引用前请核对原件。"
-    remark = Problem(code="recognised", severity=Severity.WARNING, message=told)
-    return found.model_copy(update={"problems": (*found.problems, remark)})
+    told = doubt("recognised", f"{which}文字据图像识别，引用前请核对原件。")
+    return found.model_copy(update={"problems": (*found.problems, told)})
 
 
 def _as_read(page: PrintedPage, found: Recognised) -> PrintedPage:

@@ -7,10 +7,10 @@ import shutil
 import time
 from pathlib import Path
 
-from sqlalchemy import Column, Float, Integer, Table, Text, delete, insert, select
+from sqlalchemy import Column, Float, Table, Text, delete, insert, select
 
-from knowledge.catalog.database import Database, storage_errors
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.database import Database, Tables, storage_errors
+from knowledge.catalog.schema import integers, metadata, texts
 
 WAITING_SECONDS = 86_400.0
 """How long a file waits; afterwards it is deleted."""
@@ -23,19 +23,14 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
-    Column("chat", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("received_at", Float, nullable=False),
+    *integers("person", "chat"),
+    *texts("name", "file"),
+    Column("received_at", Float),
 )
 
 
-class Uploads:
+class Uploads(Tables):
     """The files that wait, each for the one who sent it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, person: int, data: bytes, suffix: str, *, name: str = "") -> str:
         """Let a file wait and return its number, 16 hexadecimal digits; one of a name that waits already waits once.

@@ -9,6 +9,7 @@ import re
 
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.numerals import numeral_value
+from knowledge.questions.asking import HOW, WHAT, WHETHER
 from knowledge.questions.parallels import asked_unit, parallel
 from knowledge.questions.queries import names_its_matter
 from knowledge.questions.restricting import restricted
@@ -60,10 +61,9 @@ _GO_ON = re.compile(
 _PROVISION = re.compile(
     r"^(?:那么?|再看)?第[一二三四五六七八九十百零\d]+[条款章](?:第.{1,4}[款项])?(?:呢|怎么说|是什么)?[？?。]*$"
 )
-_WORDS = "什么|哪|几|多少|多久|多长|谁|何时|为何|有没有|能不能|是否|是不是"
 _QUESTION_END = re.compile(
     r"(?:(?:不超过|不少于|不低于|至少|最多|最长)?(?:是|分为?|由|有|要|需要?|可以|能|存在|在|从)?"
-    rf"(?:(?:{_WORDS})[^，,：:；;]{{0,5}}|(?:怎么|怎样|如何)[^，,：:；;]{{0,2}})|吗|呢)?[？?。！\s]*$"
+    rf"(?:(?:{WHAT}|{WHETHER})[^，,：:；;]{{0,5}}|(?:{HOW})[^，,：:；;]{{0,2}})|吗|呢)?[？?。！\s]*$"
 )
 """What asks, with a few characters after it: 是什么颜色. Where more follows, that is the matter: 怎么推动党建."""
 

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
-from knowledge.documents import Kind
+from knowledge.documents import PRACTICES, RULES, Kind
+from knowledge.numerals import ARTICLE
+from knowledge.particulars import Sector
+from knowledge.questions.asking import HOW
 from knowledge.questions.conversation import understood
 from knowledge.questions.parallels import asked_unit
 from knowledge.questions.question_filters import without_years
@@ -20,17 +23,15 @@ from knowledge.tokens import simplified
 MOST = 3
 """Buttons in a row that a phone shows without cutting their words."""
 
-UNITS = ("机关", "国企", "医院", "高校", "社区", "农村")
+UNITS = (Sector.AGENCY, Sector.ENTERPRISE, Sector.HOSPITAL, Sector.UNIVERSITY, Sector.COMMUNITY, Sector.VILLAGE)
 """Kinds of unit that people compare."""
 
-_PRACTICE = frozenset(kind for kind in Kind if kind.is_practice)
-_RULES = frozenset(kind for kind in Kind if kind.is_rule)
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
+_ARTICLE = re.compile(ARTICLE)
 
 _NAMES_A_RULE = re.compile(r"条例|规定|办法|章程|准则|细则|《")
 """In the name of an instrument another kind of unit makes a name that nothing has."""
 
-_PRACTICAL = re.compile(r"怎么|怎样|如何|做法|是什么|什么是")
+_PRACTICAL = re.compile(rf"{HOW}|做法|是什么|什么是")
 """Questions to which an example says something: not 有没有表决权."""
 
 
@@ -63,10 +64,10 @@ def _labels(reply: Answer) -> Iterator[tuple[str, str, frozenset[Kind]]]:
         others = [*_retrieved_units(reply), *UNITS]
         wanted = [other for other in dict.fromkeys(others) if other != unit][:MOST]
         yield from ((f"那{other}呢？", other, frozenset(Kind)) for other in wanted)
-    if not kinds & _PRACTICE and _PRACTICAL.search(reply.standalone_question):
-        yield "举几个例子", "", _PRACTICE
-    if not kinds & _RULES:
-        yield "有什么规定？", "", _RULES
+    if kinds.isdisjoint(PRACTICES) and _PRACTICAL.search(reply.standalone_question):
+        yield "举几个例子", "", frozenset(PRACTICES)
+    if kinds.isdisjoint(RULES):
+        yield "有什么规定？", "", frozenset(RULES)
 
 
 def _retrieved_units(reply: Answer) -> Iterator[str]:
@@ -82,7 +83,7 @@ def _articles(reply: Answer) -> Iterator[NextQuestion]:
     named = reply.standalone_question
     for citation in reply.citations:
         article = _ARTICLE.search(citation.locator)
-        if citation.document.kind in _RULES and article and article[0] not in named and not citation.secondhand:
+        if citation.document.kind.is_rule and article and article[0] not in named and not citation.secondhand:
             yield NextQuestion(
                 label=f"看{article[0]}", question=f"《{simplified(citation.document.title)}》{article[0]}"
             )
