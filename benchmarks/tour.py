@@ -139,8 +139,8 @@ def _trim(target: Path) -> None:
 
 async def walked(home: Path, names: list[str]) -> dict[str, list[Frame]]:
     """Return what everybody saw."""
-    with real_assistant(home) as (assistant, database, intake):
-        async with at_work(assistant, database, intake) as emulator:
+    with real_assistant(home) as (assistant, database):
+        async with at_work(assistant, database) as emulator:
             return {name: await JOURNEYS[name](emulator) for name in names}
 
 
