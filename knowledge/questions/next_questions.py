@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
 from knowledge.documents import Kind
-from knowledge.questions.conversation import understood
+from knowledge.questions.conversation import subject, understood
 from knowledge.questions.parallels import asked_unit
 from knowledge.questions.question_filters import without_years
 from knowledge.questions.turns import turn_of
@@ -76,7 +76,8 @@ def _of_other_kinds(reply: Answer) -> Iterator[MayFollow]:
     if not kinds & _PRACTICE and _PRACTICAL.search(reply.standalone_question):
         yield from _leading_on(reply, ("举几个例子", "", _PRACTICE))
     if not kinds & _RULES:
-        yield from _leading_on(reply, ("有什么规定？", "", _RULES))
+        question = f"{subject(reply.standalone_question)}有什么规定？"
+        yield MayFollow(NextQuestion(label="有什么规定？", question=question), kinds=_RULES)
 
 
 def _leading_on(reply: Answer, *labels: tuple[str, str, frozenset[Kind]]) -> Iterator[MayFollow]:
