@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.contracts.basic import ScoresJson
+from bot.names import label_words
 from bot.services.assistant import Assistant
 from bot.services.documents import file_name
 from bot.services.searching import Request
@@ -69,7 +70,7 @@ class Ledger:
         lines = [
             f"{number}. {wording.book_title(wording.shortened(each.title, rendering.TITLE_LENGTH))}\n"
             f"{KINDS[each.kind]}｜{wording.date_words(each.date)}｜{_with_bar(wording.validity(each))}"
-            f"{each.passages}段｜{wording.label_words(each.label)}｜"
+            f"{each.passages}段｜{label_words(each.label)}｜"
             f"{wording.shortened(file_name(each.path), rendering.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
         ]
