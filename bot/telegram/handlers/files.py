@@ -40,7 +40,7 @@ departments, `b` leads back from them."""
 MOST_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
 
-_WRITTEN = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".pptx", ".txt", ".md", ".html", ".htm"}
+_WRITTEN = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".pptx", ".ppt", ".dps", ".txt", ".md", ".html", ".htm"}
 _LISTED = {".xlsx", ".xls", ".et", ".csv"}
 _HOLDING = {".eml", ".msg", ".zip", ".7z", ".rar"}
 _PICTURED = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic"}
