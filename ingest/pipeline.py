@@ -210,6 +210,8 @@ class _Run:
         if not self._choices.dry_run:
             self._receiver.replace_file(file.path, file.data, linked, extracts)
         self._links.settle(documents)
+        if not self._choices.dry_run and any(page.recognised for each in documents for page in each.pages or ()):
+            self._receiver.settle()  # it took long: whoever stops the run need not have it recognised again
         return self._reported(linked, extracts, state)
 
     def _reported(self, entries: Sequence[Entry], extracts: Sequence[Extract], state: State) -> list[DocumentReport]:

@@ -63,7 +63,7 @@ def fingerprints(connection: Connection) -> list[Fingerprint]:
 
 def text_of(connection: Connection, document_id: str) -> str | None:
     """Return the text of a committed document, whoever may see it, or None."""
-    query = _committed(select(document_texts.c.text).join(documents)).where(documents.c.id == document_id)
+    query = committed(select(document_texts.c.text).join(documents)).where(documents.c.id == document_id)
     return connection.scalars(query).one_or_none()
 
 
