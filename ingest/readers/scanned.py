@@ -14,6 +14,7 @@ from ingest.readers.page_pictures import MOST_PAGES, Picture, frames, rendered
 from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_printed
 from ingest.readers.printed import pages_without_text, text_of_pages
 from ingest.readers.recognition import Recognised, recognise
+from knowledge.documents import Problem
 from knowledge.ingesting import TellPages
 
 _ILLEGIBLE = "图像识别不出可靠的文字，可能是手写或过于模糊，未入库，请换清晰的原件，或录入文字后再导入。"

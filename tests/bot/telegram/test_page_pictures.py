@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.intake import intake_of
 
 from bot.cli import open_workplace
 from bot.services.answering import Readers
 from bot.services.assistant import Assistant, assistant_of
-from bot.services.intake import Intake
 from bot.telegram import page_view
 from bot.telegram.handlers.photos import CHOICES
 from knowledge.library import Library
@@ -47,7 +45,6 @@ class Office:
 
     assistant: Assistant
     library: Library
-    intake: Intake
 
 
 @contextmanager
@@ -56,14 +53,14 @@ def office(home: Path) -> Iterator[Office]:
     with Library.open_owner(home, BigramEmbedder()) as library:
         people = People(library.catalog.database, admins=of_telegram({ADMIN}), readers=of_telegram({STAFF}))
         judge = Readers(judge=OverlapJudge())
-        assistant = assistant_of(library, people, readers=judge, draw=place.page_picture)
-        yield Office(assistant, library, intake_of(place, library))
+        assistant = assistant_of(library, people, readers=judge, intake=place.intake(), draw=place.page_picture)
+        yield Office(assistant, library)
 
 
 @asynccontextmanager
 async def photographed(at: Office) -> AsyncIterator[Any]:
     """Over the emulator, an administrator has handed in two photos as an album and kept them as one document."""
-    async with at_work(at.assistant, at.library.catalog.database, at.intake) as emulator:
+    async with at_work(at.assistant, at.library.catalog.database) as emulator:
         for page in HEALTH:
             data = base64.b64encode(saved(chinese_page(*page), "JPEG")).decode()
             await emulator.send_media(ADMIN, "photo", "a.jpg", data, album="9")
