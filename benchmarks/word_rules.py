@@ -44,6 +44,7 @@ FUNCTIONS = (
     "ingest.cards.units:subjects",
     "knowledge.numerals:numeral_value",
     "knowledge.facets:sector_of",
+    "knowledge.facets:unit_spoken_of",
     "knowledge.practices.facets:sector_of",
     "knowledge.practices.requests:asks_for_examples",
     "knowledge.questions.figures:figure_asked_for",

@@ -7,7 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from ingest.problems import fault, remark
+from ingest.problems import failure, remark
 from knowledge.documents import Problem
 
 _SAVE_AS_TEXT = "请另存为 .docx、.pdf 或 .txt 后再导入。"
@@ -141,16 +141,16 @@ def _is_of_office(data: bytes) -> bool:
 def refusal(data: bytes) -> Problem | None:
     """Return why these bytes cannot be used, or None."""
     if not data.strip():
-        return fault("empty", "文件是空的，请确认内容后再导入。")
+        return failure("empty", "文件是空的，请确认内容后再导入。")
     for signature, code, message in _SIGNATURES:
         if data.startswith(signature):
-            return fault(code, message)
+            return failure(code, message)
     if data.startswith(_MEDIA) and shape_of(data) is None:
-        return fault("media", f"这是音视频，{_SAVE_AS_TEXT}")
+        return failure("media", f"这是音视频，{_SAVE_AS_TEXT}")
     if _WEB_ARCHIVE.match(data[:_WEB_ARCHIVE_WITHIN]) and not _is_mail(data[:_HEADERS_WITHIN]):
-        return fault("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
+        return failure("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
     is_marked = data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
-    return fault("binary", _NOT_TEXT) if shape_of(data) is None and not is_marked and _looks_binary(data) else None
+    return failure("binary", _NOT_TEXT) if shape_of(data) is None and not is_marked and _looks_binary(data) else None
 
 
 def misnamed(path: Path, shape: str) -> Problem | None:

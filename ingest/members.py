@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ingest.formats import holds_files
-from ingest.problems import fault
+from ingest.problems import failure
 from ingest.readers.extraction import Member
 from ingest.sources import Rejected, SourceFile
 from knowledge.documents import Problem
@@ -83,4 +83,4 @@ def _source(container: str, name: str, data: bytes) -> SourceFile:
 
 
 def _rejected(path: str, code: str, message: str) -> Rejected:
-    return Rejected(path=path, problem=fault(code, message))
+    return Rejected(path=path, problem=failure(code, message))

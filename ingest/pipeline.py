@@ -13,7 +13,7 @@ from typing import Protocol, Self
 from ingest.advance import Advance
 from ingest.linking import PUBLIC, Held, Linked, Links
 from ingest.members import files_of
-from ingest.problems import fault
+from ingest.problems import failure
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, OnlyAsked, screened
@@ -243,8 +243,8 @@ def _read(source: SourceText, *, label: str, sample: bool) -> tuple[Sequence[Ent
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a wrong rule raises; it must not stop the other texts (decision 0085)."""
 
-_FAULT = fault("internal_fault", "读取时程序出错，未入库；其余文件不受影响，请把这份文件和运行日志交给维护人员。")
-_NO_TEXT = fault("no_text", "除网页栏目和无意义字串外没有正文，请确认文件内容后再导入。")
+_FAULT = failure("internal_fault", "读取时程序出错，未入库；其余文件不受影响，请把这份文件和运行日志交给维护人员。")
+_NO_TEXT = failure("no_text", "除网页栏目和无意义字串外没有正文，请确认文件内容后再导入。")
 
 
 def _refuse_empty(paths: Sequence[Path]) -> None:

@@ -13,7 +13,7 @@ HIDDEN_TEXT = "有{}处隐藏文字，未入库。"
 HIDDEN_SHEETS = "有{}张隐藏的工作表，未入库。"
 
 
-def fault(code: str, message: str, *, line: int | None = None) -> Problem:
+def failure(code: str, message: str, *, line: int | None = None) -> Problem:
     """Return why some text, or all of it, cannot be used."""
     return Problem(code=code, severity=Severity.ERROR, message=message, line=line)
 

@@ -16,7 +16,7 @@ from ingest.metadata.fields import COLLECTED_AS, Metadata, Surroundings, read_me
 from ingest.metadata.front_matter import take_front_matter
 from ingest.metadata.passing_on import passed_on
 from ingest.outline import find_headings
-from ingest.problems import doubt, fault, remark
+from ingest.problems import doubt, failure, remark
 from ingest.readers.extraction import Extraction
 from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations
@@ -206,7 +206,7 @@ def _doubtful(part: EditedText, line: Line) -> Problem:
 def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:
     where, length = _before(part.text, span[0]), span[1] - span[0]
     message = f"{where}有{length}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。"
-    return fault("mojibake", message, line=_line(part, *span))
+    return failure("mojibake", message, line=_line(part, *span))
 
 
 def _before(text: str, position: int) -> str:

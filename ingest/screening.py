@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from ingest.problems import fault
+from ingest.problems import failure
 from ingest.sources import SourceText
 from knowledge.documents import Problem
 from knowledge.ingesting import Profile
@@ -53,16 +53,16 @@ def screened(source: SourceText, gate: Gate, profile: Profile) -> Problem | None
     if mark is None:
         return _unseen(source) if profile == "internet" else None
     if mark.grade.is_absolute:
-        return fault("classified", ABSOLUTE)
+        return failure("classified", ABSOLUTE)
     if profile == "internet":
-        return fault("internal", REFUSED)
+        return failure("internal", REFUSED)
     decision = gate.decision(source.sha256)
     if decision == "released":
         return None
     if decision == "rejected":
-        return fault("rejected_by_administrator", REJECTED)
+        return failure("rejected_by_administrator", REJECTED)
     gate.hold_back(source.sha256, source.path, mark)
-    return fault("quarantined", WAITING)
+    return failure("quarantined", WAITING)
 
 
 def _mark_on(source: SourceText) -> Mark | None:
@@ -78,4 +78,4 @@ def _unseen(source: SourceText) -> Problem | None:
     """Marks stand on the first page: one that is a picture cannot be checked."""
     remarks = source.extraction.problems if source.extraction is not None else ()
     unseen = any(remark.code == "page_without_text" and remark.line == 1 for remark in remarks)
-    return fault("unverifiable", UNSEEN) if unseen else None
+    return failure("unverifiable", UNSEEN) if unseen else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.formats import BYTE_ORDER_MARKS, LARGEST_FILE, misnamed, refusal, shape_of
 from ingest.plausibility import plausibility
-from ingest.problems import doubt, fault
+from ingest.problems import doubt, failure
 from ingest.readers.extraction import Extraction
 from knowledge.documents import Frozen, Problem
 from knowledge.errors import BadRequestError
@@ -243,4 +243,4 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _rejected(path: Path, code: str, message: str) -> Rejected:
-    return Rejected(path=named(path), problem=fault(code, message))
+    return Rejected(path=named(path), problem=failure(code, message))

@@ -16,7 +16,8 @@ from knowledge.particulars import Particulars
 class Frozen(BaseModel):
     """Base of every value that passes between stages: immutable, with no fields but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # What is handed out always has every field.
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Kind(StrEnum):

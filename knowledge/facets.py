@@ -7,6 +7,7 @@ when they ask. Names, titles, questions, options and cards are all read by it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -44,8 +45,11 @@ class Facet(NamedTuple):
     pattern: re.Pattern[str]
     """What shows it in a text."""
 
+    named: tuple[str, ...]
+    """What it is called, folded."""
+
     asked: tuple[str, ...]
-    """What people call it when they ask, folded, itself included."""
+    """What people call it when they ask, folded, itself and its names included."""
 
 
 @cache
@@ -106,11 +110,15 @@ def document_sector(unit: str) -> Sector | None:
 
 
 @cache
+def unit_names() -> str:
+    """Return what kinds of unit are called, as a pattern for folded text."""
+    return _any_of(name for facet in facets("sectors") for name in facet.named)
+
+
+@cache
 def unit_words() -> str:
-    """Return what people call kinds of unit, as a pattern for folded text: 社区, not the 社区 of 社区治理, a matter."""
-    words = {word for facet in facets("sectors") for word in facet.asked}
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return rf"(?:{'|'.join(map(re.escape, longest_first))})(?!振兴|治理)"
+    """Return all by which people ask for a kind of unit, as a pattern for folded text: 村里, 公司 beside 农村, 企业."""
+    return _any_of(word for facet in facets("sectors") for word in facet.asked)
 
 
 def unit_spoken_of(text: str) -> str | None:
@@ -128,13 +136,20 @@ def kinds_meant(word: str) -> frozenset[str]:
     return frozenset(facet.label for facet in facets("sectors") if fold(word) in facet.asked)
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern, longer words before shorter ones; 社区治理 and 乡村振兴 are matters, 干部队伍 is no 部队."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return rf"(?:{'|'.join(map(re.escape, longest_first))})(?!振兴|治理|伍|议)"
+
+
 def _labels_meant(name: str, folded: str) -> tuple[str, ...]:
     exact = tuple(facet.label for facet in facets(name) if folded == fold(facet.label))
     return exact or tuple(facet.label for facet in facets(name) if folded in facet.asked)
 
 
 def _facet(line: str, *, at_end: bool) -> Facet:
-    label, words, *asked = line.split("\t")
-    names = (label, *(name for part in asked for name in part.split("|")))
+    label, words, *columns = line.split("\t")
+    named, *also = (tuple(map(fold, column.split("|"))) if column else () for column in (*columns, ""))
     pattern = rf"(?:{words})$" if at_end else words
-    return Facet(label, re.compile(fold(pattern)), tuple(dict.fromkeys(map(fold, names))))
+    asked = dict.fromkeys((fold(label), *named, *(word for column in also for word in column)))
+    return Facet(label, re.compile(fold(pattern)), named, tuple(asked))

@@ -193,6 +193,18 @@ def test_no_folder_needs_one_that_needs_it() -> None:
     assert above == {}
 
 
+def test_no_run_of_eight_lines_stands_twice() -> None:
+    """What is the same in two places has one place of its own; imports and lone brackets do not count."""
+    places: dict[tuple[str, ...], list[str]] = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+            said = [line for line in lines if re.search(r"\w", line) and not line.startswith(("#", "import ", "from "))]
+            for start in range(len(said) - 7):
+                places.setdefault(tuple(said[start : start + 8]), []).append(f"{path.relative_to(ROOT)}: {said[start]}")
+    assert not [found for found in places.values() if len(found) > 1]
+
+
 def test_a_name_means_one_thing() -> None:
     """No two classes or functions that others may use have one name; `register` and `main` are asked of by name."""
     places: dict[str, list[str]] = {}

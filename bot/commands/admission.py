@@ -105,15 +105,14 @@ def _show(people: People, shown: Iterable[Person], removed: tuple[int, ...] = ()
 
 def _listed(people: People, shown: Iterable[Person], removed: tuple[int, ...]) -> PeopleJson:
     from bot.contracts.people import PeopleJson, PersonJson
+    from bot.views.gathering import gathered
     from knowledge.access import PUBLIC, UNIT
 
     listed = (
-        PersonJson(
-            id=person.id,
-            name=person.name,
-            role=person.role,
+        gathered(
+            PersonJson,
+            person,
             labels=(PUBLIC, UNIT, *sorted(person.labels)),
-            from_settings=person.from_settings,
             identities=tuple(map(str, people.identities(person.id))),
         )
         for person in shown

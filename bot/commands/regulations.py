@@ -94,6 +94,7 @@ def confirm(
     """Put down what a person found on checking whether a text is in force."""
     from bot.contracts.rules import ConfirmJson
     from bot.reports.rules import write_confirm
+    from bot.views.gathering import gathered
     from knowledge.clock import today_iso
     from knowledge.regulations.lookup import Asked
     from knowledge.regulations.validity import Confirmation
@@ -115,14 +116,8 @@ def confirm(
         standing = rules.register.validity(asked.labels).standing(document.id, asked.day)
     if standing is None:
         return
-    done = ConfirmJson(
-        document_id=document.id,
-        title=document.title,
-        status=standing.status,
-        status_basis=standing.basis,
-        checked_on=standing.checked_on,
-        superseded_by=standing.successor,
-    )
+    known = {"document_id": document.id, "status_basis": standing.basis, "superseded_by": standing.successor}
+    done = gathered(ConfirmJson, standing, document, **known)
     show_result(done, as_json=as_json, write=write_confirm)
 
 

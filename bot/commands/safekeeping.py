@@ -134,16 +134,11 @@ def stats(
 
 def _entry_json(entry: AuditEntry) -> AuditEntryJson:
     from bot.contracts.upkeep import AuditEntryJson
+    from bot.views.gathering import gathered
     from knowledge.callers import Someone
 
-    return AuditEntryJson(
-        at=entry.at,
-        user=entry.by.number if isinstance(entry.by, Someone) else None,
-        who=_who(entry.by),
-        what=entry.what,
-        outcome=entry.outcome,
-        passages=entry.passages,
-    )
+    number = entry.by.number if isinstance(entry.by, Someone) else None
+    return gathered(AuditEntryJson, entry, user=number, who=_who(entry.by))
 
 
 def _who(by: Caller | None) -> Literal["person", "operator", "anybody", "purged"]:
@@ -156,14 +151,7 @@ def _who(by: Caller | None) -> Literal["person", "operator", "anybody", "purged"
 
 def _json(file: Path, home: Path, manifest: Manifest, seconds: float) -> BackupJson:
     from bot.contracts.upkeep import BackupJson
+    from bot.views.gathering import gathered
 
-    return BackupJson(
-        file=str(file.absolute()),
-        home=str(home),
-        documents=manifest.documents,
-        passages=manifest.passages,
-        originals=manifest.originals,
-        made_at=manifest.made_at,
-        bytes=file.stat().st_size,
-        seconds=seconds,
-    )
+    place = {"file": str(file.absolute()), "home": str(home)}
+    return gathered(BackupJson, manifest, **place, bytes=file.stat().st_size, seconds=seconds)

@@ -32,6 +32,7 @@ def doctor(
     from bot.contracts.basic import CheckJson, DoctorJson
     from bot.diagnosis import model_checks, setting_checks
     from bot.reports.basic import write_doctor
+    from bot.views.gathering import gathered
     from knowledge.upkeep.health import checks
 
     place = workplace(context, home)
@@ -40,7 +41,7 @@ def doctor(
         *model_checks(place.settings),
         *checks(place.home, place.embedder(), repair=repair),
     ]
-    diagnosis = DoctorJson(checks=tuple(CheckJson(name=c.name, ok=c.ok, message=c.message) for c in found))
+    diagnosis = DoctorJson(checks=tuple(gathered(CheckJson, each) for each in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)
     raise typer.Exit(0 if all(check.ok for check in found) else 1)
 

@@ -15,6 +15,7 @@ from knowledge.callers import Visit
 from knowledge.catalog.feedback import UnansweredTable
 from knowledge.catalog.standards import StandardAnswer, StandardAnswers
 from knowledge.clock import today_iso
+from knowledge.dates import chinese_date
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError
 from knowledge.grounding.support import Material
@@ -150,10 +151,5 @@ def approved_answer(table: StandardAnswers, sources: Texts, question: str, label
     answer = still_standing(standard.answer, sources, labels) if standard else None
     if standard is None or answer is None:
         return None
-    notice = f"标准答复（管理员核定，{_in_words(standard.approved_on)}）"
+    notice = f"标准答复（管理员核定，{chinese_date(standard.approved_on)}）"
     return answer.model_copy(update={"question": question, "standalone_question": question, "notice": notice})
-
-
-def _in_words(day: str) -> str:
-    year, month, date = day.split("-")
-    return f"{year}年{int(month)}月{int(date)}日"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.contracts.teaching import LearnJson, PlanJson, PlanStageJson, PlanStepJson
 from bot.views.basic import citation_json
+from bot.views.gathering import gathered
 from knowledge.answers import Answer, NoAnswer
 from knowledge.practices.fields import reading
 from knowledge.practices.plans import Plan, Stage
@@ -14,13 +15,11 @@ _OPEN = ("责任人", "完成时限", "量化指标")
 def plan_json(plan: Plan, reply: Answer | NoAnswer) -> PlanJson:
     """Return a plan as scripts read it."""
     answer = reply if isinstance(reply, Answer) else None
-    return PlanJson(
-        task=plan.request.task,
-        sector=plan.request.sector,
-        time=plan.request.time,
+    return gathered(
+        PlanJson,
+        plan.request,
+        reply,
         questions=plan.request.open_questions(),
-        reply=reply.reply,
-        text=reply.text,
         notice=answer.notice if answer else None,
         stages=tuple(map(_stage_json, plan.stages)) if answer else (),
         citations=tuple(map(citation_json, answer.citations)) if answer else (),
@@ -30,10 +29,10 @@ def plan_json(plan: Plan, reply: Answer | NoAnswer) -> PlanJson:
 def learn_json(theme: str, reply: Answer | NoAnswer) -> LearnJson:
     """Return a path as scripts read it."""
     answer = reply if isinstance(reply, Answer) else None
-    return LearnJson(
+    return gathered(
+        LearnJson,
+        reply,
         theme=theme,
-        reply=reply.reply,
-        text=reply.text,
         notice=answer.notice if answer else None,
         citations=tuple(map(citation_json, answer.citations)) if answer else (),
     )

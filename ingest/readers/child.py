@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from ingest.problems import fault
+from ingest.problems import failure
 from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, PageView, Reply
 from ingest.readers.worker import BIND, LENGTH, OUT_OF_MEMORY, UNPACK, VIEW
 from knowledge.closing import Closing
@@ -78,7 +78,7 @@ class Extractor(Closing):
     def answer(self, shape: str, data: bytes) -> Extraction | Problem:
         """Return what this child alone says of a file."""
         reply = self._reply(shape, data)
-        return reply.extraction or reply.problem or fault("damaged", "文件读不出来，请另存后再导入。")
+        return reply.extraction or reply.problem or failure("damaged", "文件读不出来，请另存后再导入。")
 
     def unpack(self, data: bytes) -> Iterator[Member | Problem]:
         """Yield the files in an archive or attached to a mail, and at the end why there are no more, if so."""
@@ -113,14 +113,14 @@ class Extractor(Closing):
         except TimeoutError:
             self._end()
             told = f"读取超过{self._limits.seconds:.0f}秒仍未完成，已放弃，请另存为较简单的格式后再导入。"
-            return Reply(problem=fault("too_slow", told))
+            return Reply(problem=failure("too_slow", told))
         except (_DeadError, BrokenPipeError):
             status = child.wait()
             self._end()
             if status in {OUT_OF_MEMORY, -signal.SIGABRT}:  # pdfium aborts where it gets no more
-                return Reply(problem=fault("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。"))
+                return Reply(problem=failure("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。"))
             told = "文件不完整或已损坏，请重新取得原件，或用办公软件打开另存后再导入。"
-            return Reply(problem=fault("damaged", told))
+            return Reply(problem=failure("damaged", told))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._folder is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from ingest.problems import fault
+from ingest.problems import failure
 from ingest.readers.extraction import UnreadableError
 
 MOST_MEMBERS = 2_000
@@ -23,7 +23,7 @@ _XML = (".xml", ".rels")
 
 def unreadable(code: str, message: str) -> UnreadableError:
     """Return the error for a file that cannot be used."""
-    return UnreadableError(fault(code, message))
+    return UnreadableError(failure(code, message))
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from knowledge.facets import unit_words
+from knowledge.facets import unit_names
 from knowledge.lexicon.reader import lexicon_lines
 
 FRAMED = 4
@@ -42,7 +42,7 @@ def _families() -> tuple[re.Pattern[str], ...]:
     """Return what names each sort, kinds of unit first, longer names before shorter ones."""
     lines = (line.split("\t") for line in lexicon_lines("parallels.txt"))
     units, *others = ("|".join(map(re.escape, sorted(names, key=len, reverse=True))) for names in lines)
-    return tuple(map(re.compile, (f"{unit_words()}|{units}", *others)))
+    return tuple(map(re.compile, (f"{unit_names()}|{units}", *others)))
 
 
 def asked_unit(question: str) -> str | None:

@@ -63,3 +63,18 @@ def test_the_schemas_are_current(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in kept.iterdir()}
     for path in tmp_path.iterdir():
         assert path.read_text(encoding="utf-8") == (kept / path.name).read_text(encoding="utf-8")
+
+
+def test_decisions_are_numbered_once_and_name_files_that_exist() -> None:
+    """A number means one decision, and the files that a decision in force names are there."""
+    decisions = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+    numbers = [path.name[:4] for path in decisions]
+    assert len(set(numbers)) == len(numbers)
+    named = re.compile(r"`((?:bot|knowledge|ingest|prompts|tests|benchmarks)/[\w/.]+\.\w+)`")
+    missing = {
+        (path.name, name)
+        for path in decisions
+        for name in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    }
+    assert not missing
