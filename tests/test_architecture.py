@@ -206,6 +206,14 @@ def test_a_name_means_one_thing() -> None:
     assert set(doubles) <= {"register", "main"}, doubles
 
 
+@pytest.mark.parametrize("room", ["commands", "reports", "views"])
+def test_tests_mirror_what_a_user_sees(room: str) -> None:
+    """Each module of these rooms has a file of tests; those of `contracts` are tested together."""
+    own = {Path(module).stem for module in MODULES if module.startswith(f"bot/{room}/")} - {"__init__"}
+    tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "bot" / room).glob("test_*.py")}
+    assert own <= tested
+
+
 DRAWING = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
