@@ -20,6 +20,7 @@ def marked(empty: Ronghe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     return path
 
 
+@pytest.mark.slow
 def test_a_marked_file_is_listed_and_let_in(empty: Ronghe, marked: Path) -> None:
     """By a few characters of its number; released, it comes in from where it lies."""
     (file,) = empty.json("quarantine")["files"]
