@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from knowledge.answers import Answer
 from knowledge.callers import Visit
@@ -48,7 +48,7 @@ class Provisions:
         turn = conversations.last_turn(where) if where else None
         asked = self._asked(visit)._replace(previous=turn.standalone if turn else None)
         found = looked_up(self.core.lookup, reference, asked)
-        self.tell(Looked(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
+        self.tell(Displayed(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
         if where and (spoken_of := standalone(reference, found)):
             conversations.remember(where, by=visit.caller, question=reference, turn=Turn(standalone=spoken_of))
         return found
@@ -82,7 +82,7 @@ class Provisions:
             limit=words.limit,
             offset=words.offset,
         )
-        self.tell(Looked(by=words.visit.caller, what="keyword", ids=tuple(hit.document.id for hit in found.hits)))
+        self.tell(Displayed(by=words.visit.caller, what="keyword", ids=tuple(hit.document.id for hit in found.hits)))
         return found
 
     def _asked(self, visit: Visit) -> Asked:

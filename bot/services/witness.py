@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.services.events import Event, Looked, Replied
+from bot.services.events import Displayed, Event, Replied
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
 from knowledge.errors import LibraryBusyError, StorageError
@@ -24,7 +24,7 @@ class Witness:
         """Put down the passages behind a reply and how long it took, or those that were shown by themselves."""
         if isinstance(event, Replied):
             self._replied(event)
-        elif isinstance(event, Looked) and event.ids:
+        elif isinstance(event, Displayed) and event.ids:
             with not_in_the_way("what was shown was not put down"):
                 self._log.record(event.by, event.what, passages=event.ids)
 

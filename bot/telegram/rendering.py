@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from bot.names import KINDS
 from bot.strength import Basis, strength
 from bot.telegram import callbacks, texts, wording
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
@@ -13,7 +12,7 @@ from bot.telegram.screens import Button, Rows, Screen, button_rows
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.blocks import styled_pieces
 from knowledge.documents import DocumentSummary, Hit, Script
-from knowledge.names import place_words
+from knowledge.names import KINDS, place_words
 from knowledge.tokens import simplified
 
 SOURCES_PER_ROW = 4

@@ -11,6 +11,7 @@ from ingest.cards.collections import collected
 from ingest.cards.roles import UnitRole
 from ingest.cards.sentences import Sentence
 from ingest.cards.units import Subject, core, headed_by, is_area, is_name, refers_to_itself, subjects
+from knowledge.bodies import PARTY_NAMES
 from knowledge.documents import Document
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.tokens import fold
@@ -109,7 +110,7 @@ def _headline(document: Document) -> _Voted | None:
     name = headed_by(fold(document.title))
     if name is None:
         return None
-    found = list(re.finditer(rf"{re.escape(name)}(?:党委|党组|党总支|党支部)?", fold(document.text)))
+    found = list(re.finditer(rf"{re.escape(name)}(?:{PARTY_NAMES})?", fold(document.text)))
     longest = max(found, key=lambda match: len(match.group()), default=None)
     return _Voted(core(name), 1.0, 1.0, longest.span()) if longest else None
 

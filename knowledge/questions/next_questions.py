@@ -11,7 +11,10 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
-from knowledge.documents import Kind
+from knowledge.documents import PRACTICES, RULES, Kind
+from knowledge.numerals import ARTICLE
+from knowledge.particulars import Sector
+from knowledge.questions.asking import HOW
 from knowledge.questions.conversation import subject, understood
 from knowledge.questions.parallels import asked_unit
 from knowledge.questions.question_filters import without_years
@@ -24,17 +27,16 @@ MOST = 4
 TERM = re.compile(r"“([^“”，。；、]{3,8})”")
 """What an answer puts in quotation marks and may be asked about by itself: “四融四促”."""
 
-UNITS = ("机关", "国企", "医院", "高校", "社区", "农村")
+UNITS = (Sector.AGENCY, Sector.ENTERPRISE, Sector.HOSPITAL, Sector.UNIVERSITY, Sector.COMMUNITY, Sector.VILLAGE)
 """Kinds of unit that people compare."""
 
-_PRACTICE = frozenset(kind for kind in Kind if kind.is_practice)
-_RULES = frozenset(kind for kind in Kind if kind.is_rule)
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?")
+_RULES, _PRACTICE = frozenset(RULES), frozenset(PRACTICES)
+_ARTICLE = re.compile(ARTICLE)
 
 _NAMES_A_RULE = re.compile(r"条例|规定|办法|章程|准则|细则|《")
 """In the name of an instrument another kind of unit makes a name that nothing has."""
 
-_PRACTICAL = re.compile(r"怎么|怎样|如何|做法|是什么|什么是")
+_PRACTICAL = re.compile(rf"{HOW}|做法|是什么|什么是")
 """Questions to which an example says something: not 有没有表决权."""
 
 
@@ -73,9 +75,9 @@ def _of_other_units(reply: Answer) -> Iterator[MayFollow]:
 def _of_other_kinds(reply: Answer) -> Iterator[MayFollow]:
     """Yield a question for examples after rules alone, and for rules after practice alone."""
     kinds = {citation.document.kind for citation in reply.citations}
-    if not kinds & _PRACTICE and _PRACTICAL.search(reply.standalone_question):
+    if kinds.isdisjoint(PRACTICES) and _PRACTICAL.search(reply.standalone_question):
         yield from _leading_on(reply, ("举几个例子", "", _PRACTICE))
-    if not kinds & _RULES:
+    if kinds.isdisjoint(RULES):
         question = f"{subject(reply.standalone_question)}有什么规定？"
         yield MayFollow(NextQuestion(label="有什么规定？", question=question), kinds=_RULES)
 
@@ -97,7 +99,7 @@ def _of_terms(reply: Answer) -> Iterator[MayFollow]:
 
 def _of_validity(reply: Answer) -> Iterator[MayFollow]:
     """Yield whether the first rule that an answer quotes is in force."""
-    rules = [citation.document for citation in reply.citations if citation.document.kind in _RULES]
+    rules = [citation.document for citation in reply.citations if citation.document.kind in RULES]
     if rules and "有效" not in reply.standalone_question:
         question = f"《{simplified(rules[0].title)}》还有效吗？"
         yield MayFollow(NextQuestion(label="这份文件还有效吗？", question=question), kinds=_RULES, repeats=True)
@@ -116,6 +118,6 @@ def _of_articles(reply: Answer) -> Iterator[MayFollow]:
     named = reply.standalone_question
     for citation in reply.citations:
         article = _ARTICLE.search(citation.locator)
-        if citation.document.kind in _RULES and article and article[0] not in named and not citation.secondhand:
+        if citation.document.kind in RULES and article and article[0] not in named and not citation.secondhand:
             question = f"《{simplified(citation.document.title)}》{article[0]}"
             yield MayFollow(NextQuestion(label=f"看{article[0]}", question=question), kinds=_RULES, repeats=True)

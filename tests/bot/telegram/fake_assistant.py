@@ -192,7 +192,7 @@ class FakeCore:
         reply = self.fake.replies.get(question)
         yield reply if isinstance(reply, Answer) else replies.NO_ANSWER
 
-    def look(
+    def find(
         self,
         query: str,
         *,
