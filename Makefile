@@ -18,7 +18,7 @@
 # make tour    the pictures of docs/tour.md, from a conversation with the real assistant
 # make bench [PARTS="commands encoder sets ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
 #   machine, about half an hour; BEFORE is a checkout of an earlier version, which is measured in turn
-# make check   lint and types
+# make check   lint and types      make hooks   the same before each commit
 
 PYTHON ?= python3
 # Passed to every pip install and download, e.g. PIP_ARGS="--index-url https://<mirror>/simple".
@@ -29,7 +29,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: train-cards setup run test fault soak quick check format schemas bench bench-keyword bench-article bench-superseded \
+.PHONY: train-cards setup run test fault soak quick check hooks format schemas bench bench-keyword bench-article bench-superseded \
 	bench-formats bench-flood bench-telegram bench-overhead evaluate \
 	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
@@ -70,6 +70,10 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+hooks: setup
+	$(PIP) install $(PIP_ARGS) pre-commit==4.7.0
+	$(BIN)/pre-commit install
 
 format: setup
 	$(BIN)/ruff check --fix .

@@ -175,7 +175,7 @@ def _answered(assistant: Assistant, line: str, last: Shown, visit: Visit, out: C
         return last
     write_ask(ask_json(as_chosen(assistant, reply, visit.caller)))
     kept = KeptReply(assistant.replies.keep(reply, visit), reply) if isinstance(reply, Answer | NoAnswer) else None
-    if kept and isinstance(reply, Answer):
+    if kept and isinstance(reply, Answer) and sys.stdin.isatty():  # nobody types after a pipe
         onward(assistant, kept, visit, out)
     out.print()
     provision = _provision_after(assistant, reply, last, visit) if isinstance(reply, Answer) else None

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,19 @@ def modules() -> list[str]:
     return [str(path.relative_to(ROOT)) for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 
 
+@cache
+def text_of(module: str) -> str:
+    return (ROOT / module).read_text(encoding="utf-8")
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    return ast.parse(text_of(module))
+
+
+@cache
 def imported(module: str) -> set[str]:
-    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    tree = tree_of(module)
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
 
@@ -130,7 +142,7 @@ def test_telegram_stays_in_its_room() -> None:
 
 def test_settings_are_read_in_one_place() -> None:
     """The environment is read by the settings, and by nobody on the way."""
-    reading = {module for module in modules() if "environ" in (ROOT / module).read_text(encoding="utf-8")}
+    reading = {module for module in modules() if "environ" in text_of(module)}
     assert reading <= READS_ENVIRONMENT
 
 
@@ -141,7 +153,7 @@ def test_no_module_is_named_for_nothing() -> None:
 
 def test_modules_stay_small() -> None:
     """One concept a module: three hundred lines are enough for one."""
-    long = {module: len((ROOT / module).read_text(encoding="utf-8").splitlines()) for module in modules()}
+    long = {module: len(text_of(module).splitlines()) for module in modules()}
     assert not {module: lines for module, lines in long.items() if lines > LONGEST_MODULE}
 
 
@@ -149,7 +161,7 @@ def test_nothing_is_caught_blindly() -> None:
     """A blanket `except` hides faults; only the bot's error handler, which logs first, is given everything."""
     blind = []
     for module in modules():
-        for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(module)):
             if isinstance(node, ast.ExceptHandler):
                 name = getattr(node.type, "id", "")
                 blind += [f"{module}:{node.lineno}"] if node.type is None or name == "Exception" else []
@@ -164,10 +176,11 @@ def test_starting_the_command_line_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@cache
 def names_imported(module: str) -> set[str]:
     """Return the modules of ours that a module imports, by their files."""
     found = set()
-    for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.ImportFrom) and node.module:
             named = [f"{node.module}.{alias.name}" for alias in node.names]
             found |= {file for name in (*named, node.module) if (file := name.replace(".", "/") + ".py") in MODULES}
@@ -209,13 +222,21 @@ def test_a_name_means_one_thing() -> None:
     """No two classes or functions that others may use have one name; `register` and `main` are asked of by name."""
     places: dict[str, list[str]] = {}
     for module in MODULES:
-        for node in ast.parse((ROOT / module).read_text(encoding="utf-8")).body:
+        for node in tree_of(module).body:
             if not isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 continue
             if not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(module)
     doubles = {name: found for name, found in places.items() if len(found) > 1}
     assert set(doubles) <= {"register", "main"}, doubles
+
+
+@pytest.mark.parametrize("room", ["commands", "reports", "views"])
+def test_tests_mirror_what_a_user_sees(room: str) -> None:
+    """Each module of these rooms has a file of tests; those of `contracts` are tested together."""
+    own = {Path(module).stem for module in MODULES if module.startswith(f"bot/{room}/")} - {"__init__"}
+    tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "bot" / room).glob("test_*.py")}
+    assert own <= tested
 
 
 DRAWING = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -249,7 +270,7 @@ def test_nothing_is_written_twice() -> None:
     """No run of eight equal lines stands twice in the product; imports and blank lines are not counted."""
     places: dict[tuple[str, ...], list[str]] = {}
     for module in MODULES:
-        lines = [line.strip() for line in (ROOT / module).read_text(encoding="utf-8").splitlines()]
+        lines = [line.strip() for line in text_of(module).splitlines()]
         lines = [line for line in lines if line and not line.startswith(("from ", "import "))]
         for first in range(len(lines) - ALIKE + 1):
             places.setdefault(tuple(lines[first : first + ALIKE]), []).append(module)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
 from knowledge.answers import Answer, NextQuestion
@@ -23,6 +23,9 @@ from knowledge.tokens import simplified
 
 MOST = 4
 """Two rows of two buttons, whose words a phone shows whole."""
+
+ARTICLES = 2
+"""Of what an answer quotes, that are offered at most: the sources lead to all of them."""
 
 TERM = re.compile(r"“([^“”，。；、]{3,8})”")
 """What an answer puts in quotation marks and may be asked about by itself: “四融四促”."""
@@ -58,7 +61,13 @@ def candidates(reply: Answer) -> Iterator[MayFollow]:
     """Yield what may be asked after an answer, one of each sort in turn; none of it has been tried."""
     if any(one.field in {"since", "until"} for one in reply.conditions):
         yield MayFollow(NextQuestion(label="不限年份", question=without_years(reply.standalone_question)))
-    sorts = (_of_other_units(reply), _of_terms(reply), _of_articles(reply), _of_other_kinds(reply), _of_validity(reply))
+    sorts = (
+        _of_other_units(reply),
+        _of_terms(reply),
+        islice(_of_articles(reply), ARTICLES),
+        _of_other_kinds(reply),
+        _of_validity(reply),
+    )
     yield from filter(None, chain.from_iterable(zip_longest(*sorts)))
 
 

@@ -5,8 +5,6 @@ Each bound is what is needed today and a little more; who needs more says why, a
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +18,7 @@ from bot.services.assistant import Assistant, assistant_of
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.ports import Vectors
+from tests.bot.cold_command import again, cold
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, OverlapJudge
 from tests.operator import ALONE, by_operator
@@ -136,20 +135,8 @@ COMMANDS = {
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command(command: str, sample_home: Path) -> None:
     """What a cold command imports and reads from disk; mapped weights are not counted."""
-    code = (
-        "import sys; from pathlib import Path; from bot.cli import main\n"
-        "main(sys.argv[1:])\n"
-        "read = next(line for line in Path('/proc/self/io').read_text().splitlines() if line.startswith('rchar'))\n"
-        "print(len(sys.modules), int(read.split()[1]))"
-    )
-    run = [sys.executable, "-c", code, "--home", str(sample_home), *command.split()]
-    imported, read = _counted(run)
-    if imported > COMMANDS[command][0] or read > COMMANDS[command][1]:
-        imported, read = _counted(run)  # the first time, Python compiles what it reads
-    assert (imported <= COMMANDS[command][0], read <= COMMANDS[command][1]) == (True, True), (imported, read)
-
-
-def _counted(command: Sequence[str]) -> tuple[int, float]:
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    imported, read = map(int, done.stdout.splitlines()[-1].split())
-    return imported, read / 1e6
+    modules, megabytes = COMMANDS[command]
+    taken = cold(sample_home, *command.split())
+    if len(taken.modules) > modules or taken.megabytes > megabytes:
+        taken = again(sample_home, *command.split())  # the first time, Python compiles what it reads
+    assert (len(taken.modules) <= modules, taken.megabytes <= megabytes) == (True, True), taken[2:]

@@ -42,39 +42,33 @@ def files(tmp_path: Path) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.fixture
-def ronghe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Ronghe:
-    return Ronghe(tmp_path / "home", capsys)
-
-
-def test_a_set_is_measured_and_compared(ronghe: Ronghe, files: list[str], tmp_path: Path) -> None:
+def test_a_set_is_measured_and_compared(empty: Ronghe, files: list[str], tmp_path: Path) -> None:
     """Every retriever finds what was asked for; a run compared with itself does not differ."""
     run = str(tmp_path / "run.trec")
-    done = ronghe.json("evaluate", *files, "--run", run)
+    done = empty.json("evaluate", *files, "--run", run)
     assert done["queries"] == 4
     assert done["passages"] > 4, "a long entry is split"
     assert done["measures"]["R@5"] == 1
     assert len((tmp_path / "run.trec").read_text(encoding="utf-8").splitlines()) == 16
-    ronghe.home = tmp_path / "second"
-    again = ronghe.json("evaluate", *files, "--against", run)
+    empty.home = tmp_path / "second"
+    again = empty.json("evaluate", *files, "--against", run)
     assert {each["difference"] for each in again["comparison"]} == {0}
 
 
-def test_a_home_with_documents_is_not_evaluated_in(ronghe: Ronghe, files: list[str]) -> None:
+def test_a_home_with_documents_is_not_evaluated_in(empty: Ronghe, files: list[str]) -> None:
     """Nobody's library is mixed with a test set."""
-    assert ronghe.run("evaluate", *files)[0] == 0
-    assert ronghe.fault("evaluate", *files) == (2, "bad_request")
+    assert empty.run("evaluate", *files)[0] == 0
+    assert empty.fault("evaluate", *files) == (2, "bad_request")
 
 
-def test_a_malformed_set_is_refused(ronghe: Ronghe, files: list[str]) -> None:
+def test_a_malformed_set_is_refused(empty: Ronghe, files: list[str]) -> None:
     """A line that is no entry is named before anything is ingested."""
     Path(files[1]).write_text("{\n", encoding="utf-8")
-    assert ronghe.fault("evaluate", *files) == (2, "bad_request")
+    assert empty.fault("evaluate", *files) == (2, "bad_request")
 
 
 def test_a_search_shows_what_it_read_and_why(ronghe: Ronghe) -> None:
     """Conditions of the question are filters that can be taken away, and every hit's signals are laid open."""
-    ronghe.run("ingest", *map(str, sample_files()))
     found = ronghe.json("search", "2023年以后医院的案例", "--explain")
     assert {(each["field"], each["value"]) for each in found["filters"]} == {
         ("since", "2023"),
@@ -90,14 +84,13 @@ def test_a_search_shows_what_it_read_and_why(ronghe: Ronghe) -> None:
 
 def test_punctuation_finds_nothing_and_says_so(ronghe: Ronghe) -> None:
     """A query without a word has no hits and a reason."""
-    ronghe.run("ingest", *map(str, sample_files()))
     found = ronghe.json("search", "？！——")
     assert found["hits"] == []
     assert found["reason"]
 
 
-def test_reindexing_with_a_model_that_is_not_here_changes_nothing(ronghe: Ronghe) -> None:
+def test_reindexing_with_a_model_that_is_not_here_changes_nothing(empty: Ronghe) -> None:
     """The fault names the model, and the old vectors answer as before."""
-    ronghe.run("ingest", str(sample_files()[0]))
-    assert ronghe.fault("reindex", "--embedding-model", "nobody/no-such-model")[0] == 2
-    assert ronghe.json("search", "融合")["hits"]
+    empty.run("ingest", str(sample_files()[0]))
+    assert empty.fault("reindex", "--embedding-model", "nobody/no-such-model")[0] == 2
+    assert empty.json("search", "融合")["hits"]

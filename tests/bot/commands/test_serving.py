@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
 from tests.bot.ronghe import Ronghe
@@ -15,3 +18,21 @@ def test_the_bot_without_a_token_says_what_to_do(empty: Ronghe, monkeypatch: pyt
     status, _, err = empty.run("bot")
     assert status == 2
     assert "BotFather" in err
+
+
+def test_a_pipe_is_answered_to_its_end(ronghe: Ronghe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question with its reply and no prompt between; 退出 ends it before the rest."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("四融四促是什么\n退出\n三会一课是什么\n"))
+    status, out, _ = ronghe.run("chat")
+    assert status == 0
+    assert "问：四融四促是什么" in out
+    assert "力量融合" in out
+    assert "三会一课是什么" not in out
+
+
+def test_a_stranger_gets_a_code_in_place_of_answers(ronghe: Ronghe, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With which an administrator lets them in."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("四融四促是什么\n"))
+    _, out, _ = ronghe.run("chat", "--as", "42")
+    assert "申请码" in out
+    assert "力量融合" not in out

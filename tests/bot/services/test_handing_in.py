@@ -190,6 +190,7 @@ def test_a_difference_from_what_others_may_not_see_is_not_told(room: Room) -> No
     assert stored.former is None
 
 
+@pytest.mark.slow
 def test_samples_go_with_the_first_real_file(sample_home: Path, tmp_path: Path) -> None:
     """And that is said."""
     shutil.copytree(sample_home, tmp_path / "home")
