@@ -221,7 +221,7 @@ def test_a_mark_on_a_scan_is_seen(extractor: Extractor, tmp_path: Path, head: st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("strength", [3, 5, 8, 12])
+@pytest.mark.parametrize("strength", [3, 6, 8, 12])
 def test_what_a_hand_wrote_is_unread_or_unsure(extractor: Extractor, tmp_path: Path, strength: float) -> None:
     """Strokes bent as by a brush in haste: refused, or read with a warning that it is unsure; never as if printed."""
     source = read(extractor, tmp_path, saved(brushed(chinese_page(*NOTICE), strength)), "a.png")
