@@ -156,8 +156,7 @@ FILE_GONE = "这份文件已经处理，或已过24小时被删除，也可能�
 FILE_EMPTY = "这份文件是空的（0字节），请检查后重新发送。"
 FILE_TOO_LARGE = "文件超过20MB，Telegram 不允许机器人取用。请拆分后发送，或由管理员在命令行用 ronghe ingest 装入。"
 FILE_UNKNOWN = (
-    "不能读取这种文件。可以发送 Word、WPS、PDF、OFD、Excel、演示文稿、网页、文本、邮件、压缩包和图片，"
-    "文件名要带后缀。"
+    "不能读取这种文件。可以发送 Word、WPS、PDF、OFD、Excel、演示文稿、网页、文本、邮件、压缩包和图片，文件名要带后缀。"
 )
 FILE_NOT_FETCHED = "没能从 Telegram 取到这份文件，请重新发送。"
 NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 发送稿件。请在本机用 ronghe check 核对。" + SECRECY

@@ -72,9 +72,7 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
 def _remarks(legible: dict[int, Recognised], pages: int) -> Iterator[Problem]:
     """Yield what to know of the pages that were recognised, and of those that may be wrong."""
     which = "" if len(legible) == pages else f"第{_listed(legible)}页"
-    yield Problem(
-        code="recognised", severity=Severity.WARNING, message=f"{which}文字据图像识别，引用前请核对原件。"
-    )
+    yield Problem(code="recognised", severity=Severity.WARNING, message=f"{which}文字据图像识别，引用前请核对原件。")
     unsure = [number for number, found in legible.items() if not found.is_sure]
     if unsure:
         yield Problem(code="unsure", severity=Severity.WARNING, message=_UNSURE.format(_listed(unsure)))

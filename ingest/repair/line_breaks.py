@@ -63,7 +63,12 @@ def join_printed_lines(edited: EditedText) -> EditedText:
         (line, following)
         for line, following in pairwise(lines)
         if _continues(text, line, following, width)
-        or (width is not None and not width.alone and indents >= _FEWEST_INDENTS and _is_unindented(text, line, following, width))
+        or (
+            width is not None
+            and not width.alone
+            and indents >= _FEWEST_INDENTS
+            and _is_unindented(text, line, following, width)
+        )
     )
     return edited.apply("line_break", [_join(text, *pair) for pair in pairs])
 
@@ -119,7 +124,7 @@ def _are_prose(full: Sequence[Line]) -> bool:
 
 
 def _printed_width(lines: Sequence[Line]) -> _Width | None:
-    """Return the greatest width that two lines or more have, give or take 2, else that of the widest; None for lists."""
+    """Return the greatest width that two lines have, give or take 2, else that of the widest; None for lists."""
     columns = sorted((_columns(line.text) for line in lines), reverse=True)
     shared = next((one for one, other in pairwise(columns) if one - other <= _GIVE), 0.0)
     wide = shared if shared >= _NARROWEST else max(columns, default=0.0)

@@ -154,14 +154,23 @@ def _typed() -> Iterator[tuple[str, bytes]]:
             )
         ),
     )
-    yield "外出请假规定.doc", compound.word_97("党员外出请假规定", "党员外出超过15天的，应当在动身前3天向党支部书面请假。")
+    yield (
+        "外出请假规定.doc",
+        compound.word_97("党员外出请假规定", "党员外出超过15天的，应当在动身前3天向党支部书面请假。"),
+    )
     yield (
         "谈心谈话制度.wps",
         compound.word_97("谈心谈话制度", "党支部书记每半年同每名党员谈心一次，新入职的党员在报到后7天内谈话。"),
     )
-    yield "现场观摩安排.rtf", office.rich_text("现场观摩安排", "现场观摩每季度安排一次，每次不超过40人，由机关党委组织。")
+    yield (
+        "现场观摩安排.rtf",
+        office.rich_text("现场观摩安排", "现场观摩每季度安排一次，每次不超过40人，由机关党委组织。"),
+    )
     yield "讲授党课要求.pptx", office.slides(("讲授党课的要求", "党课每次不超过90分钟，课后留10分钟回答提问。"))
-    yield "课件要求.ppt", compound.slides_97(("课件制作要求", "课件由讲课人自己制作。", "每个课件不超过30页，字号不小于24磅。"))
+    yield (
+        "课件要求.ppt",
+        compound.slides_97(("课件制作要求", "课件由讲课人自己制作。", "每个课件不超过30页，字号不小于24磅。")),
+    )
     yield REFUSED, b"\x82\xffWPS2000" + bytes(600)
     yield "图书角规定.txt", "图书角规定\n图书角每周二、周四中午开放，每人一次可以借两本书。\n".encode("gb18030")
     yield "积分管理办法.md", "# 党员积分管理办法\n\n积分低于60分的党员，由支部书记约谈。\n".encode()
@@ -215,7 +224,10 @@ def _holding() -> Iterator[tuple[str, bytes]]:
     form = made.saved(made.word("信息格式", "信息标题用二号黑体字，信息正文用三号仿宋字，行距28磅。"))
     mail.add_attachment(form, maintype="application", subtype="octet-stream", filename="信息格式.docx")
     yield "报送信息.eml", mail.as_bytes()
-    yield "领取资料.msg", compound.outlook("关于领取学习资料的通知", "各支部：\r\n学习资料在3号楼201室领取，周五截止。", {})
+    yield (
+        "领取资料.msg",
+        compound.outlook("关于领取学习资料的通知", "各支部：\r\n学习资料在3号楼201室领取，周五截止。", {}),
+    )
     quota = made.saved(made.word("先进党支部名额分配", "先进党支部的名额按支部总数的15%确定，不足一个的按一个计算。"))
     yield "附件.zip", archives.with_gbk_names({"表彰/先进名额.docx": quota})
     help_ = "结对帮扶办法\n结对帮扶的期限为两年，每户由一名党员联系，期满考核。\n"

@@ -1,4 +1,4 @@
-"""Files that would fill a machine: each is refused in one sentence, or read so far, within bounds of time and memory."""
+"""Files that would fill a machine: each is refused in a sentence, or read so far, within bounds of time and memory."""
 
 from __future__ import annotations
 

@@ -101,7 +101,10 @@ def test_slides_are_read_from_title_to_notes(extractor: Extractor, tmp_path: Pat
 
 def test_old_slides_give_the_lines_of_new_ones(extractor: Extractor, tmp_path: Path) -> None:
     """Titles first, then from the top down, whatever the order in the file; the speaker's notes behind."""
-    pages = (("学习党纪专题党课", PROSE, "课后留十分钟提问。"), ("工作安排", "一、集中学习", "二、交流研讨", "各支部报总结。"))
+    pages = (
+        ("学习党纪专题党课", PROSE, "课后留十分钟提问。"),
+        ("工作安排", "一、集中学习", "二、交流研讨", "各支部报总结。"),
+    )
     old, old_passages = read(extractor, tmp_path / "a.ppt", compound.slides_97(*pages, notes="先点名。"))
     new, passages = read(extractor, tmp_path / "a.pptx", office.slides(*pages, notes="先点名。"))
     assert told(old_passages) == told(passages)
