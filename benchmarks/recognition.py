@@ -1,4 +1,4 @@
-"""What recognising a page costs and how well it goes: seconds by the clock and of the processor, memory, wrong characters.
+"""What recognising a page costs and how well it goes: seconds of clock and processor, memory, wrong characters.
 
 The pages lie in a folder with their right text beside them, as for `benchmarks.formats`; run it on a quiet machine, for
 where others work recognition steps aside.
@@ -50,7 +50,8 @@ def _measure(folder: Path) -> None:
         memory = _status(extractor, "VmHWM") // 1024
     for (path, _), page in zip(found, pages, strict=True):
         print(
-            f"  {path.name:24} {page.seconds:5.2f} s, processor {page.processor:5.2f} s, {page.wrong} of {page.characters}"
+            f"  {path.name:24} {page.seconds:5.2f} s, processor {page.processor:5.2f} s, "
+            f"{page.wrong} of {page.characters}"
         )
     wrong, characters = sum(page.wrong for page in pages), sum(page.characters for page in pages)
     print(
@@ -72,8 +73,9 @@ def _read(extractor: Extractor, path: Path, right: Path) -> Page:
 
 
 def _child(extractor: Extractor) -> int | None:
-    recogniser = extractor._recogniser
-    return recogniser._child.pid if recogniser is not None and recogniser._child is not None else None
+    recogniser = extractor._recogniser  # noqa: SLF001  # what it costs is nobody else's affair
+    child = recogniser._child if recogniser is not None else None  # noqa: SLF001
+    return child.pid if child is not None else None
 
 
 def _processor(extractor: Extractor) -> float:

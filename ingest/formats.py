@@ -36,6 +36,9 @@ _SHAPES = (
 )
 """What a file that has a reader begins with."""
 
+_AS_WORDS, _HEAD = {b"GIF8", b"BM"}, 16
+"""Signatures with which a text may begin as well, and within how many bytes a picture has zeros."""
+
 _WEB_ARCHIVE_WITHIN = 4096
 _WEB_ARCHIVE = re.compile(
     rb"\A\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE
@@ -98,7 +101,7 @@ def shape_of(data: bytes) -> str | None:
     if is_heic(data) or data[8:12] == _WEB_PICTURE:
         return "image"
     for signature, shape in _SHAPES:
-        if data.startswith(signature) and (shape != "image" or _looks_binary(data)):
+        if data.startswith(signature) and (signature not in _AS_WORDS or b"\0" in data[:_HEAD]):
             return shape
     if _PDF in data[:_PDF_WITHIN]:
         return "pdf"

@@ -50,7 +50,7 @@ def own_name(path: str) -> str:
 
 
 def place_of_file(path: str) -> str:
-    """Return which file is meant, and within which archive or mail: 附件.zip › 通知.doc; not in which folder that lies."""
+    """Return which file is meant, within which archive or mail: 附件.zip › 通知.doc; without the folders on disk."""
     container, within, member = path.partition(WITHIN)
     return f"{own_name(container)}{within}{member}"
 

@@ -48,7 +48,8 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     document = hit.document
     number = f"[{citation.marker}] " if citation else ""
     issuer = wording.shortened(document.issuer or "", HEADING_LENGTH)
-    place = wording.shortened(place_words(hit.passage.locator, hit.source.page), HEADING_LENGTH)
+    page = citation.source.page if citation else hit.source.page
+    place = wording.shortened(place_words(hit.passage.locator, page), HEADING_LENGTH)
     lines = (
         f"位置：{place}" if place else "",
         "｜".join(filter(None, (KINDS[document.kind], issuer, wording.date_words(document.date)))),

@@ -32,6 +32,10 @@ _HIDDEN = 0x04
 _ROW = 60
 """Units of 1/576 inch; shapes that begin within so much of one another stand side by side."""
 
+_NESTS = 0xF
+_ON_SLIDE, _IN_GROUP = struct.Struct("<hh4x"), struct.Struct("<ii8x")
+"""Places of a shape: top and left; left and top."""
+
 _MOST_EDITS, _DEEPEST = 5_000, 64
 _DAMAGED = "演示文稿不完整或已损坏，请用办公软件打开，另存为 .pptx 后再导入。"
 
@@ -73,9 +77,10 @@ def read_old_slides(data: bytes) -> Extraction:
             current = file.openstream(_CURRENT).read()
             stream = memoryview(file.openstream(_STREAM).read())
             pictures = file.exists("Pictures") and len(list(_records(memoryview(file.openstream("Pictures").read()))))
-        if len(current) >= 20 and struct.unpack_from("<I", current, 12)[0] == _ENCRYPTED:
+        token, edit = struct.unpack_from("<12xII", current)
+        if token == _ENCRYPTED:
             raise unreadable("encrypted", "文件设有密码，请解除密码后再导入。")
-        return _extraction(stream, struct.unpack_from("<I", current, 16)[0], int(pictures))
+        return _extraction(stream, edit, int(pictures))
     except (OSError, LookupError, TypeError, ValueError, struct.error) as error:
         raise unreadable("damaged", _DAMAGED) from error
 
@@ -147,7 +152,7 @@ def _records(data: memoryview) -> Iterator[_Record]:
     at = 0
     while at + 8 <= len(data):
         head, kind, length = struct.unpack_from("<HHI", data, at)
-        yield _Record(kind, head >> 4, data[at + 8 : at + 8 + length], head & 0xF == 0xF)
+        yield _Record(kind, head >> 4, data[at + 8 : at + 8 + length], head & _NESTS == _NESTS)
         at += 8 + length
 
 
@@ -209,11 +214,11 @@ def _anchor(shape: list[_Record]) -> tuple[int, int]:
     """Return top and left of a shape, on the slide or in its group."""
     for each in shape:
         if each.kind in _ANCHORS:
-            if len(each.data) == 8:
-                top, left = struct.unpack_from("<hh", each.data)
+            if len(each.data) == _ON_SLIDE.size:
+                top, left = _ON_SLIDE.unpack(each.data)
                 return top, left
-            if len(each.data) >= 16:
-                left, top = struct.unpack_from("<ii", each.data)
+            if len(each.data) >= _IN_GROUP.size:
+                left, top = _IN_GROUP.unpack_from(each.data)
                 return top, left
     return 0, 0
 
@@ -237,7 +242,7 @@ def _paragraphs(words: str) -> Iterator[str]:
 def _notes_of(slide: _Record) -> int:
     """Return the number by which the notes of a slide are listed, 0 for none."""
     atom = next((each for each in slide.within() if each.kind == _SLIDE_ATOM), None)
-    return struct.unpack_from("<16xI", atom.data)[0] if atom is not None and len(atom.data) >= 20 else 0
+    return struct.unpack_from("<16xI", atom.data)[0] if atom is not None else 0
 
 
 def _spoken(stream: memoryview, places: Mapping[int, int], lists: Mapping[int, _Record]) -> dict[int, list[str]]:

@@ -79,7 +79,7 @@ def _boxes(picture: Picture) -> list[NDArray[Any]]:
     found = _finder()(np.ascontiguousarray(small[top:bottom, left:right]))
     if found.boxes is None:
         return []
-    return [(np.asarray(box) + (left, top)) / scale for box in found.boxes]
+    return [(np.asarray(box) + np.array((left, top))) / scale for box in found.boxes]
 
 
 def _inked(small: Picture) -> tuple[int, int, int, int]:

@@ -15,8 +15,9 @@ from ingest.readers.page_pictures import Picture
 from ingest.readers.page_runs import Glyph
 from ingest.readers.print_lines import Line, read_lines
 
-_SURE = 0.88
-"""Mean certainty; printed pages that stand upright had .92 and more, others .64 to .84."""
+_UPRIGHT, _SURE = 0.88, 0.95
+"""Mean certainty: pages that do not stand upright had .64 to .84; printed ones that do .976 and more, a hand in haste
+less than .95."""
 
 _READ = 0.6
 """Mean certainty below which nothing on a page can be relied on: handwriting, blur."""
@@ -48,14 +49,14 @@ class Recognised(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it reads as print does; less are handwriting and blur."""
+        """Whether it reads as print does; handwriting and blur do not."""
         return self.certainty >= _SURE
 
     @property
     def is_upright(self) -> bool:
         """Whether it was read with certainty and most of its lines run across: the engine reads standing ones, too."""
         tall = [line for line in self.lines if line.box[3] - line.box[1] > line.box[2] - line.box[0]]
-        return self.is_sure and 2 * len(tall) <= len(self.lines)
+        return self.certainty >= _UPRIGHT and 2 * len(tall) <= len(self.lines)
 
     @property
     def is_legible(self) -> bool:

@@ -43,10 +43,11 @@ def text_of_sheets(sheets: Sequence[Sheet]) -> str:
     built = TextBuilder()
     written = [sheet for sheet in sheets if sheet.rows]
     for sheet in written:
-        if len(written) > 1:
+        several = len(written) > 1
+        if several:
             built.add(f"## {sheet.name}")
         for line in record_lines(sheet.rows, sheet.covered):
-            built.add(line)
+            built.add(f"#{line}" if several and line.startswith("## ") else line)  # a record lies in its sheet
     return built.text
 
 

@@ -63,7 +63,12 @@ def join_printed_lines(edited: EditedText) -> EditedText:
         (line, following)
         for line, following in pairwise(lines)
         if _continues(text, line, following, width)
-        or (width is not None and indents >= _FEWEST_INDENTS and _is_unindented(text, line, following, width))
+        or (
+            width is not None
+            and not width.alone
+            and indents >= _FEWEST_INDENTS
+            and _is_unindented(text, line, following, width)
+        )
     )
     return edited.apply("line_break", [_join(text, *pair) for pair in pairs])
 
@@ -88,6 +93,8 @@ class _Width(NamedTuple):
 
     characters: float
     columns: float
+    alone: bool = False
+    """Only the widest line has it, as on a notice of a few lines: what follows has to show that it goes on."""
 
     def is_full(self, line: str) -> bool:
         """Tell whether a line reaches the margin."""
@@ -103,13 +110,13 @@ def _wrapped_width(lines: Sequence[Line]) -> _Width | None:
     if len(lines) < _WRAPPED_LINES:
         return None
     measures = [[float(len(line.text)) for line in lines], [float(round(_columns(line.text))) for line in lines]]
-    width = _Width(*(Counter(measure).most_common(1)[0][0] for measure in measures))
-    near = [sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, width, strict=True)]
-    if not _NARROWEST <= max(width) <= _WIDEST or max(near) < max(_WRAPPED_SHARE * len(lines), _WRAPPED_LINES // 2):
+    commonest = [Counter(measure).most_common(1)[0][0] for measure in measures]
+    near = [sum(abs(one - at) <= _GIVE for one in measure) for measure, at in zip(measures, commonest, strict=True)]
+    if not _NARROWEST <= max(commonest) <= _WIDEST or max(near) < max(_WRAPPED_SHARE * len(lines), _WRAPPED_LINES // 2):
         return None
     by = near.index(max(near))
-    full = [line for line, one in zip(lines, measures[by], strict=True) if abs(one - width[by]) <= _GIVE]
-    return width if _are_prose(full) else None
+    full = [line for line, one in zip(lines, measures[by], strict=True) if abs(one - commonest[by]) <= _GIVE]
+    return _Width(*commonest) if _are_prose(full) else None
 
 
 def _are_prose(full: Sequence[Line]) -> bool:
@@ -117,11 +124,13 @@ def _are_prose(full: Sequence[Line]) -> bool:
 
 
 def _printed_width(lines: Sequence[Line]) -> _Width | None:
-    """Return the greatest width that two lines or more have, give or take 2, or None where there is none."""
+    """Return the greatest width that two lines have, give or take 2, else that of the widest; None for lists."""
     columns = sorted((_columns(line.text) for line in lines), reverse=True)
-    wide = next((one for one, other in pairwise(columns) if one - other <= _GIVE), 0.0)
+    shared = next((one for one, other in pairwise(columns) if one - other <= _GIVE), 0.0)
+    wide = shared if shared >= _NARROWEST else max(columns, default=0.0)
     full = [line for line in lines if _columns(line.text) >= wide - _GIVE]
-    return _Width(wide, wide) if _NARROWEST <= wide <= _WIDEST and _are_prose(full) else None
+    is_margin = _NARROWEST <= wide <= _WIDEST and _are_prose(full)
+    return _Width(wide, wide, alone=wide != shared) if is_margin else None
 
 
 def _continues(text: str, line: Line, following: Line, width: _Width | None) -> bool:
@@ -153,9 +162,10 @@ def _leaves_open(text: str, line: Line, following: Line, width: _Width | None) -
         return True
     if _INDENT.search(between) or between.count("\n") > 1 or LABELLED.match(line.text):
         return False
-    if width is not None:
-        return width.is_full(_with_indent(text, line))
-    return is_prose(line.text) and _INSIDE.search(following.text) is not None
+    is_full = width is not None and width.is_full(_with_indent(text, line))
+    if width is not None and not width.alone:
+        return is_full
+    return (is_full or is_prose(line.text)) and _INSIDE.search(following.text) is not None
 
 
 def _join(text: str, line: Line, following: Line) -> Edit:

@@ -61,17 +61,17 @@ def test_an_interrupted_scan_is_read_again_and_nothing_else(tmp_path: Path) -> N
     (folder / "1.png").write_bytes(saved(chinese_page(*VISITS)))
     (folder / "2.pdf").write_bytes(scan(*(chinese_page(*page) for page in (BADGES, SHELVES, VISITS))))
     (folder / "3.txt").write_text("图书角每周二、周四中午开放，每人一次可以借两本书。\n", encoding="utf-8")
-    first = started(home, folder, 1)
-    assert first.stdout is not None
-    for line in first.stdout:
-        if line == "1 3\n":
-            break
-    os.killpg(first.pid, signal.SIGINT)
-    assert first.wait(timeout=20) == 130
+    with started(home, folder, 1) as first:
+        assert first.stdout is not None
+        for line in first.stdout:
+            if line == "1 3\n":
+                break
+        os.killpg(first.pid, signal.SIGINT)
+        assert first.wait(timeout=20) == 130
     with pytest.raises(ProcessLookupError):
         os.killpg(first.pid, 0)
     assert names_held(home) == ["1.png"]
-    again = started(home, folder, -1)
-    told, _ = again.communicate(timeout=120)
+    with started(home, folder, -1) as again:
+        told, _ = again.communicate(timeout=120)
     assert json.loads(told.splitlines()[-1]) == {"1.png": "unchanged", "2.pdf": "added", "3.txt": "added"}
     assert names_held(home) == ["1.png", "2.pdf", "3.txt"]

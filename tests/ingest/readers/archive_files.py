@@ -1,4 +1,4 @@
-"""Builds archives: .zip, with names as Chinese Windows writes them too, .7z, and .rar as far as it needs no compression."""
+"""Builds archives: .zip, with names as Chinese Windows writes them too, .7z, and .rar without compression."""
 
 from __future__ import annotations
 

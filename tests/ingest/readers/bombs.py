@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from email.message import EmailMessage
 
 from PIL import Image
 
@@ -135,8 +136,8 @@ def tif_of_zeros() -> bytes:
 
 
 def tif_of_pages() -> bytes:
-    """2,000 pages of a fax."""
-    pages = [Image.new("1", (1_728, 2_200), 1)] * 2_000
+    """400 small pages."""
+    pages = [Image.new("1", (200, 300), 1)] * 400
     buffer = io.BytesIO()
     pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:], compression="group4")
     return buffer.getvalue()
@@ -148,7 +149,7 @@ def ofd_of_zeros() -> bytes:
 
 
 def ofd_of_pages() -> bytes:
-    """3,000,000 entries that all name one page."""
+    """1,000,000 entries that all name one page."""
     page = '<ofd:Page ID="0" BaseLoc="Pages/Page_0/Content.xml"/>'
     return made.changed_member(
         office.fixed_layout([PROSE]),
@@ -190,8 +191,6 @@ def mail_of_mails() -> bytes:
 
 def mail_of_an_archive() -> bytes:
     """300 MB of zeros, attached."""
-    from email.message import EmailMessage
-
     mail = EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = "学习", "a@example.com", "b@example.com"
     mail.set_content(PROSE)

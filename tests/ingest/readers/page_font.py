@@ -1,6 +1,7 @@
-"""Puts the characters that tests draw into `page.ttf`: `python -m tests.ingest.readers.page_font FONT`; needs fonttools.
+"""Puts the characters that tests draw into `page.ttf`: `python -m tests.ingest.readers.page_font FONT`.
 
 FONT is Noto Serif CJK SC or another under the SIL Open Font License, which what is taken from it stays under.
+Needs fonttools.
 """
 
 from __future__ import annotations
@@ -24,4 +25,4 @@ def drawn() -> str:
 
 if __name__ == "__main__":
     options = [f"--text={drawn()}", f"--output-file={FONT}", "--no-hinting", "--layout-features=", "--name-IDs=*"]
-    subprocess.run(["pyftsubset", sys.argv[1], *options], check=True)
+    subprocess.run(["pyftsubset", sys.argv[1], *options], check=True)  # noqa: S607  # of fonttools

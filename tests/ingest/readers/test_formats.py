@@ -255,3 +255,12 @@ def test_an_indented_print_shows_where_paragraphs_begin(extractor: Extractor, tm
     document, _ = read(extractor, tmp_path / "a.pdf", made.pdf(lines))
     whole = [first.strip() + rest, other.strip() + rest, "第二章　考核", first.strip(), "另起一段，由党委解释。"]
     assert document.text.split("\n")[-5:] == whole
+
+
+def test_a_notice_of_one_wrapped_line_is_joined(extractor: Extractor, tmp_path: Path) -> None:
+    """The widest line of a short page goes on where it breaks off in a sentence; a list of names does not."""
+    notice = ["关于走访慰问老党员的通知", "各支部于春节前走访慰问老党员，慰问金每人500元，由支", "部委员送到家中。"]
+    names = ["参加人员名单", "第一支部王建国、李卫东、张立新、赵国强、钱志明、孙大海", "第二支部周永年"]
+    joined, _ = read(extractor, tmp_path / "a.pdf", made.pdf(notice))
+    assert joined.text.endswith("每人500元，由支部委员送到家中。")
+    assert read(extractor, tmp_path / "b.pdf", made.pdf(names))[0].text.endswith("孙大海\n第二支部周永年")
