@@ -23,6 +23,7 @@ from bot.services.rehearsal import Rehearsal
 from bot.services.replies import Replies
 from bot.services.rights import Rights
 from bot.services.searching import Searching
+from bot.services.signing_in import SigningIn
 from bot.services.standards import Standards
 from bot.services.unanswered import Unanswered
 from bot.services.verdicts import Verdicts
@@ -53,6 +54,7 @@ class Assistant:
     joining: Joining
     arrivals: Arrivals
     own_texts: OwnTexts
+    signing_in: SigningIn
 
 
 def assistant_over(
@@ -101,6 +103,7 @@ def assistant_over(
         joining=Joining(core, rights, tell),
         arrivals=Arrivals(core, rights, rehearsal, choices, tell),
         own_texts=own_texts(rights),
+        signing_in=SigningIn(core, rights, tell),
     )
 
 

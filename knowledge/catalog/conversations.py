@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 
 from knowledge.answers import Reply
 from knowledge.callers import Caller, Conversation
@@ -93,6 +93,31 @@ class Conversations:
             return None if text is None else _REPLY.validate_json(text)
         except ValidationError:
             return None
+
+    def kept_in(self, where: Conversation, limit: int) -> list[str]:
+        """Return the ids of the replies kept last in a conversation, oldest first."""
+        latest = replies.c.created_at.desc()
+        query = select(replies.c.id).where(*_in(replies, where)).order_by(latest).limit(limit)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))[::-1]
+
+    def of(self, caller: Caller, channel: str, limit: int) -> list[tuple[str, str, float]]:
+        """Return somebody's conversations over a channel, latest first: place, first question, and when the last was.
+
+        Those in which nothing was remembered are left out.
+        """
+        first, last = func.min(turns.c.pk).label("first"), func.max(turns.c.asked_at).label("last")
+        own = (turns.c.caller == caller.key, turns.c.channel == channel)
+        each = select(turns.c.place, first, last).where(*own).group_by(turns.c.place).subquery()
+        query = select(each.c.place, turns.c.question, each.c.last).join(turns, turns.c.pk == each.c.first)
+        with self._database.reading() as connection:
+            return [tuple(row) for row in connection.execute(query.order_by(each.c.last.desc()).limit(limit))]
+
+    def erase(self, where: Conversation) -> None:
+        """Forget questions and replies of a conversation."""
+        with self._database.writing() as connection:
+            for each in (turns, replies):
+                connection.execute(delete(each).where(*_in(each, where)))
 
 
 def _in(table: Table, where: Conversation) -> tuple[ColumnElement[bool], ...]:

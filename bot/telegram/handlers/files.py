@@ -17,9 +17,10 @@ from telegram import CallbackQuery, Chat, Document, InputFile, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot import wording
 from bot.services.assistant import Assistant
 from bot.services.intake import FileReading, Intake
-from bot.telegram import delivery, manual, rendering, texts, wording
+from bot.telegram import delivery, manual, rendering, texts
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
 from bot.telegram.handlers.former_files import FormerFiles

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from telegram import Message, ReplyParameters, Update
 from telegram.ext import ContextTypes
 
+from bot import wording
 from bot.page_pictures import PagePicture
-from bot.telegram import callbacks, delivery, page_view, texts, wording
+from bot.telegram import callbacks, delivery, page_view, texts
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.desk import target_of
 from bot.telegram.screens import Screen

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot import wording
 from bot.names import KINDS, STATUSES
 from bot.strength import CLASSIFIER
-from bot.telegram import wording
+
 from knowledge.documents import Kind, SourceClass, Status
 from tests.bot.telegram.replies import document
 

@@ -1,0 +1,41 @@
+"""The one table: what can be asked of the page, and the role that it needs. A test walks every line."""
+
+from __future__ import annotations
+
+from bot.web.gate import Way
+from bot.web.pages import asking, entering, health, sources
+from knowledge.access import Role
+
+ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN
+REPLY = "/c/{conversation}/r/{reply}"
+
+WAYS: tuple[Way, ...] = (
+    Way("GET", "/healthz", health.healthz, ANYONE),
+    # Coming in and leaving
+    Way("GET", "/sign-in", entering.sign_in_page, ANYONE),
+    Way("POST", "/sign-in", entering.sign_in, ANYONE),
+    Way("GET", "/first", entering.first_page, ANYONE),
+    Way("POST", "/first", entering.first, ANYONE),
+    Way("GET", "/invitation/{invitation}", entering.invitation_page, ANYONE),
+    Way("POST", "/invitation/{invitation}", entering.invitation, ANYONE),
+    Way("POST", "/sign-out", entering.sign_out, READER),
+    Way("GET", "/me", entering.own_page, READER),
+    Way("POST", "/me/password", entering.change_password, READER),
+    # Asking
+    Way("GET", "/", asking.ask_page, READER),
+    Way("POST", "/ask", asking.ask, READER),
+    Way("GET", "/c/{conversation}", asking.ask_page, READER),
+    Way("POST", "/c/{conversation}/erase", asking.erase, READER),
+    Way("POST", "/c/{conversation}/stop", asking.stop, READER),
+    Way("GET", "/c/{conversation}/running/{once}", asking.join, READER),
+    Way("GET", f"{REPLY}/following", asking.following, READER),
+    Way("POST", f"{REPLY}/verdict", asking.judge, READER),
+    Way("GET", f"{REPLY}/export/{{what}}", asking.export, READER),
+    # Sources
+    Way("GET", f"{REPLY}/s/{{marker:int}}", sources.cited, READER),
+    Way("GET", f"{REPLY}/s/{{marker:int}}/page/{{number:int}}", sources.page_picture, READER),
+    Way("GET", f"{REPLY}/n/{{number:int}}", sources.near, READER),
+    Way("GET", "/passages/{passage}", sources.passage, READER),
+    Way("GET", "/passages/{passage}/{way}", sources.beside, READER),
+    Way("GET", "/documents/{document}/original", sources.original, READER),
+)

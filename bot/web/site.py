@@ -1,0 +1,40 @@
+"""The page as one running thing: the room behind it, where it is reached, and what it holds in memory."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from bot.services.assistant import Assistant
+from bot.services.intake import Intake
+from bot.services.own_files import OwnFiles
+from bot.web.address import Address
+from bot.web.patience import Allowance, Patience
+from bot.web.running import Writing
+
+QUESTIONS_A_MINUTE = 30
+REQUESTS_A_MINUTE = 600
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every request is given."""
+
+    assistant: Assistant
+    address: Address
+    intake: Intake | None = None
+    """How files come in; None where none do."""
+
+    code: str = field(default_factory=lambda: f"{secrets.randbelow(10**8):08d}")
+    """What whoever sees the terminal types on the first-run page."""
+
+    writing: Writing = field(default_factory=Writing)
+    own_files: OwnFiles = field(default_factory=OwnFiles)
+    """What people brought to be checked."""
+
+    carried: dict[str, str] = field(default_factory=dict)
+    """What people had written when they had to sign in again, by whose it is."""
+
+    patience: Patience = field(default_factory=Patience)
+    questions: Allowance = field(default_factory=lambda: Allowance(QUESTIONS_A_MINUTE))
+    requests: Allowance = field(default_factory=lambda: Allowance(REQUESTS_A_MINUTE))
