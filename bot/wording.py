@@ -6,25 +6,16 @@ from collections.abc import Sequence
 
 from bot.names import KINDS, status_words
 from knowledge import dates
-from knowledge.access import DEPARTMENT, PUBLIC, UNIT
 from knowledge.answers import Answer, Citation
 from knowledge.documents import DocumentSummary, Hit, Script, SourceClass
 from knowledge.names import place_words
 from knowledge.tokens import simplified
-
-_LABELS = {PUBLIC: "公开", UNIT: "仅本单位"}
-
 
 def book_title(title: str) -> str:
     """Return a title in 《 》 on one line, with 〈 〉 inside: 关于印发《甲》的通知 -> 《关于印发〈甲〉的通知》."""
     line = " ".join(title.split())
     bare = line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
     return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
-
-
-def label_words(label: str) -> str:
-    """Return who may see what carries a label: public -> 公开, dept:zzb -> 部门zzb."""
-    return _LABELS.get(label) or label.replace(DEPARTMENT, "部门", 1)
 
 
 def shortened(text: str, limit: int) -> str:

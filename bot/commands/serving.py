@@ -93,10 +93,9 @@ def _owned(place: Workplace) -> Iterator[Library]:
 
 def _site(place: Workplace, library: Library) -> Site:
     """Return the page over an open library."""
-    from bot.intake import intake_of
     from bot.web.site import Site
 
-    return Site(place.assistant_of(library), place.address(), intake_of(place, library))
+    return Site(place.assistant_of(library), place.address())
 
 
 @contextmanager
@@ -124,7 +123,7 @@ def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:
         base_url=settings.telegram_base_url,
         base_file_url=settings.telegram_base_file_url,
     )
-    return build_application(site.assistant, library.catalog.database, channel, site.intake)
+    return build_application(site.assistant, library.catalog.database, channel)
 
 
 def _check_token(settings: Settings) -> None:

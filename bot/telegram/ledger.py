@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.contracts.basic import ScoresJson
-from bot.names import KINDS
+from bot.names import KINDS, label_words
 from bot.services.assistant import Assistant
 from bot.services.documents import file_name
 from bot.services.searching import Request
@@ -70,7 +70,7 @@ class Ledger:
         lines = [
             f"{number}. {wording.book_title(wording.shortened(each.title, wording.TITLE_LENGTH))}\n"
             f"{KINDS[each.kind]}｜{wording.date_words(each.date)}｜{_with_bar(wording.validity(each))}"
-            f"{each.passages}段｜{wording.label_words(each.label)}｜"
+            f"{each.passages}段｜{label_words(each.label)}｜"
             f"{wording.shortened(file_name(each.path), wording.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
         ]

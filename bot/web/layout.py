@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
 
 from bot import wording
-from bot.names import KINDS, ROLES, SOURCE_CLASSES, STATUSES
+from bot.names import KINDS, ROLES, SOURCE_CLASSES, STATUSES, label_words
 from bot.web import texts
 
 _FOLDER = Path(__file__).parent
@@ -33,7 +33,7 @@ def templates() -> Environment:
     made.filters |= {
         "title": wording.book_title,
         "date": wording.date_words,
-        "label": wording.label_words,
+        "label": label_words,
         "shortened": wording.shortened,
     }
     made.globals |= {"KINDS": KINDS, "ROLES": ROLES, "SOURCE_CLASSES": SOURCE_CLASSES, "STATUSES": STATUSES}

@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass, field
 
 from bot.services.assistant import Assistant
-from bot.services.intake import Intake
 from bot.services.own_files import OwnFiles
 from bot.web.address import Address
 from bot.web.patience import Allowance, Patience
@@ -22,9 +21,6 @@ class Site:
 
     assistant: Assistant
     address: Address
-    intake: Intake | None = None
-    """How files come in; None where none do."""
-
     code: str = field(default_factory=lambda: f"{secrets.randbelow(10**8):08d}")
     """What whoever sees the terminal types on the first-run page."""
 

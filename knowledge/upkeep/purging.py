@@ -48,7 +48,6 @@ AUDIT_DAYS = 180
 NUMBERED = (
     "inbox",
     "join_requests",
-    "uploads",
     "identities",
     "passwords",
     "sessions",
@@ -57,7 +56,7 @@ NUMBERED = (
 )
 """Tables that name a person in the column `person`, by number."""
 
-CALLED = ("turns", "replies", "feedback", "unanswered", "chat_settings")
+CALLED = ("turns", "replies", "feedback", "unanswered", "chat_settings", "uploads")
 """Tables that name whoever it was in the column `caller`; what was kept before that was noted goes with the first."""
 
 
@@ -77,7 +76,7 @@ def purge_person(database: Database, person: int) -> Purged:
     audit log stay, and the answers that they approved, without anybody's number.
     """
     key = Someone(number=person).key
-    remove_of(database, person)
+    remove_of(database, Someone(number=person))
     with database.writing() as connection:
         for name in NUMBERED:
             numbered = table(name, column("person"))

@@ -11,7 +11,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.cli import open_workplace
-from bot.intake import intake_of
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
 from bot.services.passwords import password_hash
@@ -64,8 +63,8 @@ def library(held: Path, tmp_path: Path) -> Iterator[Library]:
 def site(library: Library) -> Iterator[Site]:
     people = People(library.catalog.database)
     place = open_workplace(None, library.catalog.database.home)
-    assistant = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), read_draft=place.read_draft)
-    site = Site(assistant, address_of("127.0.0.1", 8420), intake_of(place, library))
+    assistant = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), intake=place.intake())
+    site = Site(assistant, address_of("127.0.0.1", 8420))
     yield site
     site.writing.close()
 
