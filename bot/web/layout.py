@@ -15,7 +15,15 @@ from bot.names import KINDS, ROLES, SOURCE_CLASSES, STATUSES, label_words
 from bot.web import texts
 
 _FOLDER = Path(__file__).parent
-PAGES = (("/", "提问"),)
+PAGES = (
+    ("/", "提问"),
+    ("/rules", "查条文"),
+    ("/find", "查找"),
+    ("/examples", "找例子"),
+    ("/work", "起草与学习"),
+    ("/check", "核对稿件"),
+    ("/library", "资料库"),
+)
 
 STATIC = StaticFiles(directory=_FOLDER / "static")
 

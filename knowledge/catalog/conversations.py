@@ -102,16 +102,15 @@ class Conversations:
             return list(connection.scalars(query))[::-1]
 
     def of(self, caller: Caller, channel: str, limit: int) -> list[tuple[str, str, float]]:
-        """Return somebody's conversations over a channel, latest first: place, first question, and when the last was.
-
-        Those in which nothing was remembered are left out.
-        """
-        first, last = func.min(turns.c.pk).label("first"), func.max(turns.c.asked_at).label("last")
-        own = (turns.c.caller == caller.key, turns.c.channel == channel)
-        each = select(turns.c.place, first, last).where(*own).group_by(turns.c.place).subquery()
-        query = select(each.c.place, turns.c.question, each.c.last).join(turns, turns.c.pk == each.c.first)
+        """Return somebody's conversations over a channel, latest first: place, first question, and when the last was."""
+        began, last = func.min(replies.c.created_at).label("began"), func.max(replies.c.created_at).label("last")
+        own = (replies.c.caller == caller.key, replies.c.channel == channel)
+        each = select(replies.c.place, began, last).where(*own).group_by(replies.c.place).subquery()
+        first = (replies.c.place == each.c.place) & (replies.c.created_at == each.c.began) & (replies.c.channel == channel)
+        asked = func.json_extract(replies.c.reply, "$.question")
+        query = select(each.c.place, asked, each.c.last).join(replies, first).order_by(each.c.last.desc()).limit(limit)
         with self._database.reading() as connection:
-            return [tuple(row) for row in connection.execute(query.order_by(each.c.last.desc()).limit(limit))]
+            return [(place, question or "", at) for place, question, at in connection.execute(query)]
 
     def erase(self, where: Conversation) -> None:
         """Forget questions and replies of a conversation."""
