@@ -27,6 +27,9 @@ from knowledge.callers import Someone
 from knowledge.errors import BadRequestError, KnowledgeError, LibraryBusyError, ModelError, StorageError
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+SMALL = 64 * KILOBYTE
+"""What anybody may send; more is read only of those who may send it."""
+
 BODY_SECONDS = 60.0
 """How long a form may take to arrive; a file may take ten times as long."""
 
@@ -47,7 +50,7 @@ class Way(NamedTuple):
     needs: Role | None = Role.READER
     """The lowest role; None for anybody, signed in or not."""
 
-    most_bytes: int = 64 * KILOBYTE
+    most_bytes: int = SMALL
     """Of what is sent."""
 
 
@@ -65,6 +68,8 @@ async def passed(way: Way, site: Site, request: Request) -> Response:
     try:
         _is_meant_for_us(call)
         if way.method == "POST":
+            if way.most_bytes > SMALL:
+                await asyncio.to_thread(_check_beforehand, call, way)
             call = await _with_body(call, way, request)
     except Refused as refused:
         return refusal(call, refused.status, refused.text)
@@ -84,6 +89,15 @@ def _answered(way: Way, call: Call) -> Response:
     if fresh.cookies.form != call.cookies.form:
         form_cookie(response, fresh)
     return response
+
+
+def _check_beforehand(call: Call, way: Way) -> None:
+    """Turn away, before anything is read, whoever may not send as much."""
+    call = replace(call, caller=_caller(call))
+    if way.needs is not None and call.caller is None:
+        raise Refused(401, texts.SIGN_IN_FIRST)
+    if way.needs is not None:
+        _check_role(call, way.needs)
 
 
 def _let_through(way: Way, call: Call) -> Response:

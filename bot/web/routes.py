@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.web.gate import Way
-from bot.web.pages import asking, entering, health, sources
+from bot.web.gate import MEGABYTE, Way
+from bot.web.pages import asking, drafting, drafts, entering, examples, finding, health, library, rules, sources
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN
+DRAFT = drafts.MOST_MEGABYTES * MEGABYTE
 REPLY = "/c/{conversation}/r/{reply}"
 
 WAYS: tuple[Way, ...] = (
@@ -38,4 +39,24 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/passages/{passage}", sources.passage, READER),
     Way("GET", "/passages/{passage}/{way}", sources.beside, READER),
     Way("GET", "/documents/{document}/original", sources.original, READER),
+    # Rules, words, examples
+    Way("GET", "/rules", rules.rules_page, READER),
+    Way("GET", "/rules/{document}", rules.instrument, READER),
+    Way("GET", "/rules/{document}/versions", rules.versions, READER),
+    Way("GET", "/rules/{document}/{position:int}", rules.article, READER),
+    Way("GET", "/find", finding.find_page, READER),
+    Way("GET", "/examples", examples.examples_page, READER),
+    Way("GET", "/examples/compare", examples.compare, READER),
+    Way("GET", "/examples/handout/{what}", examples.handout, READER),
+    # Writing and learning
+    Way("GET", "/work", drafting.work_page, READER),
+    Way("POST", "/work/plan", drafting.plan, READER),
+    Way("POST", "/work/learn", drafting.learn, READER),
+    Way("POST", "/work/formula", drafting.formula, READER),
+    Way("GET", "/check", drafts.check_page, READER),
+    Way("POST", "/check", drafts.check, READER, DRAFT),
+    Way("GET", "/check/{number}/annotated", drafts.annotated, READER),
+    # The library
+    Way("GET", "/library", library.library_page, READER),
+    Way("GET", "/documents/{document}", library.document_page, READER),
 )
