@@ -82,10 +82,13 @@
     };
   }
 
-  function follow(turns) {
-    var scroller = turns.scrollHeight > turns.clientHeight + 1 ? turns : document.scrollingElement;
-    var close = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM;
-    return function () { if (close) { scroller.scrollTop = scroller.scrollHeight; } };
+  function follow(turns, turn) {
+    // Whoever reads at the end is kept there, until the question reaches the top: an answer is read from its beginning.
+    var close = turns.scrollHeight - turns.scrollTop - turns.clientHeight < NEAR_BOTTOM;
+    return function (shown) {
+      var top = (shown || turn).offsetTop - turns.offsetTop - 12;
+      if (close) { turns.scrollTop = Math.min(turns.scrollHeight, top); }
+    };
   }
 
   function AskForm(form) {
@@ -128,22 +131,30 @@
       return turn;
     }
     function finish(turn, data) {
-      var stay = follow(turns), whole = pieceOf(data.html), article = find(".turn", whole);
+      var stay = follow(turns, turn), whole = pieceOf(data.html), article = find(".turn", whole);
       turns.replaceChild(whole, turn);
-      stay();
+      stay(article);
       working(false);
       progress.textContent = "答复已完成";
       if (!box.value) { keepWords(""); }
       form.elements.back.value = "/c/" + conversation;
+      enlist(find(".question", article));
       if (window.history.replaceState) { window.history.replaceState(null, "", base() + "/c/" + conversation); }
       if (data.sort === "answer") { following(article); }
+    }
+    function enlist(question) {
+      var list = find(".history ul"), link = make("a", "", question ? question.textContent : "");
+      if (!question || find(".history a[aria-current]")) { return; }
+      if (!list) { list = find(".history-box").appendChild(make("ul")); }
+      link.href = base() + "/c/" + conversation;
+      link.setAttribute("aria-current", "page");
+      list.insertBefore(make("li"), list.firstChild).appendChild(link);
     }
     function following(article) {
       fetch(base() + "/c/" + conversation + "/r/" + article.getAttribute("data-reply") + "/following", asking("GET"))
         .then(function (response) { return response.ok ? response.text() : ""; })
         .then(function (html) {
-          var stay = follow(turns);
-          if (html.trim() && !find(".following", article)) { find(".reply", article).appendChild(pieceOf(html)); stay(); }
+          if (html.trim() && !find(".following", article)) { find(".reply", article).appendChild(pieceOf(html)); }
         });
     }
     function fail(turn, text, question, signIn) {
@@ -155,7 +166,7 @@
     function read(turn, response, question) {
       var growing = null, finished = false;
       return eventsOf(response, function (name, data) {
-        var stay = follow(turns);
+        var stay = follow(turns, turn);
         if (name === "draft") {
           growing = growing || new Growing(turn);
           growing.add(data.text);
