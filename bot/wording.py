@@ -11,6 +11,7 @@ from knowledge.documents import DocumentSummary, Hit, Script, SourceClass
 from knowledge.names import place_words
 from knowledge.tokens import simplified
 
+
 def book_title(title: str) -> str:
     """Return a title in 《 》 on one line, with 〈 〉 inside: 关于印发《甲》的通知 -> 《关于印发〈甲〉的通知》."""
     line = " ".join(title.split())

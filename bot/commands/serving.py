@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
     app.command("bot", help="启动 Telegram 机器人。")(serve_telegram)
     app.command("web", help="提供网页：在浏览器里提问、查原文、管理。例：ronghe web")(serve_web)
     app.command("serve", help="一个进程同时提供网页和 Telegram。例：ronghe serve --channels web,telegram")(serve)
-    app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则打开网页并在终端提问。")(start)
+    app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则打开网页并在终端提问。")(
+        start
+    )
 
 
 def chat(context: typer.Context, user: As = None, home: Home = None) -> None:
@@ -95,7 +97,7 @@ def _site(place: Workplace, library: Library) -> Site:
     """Return the page over an open library."""
     from bot.web.site import Site
 
-    return Site(place.assistant_of(library), place.address())
+    return Site(place.assistant_of(library), place.address(), tuple(place.settings.shown()))
 
 
 @contextmanager

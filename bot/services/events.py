@@ -113,6 +113,12 @@ class PersonChanged(Event):
     person: int
 
 
+class HeldFileDecided(Event):
+    """A file with an internal mark was let in, or kept out for good."""
+
+    released: bool
+
+
 class Exported(Event):
     """Files were made of an answer."""
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from bot.services.events import (
     Decided,
     Event,
+    HeldFileDecided,
     Invited,
     Looked,
     PersonChanged,
@@ -32,6 +33,7 @@ _OF_ACCESS: dict[type[Event], tuple[str, str]] = {
     PersonChanged: ("people", "changed"),
     Decided: ("people", "decided"),
     StruckOff: ("people", "removed"),
+    HeldFileDecided: ("quarantine", "decided"),
 }
 """What is put down of who may come in: the act and how it ended."""
 

@@ -55,5 +55,7 @@ def _unexpected(site: Site, _: Request, error: Exception) -> Response:
 def _plain(site: Site, status: int, text: str) -> Response:
     """Return a page that needs nothing: who asks is not known here."""
     base = site.address.base
-    page = drawn("plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={version('app.css')}"})
+    page = drawn(
+        "plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={version('app.css')}"}
+    )
     return Response(page, status, media_type="text/html")

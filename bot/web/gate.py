@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -21,10 +20,11 @@ from bot.names import ROLES
 from bot.web import texts
 from bot.web.calls import Attached, Call, Cookies
 from bot.web.cookies import SESSION, anonymous_key, form_cookie
+from bot.web.faults import told
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Someone
-from knowledge.errors import BadRequestError, KnowledgeError, LibraryBusyError, ModelError, StorageError
+from knowledge.errors import KnowledgeError
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 SMALL = 64 * KILOBYTE
@@ -35,8 +35,6 @@ BODY_SECONDS = 60.0
 
 MOST_FILES, MOST_FIELDS = 50, 200
 RANKS = {role: rank for rank, role in enumerate(Role)}
-
-_log = logging.getLogger(__name__)
 
 Handler = Callable[[Call], Response]
 
@@ -131,16 +129,6 @@ def refusal(call: Call, status: int, text: str) -> Response:
     if call.wants_fragment:
         return JSONResponse({"text": text}, status)
     return call.page("problem.html", status, text=text)
-
-
-def told(error: KnowledgeError) -> str:
-    """Return what somebody at a distance is told of a fault: no place on this machine is theirs to know."""
-    if isinstance(error, BadRequestError):
-        return str(error)
-    _log.warning("a request could not be carried out", exc_info=error)
-    if isinstance(error, StorageError | LibraryBusyError):
-        return texts.NO_STORAGE
-    return texts.NO_MODEL if isinstance(error, ModelError) else texts.UNEXPECTED
 
 
 def _sign_in_first(call: Call) -> Response:

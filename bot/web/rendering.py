@@ -136,7 +136,9 @@ def _answer(reply: Answer, reply_id: str) -> Shown:
         strength=strength_of(reply),
         sources=_sources(wording.in_order(reply)),
         following=((("换一批", another),) if another else ()) + tuple(following),
-        copied="\n".join((reply.text, "", "来源：", *wording.source_lines(wording.in_order(reply)), strength_of(reply))),
+        copied="\n".join(
+            (reply.text, "", "来源：", *wording.source_lines(wording.in_order(reply)), strength_of(reply))
+        ),
         is_list=reply.page is not None,
     )
 

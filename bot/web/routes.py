@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from bot.web.gate import MEGABYTE, Way
-from bot.web.pages import asking, drafting, drafts, entering, examples, finding, health, library, rules, sources
+from bot.web.pages import (
+    administration,
+    asking,
+    drafting,
+    drafts,
+    entering,
+    examples,
+    finding,
+    health,
+    library,
+    rules,
+    sources,
+    uploading,
+)
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN
 DRAFT = drafts.MOST_MEGABYTES * MEGABYTE
+UPLOAD = uploading.MOST_MEGABYTES * MEGABYTE
 REPLY = "/c/{conversation}/r/{reply}"
 
 WAYS: tuple[Way, ...] = (
@@ -59,4 +73,27 @@ WAYS: tuple[Way, ...] = (
     # The library
     Way("GET", "/library", library.library_page, READER),
     Way("GET", "/documents/{document}", library.document_page, READER),
+    Way("GET", "/upload", uploading.upload_page, UPLOADER),
+    Way("POST", "/upload", uploading.upload, UPLOADER, UPLOAD),
+    Way("GET", "/upload/files", uploading.files, UPLOADER),
+    Way("GET", "/upload/report", uploading.report, UPLOADER),
+    Way("GET", "/upload/{file}/text", uploading.preview, UPLOADER),
+    Way("POST", "/upload/{file}/decide", uploading.decide, UPLOADER),
+    Way("POST", "/upload/{file}/cancel", uploading.cancel, UPLOADER),
+    Way("POST", "/upload/{file}/former", uploading.former, UPLOADER),
+    # Administration
+    Way("GET", "/admin", administration.people_page, ADMIN),
+    Way("POST", "/admin/people", administration.add_person, ADMIN),
+    Way("POST", "/admin/people/{person:int}", administration.change_person, ADMIN),
+    Way("POST", "/admin/people/{person:int}/remove", administration.remove_person, ADMIN),
+    Way("POST", "/admin/people/{person:int}/invite", administration.invite_person, ADMIN),
+    Way("POST", "/admin/requests", administration.decide_request, ADMIN),
+    Way("GET", "/admin/missing", administration.lacking_page, ADMIN),
+    Way("POST", "/admin/standards", administration.approve, ADMIN),
+    Way("POST", "/admin/standards/{number:int}/withdraw", administration.withdraw, ADMIN),
+    Way("GET", "/admin/held", administration.held_page, ADMIN),
+    Way("POST", "/admin/held", administration.decide_held, ADMIN),
+    Way("GET", "/admin/stats", administration.statistics_page, ADMIN),
+    Way("GET", "/admin/audit", administration.audit_page, ADMIN),
+    Way("GET", "/admin/settings", administration.settings_page, ADMIN),
 )

@@ -31,7 +31,7 @@ def serve_page(site: Site) -> None:
         try:
             _server(build_page(site)).run(sockets=[listening])
         finally:
-            site.writing.close()
+            site.close()
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def served_beside(site: Site) -> Iterator[None]:
             yield
         finally:
             server.should_exit = True
-            site.writing.close()
+            site.close()
             thread.join(LINGER_SECONDS)
 
 

@@ -14,7 +14,8 @@ from bot.services.signing_in import WEB
 from bot.services.verdicts import REASONS, GivenVerdict
 from bot.web import texts
 from bot.web.calls import Call, download
-from bot.web.gate import refusal, told
+from bot.web.faults import told
+from bot.web.gate import refusal
 from bot.web.rendering import shown
 from bot.web.running import Piece, Running
 from knowledge.answers import Draft, Reply

@@ -1,4 +1,4 @@
-"""Somebody's own text held against the library: remarks beside the words, and an annotated file. Nothing is kept on disk."""
+"""Somebody's own text held against the library: remarks beside the words, and an annotated file. None of it is kept."""
 
 from __future__ import annotations
 

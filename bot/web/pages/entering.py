@@ -95,9 +95,7 @@ def change_password(call: Call) -> Response:
     keys = (f"own:{call.someone.number}",)
     try:
         _be_patient(call, keys)
-        secret = call.assistant.signing_in.change_password(
-            call.someone, call.form.get("former", ""), _chosen(call)
-        )
+        secret = call.assistant.signing_in.change_password(call.someone, call.form.get("former", ""), _chosen(call))
     except BadRequestError as error:
         return call.page("own.html", 403, **_own(call), told=str(error))
     call.site.patience.succeeded(*keys)

@@ -46,7 +46,13 @@ def find_page(call: Call) -> Response:
         values |= look(call, words, kind, page)
     since = call.query.get("since", "")
     return call.page(
-        "find.html", words=words, kind=kind.value if kind else "", by_meaning=by_meaning, page=page, since=since, **values
+        "find.html",
+        words=words,
+        kind=kind.value if kind else "",
+        by_meaning=by_meaning,
+        page=page,
+        since=since,
+        **values,
     )
 
 

@@ -99,7 +99,11 @@ def _span(call: Call, document: Document) -> tuple[int, int] | None:
 
 
 def _is_wanted(call: Call, one: DocumentSummary) -> bool:
-    words, since, until = fold(call.query.get("q", "").strip()), call.query.get("since", ""), call.query.get("until", "")
+    words, since, until = (
+        fold(call.query.get("q", "").strip()),
+        call.query.get("since", ""),
+        call.query.get("until", ""),
+    )
     return (
         (not words or words in fold(one.title) or words in fold(file_name(one.path)))
         and call.query.get("kind", "") in {"", one.kind.value}
