@@ -68,9 +68,7 @@ class Settings(BaseSettings):
         return frozenset(reader for reader in self.readers if isinstance(reader, Identity))
 
     def shown(self) -> list[tuple[str, str]]:
-        """Return the settings that differ from their defaults by name; of a secret, and of a place on this machine,
-        only that it is set.
-        """
+        """Return what is set, by name; of a secret, and of a place on this machine, only that it is."""
         fields = type(self).model_fields
         set_here = [(str(fields[name].validation_alias), getattr(self, name)) for name in self.model_fields_set]
         return sorted((name, _shown(value)) for name, value in set_here)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from bot.web import texts
 from bot.web.gate import Way, passed
 from bot.web.headers import SafeHeaders
-from bot.web.layout import STATIC, drawn, version
+from bot.web.layout import STATIC, drawn, file_version
 from bot.web.routes import WAYS
 from bot.web.site import Site
 
@@ -56,6 +56,6 @@ def _plain(site: Site, status: int, text: str) -> Response:
     """Return a page that needs nothing: who asks is not known here."""
     base = site.address.base
     page = drawn(
-        "plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={version('app.css')}"}
+        "plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={file_version('app.css')}"}
     )
     return Response(page, status, media_type="text/html")

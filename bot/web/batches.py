@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.services.handing_in import FileOnTrial, StoredFile
 from bot.services.jobs import Job
-from bot.web.faults import told
+from bot.web.faults import fault_words
 from knowledge.errors import KnowledgeError
 
 AT_ONCE = 2
@@ -104,7 +104,7 @@ class Batches:
             file.trial = work(file.job)
             file.told = file.trial.told
         except KnowledgeError as error:
-            file.told = told(error)
+            file.told = fault_words(error)
         finally:
             waits = file.trial is not None and file.trial.number is not None
             if not waits:
@@ -120,7 +120,7 @@ class Batches:
             stored = work(file.job)
             file.told, file.former = (stored.told, stored.former) if stored else (GONE, None)
         except KnowledgeError as error:
-            file.told = told(error)
+            file.told = fault_words(error)
         finally:
             file.state = "stored" if stored else "read"
 

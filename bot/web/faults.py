@@ -10,7 +10,7 @@ from knowledge.errors import BadRequestError, KnowledgeError, LibraryBusyError, 
 _log = logging.getLogger(__name__)
 
 
-def told(error: KnowledgeError) -> str:
+def fault_words(error: KnowledgeError) -> str:
     """Return what somebody at a distance is told of a fault: no place on this machine is theirs to know."""
     if isinstance(error, BadRequestError):
         return str(error)

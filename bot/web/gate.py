@@ -20,7 +20,7 @@ from bot.names import ROLES
 from bot.web import texts
 from bot.web.calls import Attached, Call, Cookies
 from bot.web.cookies import SESSION, anonymous_key, form_cookie
-from bot.web.faults import told
+from bot.web.faults import fault_words
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Someone
@@ -52,7 +52,7 @@ class Way(NamedTuple):
     """Of what is sent."""
 
 
-class Refused(Exception):  # noqa: N818  # it is no fault of ours
+class NotLetThrough(Exception):  # noqa: N818  # it is no fault of ours
     """A request that is not let through, or not yet."""
 
     def __init__(self, status: int, text: str) -> None:
@@ -69,8 +69,8 @@ async def passed(way: Way, site: Site, request: Request) -> Response:
             if way.most_bytes > SMALL:
                 await asyncio.to_thread(_check_beforehand, call, way)
             call = await _with_body(call, way, request)
-    except Refused as refused:
-        return refusal(call, refused.status, refused.text)
+    except NotLetThrough as refused:
+        return turned_away(call, refused.status, refused.text)
     return await asyncio.to_thread(_answered, way, call)
 
 
@@ -80,10 +80,10 @@ def _answered(way: Way, call: Call) -> Response:
         call = replace(call, caller=_caller(call))
         fresh = _with_form_key(call)
         response = _let_through(way, fresh)
-    except Refused as refused:
-        response, fresh = refusal(call, refused.status, refused.text), call
+    except NotLetThrough as refused:
+        response, fresh = turned_away(call, refused.status, refused.text), call
     except KnowledgeError as error:
-        response, fresh = refusal(call, 400, told(error)), call
+        response, fresh = turned_away(call, 400, fault_words(error)), call
     if fresh.cookies.form != call.cookies.form:
         form_cookie(response, fresh)
     return response
@@ -93,38 +93,38 @@ def _check_beforehand(call: Call, way: Way) -> None:
     """Turn away, before anything is read, whoever may not send as much."""
     call = replace(call, caller=_caller(call))
     if way.needs is not None and call.caller is None:
-        raise Refused(401, texts.SIGN_IN_FIRST)
+        raise NotLetThrough(401, texts.SIGN_IN_FIRST)
     if way.needs is not None:
         _check_role(call, way.needs)
 
 
 def _let_through(way: Way, call: Call) -> Response:
     if not call.site.requests.take(call.caller.key if call.caller else call.peer):
-        raise Refused(429, texts.TOO_OFTEN)
+        raise NotLetThrough(429, texts.TOO_OFTEN)
     if way.needs is not None and call.caller is None:
         return _sign_in_first(call)
     if way.method == "POST" and not call.has_token():
-        raise Refused(403, texts.STALE)
+        raise NotLetThrough(403, texts.STALE)
     if way.needs is not None:
         _check_role(call, way.needs)
     try:
         return way.handler(call)
     except KnowledgeError as error:
-        return refusal(call, 400, told(error))
+        return turned_away(call, 400, fault_words(error))
 
 
 def _check_role(call: Call, needed: Role) -> None:
     """Let pass who has the role at this moment."""
     people, caller = call.assistant.people, call.someone
     if not people.may_read(caller):
-        raise Refused(403, texts.NOT_LISTED)
+        raise NotLetThrough(403, texts.NOT_LISTED)
     person = people.person(caller.number)
     if RANKS[person.role if person else Role.READER] < RANKS[needed]:
         allowed = [words for role, words in ROLES.items() if RANKS[role] >= RANKS[needed]]
-        raise Refused(403, texts.NOT_ALLOWED.format(roles="、".join(allowed)))
+        raise NotLetThrough(403, texts.NOT_ALLOWED.format(roles="、".join(allowed)))
 
 
-def refusal(call: Call, status: int, text: str) -> Response:
+def turned_away(call: Call, status: int, text: str) -> Response:
     """Say in the form that was asked for why something is not done."""
     if call.wants_fragment:
         return JSONResponse({"text": text}, status)
@@ -173,12 +173,12 @@ def _is_meant_for_us(call: Call) -> None:
     """Turn away what another page sends, or has pointed at us under a name of its own."""
     hosts = call.site.address.hosts
     if call.headers.get("host", "").lower() not in hosts and call.path != "/healthz":
-        raise Refused(400, texts.WRONG_HOST)
+        raise NotLetThrough(400, texts.WRONG_HOST)
     if call.method != "POST":
         return
     origin, site = call.headers.get("origin"), call.headers.get("sec-fetch-site", "same-origin")
     if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc.lower() not in hosts):
-        raise Refused(403, texts.FOREIGN)
+        raise NotLetThrough(403, texts.FOREIGN)
 
 
 def _caller(call: Call) -> Someone | None:
@@ -208,23 +208,23 @@ async def _with_body(call: Call, way: Way, request: Request) -> Call:
             body = await _body(request, way.most_bytes)
             return await _read(call, way, request, body)
     except TimeoutError as error:
-        raise Refused(408, texts.TOO_SLOW) from error
+        raise NotLetThrough(408, texts.TOO_SLOW) from error
     except ClientDisconnect as error:
-        raise Refused(400, texts.TOO_SLOW) from error
+        raise NotLetThrough(400, texts.TOO_SLOW) from error
     except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError) as error:
-        raise Refused(400, texts.UNREADABLE) from error
+        raise NotLetThrough(400, texts.UNREADABLE) from error
 
 
 async def _body(request: Request, most: int) -> bytes:
     limit = f"{most // MEGABYTE}MB" if most >= MEGABYTE else f"{most // KILOBYTE}KB"
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > most:
-        raise Refused(413, texts.TOO_LARGE.format(limit=limit))
+        raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Refused(413, texts.TOO_LARGE.format(limit=limit))
+            raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
     return bytes(body)
 
 

@@ -61,6 +61,6 @@ def drawn(template: str, values: dict[str, Any]) -> str:  # Any: whatever a temp
 
 
 @cache
-def version(name: str) -> str:
+def file_version(name: str) -> str:
     """Return what changes in a static file's address when the file does."""
     return hashlib.sha256((_FOLDER / "static" / name).read_bytes()).hexdigest()[:10]

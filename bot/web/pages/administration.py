@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from starlette.responses import Response
 
-from bot.services.signing_in import WEB, named
+from bot.services.signing_in import WEB, sign_in_name
 from bot.services.standards import Approval
 from bot.web.calls import Call
 from knowledge.access import Person, Role
@@ -68,7 +69,7 @@ def people_page(call: Call, *, invitation: str = "", told: str = "") -> Response
 
 def add_person(call: Call) -> Response:
     """Put somebody on the list and show the link with which they choose a password."""
-    identity = Identity(channel=WEB, subject=named(call.form.get("name", "")))
+    identity = Identity(channel=WEB, subject=sign_in_name(call.form.get("name", "")))
     person = call.assistant.joining.name(
         identity, called=call.form.get("called", "").strip(), role=_role(call), labels=_labels(call), visit=call.visit()
     )
@@ -84,7 +85,7 @@ def change_person(call: Call) -> Response:
     return call.redirect("/admin?said=saved")
 
 
-def remove_person(call: Call) -> Response:
+def strike_person(call: Call) -> Response:
     """Strike somebody off the list."""
     call.assistant.joining.strike(_person(call), call.visit())
     return call.redirect("/admin?said=saved")
@@ -121,7 +122,7 @@ def approve(call: Call) -> Response:
     return call.redirect("/admin/missing?said=saved")
 
 
-def withdraw(call: Call) -> Response:
+def withdraw_standard(call: Call) -> Response:
     """Delete a standard answer."""
     call.assistant.standards.remove(int(call.named["number"]), call.visit())
     return call.redirect("/admin/missing?said=saved")
@@ -162,7 +163,7 @@ def audit_page(call: Call) -> Response:
     of = call.query.get("of", "")
     entries = call.assistant.oversight.audit(
         call.visit(),
-        of=int(of) if of.isdecimal() and len(of) < 19 else None,
+        of=int(of) if re.fullmatch(r"\d{1,18}", of, re.ASCII) else None,
         limit=AUDIT_ROWS,
     )
     everybody = {one.id: one.name for one in call.assistant.people.everybody()}

@@ -31,7 +31,7 @@ def examples_page(call: Call) -> Response:
     )
 
 
-def compare(call: Call) -> Response:
+def compare_cards(call: Call) -> Response:
     """Set two to four examples side by side."""
     chosen = tuple(call.query.getlist("card"))[:10]
     return call.page("compared.html", result=compared_json(call.assistant.practices.compared(chosen, call.visit())))

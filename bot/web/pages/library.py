@@ -12,7 +12,7 @@ from bot.names import KINDS
 from bot.services.documents import file_name
 from bot.web import texts
 from bot.web.calls import Call
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from knowledge.documents import Document, DocumentSummary, Kind
 from knowledge.ingesting import REPAIR_NAMES
 from knowledge.tokens import fold, simplified
@@ -57,7 +57,7 @@ def document_page(call: Call) -> Response:
     """Show a document: what is known of it, its outline and text, and what was repaired and found wrong."""
     document = call.assistant.documents.opened(call.named["document"], call.visit())
     if document is None:
-        return refusal(call, 404, texts.SOURCE_GONE)
+        return turned_away(call, 404, texts.SOURCE_GONE)
     span = _span(call, document)
     return call.page(
         "document.html",

@@ -10,7 +10,7 @@ from bot.services.acceptance import SUFFIXES, objection
 from bot.services.handing_in import BroughtFile, HandingIn
 from bot.web.batches import HandedFile
 from bot.web.calls import Attached, Call, download
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from knowledge.callers import Visit
 from knowledge.errors import BadRequestError
 
@@ -84,14 +84,14 @@ def preview(call: Call) -> Response:
     file = _file(call)
     text = _handing_in(call).text(file.trial.number, _visit(call)) if file.trial and file.trial.number else None
     if text is None:
-        return refusal(call, 404, "这份文件已处理，或已不在等候。")
+        return turned_away(call, 404, "这份文件已处理，或已不在等候。")
     return call.page("preview.html", name=file.name, text=text[:PREVIEWED], is_cut=len(text) > PREVIEWED)
 
 
 def report(call: Call) -> Response:
     """Give the report on what was stored last, to be saved."""
     found = _handing_in(call).last_report(_visit(call))
-    return download("入库报告.html", found[1]) if found else refusal(call, 404, "还没有入库报告。")
+    return download("入库报告.html", found[1]) if found else turned_away(call, 404, "还没有入库报告。")
 
 
 def _take(call: Call, handing_in: HandingIn, file: Attached) -> None:
