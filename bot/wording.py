@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.names import KINDS, status_words
+from bot.names import status_words
 from knowledge import dates
 from knowledge.answers import Answer, Citation
 from knowledge.documents import DocumentSummary, Hit, Script, SourceClass
-from knowledge.names import place_words
+from knowledge.names import KINDS, place_words
 from knowledge.tokens import simplified
 
 

@@ -76,7 +76,7 @@ def sector_option(name: str | None) -> Sector | None:
     Raises:
         BadRequestError: There is none of that name.
     """
-    from knowledge.practices import facets
+    from knowledge import facets
 
     return facets.sector_named(name) if name is not None else None
 

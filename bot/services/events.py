@@ -33,7 +33,7 @@ class OverQuota(Event):
     """Somebody asked more than a day allows; nothing was looked up."""
 
 
-class Looked(Event):
+class Displayed(Event):
     """Passages or documents were shown."""
 
     what: str

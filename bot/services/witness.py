@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from bot.services.events import (
     Decided,
+    Displayed,
     Event,
     HeldFileDecided,
     Invited,
-    Looked,
     PersonChanged,
     Replied,
     SignedIn,
@@ -48,7 +48,7 @@ class Witness:
         """Put down the passages behind a reply and how long it took, or those that were shown by themselves."""
         if isinstance(event, Replied):
             self._replied(event)
-        elif isinstance(event, Looked) and event.ids:
+        elif isinstance(event, Displayed) and event.ids:
             with not_in_the_way("what was shown was not put down"):
                 self._log.record(event.by, event.what, passages=event.ids)
         elif type(event) in _OF_ACCESS:

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
 
 from bot import wording
-from bot.names import KINDS, ROLES, SOURCE_CLASSES, STATUSES, label_words
+from bot.names import ROLES, label_words
 from bot.web import texts
+from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES
 
 _FOLDER = Path(__file__).parent
 PAGES = (

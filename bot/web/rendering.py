@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from bot import wording
-from bot.names import KINDS
 from bot.strength import Basis, strength
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.blocks import (
@@ -19,7 +18,7 @@ from knowledge.blocks import (
     lines_of,
 )
 from knowledge.documents import DocumentSummary, Hit
-from knowledge.names import place_words
+from knowledge.names import KINDS, place_words
 from knowledge.practices.pages import next_page
 
 NEAREST_SHOWN = 5

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.page_pictures import quoted_pages
-from bot.services.documents import file_name
 from bot.web import texts
 from bot.web.calls import Call, download
 from bot.web.extracts import QuotedStretch, around, place_of
@@ -16,7 +15,7 @@ from bot.web.gate import turned_away
 from bot.web.rendering import kind_words
 from knowledge.answers import Answer, Citation, NoAnswer
 from knowledge.documents import Document, Hit
-from knowledge.names import place_words
+from knowledge.names import place_of_file, place_words
 
 
 class Opened(NamedTuple):
@@ -100,7 +99,7 @@ def _opened(call: Call, passage_id: str, citation: Citation | None, back: str, p
         document_title=wording.book_title(hit.document.title),
         place=place_words(hit.passage.locator, hit.source.page),
         about=kind_words(hit.document),
-        file=file_name(hit.document.path),
+        file=place_of_file(hit.document.path),
         cautions=wording.cautions(hit, citation),
         unverified=hit.document.kind.is_rule and hit.document.status == "unknown",
         back=back,
