@@ -9,7 +9,7 @@ from bot.services.assistant import Assistant
 from bot.services.own_files import OwnFiles
 from bot.web.address import Address
 from bot.web.batches import Batches
-from bot.web.patience import Allowance, Patience
+from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
 from bot.web.running import Writing
 
 QUESTIONS_A_MINUTE = 30
@@ -39,6 +39,7 @@ class Site:
     """What people had written when they had to sign in again, by whose it is."""
 
     patience: Patience = field(default_factory=Patience)
+    patience_with_houses: Patience = field(default_factory=lambda: Patience(FREE_TRIES_OF_A_HOUSE))
     questions: Allowance = field(default_factory=lambda: Allowance(QUESTIONS_A_MINUTE))
     requests: Allowance = field(default_factory=lambda: Allowance(REQUESTS_A_MINUTE))
 

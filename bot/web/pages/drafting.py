@@ -12,7 +12,7 @@ from bot.web.calls import Call
 from bot.web.gate import turned_away
 from knowledge.answers import Reply
 from knowledge.callers import Visit
-from knowledge.practices.facets import facets
+from knowledge.facets import facets
 from knowledge.practices.plans import PlanRequest
 
 LONGEST = 200

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.services.exports import card_files
 from bot.views.cards import cards_json, compared_json
 from bot.web.calls import Call, download
-from knowledge.practices.facets import facets
+from knowledge.facets import facets
 from knowledge.practices.requests import CardFilters
 from knowledge.practices.search import FoundCards
 
