@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     telegram_base_file_url: str = Field(default="", validation_alias="TELEGRAM_BASE_FILE_URL")
     telegram_webhook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
     telegram_webhook_listen: str = Field(default="127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
+    web_host: str = Field(default="127.0.0.1", validation_alias="RONGHE_WEB_HOST")
+    web_port: int = Field(default=8420, ge=1, le=65_535, validation_alias="RONGHE_WEB_PORT")
+    web_origin: str = Field(default="", validation_alias="RONGHE_WEB_ORIGIN")
+    web_frames: str = Field(default="", validation_alias="RONGHE_WEB_FRAMES")
+    trusted_proxies: str = Field(default="", validation_alias="RONGHE_TRUSTED_PROXIES")
+    trusted_header: str = Field(default="", validation_alias="RONGHE_TRUSTED_HEADER")
     daily_questions: int = Field(default=0, ge=0, validation_alias="RONGHE_DAILY_QUESTIONS")
     admins: Annotated[frozenset[Identity], NoDecode] = Field(default=frozenset(), validation_alias="RONGHE_ADMINS")
     readers: Annotated[frozenset[Identity | Literal["*"]], NoDecode] = Field(
@@ -61,6 +67,20 @@ class Settings(BaseSettings):
         """The readers that are named one by one, without `*`."""
         return frozenset(reader for reader in self.readers if isinstance(reader, Identity))
 
+    def shown(self) -> list[tuple[str, str]]:
+        """Return what is set, by name; of a secret, and of a place on this machine, only that it is."""
+        fields = type(self).model_fields
+        set_here = [(str(fields[name].validation_alias), getattr(self, name)) for name in self.model_fields_set]
+        return sorted((name, _shown(value)) for name, value in set_here)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr | Path):
+        return "已设置"
+    if isinstance(value, frozenset):
+        return "、".join(sorted(map(str, value)))
+    return str(value)
+
 
 def wrong_setting(name: str, fault: str) -> str:
     """Say what a setting may be whose value cannot be used.
@@ -76,4 +96,6 @@ def wrong_setting(name: str, fault: str) -> str:
     if field is not None and (words := get_args(field.annotation)):
         return f"{name} 应为 {'、'.join(map(str, words))} 之一"
     expected = {"bool_parsing": " true 或 false", "int_parsing": "整数", "greater_than_equal": "不小于0的整数"}
+    if name == "RONGHE_WEB_PORT":
+        return f"{name} 应为1至65535之间的端口号"
     return f"{name} 应为{expected[fault]}" if fault in expected else f"{name} 的值不可用"

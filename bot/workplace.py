@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.intake import DraftText, Ingest, Intake, LookThrough
     from bot.services.rules import Rules
     from bot.settings import Settings
+    from bot.web.address import Address
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
@@ -81,6 +82,24 @@ class Workplace:
             admins=self.settings.admins,
             readers=self.settings.named_readers,
             open_to_all="*" in self.settings.readers,
+        )
+
+    def address(self) -> Address:
+        """Return where the page is.
+
+        Raises:
+            BadRequestError: The settings contradict one another, or one cannot be used.
+        """
+        from bot.web.address import address_of
+
+        settings = self.settings
+        return address_of(
+            settings.web_host,
+            settings.web_port,
+            origin=settings.web_origin,
+            frames=settings.web_frames,
+            proxies=settings.trusted_proxies,
+            name_header=settings.trusted_header,
         )
 
     def caller(self, catalog: Catalog, named: str | None) -> Caller:

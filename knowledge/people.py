@@ -39,6 +39,11 @@ class People:
         """Return the person behind an identity, who is entered under a new number where they are new."""
         return Someone(number=self._identities.number(identity))
 
+    def find(self, identity: Identity) -> Someone | None:
+        """Return the person behind an identity; None where nobody was entered under it."""
+        number = self._identities.find(identity)
+        return None if number is None else Someone(number=number)
+
     def entered(self, text: str) -> Someone:
         """Return the person whom a number or `channel:subject` means, entered where they are new.
 

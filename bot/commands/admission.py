@@ -87,6 +87,18 @@ def revoke(context: typer.Context, user: Id, labels: Labels = None, home: Home =
         _show(people, [people.revoke(people.known(user).number, _some(labels))], as_json=as_json)
 
 
+@group.command("invite", help="打印设置网页密码的链接，三天内有效，只能用一次。例：ronghe people invite web:zhangsan")
+def invite(context: typer.Context, user: Id, home: Home = None) -> None:
+    """Print the link with which a person chooses a password."""
+    from bot.services.signing_in import invitation_for
+
+    place = workplace(context, home)
+    with place.catalog() as catalog:
+        people = place.people(catalog)
+        secret = invitation_for(people.known(user).number, people, catalog.database)
+    typer.echo(f"{place.address().url}invitation/{secret}")
+
+
 @group.command("remove", help="移出名单，立即生效。例：ronghe people remove 42")
 def remove_person(context: typer.Context, user: Id, home: Home = None, as_json: Json = False) -> None:
     """Strike a person off; who is not there is no fault."""

@@ -1,8 +1,10 @@
-"""Commands that stay and serve: chat, bot, and start, which chooses between them."""
+"""Commands that stay and serve: chat, bot, web, several at once, and start, which chooses between them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,14 +12,24 @@ from bot.commands.options import As, Home, visit_as, workplace
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.telegram.polling import AnyApplication
     from bot.telegram.webhook import Webhook
+    from bot.web.site import Site
+    from bot.workplace import Workplace
+    from knowledge.library import Library
+
+TELEGRAM, WEB = "telegram", "web"
 
 
 def register(app: typer.Typer) -> None:
     """Add this group's commands."""
     app.command("chat", help="在终端里连续提问。")(chat)
     app.command("bot", help="启动 Telegram 机器人。")(serve_telegram)
-    app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则在终端提问。")(start)
+    app.command("web", help="提供网页：在浏览器里提问、查原文、管理。例：ronghe web")(serve_web)
+    app.command("serve", help="一个进程同时提供网页和 Telegram。例：ronghe serve --channels web,telegram")(serve)
+    app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则打开网页并在终端提问。")(
+        start
+    )
 
 
 def chat(context: typer.Context, user: As = None, home: Home = None) -> None:
@@ -30,28 +42,99 @@ def chat(context: typer.Context, user: As = None, home: Home = None) -> None:
 
 def serve_telegram(context: typer.Context, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.telegram.application import Channel, build_application
-    from bot.telegram.polling import run_bot
-    from knowledge.errors import BadRequestError, LibraryBusyError
+    _serve(workplace(context, home), {TELEGRAM})
 
-    place = workplace(context, home)
-    token = place.settings.telegram_bot_token.get_secret_value()
-    if not token:
-        raise BadRequestError(
-            "没有设置 TELEGRAM_BOT_TOKEN；请向 @BotFather 申请后写入 .env，或用 ronghe chat 在终端提问。"
-        )
+
+def serve_web(context: typer.Context, home: Home = None) -> None:
+    """Serve the page until the program is stopped."""
+    _serve(workplace(context, home), {WEB})
+
+
+def serve(
+    context: typer.Context,
+    channels: Annotated[str, typer.Option("--channels", help="逗号隔开：web、telegram。")] = f"{WEB},{TELEGRAM}",
+    home: Home = None,
+) -> None:
+    """Serve several channels in one process."""
+    from knowledge.errors import BadRequestError
+
+    named = {name.strip() for name in channels.replace("，", ",").split(",") if name.strip()}
+    if not named or named - {WEB, TELEGRAM}:
+        raise BadRequestError(f"没有“{channels}”这样的渠道；可用 web、telegram，多个用逗号隔开。")
+    _serve(workplace(context, home), named)
+
+
+def _serve(place: Workplace, channels: set[str]) -> None:
+    """Serve the named channels over one room, which is warm before the first question."""
+    from bot.telegram.polling import run_bot
+
+    if TELEGRAM in channels:
+        _check_token(place.settings)
+    with _owned(place) as library:
+        site = _site(place, library)
+        site.assistant.asking.warm_up()
+        if TELEGRAM not in channels:
+            from bot.web.serving import serve_page
+
+            _announce(site)
+            serve_page(site)
+            return
+        with _web_beside(site) if WEB in channels else nullcontext():
+            run_bot(_bot(place, library, site), _webhook(place.settings))
+
+
+@contextmanager
+def _owned(place: Workplace) -> Iterator[Library]:
+    from knowledge.errors import LibraryBusyError
+
     with place.library("owner") as library:
         if not library.owns_index:
             raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
-        assistant = place.assistant_of(library)
-        assistant.asking.warm_up()
-        channel = Channel(
-            token=token,
-            base_url=place.settings.telegram_base_url,
-            base_file_url=place.settings.telegram_base_file_url,
+        yield library
+
+
+def _site(place: Workplace, library: Library) -> Site:
+    """Return the page over an open library."""
+    from bot.web.site import Site
+
+    return Site(place.assistant_of(library), place.address(), tuple(place.settings.shown()))
+
+
+@contextmanager
+def _web_beside(site: Site) -> Iterator[None]:
+    from bot.web.serving import served_beside
+
+    with served_beside(site):
+        _announce(site)
+        yield
+
+
+def _announce(site: Site) -> None:
+    """Print where the page is, and the code that makes its first administrator; standard output stays for answers."""
+    typer.echo(f"网页：{site.address.url}", err=True)
+    if site.assistant.signing_in.is_first():
+        typer.echo(f"第一次使用，请在网页上设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True)
+
+
+def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:
+    from bot.telegram.application import Channel, build_application
+
+    settings = place.settings
+    channel = Channel(
+        token=settings.telegram_bot_token.get_secret_value(),
+        base_url=settings.telegram_base_url,
+        base_file_url=settings.telegram_base_file_url,
+    )
+    return build_application(site.assistant, library.catalog.database, channel)
+
+
+def _check_token(settings: Settings) -> None:
+    from knowledge.errors import BadRequestError
+
+    if not settings.telegram_bot_token.get_secret_value():
+        raise BadRequestError(
+            "没有设置 TELEGRAM_BOT_TOKEN；请向 @BotFather 申请后写入 .env，或用 ronghe chat 在终端提问。"
         )
-        application = build_application(assistant, library.catalog.database, channel)
-        run_bot(application, _webhook(place.settings))
 
 
 def _webhook(settings: Settings) -> Webhook | None:
@@ -83,6 +166,22 @@ def start(context: typer.Context, home: Home = None) -> None:
         with place.library("owner") as library, progress_bar() as progress:
             place.ingest(place.samples(), library, Choices(sample=True), progress=progress)
     if place.settings.telegram_bot_token.get_secret_value():
-        serve_telegram(context, home)
+        _serve(place, {TELEGRAM})
     else:
-        chat(context, None, home)
+        _chat_beside_web(place)
+
+
+def _chat_beside_web(place: Workplace) -> None:
+    """Serve the page, and answer in the terminal; where another process has the library, answer in the terminal."""
+    from bot.console import converse
+    from knowledge.callers import OPERATOR
+    from knowledge.errors import BadRequestError
+
+    with place.library("owner") as library, ExitStack() as beside:
+        site = _site(place, library)
+        if library.owns_index:
+            try:
+                beside.enter_context(_web_beside(site))
+            except BadRequestError as error:  # something else listens there: the terminal answers all the same
+                typer.echo(str(error), err=True)
+        converse(site.assistant, OPERATOR)

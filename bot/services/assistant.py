@@ -19,6 +19,7 @@ from bot.services.handing_in import HandingIn
 from bot.services.intake import Intake
 from bot.services.joining import Joining
 from bot.services.library_core import LibraryCore
+from bot.services.oversight import Oversight
 from bot.services.own_texts import OwnTexts
 from bot.services.photo_pages import PhotoPages
 from bot.services.practices import Practices
@@ -27,6 +28,7 @@ from bot.services.rehearsal import Rehearsal
 from bot.services.replies import Replies
 from bot.services.rights import Rights
 from bot.services.searching import Searching
+from bot.services.signing_in import SigningIn
 from bot.services.standards import Standards
 from bot.services.unanswered import Unanswered
 from bot.services.verdicts import Verdicts
@@ -57,6 +59,8 @@ class Assistant:
     joining: Joining
     arrivals: Arrivals
     own_texts: OwnTexts
+    signing_in: SigningIn
+    oversight: Oversight
     photo_pages: PhotoPages
     handing_in: HandingIn | None
     """None where nothing reads files."""
@@ -110,6 +114,8 @@ def assistant_over(
         joining=Joining(core, rights, tell),
         arrivals=Arrivals(core, rights, rehearsal, choices, tell),
         own_texts=own_texts(rights),
+        signing_in=SigningIn(core, rights, tell),
+        oversight=Oversight(core, rights, tell, *(files or (None, None))),
         photo_pages=PhotoPages(core),
         handing_in=HandingIn(core, rights, tell, *files, FormerTexts(files[0])) if files else None,
     )

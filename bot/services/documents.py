@@ -13,7 +13,7 @@ from bot.services.rights import Rights
 from bot.services.statistics import statistics
 from knowledge.access import Role
 from knowledge.callers import Visit
-from knowledge.documents import DocumentSummary, Hit
+from knowledge.documents import Document, DocumentSummary, Hit
 from knowledge.names import own_name
 
 
@@ -35,6 +35,17 @@ class Documents:
         passage, document, source = found
         self.tell(Displayed(by=visit.caller, what="passage", ids=(passage.id,)))
         return Hit(rank=1, score=1.0, passage=passage, document=document, source=source)
+
+    def opened(self, document_id: str, visit: Visit) -> Document | None:
+        """Return a document with its text, or None when it has been removed or may not be seen."""
+        document = self.core.texts().document(document_id, self.rights.labels(visit))
+        if document is not None:
+            self.tell(Displayed(by=visit.caller, what="document", ids=(document.id,)))
+        return document
+
+    def visible(self, visit: Visit) -> list[DocumentSummary]:
+        """Return what may be seen, each with its standing, in the order of its files."""
+        return self.core.catalog.documents(self.rights.labels(visit))
 
     def neighbour(self, passage_id: str, step: int, visit: Visit) -> str | None:
         """Return the id of the passage that stands `step` after another in its document, or None."""

@@ -89,6 +89,36 @@ class StruckOff(Event):
     person: int
 
 
+class SignedIn(Event):
+    """Somebody signed in."""
+
+
+class SignInFailed(Event):
+    """Somebody, or nobody who is known, did not have the right password."""
+
+
+class SignedOut(Event):
+    """Somebody ended their session, or all of them."""
+
+
+class Invited(Event):
+    """Somebody was given a link with which to choose a password."""
+
+    person: int
+
+
+class PersonChanged(Event):
+    """Somebody was named, or has another role or other labels."""
+
+    person: int
+
+
+class HeldFileDecided(Event):
+    """A file with an internal mark was let in, or kept out for good."""
+
+    released: bool
+
+
 class Exported(Event):
     """Files were made of an answer."""
 

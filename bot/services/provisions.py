@@ -16,8 +16,10 @@ from knowledge.questions.turns import Turn
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
+from knowledge.regulations.provisions import Instrument
 from knowledge.regulations.replies import standalone
 from knowledge.regulations.subjects import looked_up
+from knowledge.regulations.validity import Standing
 
 
 class Words(Frozen):
@@ -51,6 +53,17 @@ class Provisions:
         self.tell(Displayed(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
         if where and (spoken_of := standalone(reference, found)):
             conversations.remember(where, by=visit.caller, question=reference, turn=Turn(standalone=spoken_of))
+        return found
+
+    def held(self, visit: Visit) -> list[tuple[Instrument, Standing]]:
+        """Return every text of rules with its standing, in the order of titles and dates."""
+        return self.core.lookup.texts(self._asked(visit))
+
+    def whole(self, document_id: str, visit: Visit) -> tuple[Instrument, Standing] | None:
+        """Return a text of rules, article by article; None when it may not be seen or is no such text."""
+        found = next((one for one in self.held(visit) if one[0].document.id == document_id), None)
+        if found is not None:
+            self.tell(Displayed(by=visit.caller, what="article", ids=(document_id,)))
         return found
 
     def opened(self, document_id: str, position: int, visit: Visit) -> Match | None:

@@ -48,6 +48,20 @@ class Replies:
         texts, labels = self.core.texts(), self.rights.labels(visit)
         return None if any(texts.passage(each, labels) is None for each in shown_passages(reply)) else reply
 
+    def history(self, visit: Visit, *, limit: int) -> list[tuple[str, Reply | None]]:
+        """Return the replies of a conversation by their ids, oldest first; None for what may not be seen any more."""
+        kept = self._conversations.kept_in(visit.conversation, limit) if visit.conversation else []
+        return [(reply_id, self.find(reply_id, visit)) for reply_id in kept]
+
+    def conversations(self, visit: Visit, *, channel: str, limit: int) -> list[tuple[str, str, float]]:
+        """Return somebody's own conversations over a channel, latest first: place, first question, time of the last."""
+        return self._conversations.of(visit.caller, channel, limit)
+
+    def erase(self, visit: Visit) -> None:
+        """Forget a conversation: what was asked in it and what was answered."""
+        if visit.conversation is not None:
+            self._conversations.erase(visit.conversation)
+
     def is_hidden(self, reply_id: str, visit: Visit) -> bool:
         """Tell whether a reply is kept, but something in it may not be seen any more."""
         kept = self._conversations.kept(reply_id, visit.conversation) if visit.conversation else None

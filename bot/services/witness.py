@@ -6,12 +6,36 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.services.events import Displayed, Event, Replied
+from bot.services.events import (
+    Decided,
+    Displayed,
+    Event,
+    HeldFileDecided,
+    Invited,
+    PersonChanged,
+    Replied,
+    SignedIn,
+    SignedOut,
+    SignInFailed,
+    StruckOff,
+)
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
 from knowledge.errors import LibraryBusyError, StorageError
 
 _log = logging.getLogger(__name__)
+
+_OF_ACCESS: dict[type[Event], tuple[str, str]] = {
+    SignedIn: ("sign_in", "done"),
+    SignInFailed: ("sign_in", "refused"),
+    SignedOut: ("sign_out", "done"),
+    Invited: ("people", "invited"),
+    PersonChanged: ("people", "changed"),
+    Decided: ("people", "decided"),
+    StruckOff: ("people", "removed"),
+    HeldFileDecided: ("quarantine", "decided"),
+}
+"""What is put down of who may come in: the act and how it ended."""
 
 
 class Witness:
@@ -27,6 +51,10 @@ class Witness:
         elif isinstance(event, Displayed) and event.ids:
             with not_in_the_way("what was shown was not put down"):
                 self._log.record(event.by, event.what, passages=event.ids)
+        elif type(event) in _OF_ACCESS:
+            what, outcome = _OF_ACCESS[type(event)]
+            with not_in_the_way("who came in was not put down"):
+                self._log.record(event.by, what, outcome=outcome)
 
     def _replied(self, event: Replied) -> None:
         reply, took = event.reply, event.reply.seconds

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot import wording
 from bot.services.assistant import Assistant
 from bot.services.provisions import Words
-from bot.telegram import rendering, wording
 from bot.telegram.markup import BOLD, QUOTED, Run, split_html
 from knowledge.callers import ANYBODY, Visit
 from knowledge.catalog.keyword import KeywordHit
@@ -96,9 +96,9 @@ class InlineDesk:
 
     def _quotation(self, quote: str, document: DocumentSummary, locator: str, source: SourceSpan) -> Clipping:
         marks = wording.marks(document, secondhand=False, recognised=source.recognised)
-        told = "，".join((*rendering.facts(document, place_words(locator, source.page)), *marks))
+        told = "，".join((*wording.facts(document, place_words(locator, source.page)), *marks))
         html = split_html([Run(simplified(quote).strip(), QUOTED), Run(f"\n——{told}")], limit=ROOM)[0]
-        title = wording.shortened(wording.book_title(simplified(document.title)), rendering.TITLE_LENGTH)
+        title = wording.shortened(wording.book_title(simplified(document.title)), wording.TITLE_LENGTH)
         return _clipping(title, simplified(quote), html, document.id)
 
 

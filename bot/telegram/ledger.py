@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import wording
 from bot.contracts.basic import ScoresJson
 from bot.names import label_words
 from bot.services.assistant import Assistant
 from bot.services.searching import Request
-from bot.telegram import rendering, texts, wording
+from bot.telegram import rendering, texts
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen
 from knowledge.callers import Visit
@@ -48,7 +49,7 @@ class Ledger:
         words = " ".join(found.explanation.words) if found.explanation else ""
         scores = found.explanation.scores if found.explanation else ()
         lines = [
-            f"{number}. {wording.book_title(wording.shortened(hit.title, rendering.TITLE_LENGTH))}\n{_score_line(each)}"
+            f"{number}. {wording.book_title(wording.shortened(hit.title, wording.TITLE_LENGTH))}\n{_score_line(each)}"
             for number, (hit, each) in enumerate(zip(found.hits, scores, strict=False), 1)
         ]
         steps = [f"{step.name}（{step.seconds:.2f}秒）{step.detail}" for step in reply.trace]
@@ -67,10 +68,10 @@ class Ledger:
         page = min(max(page, 1), last)
         first = (page - 1) * PAGE
         lines = [
-            f"{number}. {wording.book_title(wording.shortened(each.title, rendering.TITLE_LENGTH))}\n"
+            f"{number}. {wording.book_title(wording.shortened(each.title, wording.TITLE_LENGTH))}\n"
             f"{KINDS[each.kind]}｜{wording.date_words(each.date)}｜{_with_bar(wording.validity(each))}"
             f"{each.passages}段｜{label_words(each.label)}｜"
-            f"{wording.shortened(place_of_file(each.path), rendering.TITLE_LENGTH)}"
+            f"{wording.shortened(place_of_file(each.path), wording.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
         ]
         turns = ((page - 1, "上一页"), (page + 1, "下一页"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.telegram import callbacks, page_view, wording
+from bot import wording
+from bot.telegram import callbacks, page_view
 from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split_html, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
-from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
+from knowledge.documents import DocumentSummary, Hit, Passage, Status
 from knowledge.names import KINDS, SOURCE_CLASSES, place_of_file, place_words
 
 HEADING_LENGTH = 500
@@ -56,7 +55,7 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
         f"文件：{wording.shortened(place_of_file(document.path), HEADING_LENGTH)}",
         f"来源类别：{SOURCE_CLASSES[document.source_class]}" if document.source_class else "",
         wording.validity(document) + ("，是否另有修订未核验" if _may_have_been_revised(document) else ""),
-        *_cautions(hit, citation),
+        *wording.cautions(hit, citation),
     )
     below = "".join(f"\n{line}" for line in lines if line)
     return [Run(number + wording.book_title(wording.shortened(document.title, HEADING_LENGTH)), BOLD), Run(below)]
@@ -64,18 +63,6 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
 
 def _may_have_been_revised(document: DocumentSummary) -> bool:
     return document.kind.is_rule and document.status is Status.UNKNOWN
-
-
-def _cautions(hit: Hit, citation: Citation | None) -> Sequence[str]:
-    document = hit.document
-    found = (
-        (citation is not None and citation.secondhand, "引用的话转引自其他文件，请核对原文后引用。"),
-        (document.sample, "示例材料，单位和内容均为虚构。"),
-        (document.source_class is SourceClass.TEMPLATE, "网络范文，慎作依据。"),
-        (hit.source.recognised, "据图像识别，请核对原件。"),
-        (document.script is Script.TRADITIONAL, "库内文本为繁体，以下按原文显示。"),
-    )
-    return [sentence for holds, sentence in found if holds]
 
 
 def _marked(passage: Passage, citation: Citation | None) -> list[Run]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import wording
 from bot.services.assistant import Assistant
 from bot.services.provisions import Words
-from bot.telegram import provision_view, wording
+from bot.telegram import provision_view
 from bot.telegram.markup import Run
 from bot.telegram.provision_callbacks import FIRST_PAGE, ProvisionTap, WordsPage
 from bot.telegram.provision_view import HITS_PER_PAGE

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot import wording
 from bot.contracts.particulars import particulars_json
 from bot.reports.rules import CHANGES
-from bot.telegram import rendering, wording
+from bot.telegram import rendering
 from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split_html, units
 from bot.telegram.provision_callbacks import ProvisionTap, WordsPage
 from bot.telegram.screens import Button, Rows, Screen, button_rows
@@ -104,7 +105,7 @@ def words_found(words: str, findings: KeywordFindings, page: WordsPage) -> Scree
 
 def _hit(number: int, hit: KeywordHit) -> list[Run]:
     place = f" · {hit.passage.locator}" if hit.passage.locator else ""
-    title = wording.book_title(wording.shortened(hit.document.title, rendering.TITLE_LENGTH))
+    title = wording.book_title(wording.shortened(hit.document.title, wording.TITLE_LENGTH))
     facts = " · ".join(filter(None, (KINDS[hit.document.kind], wording.validity(hit.document), f"{hit.count}处")))
     return [Run(f"\n\n{number}. {title}{place}\n{facts}\n"), *_highlighted(hit.snippet, hit.highlights)]
 

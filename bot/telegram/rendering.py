@@ -5,15 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
+from bot import wording
 from bot.strength import Basis, strength
-from bot.telegram import callbacks, texts, wording
+from bot.telegram import callbacks, texts
 from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
 from bot.telegram.screens import Button, Rows, Screen, button_rows
-from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
+from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Reply
 from knowledge.blocks import styled_pieces
-from knowledge.documents import DocumentSummary, Hit, Script
-from knowledge.names import KINDS, place_words
-from knowledge.tokens import simplified
 
 SOURCES_PER_ROW = 4
 """`[1] 原文` four times is what a phone shows without cutting labels."""
@@ -24,13 +22,10 @@ MOST_SHOWN = 3500
 
 _STYLES = {"plain": "", "heading": BOLD, "telling": BOLD, "own": ITALIC}
 
-TITLE_LENGTH = 80
-"""Characters of a title or path in a list of sources; the opened passage has all of it."""
-
 
 def answer(reply: Answer, *, reply_id: str) -> Screen:
     """Show an answer: text with markers, its sources folded, one line on how far it carries, a button a source."""
-    sources = _source_lines(in_order(reply))
+    sources = wording.source_lines(wording.in_order(reply))
     cited = [Basis(one.document.id, one.document.kind, one.document.status) for one in reply.citations]
     runs = [
         *_understood_as(reply),
@@ -47,7 +42,7 @@ def from_own_file(reply: Reply, leave: Button) -> Screen:
     if not isinstance(reply, Answer):
         text = texts.OWN_NOTHING if isinstance(reply, NoAnswer) else reply.text
         return Screen(parts=messages([Run(text)]), rows=((leave,),))
-    cited = in_order(reply)
+    cited = wording.in_order(reply)
     sources = [f"[{one.marker}] 您发来的文件{one.locator}：“{one.quote}”" for one in cited]
     runs = [
         *_said(reply),
@@ -60,7 +55,7 @@ def from_own_file(reply: Reply, leave: Button) -> Screen:
 def no_answer(reply: NoAnswer, *, reply_id: str) -> Screen:
     """Show why there is no answer, and what is nearest, each openable."""
     nearest = reply.nearest[:NEAREST_SHOWN]
-    lines = [_nearest_line(number, hit) for number, hit in enumerate(nearest, 1)]
+    lines = [wording.nearest_line(number, hit) for number, hit in enumerate(nearest, 1)]
     listed = "\n\n最接近的材料：\n" + "\n".join(lines) if lines else ""
     runs = [*_understood_as(reply), Run(reply.text + listed)]
     return Screen(parts=messages(runs), rows=(*nearest_rows(reply, reply_id), *question_rows(reply.candidates)))
@@ -70,7 +65,7 @@ def sources(reply: Answer | NoAnswer, *, reply_id: str) -> Screen:
     """List what a reply stands on, or what was nearest, with a button each."""
     if isinstance(reply, NoAnswer):
         return no_answer(reply, reply_id=reply_id)
-    lines = "\n".join(_source_lines(in_order(reply)))
+    lines = "\n".join(wording.source_lines(wording.in_order(reply)))
     runs = [Run(f"“{reply.question}”的来源{len(reply.citations)}处", BOLD), Run(f"\n{lines}")]
     return Screen(parts=messages(runs), rows=source_rows(reply, reply_id))
 
@@ -80,14 +75,9 @@ def choices(reply: Clarify | Notice) -> Screen:
     return Screen(parts=messages([Run(reply.text)]), rows=question_rows(reply.candidates))
 
 
-def in_order(reply: Answer) -> list[Citation]:
-    """Return the citations in the order of their markers."""
-    return sorted(reply.citations, key=lambda citation: citation.marker)
-
-
 def source_rows(reply: Answer, reply_id: str) -> Rows:
     """Return one button a source, in the order of the markers."""
-    openings = [callbacks.Opening("s", reply_id, citation.marker) for citation in in_order(reply)]
+    openings = [callbacks.Opening("s", reply_id, citation.marker) for citation in wording.in_order(reply)]
     buttons = tuple(Button(label=f"[{opening.number}] 原文", data=opening.data()) for opening in openings)
     return button_rows(buttons, width=SOURCES_PER_ROW)
 
@@ -122,9 +112,7 @@ def question_rows(questions: Sequence[str]) -> Rows:
 
 
 def _understood_as(reply: Answer | NoAnswer) -> list[Run]:
-    """Return a line that says for what question the bot took it, where that differs from what was asked."""
-    same = reply.standalone_question in {reply.question, simplified(reply.question)}
-    return _aside(None if same else f"按“{reply.standalone_question}”查找")
+    return _aside(wording.understood_as(reply.standalone_question, reply.question))
 
 
 def _said(reply: Answer) -> list[Run]:
@@ -134,36 +122,6 @@ def _said(reply: Answer) -> list[Run]:
 
 def _aside(line: str | None) -> list[Run]:
     return [Run(line, ITALIC), Run("\n\n")] if line else []
-
-
-def _source_lines(citations: Sequence[Citation]) -> list[str]:
-    """Return a line for each place that is cited, with all markers that point there."""
-    markers: dict[tuple[str, str], list[int]] = {}
-    for one in citations:
-        document = one.document
-        marks = wording.marks(document, secondhand=one.secondhand, recognised=one.source.recognised)
-        shown = (*facts(document, place_words(one.locator, one.source.page)), *marks)
-        markers.setdefault((document.id, " · ".join(shown)), []).append(one.marker)
-    return [f"{''.join(f'[{number}]' for number in numbers)} {line}" for (_, line), numbers in markers.items()]
-
-
-def _nearest_line(number: int, hit: Hit) -> str:
-    marks = wording.marks(hit.document, secondhand=False, recognised=hit.source.recognised)
-    shown = (*facts(hit.document, place_words(hit.passage.locator, hit.source.page)), *marks)
-    return f"{number}. " + " · ".join(shown)
-
-
-def facts(document: DocumentSummary, locator: str) -> tuple[str, ...]:
-    """Return title, place, date and validity, in Simplified characters; no place is left out, not named."""
-    read = simplified if document.script is Script.TRADITIONAL else str
-    found = (
-        wording.book_title(wording.shortened(read(document.title), TITLE_LENGTH)),
-        wording.shortened(read(locator), TITLE_LENGTH),
-        wording.date_words(document.date),
-        KINDS[document.kind],
-        wording.validity(document),
-    )
-    return tuple(fact for fact in found if fact)
 
 
 def lines_screen(lines: Iterable[str], rows: Rows = ()) -> Screen:

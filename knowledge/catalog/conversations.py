@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select, update
 
 from knowledge.answers import Reply
 from knowledge.callers import Caller, Conversation
@@ -93,6 +93,30 @@ class Conversations:
             return None if text is None else _REPLY.validate_json(text)
         except ValidationError:
             return None
+
+    def kept_in(self, where: Conversation, limit: int) -> list[str]:
+        """Return the ids of the replies kept last in a conversation, oldest first."""
+        latest = replies.c.created_at.desc()
+        query = select(replies.c.id).where(*_in(replies, where)).order_by(latest).limit(limit)
+        with self._database.reading() as connection:
+            return list(connection.scalars(query))[::-1]
+
+    def of(self, caller: Caller, channel: str, limit: int) -> list[tuple[str, str, float]]:
+        """Return somebody's conversations over a channel, latest first: place, first question, time of the last."""
+        began, last = func.min(replies.c.created_at).label("began"), func.max(replies.c.created_at).label("last")
+        own = (replies.c.caller == caller.key, replies.c.channel == channel)
+        each = select(replies.c.place, began, last).where(*own).group_by(replies.c.place).subquery()
+        first = (replies.c.place == each.c.place) & (replies.c.created_at == each.c.began)
+        asked = func.json_extract(replies.c.reply, "$.question")
+        query = select(each.c.place, asked, each.c.last).join(replies, first).order_by(each.c.last.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return [(place, question or "", at) for place, question, at in connection.execute(query)]
+
+    def erase(self, where: Conversation) -> None:
+        """Forget questions and replies of a conversation."""
+        with self._database.writing() as connection:
+            for each in (turns, replies):
+                connection.execute(delete(each).where(*_in(each, where)))
 
 
 def _in(table: Table, where: Conversation) -> tuple[ColumnElement[bool], ...]:

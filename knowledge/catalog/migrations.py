@@ -10,6 +10,7 @@ import sqlite3
 from sqlalchemy import Connection
 
 from knowledge.catalog.callers_step import CALLERS, HANDED_IN
+from knowledge.catalog.web_step import WEB
 from knowledge.errors import CatalogVersionError
 
 FIRST = """
@@ -250,6 +251,7 @@ STEPS: tuple[str, ...] = (
     PAGES,
     CALLERS,
     HANDED_IN,
+    WEB,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

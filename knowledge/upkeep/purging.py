@@ -45,7 +45,15 @@ QUESTION_DAYS = 30
 AUDIT_DAYS = 180
 """How long it is kept who saw what, what was asked in vain, and what was thought of answers."""
 
-NUMBERED = ("inbox", "join_requests", "identities")
+NUMBERED = (
+    "inbox",
+    "join_requests",
+    "identities",
+    "passwords",
+    "sessions",
+    "invitations",
+    "access_tokens",
+)
 """Tables that name a person in the column `person`, by number."""
 
 CALLED = ("turns", "replies", "feedback", "unanswered", "chat_settings", "uploads")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from telegram import Message, ReplyParameters
 
+from bot import wording
 from bot.page_pictures import PagePicture
-from bot.telegram import callbacks, page_view, texts, wording
+from bot.telegram import callbacks, page_view, texts
 from bot.telegram.counter import Counter
 from bot.telegram.desk import target_of
 from bot.telegram.taps import Tap

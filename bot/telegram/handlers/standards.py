@@ -17,7 +17,7 @@ from bot.telegram.filters import said
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen, button_rows
 from bot.telegram.taps import Sent, Tap
-from bot.telegram.wording import date_words
+from bot.wording import date_words
 from knowledge.callers import Visit
 
 WRITE = r"^su:([0-9]{1,12})$"

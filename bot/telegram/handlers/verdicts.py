@@ -18,7 +18,7 @@ from bot.telegram.counter import Counter, visitor
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen, button_rows
 from bot.telegram.taps import Sent
-from bot.telegram.wording import shortened
+from bot.wording import shortened
 from knowledge.callers import Visit
 from knowledge.catalog.feedback import Complaint, Missing
 

@@ -26,7 +26,7 @@ class Held(Frozen):
 
 
 def test_a_field_is_the_first_value_of_its_name() -> None:
-    """In Simplified where it is there to be read; what is given outright holds; a default stands in for nothing else."""
+    """In Simplified where it is there to be read; what is given outright holds; a default is for nothing else."""
     shown = gathered(Shown, Held(id="a"), Held(id="b"))
     assert shown == Shown(id="a", title="启动会", quote="啟動會")
     assert gathered(Shown, Held(id="a"), label="unit").label == "unit"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot import wording
 from bot.strength import CLASSIFIER
-from bot.telegram import wording
 from knowledge.documents import Kind, SourceClass, Status
 from knowledge.names import KINDS, STATUSES
 from tests.bot.telegram.replies import document

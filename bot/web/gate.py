@@ -1,0 +1,258 @@
+"""The gate: who asks, whether they may, and that they mean it; every request passes it, and nothing else lets in."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import Message
+
+from bot.names import ROLES
+from bot.web import texts
+from bot.web.calls import Attached, Call, Cookies
+from bot.web.cookies import SESSION, anonymous_key, form_cookie
+from bot.web.faults import fault_words
+from bot.web.site import Site
+from knowledge.access import Role
+from knowledge.callers import Someone
+from knowledge.errors import KnowledgeError
+
+KILOBYTE, MEGABYTE = 1024, 1024 * 1024
+SMALL = 64 * KILOBYTE
+"""What anybody may send; more is read only of those who may send it."""
+
+BODY_SECONDS = 60.0
+"""How long a form may take to arrive; a file may take ten times as long."""
+
+MOST_FILES, MOST_FIELDS = 50, 200
+RANKS = {role: rank for rank, role in enumerate(Role)}
+
+Handler = Callable[[Call], Response]
+
+
+class Way(NamedTuple):
+    """One thing that can be asked of the page, and of whom it is let through."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    handler: Handler
+    needs: Role | None = Role.READER
+    """The lowest role; None for anybody, signed in or not."""
+
+    most_bytes: int = SMALL
+    """Of what is sent."""
+
+
+class NotLetThrough(Exception):  # noqa: N818  # it is no fault of ours
+    """A request that is not let through, or not yet."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(text)
+        self.status, self.text = status, text
+
+
+async def passed(way: Way, site: Site, request: Request) -> Response:
+    """Let a request through to what it asks for, or say why not."""
+    call = _arrived(site, request)
+    try:
+        _is_meant_for_us(call)
+        if way.method == "POST":
+            if way.most_bytes > SMALL:
+                await asyncio.to_thread(_check_beforehand, call, way)
+            call = await _with_body(call, way, request)
+    except NotLetThrough as refused:
+        return turned_away(call, refused.status, refused.text)
+    return await asyncio.to_thread(_answered, way, call)
+
+
+def _answered(way: Way, call: Call) -> Response:
+    """Find out who asks, and answer; runs in a thread."""
+    try:
+        call = replace(call, caller=_caller(call))
+        fresh = _with_form_key(call)
+        response = _let_through(way, fresh)
+    except NotLetThrough as refused:
+        response, fresh = turned_away(call, refused.status, refused.text), call
+    except KnowledgeError as error:
+        response, fresh = turned_away(call, 400, fault_words(error)), call
+    if fresh.cookies.form != call.cookies.form:
+        form_cookie(response, fresh)
+    return response
+
+
+def _check_beforehand(call: Call, way: Way) -> None:
+    """Turn away, before anything is read, whoever may not send as much."""
+    call = replace(call, caller=_caller(call))
+    if way.needs is not None and call.caller is None:
+        raise NotLetThrough(401, texts.SIGN_IN_FIRST)
+    if way.needs is not None:
+        _check_role(call, way.needs)
+
+
+def _let_through(way: Way, call: Call) -> Response:
+    if not call.site.requests.take(call.caller.key if call.caller else call.peer):
+        raise NotLetThrough(429, texts.TOO_OFTEN)
+    if way.needs is not None and call.caller is None:
+        return _sign_in_first(call)
+    if way.method == "POST" and not call.has_token():
+        raise NotLetThrough(403, texts.STALE)
+    if way.needs is not None:
+        _check_role(call, way.needs)
+    try:
+        return way.handler(call)
+    except KnowledgeError as error:
+        return turned_away(call, 400, fault_words(error))
+
+
+def _check_role(call: Call, needed: Role) -> None:
+    """Let pass who has the role at this moment."""
+    people, caller = call.assistant.people, call.someone
+    if not people.may_read(caller):
+        raise NotLetThrough(403, texts.NOT_LISTED)
+    person = people.person(caller.number)
+    if RANKS[person.role if person else Role.READER] < RANKS[needed]:
+        allowed = [words for role, words in ROLES.items() if RANKS[role] >= RANKS[needed]]
+        raise NotLetThrough(403, texts.NOT_ALLOWED.format(roles="、".join(allowed)))
+
+
+def turned_away(call: Call, status: int, text: str) -> Response:
+    """Say in the form that was asked for why something is not done."""
+    if call.wants_fragment:
+        return JSONResponse({"text": text}, status)
+    return call.page("problem.html", status, text=text)
+
+
+def _sign_in_first(call: Call) -> Response:
+    """Have somebody sign in; what they wrote comes along."""
+    if call.wants_fragment:
+        return JSONResponse({"text": texts.SIGN_IN_AGAIN, "sign_in": call.link("/sign-in")}, 401)
+    if call.method == "POST":
+        after, question = call.form.get("back", "/"), call.form.get("question", "")
+        return call.page("sign_in.html", 401, after=after, question=question, told=texts.SIGN_IN_AGAIN, name="")
+    asked = call.path + (f"?{call.query}" if call.query else "")
+    return call.redirect("/sign-in" + (f"?after={quote(asked)}" if asked != "/" else ""))
+
+
+def _arrived(site: Site, request: Request) -> Call:
+    """Return a request before anything is known of who asks."""
+    cookies = request.cookies
+    return Call(
+        site=site,
+        method=request.method,
+        path=request.scope["path"],
+        caller=None,
+        cookies=Cookies(session=cookies.get(SESSION, "")[:200], form=anonymous_key(cookies)),
+        headers=request.headers,
+        query=request.query_params,
+        named=request.path_params,
+        peer=_peer(site, request),
+        nearest=request.client.host if request.client else "",
+    )
+
+
+def _peer(site: Site, request: Request) -> str:
+    """Return who is at the other end: behind proxies that are trusted, whom the nearest of them names."""
+    peer = request.client.host if request.client else ""
+    for named in reversed(request.headers.get("x-forwarded-for", "").split(",")):
+        if not site.address.trusts(peer) or not named.strip():
+            break
+        peer = named.strip()[:60]
+    return peer
+
+
+def _is_meant_for_us(call: Call) -> None:
+    """Turn away what another page sends, or has pointed at us under a name of its own."""
+    hosts = call.site.address.hosts
+    if call.headers.get("host", "").lower() not in hosts and call.path != "/healthz":
+        raise NotLetThrough(400, texts.WRONG_HOST)
+    if call.method != "POST":
+        return
+    origin, site = call.headers.get("origin"), call.headers.get("sec-fetch-site", "same-origin")
+    if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc.lower() not in hosts):
+        raise NotLetThrough(403, texts.FOREIGN)
+
+
+def _caller(call: Call) -> Someone | None:
+    """Return who asks: whom a trusted proxy names, else whose session it is."""
+    address, signing_in = call.site.address, call.assistant.signing_in
+    if address.name_header and (name := call.headers.get(address.name_header)) and _comes_from_proxy(call):
+        return signing_in.by_name(name)
+    return signing_in.who(call.cookies.session)
+
+
+def _comes_from_proxy(call: Call) -> bool:
+    return call.site.address.trusts(call.nearest)
+
+
+def _with_form_key(call: Call) -> Call:
+    """Give somebody without a session what signs their forms."""
+    if call.cookies.form or call.cookies.session:
+        return call
+    return replace(call, cookies=Cookies(form=secrets.token_urlsafe(24)))
+
+
+async def _with_body(call: Call, way: Way, request: Request) -> Call:
+    """Read what was sent, no more of it than may be sent here."""
+    patience = BODY_SECONDS * (1 if way.most_bytes < MEGABYTE else 10)
+    try:
+        async with asyncio.timeout(patience):
+            body = await _body(request, way.most_bytes)
+            return await _read(call, way, request, body)
+    except TimeoutError as error:
+        raise NotLetThrough(408, texts.TOO_SLOW) from error
+    except ClientDisconnect as error:
+        raise NotLetThrough(400, texts.TOO_SLOW) from error
+    except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError) as error:
+        raise NotLetThrough(400, texts.UNREADABLE) from error
+
+
+async def _body(request: Request, most: int) -> bytes:
+    limit = f"{most // MEGABYTE}MB" if most >= MEGABYTE else f"{most // KILOBYTE}KB"
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length) > most:
+        raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
+    return bytes(body)
+
+
+async def _read(call: Call, way: Way, request: Request, body: bytes) -> Call:
+    """Return a call with its form, or the JSON that was sent; names and values as text."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    again = Request(request.scope, receive)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return replace(call, body=await again.json())
+    async with again.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=way.most_bytes) as form:
+        files = [
+            Attached(value.filename or "", await value.read())
+            for _, value in form.multi_items()
+            if isinstance(value, UploadFile)
+        ]
+        return replace(call, form=_first(form), lists=_all(form), files=tuple(files))
+
+
+def _first(form: FormData) -> Mapping[str, str]:
+    return {name: value for name, value in reversed(form.multi_items()) if isinstance(value, str)}
+
+
+def _all(form: FormData) -> Mapping[str, tuple[str, ...]]:
+    values: dict[str, Any] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            values.setdefault(name, []).append(value)
+    return {name: tuple(each) for name, each in values.items()}

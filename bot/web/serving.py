@@ -1,0 +1,84 @@
+"""The page served: by itself, or beside another channel in the same process."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.web.address import Address
+from bot.web.application import build_page
+from bot.web.site import Site
+from knowledge.errors import BadRequestError
+
+LARGEST_HEADERS = 32 * 1024
+MOST_CONNECTIONS = 2000
+LINGER_SECONDS = 5
+"""How long answers that are being written may take to end when the program does."""
+
+
+def serve_page(site: Site) -> None:
+    """Serve the page until the program is stopped.
+
+    Raises:
+        BadRequestError: Something else listens there.
+    """
+    with _listening(site.address) as listening:
+        try:
+            _server(build_page(site)).run(sockets=[listening])
+        finally:
+            site.close()
+
+
+@contextmanager
+def served_beside(site: Site) -> Iterator[None]:
+    """Serve the page in a thread while the block lasts.
+
+    Raises:
+        BadRequestError: Something else listens there.
+    """
+    with _listening(site.address) as listening:
+        server = _server(build_page(site))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="web", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            site.close()
+            thread.join(LINGER_SECONDS)
+
+
+def _server(page: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            page,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            proxy_headers=False,
+            server_header=False,
+            h11_max_incomplete_event_size=LARGEST_HEADERS,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_graceful_shutdown=LINGER_SECONDS,
+            http="h11",
+        )
+    )
+
+
+@contextmanager
+def _listening(address: Address) -> Iterator[socket.socket]:
+    try:
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        listening = socket.create_server((address.host, address.port), family=family, backlog=1024)
+    except OSError as error:
+        raise BadRequestError(
+            f"不能在 {address.host}:{address.port} 上提供网页（{error.strerror}）；"
+            "请停掉占用它的程序，或用 RONGHE_WEB_PORT 换一个端口。"
+        ) from error
+    with listening:
+        yield listening
