@@ -139,7 +139,7 @@ def kinds_meant(word: str) -> frozenset[str]:
 def _any_of(words: Iterable[str]) -> str:
     """Return a pattern, longer words before shorter ones; 社区治理 and 乡村振兴 are matters, 干部队伍 is no 部队."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return rf"(?:{'|'.join(map(re.escape, longest_first))})(?!振兴|治理|伍|议)"
+    return rf"(?:{'|'.join(map(re.escape, longest_first))})(?!振兴|治理|伍|议(?!事))"
 
 
 def _labels_meant(name: str, folded: str) -> tuple[str, ...]:
