@@ -66,9 +66,9 @@ def candidates(reply: Answer) -> Iterator[MayFollow]:
         _of_terms(reply),
         islice(_of_articles(reply), ARTICLES),
         _of_other_kinds(reply),
-        _of_validity(reply),
     )
     yield from filter(None, chain.from_iterable(zip_longest(*sorts)))
+    yield from _of_validity(reply)
 
 
 def _of_other_units(reply: Answer) -> Iterator[MayFollow]:
