@@ -116,7 +116,7 @@ def _wrapped_width(lines: Sequence[Line]) -> _Width | None:
         return None
     by = near.index(max(near))
     full = [line for line, one in zip(lines, measures[by], strict=True) if abs(one - commonest[by]) <= _GIVE]
-    return _Width(*commonest) if _are_prose(full) else None
+    return _Width(commonest[0], commonest[1]) if _are_prose(full) else None
 
 
 def _are_prose(full: Sequence[Line]) -> bool:
