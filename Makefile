@@ -128,6 +128,7 @@ train-judge: setup
 	$(BIN)/python -m benchmarks.judging.train --out knowledge/models/judge/adapter.safetensors
 	$(BIN)/python -m benchmarks.judging.measure --calibrate
 	$(BIN)/python -m benchmarks.judging.sides
+	$(BIN)/python -m benchmarks.judging.leaning
 
 measure-judge: setup
 	$(BIN)/python -m benchmarks.judging.measure $(FILES)
