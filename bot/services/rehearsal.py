@@ -11,8 +11,8 @@ from knowledge.errors import BadRequestError
 from knowledge.questions.next_questions import MOST, MayFollow, candidates
 from knowledge.questions.queries import synonyms
 
-TRIED = 8
-"""Questions that are tried for the few that are offered."""
+TRIED = 4
+"""Questions that are tried for the few that are offered: each costs as much as the answer on the screen did."""
 
 
 @dataclass(frozen=True)
