@@ -8,11 +8,15 @@ from itertools import islice
 from bot.services.core import Core
 from knowledge.answers import Answer, NextQuestion, finished
 from knowledge.errors import BadRequestError
+from knowledge.grounding.matching import matchable
 from knowledge.questions.next_questions import MOST, MayFollow, candidates
 from knowledge.questions.queries import synonyms
 
-TRIED = 4
-"""Questions that are tried for the few that are offered: each costs as much as the answer on the screen did."""
+TRIED = 6
+"""Questions that are tried for the few that are offered: each is an answer, 0.3 s and more."""
+
+HITS = 8
+"""Passages of which one must be of what is asked, before an answer is worth trying: a search takes a tenth of it."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,19 @@ class Rehearsal:
         shown = frozenset(citation.passage_id for citation in reply.citations)
         offered: list[NextQuestion] = []
         for candidate in islice(candidates(reply), TRIED):
-            answer = self.answer(candidate.asked.question, labels)
+            hopeful = candidate.repeats or self._finds(candidate, labels, shown)
+            answer = self.answer(candidate.asked.question, labels) if hopeful else None
             if answer is not None and _leads_on(candidate, answer, shown):
                 offered.append(candidate.asked)
             if len(offered) == MOST:
                 break
         return tuple(offered)
+
+    def _finds(self, candidate: MayFollow, labels: frozenset[str], shown: frozenset[str]) -> bool:
+        """Tell whether a search finds a passage that was not shown, of such a document, with what is named."""
+        hits = self.core.find(candidate.asked.question, labels=labels, limit=HITS).hits
+        fresh = (hit for hit in hits if hit.passage.id not in shown and hit.document.kind in candidate.kinds)
+        return any(any(each in matchable(hit) for each in synonyms(candidate.named)) for hit in fresh)
 
 
 def _leads_on(candidate: MayFollow, answer: Answer, shown: frozenset[str]) -> bool:

@@ -17,11 +17,13 @@ from knowledge.callers import TELEGRAM, Conversation, Someone, Visit
 
 @dataclass(frozen=True)
 class Counter:
-    """The desk behind two doors, so that opening a source never waits for somebody's long answer."""
+    """The desk behind three doors: opening a source waits for nobody's long answer, and neither for what leads on."""
 
     desk: Desk
     questions: Bridge = field(default_factory=Bridge)
     lookups: Bridge = field(default_factory=Bridge)
+    beside: Bridge = field(default_factory=lambda: Bridge(1))
+    """What nobody waits for."""
 
 
 def visitor(message: MaybeInaccessibleMessage, user: User) -> Visit:

@@ -116,7 +116,7 @@ class Questions:
                 return
             shown = await display.finish(written.screen)
         if written.leads_on:
-            find = partial(self.counter.lookups.call, self.counter.desk.leading_on, written.leads_on, who)
+            find = partial(self.counter.beside.call, self.counter.desk.leading_on, written.leads_on, who)
             self.onward.begin(context.application, shown, find)
 
     async def _written(self, question: str, who: Visit, display: Display, stop: StopSign) -> Written | None:

@@ -188,9 +188,7 @@ class FakeCore:
         yield self.fake.answered(wanted.text)
 
     def rehearsed(self, question: str, labels: frozenset[str]) -> Progress:  # noqa: ARG002
-        """Answer what has a reply set up."""
-        reply = self.fake.replies.get(question)
-        yield reply if isinstance(reply, Answer) else replies.NO_ANSWER
+        yield self.fake.rehearsed(question)
 
     def find(
         self,
@@ -321,6 +319,11 @@ class FakeAssistant:
         if isinstance(reply, Exception):
             raise reply
         return reply
+
+    def rehearsed(self, question: str) -> Reply:
+        """Return the answer set up for a question that is only tried."""
+        reply = self.replies.get(question)
+        return reply if isinstance(reply, Answer) else replies.NO_ANSWER
 
     def cited(self, question: str) -> list[Hit]:
         """Return the passages that the reply set up for a question cites, with the words of the question."""

@@ -9,14 +9,14 @@ from typing import Any
 from bot.services.standards import approved_answer
 from bot.telegram import texts
 from bot.telegram.arrivals import Announcer
-from knowledge.answers import Answer, ExamplesPage, NoAnswer
+from knowledge.answers import Answer, ExamplesPage, NoAnswer, Reply
 from knowledge.blocks import StatementBlock
 from knowledge.callers import TELEGRAM, Conversation, Someone
 from knowledge.catalog.chat_settings import ChatChoices, ChatSettings
 from knowledge.catalog.feedback import UnansweredTable
 from knowledge.catalog.staging import next_revision
 from knowledge.catalog.standards import StandardAnswers
-from knowledge.documents import Hit
+from knowledge.upkeep.last_report import keep_report
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import ADMIN, READER, FakeAssistant, FakeTexts
 from tests.bot.telegram.fake_telegram import FakeTelegram, labels, visible
@@ -26,9 +26,9 @@ QUESTION = replies.ANSWER.question
 EXAMPLES_OF_IT = "融合例会多久开一次还有哪些案例"
 
 
-def answers(question: str, passage: str = "p-d1") -> Answer:
+def answers(question: str, passage: str = "p-d1", whose: str = "") -> Answer:
     cited = replies.citation(1, replies.document(1)).model_copy(update={"passage_id": passage})
-    blocks = (StatementBlock(text="每季度由党支部牵头召开一次融合例会。", markers=(1,)),)
+    blocks = (StatementBlock(text=f"{whose}每季度由党支部牵头召开一次融合例会。", markers=(1,)),)
     return Answer(question=question, standalone_question=question, blocks=blocks, citations=(cited,))
 
 
@@ -41,7 +41,7 @@ async def test_a_question_that_leads_on_is_offered_only_when_it_can_be_answered(
     """那医院呢？ stands under an answer about 国企 because there is one, 那机关呢？ does not; a tap asks the whole."""
     asked, other = "国企怎么开融合例会？", "医院怎么开融合例会？"
     assistant = FakeAssistant()
-    assistant.replies |= {asked: answers(asked), other: answers(other, "p-d2")}
+    assistant.replies |= {asked: answers(asked), other: answers(other, "p-d2", "医院")}
     async with conversation(assistant) as telegram:
         telegram.say(READER, asked)
         answer = await last(telegram, 1)
@@ -75,9 +75,9 @@ class Searching(FakeAssistant):
 
     let = threading.Event()
 
-    def cited(self, question: str) -> list[Hit]:
+    def rehearsed(self, question: str) -> Reply:
         assert self.let.wait(30)
-        return super().cited(question)
+        return super().rehearsed(question)
 
 
 @in_event_loop
@@ -85,7 +85,7 @@ async def test_nobody_waits_for_the_questions_that_lead_on() -> None:
     """The answer stands there before they are sought; a source opened meanwhile keeps its own buttons."""
     asked, other = "国企怎么开融合例会？", "医院怎么开融合例会？"
     assistant = Searching()
-    assistant.replies |= {asked: answers(asked), other: answers(other, "p-d2")}
+    assistant.replies |= {asked: answers(asked), other: answers(other, "p-d2", "医院")}
     async with conversation(assistant) as telegram:
         telegram.say(READER, asked)
         answer = await last(telegram, 1)
@@ -226,7 +226,7 @@ async def test_the_last_report() -> None:
     async with conversation(assistant) as telegram:
         telegram.say(ADMIN, "/report")
         assert visible(await last(telegram, 1)) == texts.NO_REPORT
-        assistant.stored.append(b"x")
+        keep_report(assistant.database, "已入库：1篇，3段，质量90分。", lambda page: page.touch())
         telegram.say(ADMIN, "/report")
         await telegram.until(lambda: telegram.made("sendDocument"))
         telegram.say(READER, "/upload")

@@ -75,6 +75,8 @@ def test_what_is_not_the_assistants_is_declined(said: str, text: str) -> None:
         "ISO9001",
         "写总结有什么要求",
         "党员发展几号截止",
+        "国家安全教育日几号",
+        "公租房房价谁定",
     ],
 )
 def test_work_is_not_declined(said: str) -> None:
