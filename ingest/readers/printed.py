@@ -34,6 +34,11 @@ _IMPLAUSIBLE, _FOREIGN_SHARE = 0.2, 0.1
 """Share of common characters, and of signs of other scripts: lists of names have few of both."""
 
 _FOREIGN = re.compile("[\u00c0-\u052f\u2100-\u266f\u3040-\u31bf\u3400-\u4dbf\uac00-\ud7af]")
+_SHIFTED, _HAN = re.compile("[\u7280-\u72ff]"), re.compile("[\u4e00-\u9fff]")
+_SHIFTED_SHARE = 0.5
+"""Of Chinese characters: rare ones that a printing house's fonts give for Latin letters, 犐犆犛 for ICS; where they are
+most, the Chinese ones have no map at all."""
+
 _NO_CHARACTERS = "文字层是乱码（字体没有对应的文字），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _NO_FONT = "文字读不出（所用字体没有嵌入文件），请做文字识别（OCR）或索取 Word 原件后再导入。"
 _SCANNED = 40
@@ -144,7 +149,9 @@ def _is_unreadable(text: str) -> bool:
     without_meaning = wrong >= _FEWEST_WRONG and wrong > _UNREADABLE_SHARE * sum(not each.isascii() for each in written)
     named = sum(len(name) for name in _GLYPH_NAMES.findall(text)) > _UNREADABLE_SHARE * len(written)
     foreign = len(_FOREIGN.findall(text)) > _FOREIGN_SHARE * len(written)
-    return bool(written) and (without_meaning or named or (foreign and plausibility(text) < _IMPLAUSIBLE))
+    shifted = len(_SHIFTED.findall(text))
+    is_shifted = shifted >= _FEWEST_WRONG and shifted > _SHIFTED_SHARE * len(_HAN.findall(text))
+    return bool(written) and (without_meaning or named or is_shifted or (foreign and plausibility(text) < _IMPLAUSIBLE))
 
 
 def _says_nothing(page: Lines, number: int, counting: set[tuple[str, int]], *, pictures: int) -> bool:

@@ -114,6 +114,7 @@ REFUSED = [
     pytest.param(made.pdf(["学习制度", PROSE])[:700], "damaged", id="half_a_pdf"),
     pytest.param(made.pdf([]), "no_words", id="no_text_layer"),
     pytest.param(made.pdf(["\ue000\ue001\ue002" * 9 + "文字"]), "unreadable_font", id="font_without_meaning"),
+    pytest.param(made.pdf(["犈犛犘狋狔犈犛" * 4, "ga45be@5`Z，R45", "中文"]), "unreadable_font", id="shifted_font"),
     pytest.param(
         made.pdf(["Web 2.1 " * 9, "\ue000\ue001\ue002" * 9 + "文字", "Internet 2.2 " * 9] * 3),
         "unreadable_font",
