@@ -26,6 +26,7 @@ from bot.commands import (
     safekeeping,
     serving,
     teaching,
+    tokens,
     upkeep,
 )
 from bot.output import complain
@@ -59,6 +60,7 @@ GROUPS = (
     material,
     holding,
     admission,
+    tokens,
     evaluating,
     serving,
     safekeeping,

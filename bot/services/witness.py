@@ -17,6 +17,8 @@ from bot.services.events import (
     SignedOut,
     SignInFailed,
     StruckOff,
+    TokenMade,
+    TokenRevoked,
 )
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
@@ -32,6 +34,8 @@ _OF_ACCESS: dict[type[Event], tuple[str, str]] = {
     PersonChanged: ("people", "changed"),
     Decided: ("people", "decided"),
     StruckOff: ("people", "removed"),
+    TokenMade: ("token", "made"),
+    TokenRevoked: ("token", "revoked"),
 }
 """What is put down of who may come in: the act and how it ended."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bot.web.api import chat, description
+from bot.web.api.endpoints import ENDPOINTS
 from bot.web.gate import MEGABYTE, Way
-from bot.web.pages import asking, drafting, drafts, entering, examples, finding, health, library, rules, sources
+from bot.web.pages import asking, drafting, drafts, entering, examples, finding, health, library, rules, sources, tokens
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN
@@ -59,4 +61,15 @@ WAYS: tuple[Way, ...] = (
     # The library
     Way("GET", "/library", library.library_page, READER),
     Way("GET", "/documents/{document}", library.document_page, READER),
+    # For programs
+    Way("GET", "/me/tokens", tokens.tokens_page, READER),
+    Way("POST", "/me/tokens", tokens.make, READER),
+    Way("POST", "/me/tokens/{number:int}/revoke", tokens.revoke, READER),
+    Way("GET", "/api", tokens.programs_page, READER),
+    Way("GET", "/api/openapi.json", description.openapi, READER),
+    *(endpoint.way for endpoint in ENDPOINTS),
+    Way("GET", "/api/documents/{document}/original", sources.original, READER),
+    Way("GET", "/v1/models", chat.models, READER),
+    Way("GET", "/v1/models/{model}", chat.model, READER),
+    Way("POST", "/v1/chat/completions", chat.complete, READER, MEGABYTE),
 )

@@ -1,0 +1,96 @@
+"""What programs may call, one line each: what is sent, what comes back, in a word what for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from starlette.responses import JSONResponse, Response
+
+from bot.web.api import answering, lookups
+from bot.web.api.answering import original_of
+from bot.web.api.outward import outward
+from bot.web.api.wanted import (
+    Nothing,
+    WantedArticle,
+    WantedAsk,
+    WantedCards,
+    WantedCheck,
+    WantedDocument,
+    WantedFormula,
+    WantedKeyword,
+    WantedPath,
+    WantedPlan,
+    WantedRegulations,
+    WantedSearch,
+    read,
+)
+from bot.web.calls import Call
+from bot.web.gate import KILOBYTE, MEGABYTE, SMALL, Handler, Way
+from bot.web.pages import drafts
+from knowledge.access import Role
+from knowledge.documents import Frozen
+
+T = TypeVar("T", bound=Frozen)
+
+
+class Endpoint(NamedTuple):
+    """One call."""
+
+    way: Way
+    told: str
+    """What it is for, in Chinese."""
+
+    wanted: type[Frozen]
+    """What is sent: in the address with GET, as JSON with POST."""
+
+    object: str
+    """Under which name the object that comes back stands in the schemas."""
+
+
+def _looked_up(path: str, told: str, wanted: type[T], find: Callable[[Call, T], Frozen], name: str) -> Endpoint:
+    """Return a call that asks in its address and is answered with an object."""
+
+    def handler(call: Call) -> Response:
+        return JSONResponse(outward(find(call, read(wanted, _values(call, wanted))), original_of(call)))
+
+    return Endpoint(Way("GET", path, handler, Role.READER), told, wanted, name)
+
+
+def _values(call: Call, wanted: type[Frozen]) -> dict[str, Any]:  # Any: text, or several
+    """Return what stands in the address, as often as it does where several are taken."""
+    several = {name for name, field in wanted.model_fields.items() if field.get_default() == ()}
+    return {name: call.query.getlist(name) if name in several else call.query[name] for name in call.query}
+
+
+def _posted(
+    path: str, told: str, wanted: type[Frozen], handler: Handler, name: str, most_bytes: int = SMALL
+) -> Endpoint:
+    return Endpoint(Way("POST", path, handler, Role.READER, most_bytes), told, wanted, name)
+
+
+def _check(call: Call) -> Response:
+    return JSONResponse(outward(lookups.check(call), original_of(call)))
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    _posted("/api/ask", "提问，得到句句有出处的答复", WantedAsk, answering.ask, "ask", 256 * KILOBYTE),
+    _looked_up("/api/search", "查找与一句话最相关的段落", WantedSearch, lookups.search, "search"),
+    _looked_up("/api/keyword", "逐字查找", WantedKeyword, lookups.keyword, "keyword"),
+    _looked_up("/api/article", "按名称和条号查条文", WantedArticle, lookups.article, "article"),
+    _looked_up("/api/regulations", "列出库内法规和效力状态", WantedRegulations, lookups.regulations, "regulations"),
+    _looked_up("/api/cards", "找各单位的做法", WantedCards, lookups.cards, "cards"),
+    _looked_up("/api/formula", "查提法的条目和出处", WantedFormula, lookups.formula, "formula"),
+    _looked_up("/api/plan", "按业务任务列出可参考的做法", WantedPlan, lookups.plan, "plan"),
+    _looked_up("/api/learn", "按主题列出学习材料", WantedPath, lookups.learn, "learn"),
+    _looked_up("/api/documents", "列出可查阅的材料", Nothing, lookups.documents, "documents"),
+    _looked_up("/api/documents/{document}", "显示一份材料的全文、提纲和修复记录", WantedDocument, lookups.show, "show"),
+    _posted(
+        "/api/check",
+        "核对稿件：发送 text，或以 multipart/form-data 发送文件；不入库，不保存",
+        WantedCheck,
+        _check,
+        "check",
+        drafts.MOST_MEGABYTES * MEGABYTE,
+    ),
+)
