@@ -88,7 +88,10 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     keep_time_of(settings.time_zone)
     logs.configure(
         settings.log_level,
-        [settings.telegram_bot_token.get_secret_value(), settings.chat_api_key.get_secret_value()],
+        [
+            each.get_secret_value()
+            for each in (settings.telegram_bot_token, settings.chat_api_key, settings.webhook_secret)
+        ],
     )
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),

@@ -109,7 +109,7 @@ class Visit(Frozen):
     """None for a question by itself, which leads on from nothing and is not remembered."""
 
     within: frozenset[str] | None = None
-    """Labels beyond which nothing is shown, whatever the caller may see: those of a program's token. None for no such."""
+    """Labels beyond which nothing is shown, whatever the caller may see: those of a program's token; None for none."""
 
     @property
     def reader(self) -> Caller:

@@ -24,7 +24,7 @@ class TokenJson(Frozen):
 
 
 class TokensJson(Frozen):
-    """`tokens` and what it does: those listed, or the one that was made; `revoked` are the numbers that hold no more."""
+    """`tokens` and what it does: those listed, or the one that was made; `revoked` are numbers that hold no more."""
 
     tokens: tuple[TokenJson, ...]
     secret: str | None = None

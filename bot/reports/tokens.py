@@ -23,7 +23,8 @@ def write_tokens(listed: TokensJson) -> None:
     table = Table("编号", "用户号", "名称", "可查阅", "到期", "上次使用", box=box.SIMPLE)
     for token in listed.tokens:
         seen = "与本人相同" if token.labels is None else "、".join(map(label_words, token.labels))
-        row = (str(token.number), str(token.person), token.name, seen, token.expires_at[:10], (token.used_at or "—")[:10])
+        used = (token.used_at or "—")[:10]
+        row = (str(token.number), str(token.person), token.name, seen, token.expires_at[:10], used)
         table.add_row(*map(escape, row))
     out.print(table, width=None if out.is_terminal else PIPE_WIDTH)
     if listed.secret is not None:

@@ -150,7 +150,7 @@ def told(error: KnowledgeError) -> str:
 def _sign_in_first(call: Call) -> Response:
     """Have somebody sign in; what they wrote comes along."""
     if call.door.is_for_programs:
-        return refusal(call, 401, texts.TOKEN_FIRST)
+        return refusal(call, 401, texts.NO_ACCESS)
     if call.wants_fragment:
         return JSONResponse({"text": texts.SIGN_IN_AGAIN, "sign_in": call.link("/sign-in")}, 401)
     if call.method == "POST":

@@ -59,9 +59,7 @@ class AccessTokens:
         self._database = database
         self._clock = clock
 
-    def make(
-        self, person: int, *, name: str, labels: Collection[str] | None, days: int
-    ) -> tuple[str, AccessToken]:
+    def make(self, person: int, *, name: str, labels: Collection[str] | None, days: int) -> tuple[str, AccessToken]:
         """Make a token that holds so many days; its secret, which nobody can be told again, and what is kept."""
         secret, now = MARK + secrets.token_urlsafe(32), self._clock()
         row = {

@@ -23,6 +23,7 @@ from bot.web.gate import refusal, told
 from bot.web.running import Piece, Running
 from knowledge.answers import Draft, Reply
 from knowledge.errors import BadRequestError, KnowledgeError
+from knowledge.questions.lengths import check_length
 
 LONGEST_SECONDS = 300.0
 """After which a program that waits for a whole answer is told that there is none."""
@@ -37,7 +38,7 @@ Told = Callable[[Piece], Response]
 
 def ask(call: Call) -> Response:
     """Answer a question, with the object of `ask`."""
-    wanted = read(WantedAsk, call.body if call.body is not None else dict(call.form))
+    wanted = read(WantedAsk, sent(call))
     visit = call.visit(wanted.session)
     question = Question(text=wanted.question, visit=visit, as_of=wanted.as_of, filters=wanted.filters())
     running = begun(call, question)
@@ -48,8 +49,18 @@ def ask(call: Call) -> Response:
     return StreamingResponse(stopped_with(running, running.events()), media_type="text/event-stream", headers=STREAM)
 
 
+def sent(call: Call) -> object:
+    """Return what was posted: JSON, or the fields of a form."""
+    return dict(call.form) if call.body is None else call.body
+
+
 def begun(call: Call, question: Question) -> Running | Response:
-    """Have an answer written; a refusal where there are too many."""
+    """Have an answer written; a refusal where there are too many.
+
+    Raises:
+        BadRequestError: The question is too short or too long to be one.
+    """
+    check_length(question.text)
     if not call.site.questions.take(call.someone.key):
         return refusal(call, 429, texts.TOO_OFTEN)
     key = f"{call.someone.key}/program/{secrets.token_urlsafe(12)}"

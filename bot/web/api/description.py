@@ -66,28 +66,26 @@ def _operation(endpoint: Endpoint, schemas: Json) -> Json:
     reply = _named(OBJECTS[endpoint.object].__name__, OBJECTS[endpoint.object], schemas)
     operation: Json = {
         "summary": endpoint.told,
-        "operationId": endpoint.way.path.removeprefix("/api/").split("/")[0] + ("_one" if "{" in endpoint.way.path else ""),
+        "operationId": endpoint.object,
         "responses": {"200": {"description": "完成", "content": _json(reply)}},
     }
     if endpoint.way.method == "POST":
         sent = _named(endpoint.wanted.__name__, endpoint.wanted, schemas, sent=True)
         return operation | {"requestBody": {"required": True, "content": _json(sent)}}
     _lifted(endpoint.wanted.model_json_schema(ref_template=_REF), schemas)
-    asked = [{"in": "query", **one, "schema": _placed(one["schema"])} for one in parameters(endpoint)]
-    return operation | {"parameters": [*_in_path(endpoint.way.path), *asked]}
+    asked = [{"in": _where(one, endpoint), **one, "schema": _placed(one["schema"])} for one in parameters(endpoint)]
+    return operation | {"parameters": asked}
 
 
-def _in_path(path: str) -> list[Json]:
-    if "{document}" not in path:
-        return []
-    return [{"in": "path", "name": "document", "required": True, "schema": {"type": "string"}, "description": "材料编号"}]
+def _where(parameter: Json, endpoint: Endpoint) -> str:
+    return "path" if f"{{{parameter['name']}}}" in endpoint.way.path else "query"
 
 
 def _original() -> Json:
     return {
         "summary": "下载原文件",
         "operationId": "original",
-        "parameters": _in_path("{document}"),
+        "parameters": [{"in": "path", "name": "document", "required": True, "schema": {"type": "string"}}],
         "responses": {"200": {"description": "文件", "content": {"application/octet-stream": {}}}},
     }
 

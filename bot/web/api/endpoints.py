@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from starlette.responses import JSONResponse, Response
 
+from bot.services.assistant import Assistant
 from bot.web.api import answering, lookups
-from bot.web.api.answering import original_of
+from bot.web.api.answering import original_of, sent
+from bot.web.api.lookups import NotHeldError
 from bot.web.api.outward import outward
 from bot.web.api.wanted import (
     Nothing,
@@ -26,9 +28,10 @@ from bot.web.api.wanted import (
     read,
 )
 from bot.web.calls import Call
-from bot.web.gate import KILOBYTE, MEGABYTE, SMALL, Handler, Way
+from bot.web.gate import KILOBYTE, MEGABYTE, SMALL, Handler, Way, refusal
 from bot.web.pages import drafts
 from knowledge.access import Role
+from knowledge.callers import Visit
 from knowledge.documents import Frozen
 
 T = TypeVar("T", bound=Frozen)
@@ -48,11 +51,17 @@ class Endpoint(NamedTuple):
     """Under which name the object that comes back stands in the schemas."""
 
 
-def _looked_up(path: str, told: str, wanted: type[T], find: Callable[[Call, T], Frozen], name: str) -> Endpoint:
+def _looked_up(
+    path: str, told: str, wanted: type[T], find: Callable[[Assistant, Visit, T], Frozen], name: str
+) -> Endpoint:
     """Return a call that asks in its address and is answered with an object."""
 
     def handler(call: Call) -> Response:
-        return JSONResponse(outward(find(call, read(wanted, _values(call, wanted))), original_of(call)))
+        try:
+            found = find(call.assistant, call.visit(), read(wanted, _values(call, wanted)))
+        except NotHeldError as error:
+            return refusal(call, 404, str(error))
+        return JSONResponse(outward(found, original_of(call)))
 
     return Endpoint(Way("GET", path, handler, Role.READER), told, wanted, name)
 
@@ -60,7 +69,8 @@ def _looked_up(path: str, told: str, wanted: type[T], find: Callable[[Call, T], 
 def _values(call: Call, wanted: type[Frozen]) -> dict[str, Any]:  # Any: text, or several
     """Return what stands in the address, as often as it does where several are taken."""
     several = {name for name, field in wanted.model_fields.items() if field.get_default() == ()}
-    return {name: call.query.getlist(name) if name in several else call.query[name] for name in call.query}
+    asked = {name: call.query.getlist(name) if name in several else call.query[name] for name in call.query}
+    return asked | dict(call.named)
 
 
 def _posted(
@@ -70,7 +80,13 @@ def _posted(
 
 
 def _check(call: Call) -> Response:
-    return JSONResponse(outward(lookups.check(call), original_of(call)))
+    """Check a file where one was sent, else a text."""
+    visit, file = call.visit(), next((each for each in call.files if each.name), None)
+    if file is not None:
+        checked = lookups.check_file(call.assistant, visit, *file)
+    else:
+        checked = lookups.check(call.assistant, visit, read(WantedCheck, sent(call)))
+    return JSONResponse(outward(checked, original_of(call)))
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from bot.services.documents import file_name
 
-LinkTo = Callable[[str], str]
-"""Returns the address of a document's original by the document's id."""
+LinkTo = Callable[[str], str | None]
+"""Returns the address of a document's original by the document's id; None where it has none."""
 
 
 def outward(result: BaseModel, link: LinkTo) -> dict[str, Any]:  # Any: what JSON can say

@@ -20,7 +20,7 @@ def _legible(text: str) -> str:
         ValueError: It is blank, or no text.
     """
     if not text.strip() or "\0" in text:
-        raise ValueError("blank")  # noqa: EM101, TRY003  # pydantic's way to say so; the sentence is made below
+        raise ValueError("blank")
     return text
 
 
@@ -153,6 +153,7 @@ class WantedPath(Frozen):
 class WantedDocument(Frozen):
     """A document."""
 
+    document: str = Field(max_length=80, description="材料编号")
     extracted: bool = Field(default=False, description="显示修复之前的文字；source 的起止在其中")
 
 
@@ -185,16 +186,16 @@ def read(model: type[T], values: object) -> T:
 
 def _sentence(name: str, fault: str, bounds: dict[str, object]) -> str:
     """Say what is wrong with a part of what was sent, by pydantic's name of the fault."""
-    if fault in {"missing", "value_error"}:
-        return f"请写明 {name}，不能是空白。"
-    if fault == "extra_forbidden":
-        return f"没有 {name} 这个参数；可用的参数见 /api/openapi.json。"
-    if fault == "enum":
-        return f"{name} 的值不可用；可用的有：{bounds.get('expected', '')}。"
-    if fault in {"string_too_long", "too_long"}:
-        return f"{name} 太长，上限是{bounds.get('max_length')}。"
-    if fault in {"greater_than_equal", "less_than_equal"}:
-        return f"{name} 超出范围，应{'不小于' if 'ge' in bounds else '不大于'}{bounds.get('ge', bounds.get('le'))}。"
     if not name:
         return "请以 JSON 对象发送参数。"
-    return f"{name} 的写法不对；各参数见 /api/openapi.json。"
+    sentences = {
+        "missing": f"请写明 {name}，不能是空白。",
+        "value_error": f"请写明 {name}，不能是空白。",
+        "extra_forbidden": f"没有 {name} 这个参数；可用的参数见 /api/openapi.json。",
+        "enum": f"{name} 的值不可用；可用的有：{bounds.get('expected', '')}。",
+        "string_too_long": f"{name} 太长，上限是{bounds.get('max_length')}个字。",
+        "too_long": f"{name} 太多，上限是{bounds.get('max_length')}个。",
+        "greater_than_equal": f"{name} 超出范围，应不小于{bounds.get('ge')}。",
+        "less_than_equal": f"{name} 超出范围，应不大于{bounds.get('le')}。",
+    }
+    return sentences.get(fault, f"{name} 的写法不对；各参数见 /api/openapi.json。")

@@ -109,8 +109,7 @@ def test_faults_have_the_form_of_openai(program: Program, open_browser: Callable
         assert refused.status_code == 400, wrong
         assert refused.json()["error"]["type"] == "invalid_request_error"
         assert refused.json()["error"]["message"].endswith("。")
-    broken = post("/v1/chat/completions", json=asked("?", stream=True)).text
-    assert '"invalid_request_error"' in broken
+    assert post("/v1/chat/completions", json=asked("?", stream=True)).status_code == 400
     while site.questions.take(person_of(site, "reader").key):
         pass
     often = post("/v1/chat/completions", json=asked())
