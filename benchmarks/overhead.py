@@ -99,7 +99,7 @@ def main() -> None:
 
 def _measured(home: Path) -> str:
     chat = InstantChat()
-    retrieval = Stopwatch(Retriever, "look_each")
+    retrieval = Stopwatch(Retriever, "find_each")
     embedding = Stopwatch(SentenceEmbedder, "embed_passages")
     place = open_workplace(home, None)
     overhead, weighing, characters = [], [], []

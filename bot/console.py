@@ -140,17 +140,15 @@ def _respond(assistant: Assistant, line: str, last: Shown, visit: Visit, out: Co
     if echo:
         out.print(f"[bold]问：{escape(line)}[/bold]")
     try:
-        return _answered(assistant, line, last, visit, out)
+        pending = handed_in(assistant, line, last.pending, visit, out)
+        return _answered(assistant, line, last, visit, out) if pending is None else last._replace(pending=pending)
     except KnowledgeError as error:
         out.print(escape(str(error)))
         return last
 
 
 def _answered(assistant: Assistant, line: str, last: Shown, visit: Visit, out: Console) -> Shown:
-    """Take a file in, look a line up, or answer it."""
-    pending = handed_in(assistant, line, last.pending, visit, out)
-    if pending is not None:
-        return last._replace(pending=pending)
+    """Look a line up, or answer it."""
     if line.startswith(("/reg", "/find")):
         found = _look_up(assistant, *line[1:].partition(" ")[::2], visit=visit, out=out)
         return last._replace(provision=found or last.provision)

@@ -173,7 +173,9 @@ def _label(scope: str | None, labels: tuple[str, ...]) -> str | None:
         return PUBLIC
     if scope == "本单位":
         return UNIT
-    return next((label for label in labels if scope in {label, label_words(label), label.removeprefix(DEPARTMENT)}), None)
+    return next(
+        (label for label in labels if scope in {label, label_words(label), label.removeprefix(DEPARTMENT)}), None
+    )
 
 
 def _is_dropped(line: str) -> bool:

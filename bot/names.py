@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge import names
 from knowledge.access import DEPARTMENT, PUBLIC, UNIT, Role
 from knowledge.documents import DocumentSummary, Kind, Status
-
-KINDS, SOURCE_CLASSES = names.KINDS, names.SOURCE_CLASSES
-
-STATUSES = {
-    Status.IN_FORCE: "现行有效",
-    Status.SUPERSEDED: "已修订（旧版）",
-    Status.REPEALED: "已废止",
-    Status.EXPIRED: "已失效",
-    Status.NOT_YET_IN_FORCE: "尚未施行",
-    Status.UNKNOWN: "效力待核",
-}
+from knowledge.names import KINDS, STATUSES
 
 
 def status_words(kind: Kind, status: Status) -> str:

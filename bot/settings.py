@@ -69,6 +69,20 @@ class Settings(BaseSettings):
         """The readers that are named one by one, without `*`."""
         return frozenset(reader for reader in self.readers if isinstance(reader, Identity))
 
+    def shown(self) -> list[tuple[str, str]]:
+        """Return what is set, by name; of a secret, and of a place on this machine, only that it is."""
+        fields = type(self).model_fields
+        set_here = [(str(fields[name].validation_alias), getattr(self, name)) for name in self.model_fields_set]
+        return sorted((name, _shown(value)) for name, value in set_here)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr | Path):
+        return "已设置"
+    if isinstance(value, frozenset):
+        return "、".join(sorted(map(str, value)))
+    return str(value)
+
 
 def wrong_setting(name: str, fault: str) -> str:
     """Say what a setting may be whose value cannot be used.

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.names import KINDS, status_words
+from bot.names import status_words
 from knowledge.documents import Kind, Status
+from knowledge.names import KINDS
 
 CLASSIFIER = {
     Kind.REGULATION: "部",

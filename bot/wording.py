@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.names import KINDS, status_words
+from bot.names import status_words
 from knowledge import dates
 from knowledge.answers import Answer, Citation
 from knowledge.documents import DocumentSummary, Hit, Script, SourceClass
-from knowledge.names import place_words
+from knowledge.names import KINDS, place_words
 from knowledge.tokens import simplified
+
 
 def book_title(title: str) -> str:
     """Return a title in 《 》 on one line, with 〈 〉 inside: 关于印发《甲》的通知 -> 《关于印发〈甲〉的通知》."""

@@ -11,11 +11,11 @@ from itertools import pairwise
 from os.path import commonprefix
 from typing import NamedTuple
 
+from knowledge.numerals import number_of
 from knowledge.practices.formulas import SUFFIX
 
 Span = tuple[int, int]
 
-_VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "双": 2}
 COUNT = r"[二三四五六七八九十两双2-9]"
 _NUMERAL = r"[一二三四五六七八九十两双2-9]"
 
@@ -107,7 +107,7 @@ def _is_paired(name: str) -> bool:
 
 
 def _value(count: str) -> int:
-    return int(count) if count.isdecimal() else _VALUES[count]
+    return number_of(count.replace("双", "二"))
 
 
 def _enclosed_before(folded: str, start: int, _: int, meaning: Meaning) -> list[Span]:

@@ -7,7 +7,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from knowledge.documents import Problem, Severity
+from ingest.problems import fault, remark
+from knowledge.documents import Problem
 
 _SAVE_AS_TEXT = "请另存为 .docx、.pdf 或 .txt 后再导入。"
 _SIGNATURES = (
@@ -74,6 +75,7 @@ _SUFFIXES = {
     "xls": {".xls", ".et", ".xlt", ".ett"},
     "rtf": {".rtf", ".doc"},
     "pptx": {".pptx", ".ppsx", ".pptm", ".dps"},
+    "ppt": {".ppt", ".pps", ".pot", ".dps", ".dpt"},
     "ofd": {".ofd"},
     "eml": {".eml"},
     "msg": {".msg"},
@@ -139,16 +141,16 @@ def _is_of_office(data: bytes) -> bool:
 def refusal(data: bytes) -> Problem | None:
     """Return why these bytes cannot be used, or None."""
     if not data.strip():
-        return _error("empty", "文件是空的，请确认内容后再导入。")
+        return fault("empty", "文件是空的，请确认内容后再导入。")
     for signature, code, message in _SIGNATURES:
         if data.startswith(signature):
-            return _error(code, message)
+            return fault(code, message)
     if data.startswith(_MEDIA) and shape_of(data) is None:
-        return _error("media", f"这是音视频，{_SAVE_AS_TEXT}")
+        return fault("media", f"这是音视频，{_SAVE_AS_TEXT}")
     if _WEB_ARCHIVE.match(data[:_WEB_ARCHIVE_WITHIN]) and not _is_mail(data[:_HEADERS_WITHIN]):
-        return _error("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
+        return fault("web_archive", "这是网页归档（.mht），请在浏览器中打开，另存为 .html 后再导入。")
     is_marked = data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
-    return _error("binary", _NOT_TEXT) if shape_of(data) is None and not is_marked and _looks_binary(data) else None
+    return fault("binary", _NOT_TEXT) if shape_of(data) is None and not is_marked and _looks_binary(data) else None
 
 
 def misnamed(path: Path, shape: str) -> Problem | None:
@@ -156,12 +158,8 @@ def misnamed(path: Path, shape: str) -> Problem | None:
     if path.suffix.lower() in _SUFFIXES[shape]:
         return None
     message = f"文件名不是 {min(_SUFFIXES[shape])}，内容却是，已按内容读取。"
-    return Problem(code="misnamed", severity=Severity.INFO, message=message)
+    return remark("misnamed", message)
 
 
 def _looks_binary(data: bytes) -> bool:
     return len(_CONTROL.findall(data)) > _CONTROL_SHARE * len(data)
-
-
-def _error(code: str, message: str) -> Problem:
-    return Problem(code=code, severity=Severity.ERROR, message=message)

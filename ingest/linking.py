@@ -7,7 +7,8 @@ from typing import Protocol
 
 from ingest.differences import Relation
 from ingest.duplicates import Duplicates, fingerprint, sketch_of_document
-from knowledge.documents import Document, Problem, Severity
+from ingest.problems import remark
+from knowledge.documents import Document, Problem
 from knowledge.held import Fingerprint, Holding
 
 _SHOWN = 3
@@ -92,7 +93,7 @@ class Links:
         newer = self._duplicates.answers(own, former)
         answers = "两份都保留，作答以这一份为准" if newer else "两份都保留，作答以库内较新的那份为准"
         code = "newer_version" if newer else "older_version"
-        return (Problem(code=code, severity=Severity.INFO, message=f"与库内{which}，{answers}。"),)
+        return (remark(code, f"与库内{which}，{answers}。"),)
 
     def _link(self, document: Fingerprint, to: Fingerprint | None) -> None:
         self._duplicates.add(document.model_copy(update={"linked_to": to.id if to else None}))

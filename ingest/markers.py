@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-NUMERAL = "[〇零一二三四五六七八九十百千两]"
+from knowledge.numerals import NUMERALS
+
+NUMERAL = f"[{NUMERALS}]"
 
 ITEM = re.compile(
     rf"#{{1,6}}\s|第{NUMERAL}+[编篇章节条部]|{NUMERAL}{{1,3}}[、.．]|[（(](?:{NUMERAL}{{1,3}}|\d{{1,2}})[)）]"

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ingest.formats import holds_files
+from ingest.problems import fault
 from ingest.readers.extraction import Member
 from ingest.sources import Rejected, SourceFile
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 from knowledge.names import WITHIN
 
 Unpack = Callable[[bytes], Iterator[Member | Problem]]
@@ -82,4 +83,4 @@ def _source(container: str, name: str, data: bytes) -> SourceFile:
 
 
 def _rejected(path: str, code: str, message: str) -> Rejected:
-    return Rejected(path=path, problem=Problem(code=code, severity=Severity.ERROR, message=message))
+    return Rejected(path=path, problem=fault(code, message))

@@ -13,11 +13,12 @@ from typing import Protocol, Self
 from ingest.advance import Advance
 from ingest.linking import PUBLIC, Held, Linked, Links
 from ingest.members import files_of
+from ingest.problems import fault
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
 from ingest.screening import Gate, OnlyAsked, screened
 from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, source_text
-from knowledge.documents import Document, DocumentSummary, Passage, Problem, Severity
+from knowledge.documents import Document, DocumentSummary, Passage, Problem
 from knowledge.extracts import Extract
 from knowledge.held import Holding
 from knowledge.ingesting import Choices, DocumentReport, IngestReport, Progress, Quality, State, TellPages, Witness
@@ -209,6 +210,8 @@ class _Run:
         if not self._choices.dry_run:
             self._receiver.replace_file(file.path, file.data, linked, extracts)
         self._links.settle(documents)
+        if not self._choices.dry_run and any(page.recognised for each in documents for page in each.pages or ()):
+            self._receiver.settle()  # it took long: whoever stops the run need not have it recognised again
         return self._reported(linked, extracts, state)
 
     def _reported(self, entries: Sequence[Entry], extracts: Sequence[Extract], state: State) -> list[DocumentReport]:
@@ -240,16 +243,8 @@ def _read(source: SourceText, *, label: str, sample: bool) -> tuple[Sequence[Ent
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a wrong rule raises; it must not stop the other texts (decision 0085)."""
 
-_FAULT = Problem(
-    code="internal_fault",
-    severity=Severity.ERROR,
-    message="读取时程序出错，未入库；其余文件不受影响，请把这份文件和运行日志交给维护人员。",
-)
-_NO_TEXT = Problem(
-    code="no_text",
-    severity=Severity.ERROR,
-    message="除网页栏目和无意义字串外没有正文，请确认文件内容后再导入。",
-)
+_FAULT = fault("internal_fault", "读取时程序出错，未入库；其余文件不受影响，请把这份文件和运行日志交给维护人员。")
+_NO_TEXT = fault("no_text", "除网页栏目和无意义字串外没有正文，请确认文件内容后再导入。")
 
 
 def _refuse_empty(paths: Sequence[Path]) -> None:

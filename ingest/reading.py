@@ -16,6 +16,7 @@ from ingest.metadata.fields import COLLECTED_AS, Metadata, Surroundings, read_me
 from ingest.metadata.front_matter import take_front_matter
 from ingest.metadata.passing_on import passed_on
 from ingest.outline import find_headings
+from ingest.problems import doubt, fault, remark
 from ingest.readers.extraction import Extraction
 from ingest.records import is_text_table, write_records
 from ingest.repair.abbreviations import expand_abbreviations
@@ -37,7 +38,7 @@ from ingest.repair.widths import narrow_numbers
 from ingest.sequence import irregularities, repeated_headings
 from ingest.sources import SourceText
 from ingest.splitting import split
-from knowledge.documents import Document, Heading, Kind, Passage, Problem, Severity
+from knowledge.documents import Document, Heading, Kind, Passage, Problem
 from knowledge.names import own_name
 from knowledge.pages import WITH_PAGES, pages_of
 
@@ -187,11 +188,9 @@ def _particulars(metadata: Metadata) -> dict[str, object]:
 
 def _irregular(part: EditedText, outline: Sequence[Heading]) -> Iterator[Problem]:
     for each in irregularities(outline):
-        line = _line(part, each.start, each.start + 1)
-        yield Problem(code=each.code, severity=Severity.WARNING, message=each.message, line=line)
+        yield doubt(each.code, each.message, line=_line(part, each.start, each.start + 1))
     for each in repeated_headings(outline):
-        line = _line(part, each.start, each.start + 1)
-        yield Problem(code=each.code, severity=Severity.INFO, message=each.message, line=line)
+        yield remark(each.code, each.message, line=_line(part, each.start, each.start + 1))
 
 
 def _line(part: EditedText, start: int, end: int) -> int:
@@ -200,24 +199,14 @@ def _line(part: EditedText, start: int, end: int) -> int:
 
 
 def _doubtful(part: EditedText, line: Line) -> Problem:
-    return Problem(
-        code="doubtful_line",
-        severity=Severity.INFO,
-        message=f"“{line.text[:_SHOWN]}”疑似无意义字串，出现不多，未作改动，请核对。",
-        line=_line(part, line.start, line.end),
-    )
+    message = f"“{line.text[:_SHOWN]}”疑似无意义字串，出现不多，未作改动，请核对。"
+    return remark("doubtful_line", message, line=_line(part, line.start, line.end))
 
 
 def _mojibake(part: EditedText, span: tuple[int, int]) -> Problem:
-    return Problem(
-        code="mojibake",
-        severity=Severity.ERROR,
-        message=(
-            f"{_before(part.text, span[0])}有{span[1] - span[0]}个字符是乱码，无法还原，"
-            "请对照原件改正后重新导入；乱码不会被引用。"
-        ),
-        line=_line(part, *span),
-    )
+    where, length = _before(part.text, span[0]), span[1] - span[0]
+    message = f"{where}有{length}个字符是乱码，无法还原，请对照原件改正后重新导入；乱码不会被引用。"
+    return fault("mojibake", message, line=_line(part, *span))
 
 
 def _before(text: str, position: int) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
+from ingest.problems import fault
 from ingest.sources import SourceText
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 from knowledge.ingesting import Profile
 from knowledge.names import own_name
 from knowledge.secrecy import REFUSED, Mark, mark_of
@@ -52,16 +53,16 @@ def screened(source: SourceText, gate: Gate, profile: Profile) -> Problem | None
     if mark is None:
         return _unseen(source) if profile == "internet" else None
     if mark.grade.is_absolute:
-        return _problem("classified", ABSOLUTE)
+        return fault("classified", ABSOLUTE)
     if profile == "internet":
-        return _problem("internal", REFUSED)
+        return fault("internal", REFUSED)
     decision = gate.decision(source.sha256)
     if decision == "released":
         return None
     if decision == "rejected":
-        return _problem("rejected_by_administrator", REJECTED)
+        return fault("rejected_by_administrator", REJECTED)
     gate.hold_back(source.sha256, source.path, mark)
-    return _problem("quarantined", WAITING)
+    return fault("quarantined", WAITING)
 
 
 def _mark_on(source: SourceText) -> Mark | None:
@@ -77,8 +78,4 @@ def _unseen(source: SourceText) -> Problem | None:
     """Marks stand on the first page: one that is a picture cannot be checked."""
     remarks = source.extraction.problems if source.extraction is not None else ()
     unseen = any(remark.code == "page_without_text" and remark.line == 1 for remark in remarks)
-    return _problem("unverifiable", UNSEEN) if unseen else None
-
-
-def _problem(code: str, message: str) -> Problem:
-    return Problem(code=code, severity=Severity.ERROR, message=message)
+    return fault("unverifiable", UNSEEN) if unseen else None

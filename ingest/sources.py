@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ingest.formats import BYTE_ORDER_MARKS, LARGEST_FILE, misnamed, refusal, shape_of
 from ingest.plausibility import plausibility
+from ingest.problems import doubt, fault
 from ingest.readers.extraction import Extraction
-from knowledge.documents import Frozen, Problem, Severity
+from knowledge.documents import Frozen, Problem
 from knowledge.errors import BadRequestError
 from knowledge.pages import RECOGNISED
 
@@ -218,8 +219,7 @@ def _with_bad_bytes(data: bytes) -> Extraction | None:
         if wrong <= max(1, _WRONG_SHARE * len(text)) and plausibility(text) >= _PLAUSIBLE:
             line = text.count("\n", 0, text.index(_REPLACEMENT)) + 1
             message = f"有{wrong}处字节无法识别，原处标为“{_REPLACEMENT}”，请对照原件改正。"
-            remark = Problem(code="bad_bytes", severity=Severity.WARNING, message=message, line=line)
-            return Extraction(format="text", text=text, problems=(remark,))
+            return Extraction(format="text", text=text, problems=(doubt("bad_bytes", message, line=line),))
     return None
 
 
@@ -243,4 +243,4 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def _rejected(path: Path, code: str, message: str) -> Rejected:
-    return Rejected(path=named(path), problem=Problem(code=code, severity=Severity.ERROR, message=message))
+    return Rejected(path=named(path), problem=fault(code, message))

@@ -148,50 +148,40 @@ class Answer(Frozen):
         return self
 
 
-class NoAnswer(Frozen):
-    """The documents do not support an answer; what is nearest is shown instead."""
+class WithoutAnswer(Frozen):
+    """What every reply has that is no answer."""
 
-    reply: Literal["no_answer"] = "no_answer"
     question: str
     standalone_question: str
     text: str
-    """What was searched, what is missing, what to do; carries no markers."""
+    """What there is to say; carries no markers."""
 
+    candidates: tuple[str, ...] = ()
+    """Questions that the person may want to ask instead, or next."""
+
+    seconds: Seconds = Seconds()
+    trace: tuple[Step, ...] = ()
+
+
+class NoAnswer(WithoutAnswer):
+    """The documents do not support an answer; what is nearest is shown instead."""
+
+    reply: Literal["no_answer"] = "no_answer"
     nearest: tuple[Hit, ...] = ()
     conditions: tuple[Condition, ...] = ()
     """Read from the question; no such material supports an answer."""
 
-    candidates: tuple[str, ...] = ()
-    """Questions near this one that the documents do answer."""
 
-    seconds: Seconds = Seconds()
-    trace: tuple[Step, ...] = ()
-
-
-class Clarify(Frozen):
+class Clarify(WithoutAnswer):
     """The question can mean several things; the person chooses."""
 
     reply: Literal["clarify"] = "clarify"
-    question: str
-    standalone_question: str
-    text: str
-    candidates: tuple[str, ...]
-    seconds: Seconds = Seconds()
-    trace: tuple[Step, ...] = ()
 
 
-class Notice(Frozen):
+class Notice(WithoutAnswer):
     """Greetings, help and declined requests: nothing is looked up."""
 
     reply: Literal["notice"] = "notice"
-    question: str
-    standalone_question: str
-    text: str
-    candidates: tuple[str, ...] = ()
-    """Questions that the person may want to ask next."""
-
-    seconds: Seconds = Seconds()
-    trace: tuple[Step, ...] = ()
 
 
 Reply = Answer | NoAnswer | Clarify | Notice

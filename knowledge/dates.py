@@ -21,7 +21,7 @@ def in_chinese(text: str) -> str:
     return _ISO.sub(lambda match: chinese_date(match.group()), text)
 
 
-def day_named(text: str) -> str:
+def day_meant(text: str) -> str:
     """Return the day that somebody names, `YYYY-MM-DD`: the last of a year or of a month that is given alone.
 
     Raises:

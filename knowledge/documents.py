@@ -40,6 +40,10 @@ class Kind(StrEnum):
         return self in {Kind.CASE, Kind.ARTICLE}
 
 
+RULES = tuple(kind for kind in Kind if kind.is_rule)
+PRACTICES = tuple(kind for kind in Kind if kind.is_practice)
+
+
 class SourceClass(StrEnum):
     """Where a text was published, which decides how far it may be relied on."""
 
@@ -136,25 +140,18 @@ class KeptRun(Frozen):
     length: int
 
 
-class Document(Frozen):
-    """One published text with its metadata: a file that holds four has four."""
+class DescribedDocument(Frozen):
+    """What is known of a published text beside its words."""
 
     id: str
     path: str
     """Absolute path of the source file at ingest."""
 
-    sha256: str
-    """Hash of the source file's bytes; the original is kept under it."""
-
-    encoding: str
     title: str
     """In the source's script."""
 
     kind: Kind
     issuer: str | None = None
-    number: str | None = None
-    """文号, as printed."""
-
     date: str | None = None
     """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the text is."""
 
@@ -169,6 +166,23 @@ class Document(Frozen):
 
     linked_to: str | None = None
     """Id of the document whose text this one repeats; who sees that one is not answered from this one."""
+
+
+class DocumentSummary(DescribedDocument):
+    """What a list or a hit shows of a document."""
+
+    passages: int
+
+
+class Document(DescribedDocument):
+    """One published text with its metadata: a file that holds four has four."""
+
+    sha256: str
+    """Hash of the source file's bytes; the original is kept under it."""
+
+    encoding: str
+    number: str | None = None
+    """文号, as printed."""
 
     sketch: str = ""
     """What a near-duplicate is known by, as ingest writes it."""
@@ -269,26 +283,3 @@ class Hit(Frozen):
     passage: Passage
     document: DocumentSummary
     source: SourceSpan
-
-
-class DocumentSummary(Frozen):
-    """What a list or a hit shows of a document."""
-
-    id: str
-    path: str
-    title: str
-    kind: Kind
-    issuer: str | None
-    date: str | None
-    particulars: Particulars = Particulars()
-    status: Status
-    checked_on: str | None
-    source_class: SourceClass | None
-    label: str
-    script: Script
-    sample: bool
-    linked_to: str | None = None
-    passages: int
-
-
-Hit.model_rebuild()

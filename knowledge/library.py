@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from knowledge.catalog import holdings, vectors
@@ -17,6 +16,7 @@ from knowledge.catalog.lexical import FullText
 from knowledge.catalog.originals import Originals
 from knowledge.catalog.quarantine import Decision, HeldFile, Quarantine
 from knowledge.clock import today_iso
+from knowledge.closing import Closing
 from knowledge.documents import DocumentSummary
 from knowledge.errors import IndexUnavailableError
 from knowledge.extracts import Extract
@@ -33,7 +33,7 @@ from knowledge.vectors.owned import OwnedIndex
 _log = logging.getLogger(__name__)
 
 
-class Library:
+class Library(Closing):
     """The documents of one home with their indexes. Used from any thread; closed at the end."""
 
     def __init__(self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None) -> None:
@@ -87,14 +87,6 @@ class Library:
             self._owned = None
         self.catalog.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def catch_up(self) -> None:
         """Bring the vector index up to date after changes that were made without it; nothing where it is not ours."""
         if self._owned is not None:
@@ -128,8 +120,8 @@ class Library:
 
     def text(self, document_id: str) -> str | None:
         """Return the text of a document, whoever may see it, or None."""
-        document = self.catalog.document(document_id, self.catalog.labels())
-        return document.text if document is not None else None
+        with self.catalog.database.reading() as connection:
+            return holdings.text_of(connection, document_id)
 
     def receiving(self) -> Receiving:
         """Return what takes files, and links between documents, and stores them in batches; a context."""

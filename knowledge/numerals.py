@@ -1,12 +1,19 @@
-"""Numbers of articles, as people write and say them, and as they are printed."""
+"""Chinese numerals: their characters, what they are worth, and how they are printed."""
 
 from __future__ import annotations
 
 import re
 
+ONE_TO_TEN = "一二三四五六七八九十"
+NUMERALS = "〇零○一二三四五六七八九十百千两"
+"""The characters of numerals, for use inside a character class."""
+
+ARTICLE = rf"第[{NUMERALS}\d]+条(?:之[{NUMERALS}\d]+)?"
+"""The number of an article (条), as a pattern: 第一百零二条, 第十条之一, 第102条."""
+
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
-_VALUES = {name: value for value, name in enumerate(_DIGITS)} | {"〇": 0, "○": 0, "两": 2}
+_VALUES = {name: value for value, name in enumerate(_DIGITS)} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SAME = str.maketrans({"〇": "零", "○": "零", "两": "二"})
 _SPOKEN = re.compile(r"([百千])([一二三四五六七八九])$")

@@ -6,7 +6,6 @@ Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the text is.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -94,44 +93,12 @@ class Particulars(_Frozen):
     """Province, city, county or below, as the text names it."""
 
     @property
-    def direct(self) -> bool | None:
+    def in_own_words(self) -> bool | None:
         """Whether the speaker's own words are given; None for what is no speech."""
         return None if self.speech is None else self.speech in {Speech.FULL, Speech.EXCERPT}
 
 
-class Told(Protocol):
-    """Particulars, in whatever form they are handed on."""
-
-    @property
-    def bodies(self) -> Bodies:
-        """Who did what."""
-
-    @property
-    def dates(self) -> Dates:
-        """When."""
-
-    @property
-    def speech(self) -> Speech | None:
-        """How a speech is given."""
-
-    @property
-    def occasion(self) -> str | None:
-        """Where it was given."""
-
-    @property
-    def sector(self) -> Sector | None:
-        """The sort of unit."""
-
-    @property
-    def unit(self) -> str | None:
-        """Whose practice."""
-
-    @property
-    def place(self) -> str | None:
-        """Where that is."""
-
-
-def particulars_lines(told: Told) -> list[str]:
+def particulars_lines(told: Particulars) -> list[str]:
     """Return in words what is known, a line each for the bodies, the dates, the speech, the setting."""
     bodies = [(name, getattr(told.bodies, field)) for field, name in _BODIES.items()]
     dates = [(name, getattr(told.dates, field)) for field, name in _DATES.items()]

@@ -122,22 +122,22 @@ class Retriever:
             limit: Hits kept.
             filters: What kinds of document are wanted.
         """
-        return list(self.look(question, labels=labels, limit=limit, filters=filters).hits)
+        return list(self.find(question, labels=labels, limit=limit, filters=filters).hits)
 
-    def look(
+    def find(
         self, question: str, *, labels: frozenset[str], limit: int = 10, filters: Filters = EVERYTHING
     ) -> Findings:
         """Return the same with what each signal said; the arguments are those of `retrieve`."""
-        return self.look_each(question, labels=labels, wanted=[(filters, limit)])[0]
+        return self.find_each(question, labels=labels, wanted=[(filters, limit)])[0]
 
     def retrieve_each(
         self, question: str, *, labels: frozenset[str], limit: int, filters: Sequence[Filters]
     ) -> list[list[Hit]]:
         """Return the best passages under each of several filters."""
         wanted = [(each, limit) for each in filters]
-        return [list(findings.hits) for findings in self.look_each(question, labels=labels, wanted=wanted)]
+        return [list(findings.hits) for findings in self.find_each(question, labels=labels, wanted=wanted)]
 
-    def look_each(
+    def find_each(
         self, question: str, *, labels: frozenset[str], wanted: Sequence[tuple[Filters, int]]
     ) -> list[Findings]:
         """Return what is found under each of several filters, so many hits; the signals are asked once for all."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from knowledge.lexicon.reader import lexicon_lines
-from knowledge.numerals import number_of
+from knowledge.numerals import NUMERALS, number_of
 
 if TYPE_CHECKING:
     import opencc
@@ -30,10 +30,8 @@ _QUOTES = str.maketrans("「」『』〔〕【】", "“”‘’[][]")
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _RUN = re.compile(r"[^\W_]+")
-_ORDINAL = re.compile(r"第([零〇一二两三四五六七八九十百千]+)(?=[编章节条款项届次批])")
+_ORDINAL = re.compile(rf"第([{NUMERALS}]+)(?=[编章节条款项届次批])")
 _YEAR = re.compile(r"([零〇一二三四五六七八九]{4})(?=年)")
-_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 class _FoldTable(dict[int, str]):
@@ -75,6 +73,11 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 def simplified(text: str) -> str:
     """Return `text` in Simplified script, for reading; phrases that keep an old form (乾隆) keep it."""
     return str(_simplifier().convert(text))
+
+
+def simplified_or_none(text: str | None) -> str | None:
+    """Return `text` in Simplified script, for reading; None where there is none."""
+    return simplified(text) if text else None
 
 
 def words(text: str) -> list[str]:
@@ -139,7 +142,7 @@ def arabic_numerals(text: str) -> str:
         二〇一九年第一百零二条 -> 2019年第102条
     """
     text = _ORDINAL.sub(lambda match: f"第{number_of(match[1])}", text)
-    return _YEAR.sub(lambda match: "".join(str(_DIGITS[numeral]) for numeral in match[1]), text)
+    return _YEAR.sub(lambda match: f"{number_of(match[1]):04}", text)
 
 
 @cache

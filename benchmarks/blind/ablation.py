@@ -32,6 +32,10 @@ def _no(*_: Any, **__: Any) -> bool:
     return False
 
 
+def _zero(*_: Any, **__: Any) -> float:
+    return 0.0
+
+
 def _nothing(*_: Any, **__: Any) -> None:
     return None
 
@@ -50,10 +54,10 @@ def _no_conditions(question: str, **_: Any) -> FilteredQuestion:
 
 RULES: dict[str, tuple[tuple[str, Inert], ...]] = {
     "follow-ups by pattern (conversation.understood)": (("bot.services.library_core.understood", _as_given),),
-    "follow-ups read with the question before (leans)": (("knowledge.answerer.leans", _no),),
+    "follow-ups read with the question before (leans)": (("knowledge.writing.evidence.EvidenceFinder.leans", _zero),),
     "展开说说, 然后呢 (goes_on_from_it)": (("knowledge.answerer.goes_on_from_it", _no),),
     "还有吗 (asks_for_more)": (("knowledge.answerer.asks_for_more", _no),),
-    "sides (Judge.sides)": (("knowledge.writing.looking.sides_of", _empty),),
+    "sides (Judge.sides)": (("knowledge.writing.evidence.sides_of", _empty),),
     "asking back (asking_back)": (("knowledge.answerer.asked_back", _nothing),),
     "persons left out (persons)": (("knowledge.answerer.without_the_person", _nothing),),
     "small talk": (("knowledge.answerer.small_talk", _nothing),),
@@ -62,14 +66,14 @@ RULES: dict[str, tuple[tuple[str, Inert], ...]] = {
     "long questions (condensed)": (("bot.services.library_core.condensed", _as_given),),
     "conditions (question_filters)": (("knowledge.writing.narrowing.read_filters", _no_conditions),),
     "examples from cards (practices.requests)": (("knowledge.practices.pages.asks_for_examples", _no),),
-    "rules and speeches beside practices (asks_how)": (("knowledge.writing.looking.asks_how", _no),),
+    "rules and speeches beside practices (asks_how)": (("knowledge.writing.evidence.asks_how", _no),),
     "official words": (("knowledge.questions.queries.official_words", _empty),),
-    "one instrument named (scope)": (("knowledge.writing.looking.instrument_asked_of", _nothing),),
-    "what is named exactly (lacks_specifics)": (("knowledge.writing.looking.lacks_specifics", _empty),),
-    "whole lists (points.with_items)": (("knowledge.writing.looking.with_items", _empty),),
+    "one instrument named (scope)": (("knowledge.writing.evidence.instrument_asked_of", _nothing),),
+    "what is named exactly (lacks_specifics)": (("knowledge.writing.evidence.lacks_specifics", _empty),),
+    "whole lists (points.with_items)": (("knowledge.writing.evidence.with_items", _empty),),
     "nothing said twice (says_the_same)": (("knowledge.writing.choosing.says_the_same", _no),),
     "figures (figures)": (("knowledge.questions.queries.figure_asked_for", _nothing),),
-    "papers of a body (issuers)": (("knowledge.writing.looking.papers_asked", _nothing),),
+    "papers of a body (issuers)": (("knowledge.writing.evidence.papers_asked", _nothing),),
 }
 
 
@@ -108,6 +112,10 @@ class RememberingJudge:
         if question not in self._sides:
             self._sides[question] = self._judge.sides(question)
         return self._sides[question]
+
+    def leans(self, question: str) -> float:
+        """Return how likely a question leans on the one before it."""
+        return self._judge.leans(question)
 
 
 def main() -> None:

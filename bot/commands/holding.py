@@ -97,6 +97,6 @@ def _decided(place: Workplace, file_id: str, decision: Decision) -> HeldFile:
 
 def _json(files: Iterable[HeldFile], documents: tuple[str, ...] = ()) -> QuarantineJson:
     from bot.contracts.quarantine import HeldFileJson, QuarantineJson
+    from bot.views.gathering import gathered
 
-    listed = (HeldFileJson(**file.model_dump(exclude={"rule"})) for file in files)
-    return QuarantineJson(files=tuple(listed), documents=documents)
+    return QuarantineJson(files=tuple(gathered(HeldFileJson, file) for file in files), documents=documents)

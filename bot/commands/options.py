@@ -76,7 +76,7 @@ def sector_option(name: str | None) -> Sector | None:
     Raises:
         BadRequestError: There is none of that name.
     """
-    from knowledge.practices import facets
+    from knowledge import facets
 
     return facets.sector_named(name) if name is not None else None
 
@@ -103,7 +103,7 @@ def day_named(text: str | None) -> str | None:
     """
     from knowledge import dates
 
-    return None if text is None else dates.day_named(text)
+    return None if text is None else dates.day_meant(text)
 
 
 def visit_as(assistant: Assistant, named: str | None, session: str | None = None) -> Visit:

@@ -122,6 +122,6 @@ def _filters(
 
 def _listed(name: str, values: list[str] | None) -> tuple[str, ...]:
     """Return the labels that values name, by any of their names."""
-    from knowledge.practices.facets import labels_named
+    from knowledge.facets import labels_named
 
     return tuple(label for value in values or () for label in labels_named(name, value))

@@ -27,8 +27,12 @@ def register(app: typer.Typer) -> None:
     app.command("bot", help="启动 Telegram 机器人。")(serve_telegram)
     app.command("web", help="提供网页：在浏览器里提问、查原文、管理。例：ronghe web")(serve_web)
     app.command("serve", help="一个进程同时提供网页和 Telegram。例：ronghe serve --channels web,telegram")(serve)
-    app.command("mcp", help="把只读的查询工具提供给其他程序里的大模型（MCP）。例：ronghe mcp；ronghe mcp --http")(serve_tools)
-    app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则打开网页并在终端提问。")(start)
+    app.command("mcp", help="把只读的查询工具提供给其他程序里的大模型（MCP）。例：ronghe mcp；ronghe mcp --http")(
+        serve_mcp
+    )
+    app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则打开网页并在终端提问。")(
+        start
+    )
 
 
 def chat(context: typer.Context, user: As = None, home: Home = None) -> None:
@@ -63,7 +67,7 @@ def serve(
     _serve(workplace(context, home), named)
 
 
-def serve_tools(
+def serve_mcp(
     context: typer.Context,
     http: Annotated[bool, typer.Option("--http", help="经 HTTP 提供，凭令牌使用；不写则经标准输入输出。")] = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="HTTP 的端口。")] = 8421,
@@ -76,7 +80,7 @@ def serve_tools(
     try:
         from bot.mcp.server import over_http, serve_standard_streams
     except ModuleNotFoundError as error:
-        raise BadRequestError("没有安装 mcp；请先运行 pip install \"ronghe[mcp]\"。") from error
+        raise BadRequestError("没有安装 mcp；请先运行 pip install 'ronghe[mcp]'。") from error
     if http and user is not None:
         raise BadRequestError("经 HTTP 使用时凭令牌区分各人，不用 --as；请去掉其中一个。")
     place = workplace(context, home)
@@ -123,11 +127,12 @@ def _owned(place: Workplace) -> Iterator[Library]:
 def _site(place: Workplace, library: Library) -> Site:
     """Return the page over an open library."""
     from bot.web.site import Site
-    from bot.web.webhook import Webhook, hook_of
+    from bot.web.webhook import NoticePoster, hook_of
 
     settings = place.settings
     hook = hook_of(settings.webhook_url, settings.webhook_secret.get_secret_value())
-    return Site(place.assistant_of(library, also=(Webhook(hook),) if hook else ()), place.address())
+    assistant = place.assistant_of(library, also=(NoticePoster(hook),) if hook else ())
+    return Site(assistant, place.address(), tuple(settings.shown()))
 
 
 @contextmanager

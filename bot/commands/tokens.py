@@ -47,7 +47,7 @@ def list_tokens(context: typer.Context, home: Home = None, as_json: Json = False
 
 
 @group.command("add", help="为一个人添加令牌，只显示一次。例：ronghe tokens add web:zhangsan --name 内网门户 --days 90")
-def add(
+def add_token(
     context: typer.Context,
     user: Annotated[str, typer.Argument(metavar="PERSON", help="令牌代表谁：用户号，或 渠道:编号，如 web:zhangsan。")],
     name: Annotated[str, typer.Option("--name", help="给哪个程序用，供日后辨认。")],
@@ -72,7 +72,7 @@ def add(
 
 
 @group.command("revoke", help="撤销令牌，立即失效。例：ronghe tokens revoke 3")
-def revoke(
+def end_token(
     context: typer.Context,
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="令牌的编号，见 ronghe tokens。")],
     home: Home = None,

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.contracts.basic import CitationJson, ConditionJson, HitJson
-from knowledge.answers import Removed, Seconds
+from bot.contracts.basic import CitationJson, HitJson
+from knowledge.answers import Checks, Seconds
 from knowledge.blocks import Block
+from knowledge.conditions import Condition
 from knowledge.documents import Frozen
 from knowledge.trace import Step
-
-
-class ChecksJson(Frozen):
-    """What was checked in the text of an answer."""
-
-    sentences: int
-    cited: int
-    quotes: int
-    quotes_verified: int
-    removed: tuple[Removed, ...]
 
 
 class AskJson(Frozen):
@@ -38,9 +29,9 @@ class AskJson(Frozen):
     notice: str | None
     candidates: tuple[str, ...]
     citations: tuple[CitationJson, ...]
-    checks: ChecksJson
+    checks: Checks
     nearest: tuple[HitJson, ...]
-    filters: tuple[ConditionJson, ...] = ()
+    filters: tuple[Condition, ...] = ()
     """Read from the question: only such material was looked at, or none of it answers."""
 
     seconds: Seconds

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.contracts.particulars import ParticularsJson
+from knowledge.conditions import Condition
 from knowledge.documents import (
+    DescribedDocument,
+    DocumentSummary,
     Frozen,
     Heading,
     Kind,
@@ -16,6 +19,8 @@ from knowledge.documents import (
     Status,
 )
 from knowledge.evaluation.measures import Difference
+from knowledge.ranking.fusion import Weights
+from knowledge.retrieval import Scores
 
 
 class HitJson(Frozen):
@@ -57,34 +62,11 @@ class CitationJson(Frozen):
     source: SourceSpan
 
 
-class ConditionJson(Frozen):
-    """A filter that was read from the question; `--literal` searches for its words instead."""
-
-    field: Literal["kind", "sector", "since", "until"]
-    value: str
-    words: str
-
-
-class WeightsJson(Frozen):
-    """How much each signal counted."""
-
-    dense: float
-    words: float
-    grams: float
-    coverage: float
-    article: float
-
-
-class ScoresJson(Frozen):
+class ScoresJson(Scores):
     """What each signal said of a hit; null where it did not return it."""
 
     rank: int
     passage_id: str
-    dense: float | None
-    words: float | None
-    grams: float | None
-    coverage: float | None
-    rerank: float | None
     matched: tuple[str, ...]
     """Words of the question, or synonyms of them, that stand in the passage or its headings."""
 
@@ -99,7 +81,7 @@ class ExplanationJson(Frozen):
     words: tuple[str, ...]
     """What was searched for, with synonyms."""
 
-    weights: WeightsJson
+    weights: Weights
     scores: tuple[ScoresJson, ...]
 
 
@@ -107,7 +89,9 @@ class SearchJson(Frozen):
     """`search`; `reason` says why nothing was searched for, `explanation` is there under `--explain`."""
 
     query: str
-    filters: tuple[ConditionJson, ...] = ()
+    filters: tuple[Condition, ...] = ()
+    """Read from the words; `--literal` searches for them instead."""
+
     relaxed: bool = False
     """Nothing meets all `filters`: they only order."""
 
@@ -136,24 +120,10 @@ class EvaluateJson(Frozen):
     seconds: TimesJson
 
 
-class DocumentJson(Frozen):
-    """A document in `documents`."""
+class DocumentJson(DocumentSummary):
+    """A document in `documents`, its names in Simplified."""
 
-    id: str
-    path: str
-    title: str
-    kind: Kind
-    label: str
-    issuer: str | None
-    date: str | None
     particulars: ParticularsJson
-    source_class: SourceClass | None
-    status: Status
-    linked_to: str | None
-    """The document that answers in its place, for it has the same text."""
-
-    passages: int
-    sample: bool
 
 
 class DocumentsJson(Frozen):
@@ -171,21 +141,11 @@ class RepairJson(Frozen):
     source: SourceSpan
 
 
-class ShowJson(Frozen):
+class ShowJson(DescribedDocument):
     """`show`; outline offsets are in `text`, which is in the source's script."""
 
-    id: str
-    path: str
-    title: str
-    kind: Kind
-    issuer: str | None
     number: str | None
-    date: str | None
     particulars: ParticularsJson
-    status: Status
-    label: str
-    script: Script
-    source_class: SourceClass | None
     text: str
     outline: tuple[Heading, ...]
     repairs: tuple[RepairJson, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from knowledge.conditions import Condition
 from knowledge.documents import Frozen, Kind, Script, SourceClass, SourceSpan
 
 
@@ -50,14 +51,6 @@ class CardJson(Frozen):
     evidence: tuple[EvidenceJson, ...]
 
 
-class CardConditionJson(Frozen):
-    """A filter that was read from the request."""
-
-    field: Literal["sector", "place", "since", "until"]
-    value: str
-    words: str
-
-
 class ComparedFieldJson(Frozen):
     """One row of a comparison: a cell for each card, null where its text does not state it."""
 
@@ -76,7 +69,7 @@ class CardsJson(Frozen):
     """`cards`; `comparison` under `--compare`, `pack` under `--pack`."""
 
     query: str
-    conditions: tuple[CardConditionJson, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     cards: tuple[CardJson, ...]
     total: int
     units: int

@@ -19,7 +19,7 @@ from bot.mcp.token_door import TokenDoor, who_asks
 from bot.mcp.tools import Result, Tools
 from bot.services.assistant import Assistant
 from bot.web.address import Address
-from bot.web.gate import told
+from bot.web.faults import fault_words
 from knowledge.callers import Visit
 from knowledge.errors import KnowledgeError
 
@@ -61,6 +61,6 @@ def _carefully(tool: Callable[..., Result]) -> Callable[..., Result]:
         try:
             return tool(*arguments, **named)
         except KnowledgeError as error:
-            raise ToolError(told(error)) from error
+            raise ToolError(fault_words(error)) from error
 
     return used

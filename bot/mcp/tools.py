@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from bot.services.assistant import Assistant
 from bot.services.asking import Question
+from bot.services.assistant import Assistant
 from bot.views.basic import ask_json
 from bot.web.api import lookups
 from bot.web.api.outward import outward
@@ -20,7 +20,7 @@ from bot.web.api.wanted import (
     WantedCheck,
     WantedKeyword,
     WantedSearch,
-    read,
+    as_wanted,
 )
 from knowledge.callers import Visit
 from knowledge.documents import Frozen
@@ -42,11 +42,15 @@ class Tools:
 
     def search(self, query: Annotated[str, Field(description="一句话或几个词")], limit: Limit = 10) -> Result:
         """查找与一句话最相关的段落，各附题名、位置和效力。"""
-        return _told(lookups.search(self.room, self.visit(), read(WantedSearch, {"query": query, "limit": limit})))
+        return _told(
+            lookups.passages_found(self.room, self.visit(), as_wanted(WantedSearch, {"query": query, "limit": limit}))
+        )
 
     def keyword(self, text: Annotated[str, Field(description="要逐字查找的字词")], limit: Limit = 10) -> Result:
         """逐字查找，给出见于几份材料、几个段落。"""
-        return _told(lookups.keyword(self.room, self.visit(), read(WantedKeyword, {"text": text, "limit": limit})))
+        return _told(
+            lookups.words_looked_up(self.room, self.visit(), as_wanted(WantedKeyword, {"text": text, "limit": limit}))
+        )
 
     def article(
         self,
@@ -54,8 +58,8 @@ class Tools:
         as_of: Annotated[str | None, Field(description="按这一天有效的文本，如 2018-06-30")] = None,
     ) -> Result:
         """按名称和条号查条文原文和效力状态。"""
-        wanted = read(WantedArticle, {"reference": reference, "as_of": as_of})
-        return _told(lookups.article(self.room, self.visit(), wanted))
+        wanted = as_wanted(WantedArticle, {"reference": reference, "as_of": as_of})
+        return _told(lookups.provision_found(self.room, self.visit(), wanted))
 
     def cards(
         self,
@@ -63,17 +67,19 @@ class Tools:
         limit: Limit = 10,
     ) -> Result:
         """找各单位的做法：问题、举措、成效和原文。"""
-        return _told(lookups.cards(self.room, self.visit(), read(WantedCards, {"query": query, "limit": limit})))
+        return _told(
+            lookups.examples_found(self.room, self.visit(), as_wanted(WantedCards, {"query": query, "limit": limit}))
+        )
 
     def ask(self, question: Annotated[str, Field(description="要问的事，一两句话")]) -> Result:
         """提问，得到句句有出处的答复；资料没有的，如实说没有。引用时请保留编号和出处。"""
-        wanted = read(WantedAsk, {"question": question})
+        wanted = as_wanted(WantedAsk, {"question": question})
         check_length(wanted.question)
         return _told(ask_json(self.room.asking.ask(Question(text=wanted.question, visit=self.visit()))))
 
     def check(self, text: Annotated[str, Field(description="要核对的文字")]) -> Result:
         """核对文字里的引文、文件名称、条款和文号；不保存。"""
-        return _told(lookups.check(self.room, self.visit(), read(WantedCheck, {"text": text})))
+        return _told(lookups.text_checked(self.room, self.visit(), as_wanted(WantedCheck, {"text": text})))
 
     def all(self) -> list[Callable[..., Result]]:
         """Return all of them."""

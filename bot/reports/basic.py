@@ -13,7 +13,6 @@ from rich.text import Text
 from bot.contracts.asking import AskJson
 from bot.contracts.basic import (
     CitationJson,
-    ConditionJson,
     DoctorJson,
     DocumentsJson,
     EvaluateJson,
@@ -25,11 +24,12 @@ from bot.contracts.basic import (
     SearchJson,
     ShowJson,
 )
-from bot.names import FILTERS, FORMS, KINDS, PLANNED_STATES, SOURCE_CLASSES, STATES, STATUSES, status_words
+from bot.names import FILTERS, FORMS, PLANNED_STATES, STATES, status_words
 from bot.strength import Basis, strength
 from knowledge.blocks import styled_pieces
+from knowledge.conditions import Condition
 from knowledge.documents import Kind, Status
-from knowledge.names import place_words
+from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES, WITHIN, place_of_file, place_words
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
 
@@ -92,6 +92,8 @@ def citation_line(citation: CitationJson) -> str:
     if citation.source_class is not None:
         parts.append(SOURCE_CLASSES[citation.source_class])
     parts.append(status_words(citation.kind, citation.status))
+    if WITHIN in citation.source.path:
+        parts.append(place_of_file(citation.source.path))
     if citation.secondhand:
         parts.append("转引，请核对原文后引用")
     if citation.sample:
@@ -121,7 +123,7 @@ def write_search(found: SearchJson) -> None:
     out.print(f"[dim]共{len(found.hits)}条，用时{found.seconds:.2f}秒[/dim]")
 
 
-def _condition(read: ConditionJson) -> str:
+def _condition(read: Condition) -> str:
     value = KINDS[Kind(read.value)] if read.field == "kind" else read.value
     return f"{FILTERS[read.field]} {value}（“{read.words}”）"
 

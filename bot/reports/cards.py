@@ -7,9 +7,9 @@ from rich.table import Table
 
 from bot.contracts.cards import CardJson, CardsJson, FormulaEntryJson, FormulaJson
 from bot.contracts.teaching import LearnJson, PlanJson
-from bot.names import SOURCE_CLASSES
 from bot.reports.basic import citation_line, console
 from knowledge.documents import SourceClass
+from knowledge.names import SOURCE_CLASSES
 from knowledge.practices.fields import NOT_STATED
 
 SHOWN_MEASURES = 4

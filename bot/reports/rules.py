@@ -16,8 +16,8 @@ from bot.contracts.rules import (
     RegulationJson,
     RegulationsJson,
 )
-from bot.names import STATUSES
 from bot.reports.basic import console, print_table
+from knowledge.names import STATUSES
 from knowledge.particulars import particulars_lines
 
 CHANGES = {"changed": "修改", "renumbered": "条号变动", "added": "新增", "removed": "删去", "same": "未变"}

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from knowledge.secrecy import REFUSED, mark_of
 
-_WRITTEN = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".pptx", ".txt", ".md", ".html", ".htm"}
+_WRITTEN = {".docx", ".doc", ".wps", ".rtf", ".pdf", ".ofd", ".pptx", ".ppt", ".dps", ".txt", ".md", ".html", ".htm"}
 _LISTED = {".xlsx", ".xls", ".et", ".csv"}
 _HOLDING = {".eml", ".msg", ".zip", ".7z", ".rar"}
 _PICTURED = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".heic"}
@@ -19,7 +19,7 @@ MOST_BYTES = 200 * 1024 * 1024
 EMPTY = "这份文件是空的（0字节），请检查后重新发送。"
 TOO_LARGE = "文件超过{most}MB，不能在这里接收。请拆分后发送，或由管理员在命令行用 ronghe ingest 装入。"
 UNKNOWN = (
-    "不能读取这种文件。可以发送 Word、WPS、PDF、OFD、Excel、演示文稿（.pptx）、网页、文本、邮件、压缩包和图片，"
+    "不能读取这种文件。可以发送 Word、WPS、PDF、OFD、Excel、演示文稿、网页、文本、邮件、压缩包和图片，"
     "文件名要带后缀。"
 )
 

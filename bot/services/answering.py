@@ -18,7 +18,7 @@ from knowledge.practices.answerer import ExampleAnswerer
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.regulations.replies import ProvisionAnswerer
 from knowledge.retrieval import Retriever
-from knowledge.writing.looking import Looker
+from knowledge.writing.evidence import EvidenceFinder
 from knowledge.writing.model_writer import ModelWriter
 
 
@@ -65,13 +65,13 @@ class Answering:
 
     def from_passages(self, writer: ModelWriter | None, as_of: str | None, within: Filters = EVERYTHING) -> Answerer:
         """Return who answers from the passages of such documents, with the chat model where there is one."""
-        looker = Looker(
+        finder = EvidenceFinder(
             retriever=self.retriever(as_of),
             judge=self.judge,
             shelf=self._rules.texts(as_of),
             within=within,
         )
-        return Answerer(looker=looker, writer=writer)
+        return Answerer(finder=finder, writer=writer)
 
     def _from_cards(self, writer: ModelWriter | None, as_of: str | None) -> ExampleAnswerer:
         retriever, others = self.retriever(as_of), self.from_passages(writer, as_of)

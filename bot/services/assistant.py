@@ -20,6 +20,7 @@ from bot.services.handing_in import HandingIn
 from bot.services.intake import Intake
 from bot.services.joining import Joining
 from bot.services.library_core import LibraryCore
+from bot.services.oversight import Oversight
 from bot.services.own_texts import OwnTexts
 from bot.services.photo_pages import PhotoPages
 from bot.services.practices import Practices
@@ -61,6 +62,7 @@ class Assistant:
     own_texts: OwnTexts
     signing_in: SigningIn
     tokens: Tokens
+    oversight: Oversight
     photo_pages: PhotoPages
     handing_in: HandingIn | None
     """None where nothing reads files."""
@@ -116,6 +118,7 @@ def assistant_over(
         own_texts=own_texts(rights),
         signing_in=SigningIn(core, rights, tell),
         tokens=Tokens(core.catalog.database, rights, tell),
+        oversight=Oversight(core, rights, tell, *(files or (None, None))),
         photo_pages=PhotoPages(core),
         handing_in=HandingIn(core, rights, tell, *files, FormerTexts(files[0])) if files else None,
     )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from typing import Protocol
 
 from knowledge.answers import Progress
-from knowledge.candidates import Found
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.keyword import KeywordFindings
-from knowledge.documents import Document, Frozen, Kind
+from knowledge.documents import Frozen, Kind
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.turns import Turn
 from knowledge.regulations.lookup import Lookup
 from knowledge.retrieval import Findings, Retriever
+from knowledge.shelves import Texts
 
 
 class WantedAnswer(Frozen):
@@ -29,19 +28,6 @@ class WantedAnswer(Frozen):
 
     as_of: str | None = None
     filters: Filters = EVERYTHING
-
-
-class Texts(Protocol):
-    """Documents and passages as of a day."""
-
-    def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
-        """Return a passage that somebody asked for, or None."""
-
-    def hits_for(self, ids: Sequence[str], labels: frozenset[str]) -> dict[str, Found]:
-        """Return those of the passages that may answer."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return a document, or None."""
 
 
 class Core(Protocol):
@@ -73,7 +59,7 @@ class Core(Protocol):
     def rehearsed(self, question: str, labels: frozenset[str]) -> Progress:
         """Answer in the words of the sources, without a chat model and without a conversation."""
 
-    def look(
+    def find(
         self, query: str, *, labels: frozenset[str], limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the passages that fit some words best, with what each signal said of them."""

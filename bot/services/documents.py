@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PureWindowsPath
 
 from bot.contracts.upkeep import StatsJson
 from bot.names import held_line
 from bot.page_pictures import Draw, PagePicture, quoted_pages
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from bot.services.statistics import statistics
 from knowledge.access import Role
 from knowledge.callers import Visit
 from knowledge.documents import Document, DocumentSummary, Hit
-
-
-def file_name(path: str) -> str:
-    """Return the last part of a path of either kind of system: what a reader may know of where a file lies."""
-    return PureWindowsPath(path).name
+from knowledge.names import own_name
 
 
 @dataclass(frozen=True)
@@ -38,14 +33,14 @@ class Documents:
         if found is None:
             return None
         passage, document, source = found
-        self.tell(Looked(by=visit.caller, what="passage", ids=(passage.id,)))
+        self.tell(Displayed(by=visit.caller, what="passage", ids=(passage.id,)))
         return Hit(rank=1, score=1.0, passage=passage, document=document, source=source)
 
     def opened(self, document_id: str, visit: Visit) -> Document | None:
         """Return a document with its text, or None when it has been removed or may not be seen."""
         document = self.core.texts().document(document_id, self.rights.labels(visit))
         if document is not None:
-            self.tell(Looked(by=visit.caller, what="document", ids=(document.id,)))
+            self.tell(Displayed(by=visit.caller, what="document", ids=(document.id,)))
         return document
 
     def visible(self, visit: Visit) -> list[DocumentSummary]:
@@ -68,7 +63,7 @@ class Documents:
             StorageError: The kept file is gone or cannot be read.
         """
         found = self.core.original(document_id, self.rights.labels(visit))
-        return found and (file_name(found[0]), found[1])
+        return found and (own_name(found[0]), found[1])
 
     def quoted_pages(self, document_id: str, start: int, end: int, visit: Visit) -> list[PagePicture]:
         """Return the recognised pages on which a span of the source stands, its lines marked; none where there is none.

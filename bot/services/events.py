@@ -33,7 +33,7 @@ class OverQuota(Event):
     """Somebody asked more than a day allows; nothing was looked up."""
 
 
-class Looked(Event):
+class Displayed(Event):
     """Passages or documents were shown."""
 
     what: str
@@ -123,6 +123,12 @@ class PersonChanged(Event):
     """Somebody was named, or has another role or other labels."""
 
     person: int
+
+
+class HeldFileDecided(Event):
+    """A file with an internal mark was let in, or kept out for good."""
+
+    released: bool
 
 
 class Exported(Event):

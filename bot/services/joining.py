@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.services.core import Core
-from bot.services.events import AskedIn, Decided, StruckOff, Tell
+from bot.services.events import AskedIn, Decided, PersonChanged, StruckOff, Tell
 from bot.services.rights import Rights
-from knowledge.access import Person, Role
-from knowledge.callers import Someone, Visit
+from knowledge.access import Person, Role, label_named
+from knowledge.callers import Identity, Someone, Visit
 from knowledge.catalog.joining import JoinRequest, JoinRequests
 from knowledge.errors import BadRequestError
 
@@ -61,6 +62,38 @@ class Joining:
         self.rights.check(visit, Role.ADMIN)
         return self.rights.people.everybody(), self._requests.waiting()
 
+    def name(self, identity: Identity, *, called: str, role: Role, labels: Collection[str], visit: Visit) -> Person:
+        """Put somebody on the list.
+
+        Raises:
+            BadRequestError: Who decides is no administrator, or name or label cannot be one.
+        """
+        self.rights.check(visit, Role.ADMIN)
+        people = self.rights.people
+        named = people.add(people.caller(identity).number, name=called, role=role, labels=labels)
+        self.tell(PersonChanged(by=visit.caller, person=named.id))
+        return named
+
+    def change(self, person: int, *, called: str, role: Role, labels: Collection[str], visit: Visit) -> Person:
+        """Give somebody on the list another name, role and labels: those given, and no others.
+
+        Raises:
+            BadRequestError: Who decides is no administrator or would no longer be one, nobody is named so, or name or
+                label cannot be one.
+        """
+        self.rights.check(visit, Role.ADMIN)
+        people = self.rights.people
+        before = people.person(person)
+        if before is None:
+            raise BadRequestError("名单里没有这个人，请先添加。")
+        if visit.caller == Someone(number=person) and role is not Role.ADMIN:
+            raise BadRequestError("不能取消自己的管理员身份；请由另一位管理员来改。")
+        wanted = {label_named(label) for label in labels}
+        people.add(person, name=called, role=role, labels=wanted)
+        changed = people.revoke(person, gone) if (gone := before.labels - wanted) else people.person(person)
+        self.tell(PersonChanged(by=visit.caller, person=person))
+        return changed or before
+
     def strike(self, person: int, visit: Visit) -> None:
         """Take somebody off the list.
 
@@ -68,6 +101,8 @@ class Joining:
             BadRequestError: Who decides is no administrator, or only the settings can do it.
         """
         self.rights.check(visit, Role.ADMIN)
+        if visit.caller == Someone(number=person):
+            raise BadRequestError("不能移出自己；请由另一位管理员来改。")
         if self.rights.people.remove(person):
             self.tell(StruckOff(by=visit.caller, person=person))
 

@@ -82,11 +82,11 @@ class LibraryCore:
         """Answer what stands alone in the words of the sources."""
         return self._answered(Inquiry(question, labels), EVERYTHING, None)
 
-    def look(
+    def find(
         self, query: str, *, labels: frozenset[str], limit: int, filters: Filters = EVERYTHING, as_of: str | None = None
     ) -> Findings:
         """Return the hits with what each signal said of them."""
-        return self.retriever(as_of).look(query, labels=labels, limit=limit, filters=filters)
+        return self.retriever(as_of).find(query, labels=labels, limit=limit, filters=filters)
 
     def keyword(
         self, text: str, *, labels: frozenset[str], kind: Kind | None, limit: int, offset: int

@@ -9,7 +9,7 @@ from knowledge.access import PUBLIC
 from knowledge.documents import Frozen
 
 
-class Notice(Frozen):
+class Announcement(Frozen):
     """What is sent."""
 
     event: Literal["arrived", "unanswered"]
@@ -17,14 +17,14 @@ class Notice(Frozen):
     """Of documents that arrived."""
 
 
-def notice_of(event: Event) -> Notice | None:
+def announcement_of(event: Event) -> Announcement | None:
     """Return what is told of an event, or None: most are nobody's business.
 
     That something under another label arrived is not told at all. Of a question without an answer only that there is
     one: its words are whose who asked them.
     """
     if isinstance(event, FileStored) and event.label == PUBLIC:
-        return Notice(event="arrived", titles=tuple(title for title in event.titles if title))
+        return Announcement(event="arrived", titles=tuple(title for title in event.titles if title))
     if isinstance(event, NotedAsMissing):
-        return Notice(event="unanswered")
+        return Announcement(event="unanswered")
     return None

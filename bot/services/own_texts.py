@@ -72,5 +72,5 @@ class OwnTexts:
         Raises:
             BadRequestError: The question is too short or too long.
         """
-        looker = own.looker(self.library.embedder, self.judge)
-        return finished(Answerer(looker=looker).stream(Inquiry(question, frozenset({OWN}))))
+        finder = own.finder(self.library.embedder, self.judge)
+        return finished(Answerer(finder=finder).stream(Inquiry(question, frozenset({OWN}))))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.services.asking import Asking, Question
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from bot.services.witness import shown_passages
 from knowledge import clock
@@ -20,8 +20,8 @@ from knowledge.catalog.extracts import Extracts
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.documents import Document
 from knowledge.errors import BadRequestError
+from knowledge.facets import labels_named
 from knowledge.practices.cards import HeldCard
-from knowledge.practices.facets import labels_named
 from knowledge.practices.formula_lookup import FormulaEntry, entries_of
 from knowledge.practices.learning import path_answer
 from knowledge.practices.pages import FEWEST_COMPARED, MOST_COMPARED
@@ -121,7 +121,7 @@ class Practices:
         cards = [*own, *(held for held in found if held not in own)]
         drafted = draft_plan(request, cards, self._extracts.formulas(self.rights.labels(visit)))
         reply = plan_answer(drafted, began)
-        self.tell(Looked(by=visit.caller, what="plan", ids=shown_passages(reply)))
+        self.tell(Displayed(by=visit.caller, what="plan", ids=shown_passages(reply)))
         return drafted, reply
 
     def learn(self, theme: str, visit: Visit) -> Answer | NoAnswer:
@@ -139,7 +139,7 @@ class Practices:
             return self.core.catalog.document(document_id, labels)
 
         reply = path_answer(theme, self.core.retriever(), opened, labels, perf_counter())
-        self.tell(Looked(by=visit.caller, what="learn", ids=shown_passages(reply)))
+        self.tell(Displayed(by=visit.caller, what="learn", ids=shown_passages(reply)))
         return reply
 
     def formula(self, name: str, visit: Visit) -> tuple[list[FormulaEntry], tuple[int, int]]:

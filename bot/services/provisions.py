@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from knowledge.answers import Answer
 from knowledge.callers import Visit
@@ -18,6 +18,7 @@ from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.provisions import Instrument
 from knowledge.regulations.replies import standalone
+from knowledge.regulations.subjects import looked_up
 from knowledge.regulations.validity import Standing
 
 
@@ -41,17 +42,16 @@ class Provisions:
     tell: Tell
 
     def find(self, reference: str, visit: Visit, as_of: str | None = None) -> Finding:
-        """Return the provisions that a reference names, or what is missing.
+        """Return the provisions that a reference names, else those that are about its words, or what is missing.
 
         `as_of` is the day whose law counts, `YYYY-MM-DD`; None is today.
         In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
         """
         conversations, where = Conversations(self.core.catalog.database), visit.conversation
         turn = conversations.last_turn(where) if where else None
-        found = self.core.lookup.find(
-            reference, self._asked(visit, as_of)._replace(previous=turn.standalone if turn else None)
-        )
-        self.tell(Looked(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
+        asked = self._asked(visit, as_of)._replace(previous=turn.standalone if turn else None)
+        found = looked_up(self.core.lookup, reference, asked)
+        self.tell(Displayed(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
         if where and (spoken_of := standalone(reference, found)):
             conversations.remember(where, by=visit.caller, question=reference, turn=Turn(standalone=spoken_of))
         return found
@@ -64,7 +64,7 @@ class Provisions:
         """Return a text of rules, article by article; None when it may not be seen or is no such text."""
         found = next((one for one in self.held(visit) if one[0].document.id == document_id), None)
         if found is not None:
-            self.tell(Looked(by=visit.caller, what="article", ids=(document_id,)))
+            self.tell(Displayed(by=visit.caller, what="article", ids=(document_id,)))
         return found
 
     def opened(self, document_id: str, position: int, visit: Visit) -> Match | None:
@@ -96,7 +96,7 @@ class Provisions:
             limit=words.limit,
             offset=words.offset,
         )
-        self.tell(Looked(by=words.visit.caller, what="keyword", ids=tuple(hit.document.id for hit in found.hits)))
+        self.tell(Displayed(by=words.visit.caller, what="keyword", ids=tuple(hit.document.id for hit in found.hits)))
         return found
 
     def _asked(self, visit: Visit, as_of: str | None = None) -> Asked:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.contracts.basic import ConditionJson, ExplanationJson, ScoresJson, SearchJson, WeightsJson
+from bot.contracts.basic import ExplanationJson, ScoresJson, SearchJson
 from bot.services.core import Core
-from bot.services.events import Looked, Tell
+from bot.services.events import Displayed, Tell
 from bot.services.rights import Rights
 from bot.views.basic import hit_json
 from knowledge import clock
@@ -63,7 +63,7 @@ class Searching:
             findings = _by_conditions(every, wanted.conditions, limit)
         return SearchJson(
             query=request.query,
-            filters=tuple(ConditionJson(**dict(condition)) for condition in wanted.conditions),
+            filters=wanted.conditions,
             hits=tuple(map(hit_json, findings.hits[request.offset :])),
             relaxed=relaxed and bool(findings.hits),
             reason=None if findings.query.grams or findings.query.words else NOTHING_ASKED,
@@ -77,8 +77,8 @@ class Searching:
 
     def _found(self, words: str, request: Request, limit: int, filters: Filters) -> Findings:
         labels = self.rights.labels(request.visit)
-        found = self.core.look(words, labels=labels, limit=limit, filters=filters, as_of=request.as_of)
-        self.tell(Looked(by=request.visit.caller, what="search", ids=tuple(hit.passage.id for hit in found.hits)))
+        found = self.core.find(words, labels=labels, limit=limit, filters=filters, as_of=request.as_of)
+        self.tell(Displayed(by=request.visit.caller, what="search", ids=tuple(hit.passage.id for hit in found.hits)))
         return found
 
 
@@ -117,6 +117,6 @@ def _explanation(findings: Findings, offset: int) -> ExplanationJson:
         normalised=query.folded,
         form=query.form.value,
         words=query.words,
-        weights=WeightsJson(**dict(findings.weights)),
+        weights=findings.weights,
         scores=scores,
     )

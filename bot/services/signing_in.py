@@ -75,8 +75,8 @@ class SigningIn:
         """
         if not self.is_first():
             raise BadRequestError(TAKEN)
-        kept = password_hash(password, name=named(name))
-        person = self.rights.people.caller(Identity(channel=WEB, subject=named(name)))
+        kept = password_hash(password, name=sign_in_name(name))
+        person = self.rights.people.caller(Identity(channel=WEB, subject=sign_in_name(name)))
         self.rights.people.add(person.number, name=called, role=Role.ADMIN)
         self._sessions.set_password(person.number, kept)
         return self._begun(person)
@@ -140,7 +140,7 @@ class SigningIn:
         return secret
 
 
-def named(name: str) -> str:
+def sign_in_name(name: str) -> str:
     """Return a name under which somebody can sign in.
 
     Raises:

@@ -20,7 +20,8 @@ from knowledge.errors import BadRequestError
 from knowledge.grounding.support import Material
 from knowledge.questions.same_question import key_of
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
-from knowledge.writing.standard_answers import Sources, composed, still_standing
+from knowledge.shelves import Texts
+from knowledge.writing.standard_answers import composed, still_standing
 
 LONGEST = 2000
 """Characters of a standard answer: it is read on a telephone."""
@@ -134,7 +135,7 @@ class Standards:
     def _materials(self, question: str, text: str, labels: frozenset[str], beside: Answer | None) -> list[Material]:
         sources = self.core.texts()
         cited = [citation.passage_id for citation in beside.citations] if beside else []
-        near = (self.core.look(words, labels=labels, limit=HITS).hits for words in (question, text[:LOOKED_FOR]))
+        near = (self.core.find(words, labels=labels, limit=HITS).hits for words in (question, text[:LOOKED_FOR]))
         found = [hit.passage.id for hits in near for hit in hits]
         materials = []
         for passage, summary, _ in sources.hits_for(list(dict.fromkeys([*cited, *found])), labels).values():
@@ -143,7 +144,7 @@ class Standards:
         return materials
 
 
-def approved_answer(table: StandardAnswers, sources: Sources, question: str, labels: frozenset[str]) -> Answer | None:
+def approved_answer(table: StandardAnswers, sources: Texts, question: str, labels: frozenset[str]) -> Answer | None:
     """Return the approved answer to a question, as far as all of its sources may be seen."""
     standard = table.find(key_of(question))
     answer = still_standing(standard.answer, sources, labels) if standard else None

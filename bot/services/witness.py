@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 from bot.services.events import (
     Decided,
+    Displayed,
     Event,
+    HeldFileDecided,
     Invited,
-    Looked,
     PersonChanged,
     Replied,
     SignedIn,
@@ -36,6 +37,7 @@ _OF_ACCESS: dict[type[Event], tuple[str, str]] = {
     StruckOff: ("people", "removed"),
     TokenMade: ("token", "made"),
     TokenRevoked: ("token", "revoked"),
+    HeldFileDecided: ("quarantine", "decided"),
 }
 """What is put down of who may come in: the act and how it ended."""
 
@@ -50,7 +52,7 @@ class Witness:
         """Put down the passages behind a reply and how long it took, or those that were shown by themselves."""
         if isinstance(event, Replied):
             self._replied(event)
-        elif isinstance(event, Looked) and event.ids:
+        elif isinstance(event, Displayed) and event.ids:
             with not_in_the_way("what was shown was not put down"):
                 self._log.record(event.by, event.what, passages=event.ids)
         elif type(event) in _OF_ACCESS:

@@ -11,8 +11,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-OPEN = r"^([sn]):([a-z0-9]{1,12}):([0-9]{1,2}):([0-9]{1,3})(?::(-?[1-9][0-9]{0,3}))?$"
-ORIGINAL = r"^o:([sn]:[a-z0-9]{1,12}:[0-9]{1,2}:1)$"
+OPENING = (
+    r"(?P<what>[sn]):(?P<reply>[a-z0-9]{1,12}):(?P<number>[0-9]{1,2})"
+    r":(?P<page>[0-9]{1,3})(?::(?P<step>-?[1-9][0-9]{0,3}))?"
+)
+"""Which source of which reply, for the patterns of all buttons that name one."""
+
+OPEN = rf"^{OPENING}$"
+ORIGINAL = rf"^o:{OPENING}$"
 EXPORT = r"^e(t?):([a-z0-9]{1,12})$"
 WHOLE = r"^l:([a-z0-9]{1,12})$"
 BACK = r"^b:([a-z0-9]{1,12})$"
@@ -45,27 +51,18 @@ class Opening(NamedTuple):
 def opening(data: str) -> Opening | None:
     """Read back the data of an opening; None for anything else."""
     found = re.fullmatch(OPEN, data)
-    if found is None:
-        return None
-    what: Literal["s", "n"] = "s" if found[1] == "s" else "n"
-    return Opening(what, found[2], int(found[3]), int(found[4]), int(found[5] or 0))
+    return opening_of(found) if found else None
+
+
+def opening_of(found: re.Match[str]) -> Opening:
+    """Read back what a match of `OPENING`, or of a pattern that has it, opens."""
+    what: Literal["s", "n"] = "s" if found["what"] == "s" else "n"
+    return Opening(what, found["reply"], int(found["number"]), int(found["page"]), int(found["step"] or 0))
 
 
 def original(opening: Opening) -> str:
     """Return the callback data of 原文件."""
     return f"o:{opening._replace(page=1, step=0).data()}"
-
-
-def original_of(data: str) -> Opening | None:
-    """Read back which source's file is asked for; None for anything else."""
-    found = re.fullmatch(ORIGINAL, data)
-    return opening(found[1]) if found else None
-
-
-def returning(data: str) -> str | None:
-    """Read back the reply that 返回 leads to; None for anything else."""
-    found = re.fullmatch(BACK, data)
-    return found[1] if found else None
 
 
 def back(reply_id: str) -> str:

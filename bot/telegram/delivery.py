@@ -97,7 +97,7 @@ async def acknowledge(query: CallbackQuery, text: str | None = None, *, alert: b
 
     Args:
         query: The tap.
-        text: Shown when given, at most 200 characters.
+        text: Displayed when given, at most 200 characters.
         alert: Show it as an alert, not as a passing line.
     """
     try:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bot import wording
 from bot.services.assistant import Assistant
 from bot.services.provisions import Words
-from bot.telegram import rendering
 from bot.telegram.markup import BOLD, QUOTED, Run, split_html
 from knowledge.callers import ANYBODY, Visit
 from knowledge.catalog.keyword import KeywordHit

@@ -7,17 +7,16 @@ import logging
 import re
 from dataclasses import dataclass
 
-from telegram import Bot, Chat, Message, Update, User
+from telegram import Bot, Message, User
 from telegram.error import TelegramError
-from telegram.ext import ContextTypes
 
 from bot.names import ROLES
 from bot.services.assistant import Assistant
 from bot.telegram import delivery, texts
 from bot.telegram.bridge import Bridge
-from bot.telegram.counter import visitor
 from bot.telegram.filters import said
 from bot.telegram.screens import Button, Rows, Screen
+from bot.telegram.taps import Sent, Tap
 from knowledge.access import Person, Role
 from knowledge.callers import Someone, Visit
 from knowledge.catalog.joining import JoinRequest
@@ -46,49 +45,32 @@ class JoiningRoom:
             for admin in sorted(self.assistant.people.admins()):
                 await _show(message.get_bot(), admin, request)
 
-    async def approve(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def approve(self, sent: Sent) -> None:
         """`/approve 123456`, or the six digits alone: show the request and what can be decided."""
-        message, user = update.message, update.effective_user
-        if message is None or user is None or message.chat.type != Chat.PRIVATE:
-            return
-        found, who = re.search(r"\d{6}", said(message).words), visitor(message, user)
-        request = await self.lookups.call(self.assistant.joining.find, found[0], who) if found else None
-        screen = _decision(request) if request else Screen(parts=(texts.NO_SUCH_CODE,))
-        await delivery.reply(message, screen)
+        found = re.search(r"\d{6}", said(sent.message).words)
+        request = await self.lookups.call(self.assistant.joining.find, found[0], sent.who) if found else None
+        await sent.reply(_decision(request) if request else Screen(parts=(texts.NO_SUCH_CODE,)))
 
-    async def decide(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def decide(self, tap: Tap) -> None:
         """Let somebody in, or not."""
-        query = update.callback_query
-        found = re.fullmatch(DECIDE, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        role, who = None if found[1] == "no" else Role(found[1]), visitor(query.message, query.from_user)
-        request = await self.lookups.call(self.assistant.joining.decide, found[2], role, who)
+        role = None if tap.found[1] == "no" else Role(tap.found[1])
+        request = await self.lookups.call(self.assistant.joining.decide, tap.found[2], role, tap.who)
         if request is None:
-            await delivery.replace(context.bot, query, Screen(parts=(texts.NO_SUCH_CODE,)))
+            await tap.replace(Screen(parts=(texts.NO_SUCH_CODE,)))
             return
         done = texts.ADMITTED if role else texts.NOT_ADMITTED
         name = html.escape(request.name, quote=False)
-        await delivery.replace(context.bot, query, Screen(parts=(done.format(name=name, user=request.person),)))
-        await _tell(context.bot, request.person, texts.WELCOME_IN if role else texts.TURNED_DOWN)
+        await tap.replace(Screen(parts=(done.format(name=name, user=request.person),)))
+        await _tell(tap.context.bot, request.person, texts.WELCOME_IN if role else texts.TURNED_DOWN)
 
-    async def users(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def users(self, sent: Sent) -> None:
         """List who is let in and who waits, with what can be decided."""
-        message, user = update.message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE:
-            await delivery.reply(message, await self.lookups.call(self._list, visitor(message, user)))
+        await sent.reply(await self.lookups.call(self._list, sent.who))
 
-    async def strike(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def strike(self, tap: Tap) -> None:
         """Take somebody off the list; it holds from their next message."""
-        query = update.callback_query
-        found = re.fullmatch(STRIKE, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        await self.lookups.call(self.assistant.joining.strike, int(found[1]), who)
-        await delivery.replace(context.bot, query, await self.lookups.call(self._list, who))
+        await self.lookups.call(self.assistant.joining.strike, int(tap.found[1]), tap.who)
+        await tap.replace(await self.lookups.call(self._list, tap.who))
 
     def _list(self, who: Visit) -> Screen:
         everybody, waiting = self.assistant.joining.listed(who)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.contracts.basic import ScoresJson
-from bot.names import KINDS, label_words
+from bot.names import label_words
 from bot.services.assistant import Assistant
-from bot.services.documents import file_name
 from bot.services.searching import Request
 from bot.telegram import rendering, texts
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen
 from knowledge.callers import Visit
+from knowledge.names import KINDS, place_of_file
 
 PAGE = 10
 """Documents on a page."""
@@ -71,7 +71,7 @@ class Ledger:
             f"{number}. {wording.book_title(wording.shortened(each.title, wording.TITLE_LENGTH))}\n"
             f"{KINDS[each.kind]}｜{wording.date_words(each.date)}｜{_with_bar(wording.validity(each))}"
             f"{each.passages}段｜{label_words(each.label)}｜"
-            f"{wording.shortened(file_name(each.path), wording.TITLE_LENGTH)}"
+            f"{wording.shortened(place_of_file(each.path), wording.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
         ]
         turns = ((page - 1, "上一页"), (page + 1, "下一页"))

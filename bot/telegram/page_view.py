@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.telegram import callbacks
 from bot.telegram.screens import Button
 from knowledge.documents import SourceSpan
 
-PAGE = r"^i:([sn]:[a-z0-9]{1,12}:[0-9]{1,2}:[0-9]{1,3}(?::-?[1-9][0-9]{0,3})?)$"
+PAGE = rf"^i:{callbacks.OPENING}$"
 """`i:` and the data of an opening: the page on which that source stands."""
 
 CAPTION = "{title}第{number}页。加底色的各行是引用所在，文字据图像识别，请以原页为准。"
@@ -22,9 +20,3 @@ def page_buttons(source: SourceSpan, opening: callbacks.Opening) -> tuple[Button
     if not source.recognised or source.page is None:
         return ()
     return (Button(label="看原页", data=f"i:{opening._replace(page=1).data()}"),)
-
-
-def page_opening(data: str) -> callbacks.Opening | None:
-    """Read back whose page is asked for; None for anything else."""
-    found = re.fullmatch(PAGE, data)
-    return callbacks.opening(found[1]) if found else None

@@ -13,10 +13,11 @@ from bot.telegram.screens import Button, Screen
 from bot.views.cards import formula_note
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.callers import Visit
+from knowledge.facets import DOCUMENT_SECTORS
 from knowledge.practices.plans import QUESTIONS, PlanRequest
 from knowledge.practices.requests import is_worded
 
-SECTORS = ("机关", "国企", "高校", "中小学", "医院", "街道社区", "农村", "两新组织")
+SECTORS = tuple(DOCUMENT_SECTORS)
 TIMES = ("三个月内", "年底前", "明年年底前", "待定")
 _ROW = 4
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler
+from telegram.ext import BaseHandler, CallbackQueryHandler, InlineQueryHandler, MessageHandler
 
 from bot.services.assistant import Assistant
 from bot.telegram import callbacks, filters, page_view, provision_callbacks
@@ -31,10 +30,10 @@ from bot.telegram.handlers.standards import DELETE, WRITE, StandardsRoom
 from bot.telegram.handlers.strays import Strays
 from bot.telegram.handlers.verdicts import VERDICT, VerdictsRoom
 from bot.telegram.joining import DECIDE, STRIKE, JoiningRoom
+from bot.telegram.taps import Answering, in_private, tapped
 
 # The library's own parameters: update, context, what a callback returns.
 Route = BaseHandler[Any, Any, Any]
-Answering = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def commands(parts: Handlers) -> Mapping[str, Answering]:
 
 def admin_commands(parts: Handlers) -> Mapping[str, Answering]:
     """Return what only administrators may send; for others these commands do not exist."""
-    return {
+    answers = {
         "approve": parts.joining.approve,
         "users": parts.joining.users,
         "unanswered": parts.verdicts.list_unanswered,
@@ -94,6 +93,7 @@ def admin_commands(parts: Handlers) -> Mapping[str, Answering]:
         "documents": parts.books.documents,
         "stats": parts.books.statistics,
     }
+    return {name: in_private(answer) for name, answer in answers.items()}
 
 
 def uploader_commands(parts: Handlers) -> Mapping[str, Answering]:
@@ -111,11 +111,10 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
         callbacks.STARTER: parts.greeting.starters,
         callbacks.ASK: parts.questions.tapped,
         callbacks.NEXT: parts.questions.tapped_next,
-        callbacks.AGAIN: parts.questions.tapped_next,
+        callbacks.AGAIN: parts.questions.tapped_again,
         DOCUMENTS: parts.books.turned,
         provision_callbacks.PROVISION: parts.provisions.turn,
         provision_callbacks.FIND: parts.provisions.find_more,
-        VERDICT: parts.verdicts.tapped,
         DECIDE: parts.joining.decide,
         STRIKE: parts.joining.strike,
         PLAN: parts.practices.planned,
@@ -125,11 +124,13 @@ def taps(parts: Handlers) -> Mapping[str, Answering]:
         WRITE: parts.standards.write,
         DELETE: parts.standards.delete,
     }
+    if parts.files is not None:
+        own[OWN_FILE] = parts.files.own.tapped
+    handled = {pattern: tapped(answer) for pattern, answer in own.items()} | {VERDICT: parts.verdicts.tapped}
     if parts.files is None:
-        return own
-    files = parts.files
+        return handled
     photos = {} if parts.photos is None else {DECIDE_PHOTOS: parts.photos.decide}
-    return own | photos | {DECIDE_FILE: files.decide, DECIDE_FORMER: files.former.decide, OWN_FILE: files.own.tapped}
+    return handled | photos | {DECIDE_FILE: parts.files.decide, DECIDE_FORMER: parts.files.former.decide}
 
 
 def routes(parts: Handlers) -> list[Route]:
@@ -142,7 +143,7 @@ def routes(parts: Handlers) -> list[Route]:
         *(MessageHandler(NEW_TEXT & Command(name), answer) for name, answer in commands(parts).items()),
         *(MessageHandler(NEW_TEXT & Command(name) & admin, answer) for name, answer in admin_commands(parts).items()),
         *(MessageHandler(NEW_TEXT & Command(name) & uploader, to) for name, to in uploader_commands(parts).items()),
-        MessageHandler(PLAIN & filters.SIX_DIGITS & admin, parts.joining.approve),
+        MessageHandler(PLAIN & filters.SIX_DIGITS & admin, in_private(parts.joining.approve)),
         MessageHandler(PLAIN, parts.questions.answer),
         MessageHandler(NEW_TEXT, strays.unknown_command),
         *files,

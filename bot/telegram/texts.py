@@ -58,7 +58,7 @@ ADMIN_COMMANDS = {
 """Added to the menu of administrators."""
 
 GROUP_COMMANDS = ("ask", "reg", "find", "case", "formula", "sources", "help")
-"""Shown in the menu of groups."""
+"""Displayed in the menu of groups."""
 
 STARTERS = {
     "党务干部": ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.contracts.cards import (
-    CardConditionJson,
     CardJson,
     CardsJson,
     ComparedFieldJson,
@@ -15,6 +14,7 @@ from bot.contracts.cards import (
     FormulaSourceJson,
     PackItemJson,
 )
+from bot.views.gathering import gathered
 from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.fields import fields_of, reading
 from knowledge.practices.formula_lookup import FormulaEntry
@@ -28,7 +28,7 @@ def cards_json(query: str, found: FoundCards, limit: int) -> CardsJson:
     """Return examples as scripts read them."""
     return CardsJson(
         query=query,
-        conditions=tuple(CardConditionJson(**dict(condition)) for condition in found.request.conditions),
+        conditions=found.request.conditions,
         cards=tuple(card_json(held, rank) for rank, held in enumerate(found.cards, start=found.offset + 1)),
         total=found.total,
         units=found.units,
@@ -59,31 +59,21 @@ def card_json(held: HeldCard, rank: int) -> CardJson:
     card, document = held.card, held.document
     named = list(zip(card.parts(), held.sources, strict=True))
     source = next(source for (name, part), source in named if name == "measure" and part == card.quote)
-    return CardJson(
-        id=card.id,
+    return gathered(
+        CardJson,
+        card,
+        card.labels,
+        document,
         rank=rank,
         name=_read(card.name),
         unit=_read(card.unit),
         place=_read(card.place),
-        sector=card.labels.sector,
-        tasks=card.labels.tasks,
         fusion=next(iter(card.labels.fusions), None),
-        fusions=card.labels.fusions,
         stage=next(reversed(card.labels.stages), None),
-        stages=card.labels.stages,
         problem=_read(card.problem),
         measures=tuple(map(reading, card.measures)),
         result="".join(map(reading, card.results)) or None,
-        date=card.date,
         quote=card.quote.text,
-        title=simplified(document.title),
-        kind=document.kind,
-        source_class=document.source_class,
-        document_id=document.id,
-        passage_id=card.passage_id,
-        locator=simplified(card.locator),
-        script=document.script,
-        sample=document.sample,
         source=source,
         evidence=tuple(EvidenceJson(field=name, quote=part.text, source=where) for (name, part), where in named),
     )
@@ -113,31 +103,13 @@ def formula_note(entries: Sequence[FormulaEntry], mentioned_in: int) -> str | No
 
 def _entry_json(entry: FormulaEntry) -> FormulaEntryJson:
     sources = tuple(map(_source_json, entry.sources))
-    first = sources[0]
-    return FormulaEntryJson(
-        items=tuple(simplified(item) for item in entry.items),
-        unit=first.unit,
-        date=first.date,
-        quote=first.quote,
-        document_id=first.document_id,
-        source=first.source,
-        sources=sources,
-    )
+    return gathered(FormulaEntryJson, sources[0], items=tuple(map(simplified, entry.items)), sources=sources)
 
 
 def _source_json(held: HeldFormula) -> FormulaSourceJson:
     formula, document = held.formula, held.document
-    return FormulaSourceJson(
-        unit=_read(formula.unit),
-        date=formula.date,
-        quote=formula.quote.text,
-        title=simplified(document.title),
-        document_id=document.id,
-        passage_id=formula.passage_id,
-        locator=simplified(formula.locator),
-        source_class=document.source_class,
-        source=held.source,
-    )
+    unit, quote = _read(formula.unit), formula.quote.text
+    return gathered(FormulaSourceJson, formula, document, held, unit=unit, quote=quote)
 
 
 def _read(words: Quoted | None) -> str | None:

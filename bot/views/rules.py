@@ -12,49 +12,44 @@ from bot.contracts.rules import (
     ProvisionJson,
     RegulationJson,
 )
+from bot.views.gathering import gathered
 from knowledge.documents import Document, Status
 from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.provisions import Instrument
 from knowledge.regulations.references import Place
 from knowledge.regulations.validity import Standing
-from knowledge.tokens import simplified
+from knowledge.tokens import simplified, simplified_or_none
 
 
 def article_json(finding: Finding) -> ArticleJson:
     """Return a look-up as scripts read it."""
-    return ArticleJson(
-        reference=finding.reference,
-        outcome=finding.outcome,
-        matches=tuple(map(provision_json, finding.matches)),
-        candidates=tuple(map(simplified, finding.candidates)),
-        reason=simplified(finding.reason) if finding.reason else None,
-    )
+    candidates = tuple(map(simplified, finding.candidates))
+    return gathered(ArticleJson, finding, matches=tuple(map(provision_json, finding.matches)), candidates=candidates)
 
 
 def provision_json(match: Match) -> ProvisionJson:
-    """Return a provision as scripts read it."""
-    document, place, standing = match.document, match.place, match.standing
-    return ProvisionJson(
-        regulation=simplified(match.title),
+    """Return a provision as scripts read it; of one that another text repeats, nothing is known but its words."""
+    document, place, repeated = match.document, match.place, match.secondhand
+    return gathered(
+        ProvisionJson,
+        match,
+        match.standing,
+        document,
+        regulation=match.title,
         article=match.article.heading,
         paragraph=str(Place(paragraph=place.paragraph)) if place.paragraph else None,
         item=str(Place(item=place.item)) if place.item else None,
         text=simplified(match.text),
         lead=simplified(match.lead) or None,
         path=tuple(map(simplified, match.article.path)),
-        kind=document.kind,
-        status=standing.status,
-        status_basis=standing.basis,
-        checked_on=standing.checked_on,
-        number=None if match.secondhand else document.number,
-        issuer=None if match.secondhand else _read(document.issuer),
-        issued=None if match.secondhand else document.date,
-        effective=standing.effective,
-        particulars=None if match.secondhand else particulars_json(document.particulars),
-        superseded_by=_read(standing.successor),
-        secondhand=match.secondhand,
-        quoted_in=simplified(document.title) if match.secondhand else None,
+        status_basis=match.standing.basis,
+        number=None if repeated else document.number,
+        issuer=None if repeated else document.issuer,
+        issued=None if repeated else document.date,
+        particulars=None if repeated else particulars_json(document.particulars),
+        superseded_by=match.standing.successor,
+        quoted_in=document.title if repeated else None,
         previous=match.before,
         next=match.after,
         document_id=document.id,
@@ -64,21 +59,16 @@ def provision_json(match: Match) -> ProvisionJson:
 
 def regulation_json(instrument: Instrument, standing: Standing) -> RegulationJson:
     """Return a text of an instrument as scripts read it."""
-    document = instrument.document
-    return RegulationJson(
-        document_id=document.id,
-        title=simplified(document.title),
-        kind=document.kind,
-        number=document.number,
-        issuer=_read(document.issuer),
-        issued=document.date,
-        effective=standing.effective,
-        particulars=particulars_json(document.particulars),
+    return gathered(
+        RegulationJson,
+        standing,
+        instrument.document,
+        document_id=instrument.document.id,
+        issued=instrument.document.date,
+        particulars=particulars_json(instrument.document.particulars),
         articles=sum(article.number is not None for article in instrument.articles),
-        status=standing.status,
         status_basis=standing.basis,
-        checked_on=standing.checked_on,
-        superseded_by=_read(standing.successor),
+        superseded_by=standing.successor,
     )
 
 
@@ -86,7 +76,7 @@ def proposal_json(instrument: Instrument, standing: Standing) -> ProposalJson | 
     """Return what rules suggest of a text, with why and how to confirm it; None where a person or nothing speaks."""
     if standing.perhaps is None and (standing.basis != "rule" or standing.status is Status.UNKNOWN):
         return None
-    document, successor = instrument.document, _read(standing.perhaps or standing.successor)
+    document, successor = instrument.document, simplified_or_none(standing.perhaps or standing.successor)
     status = Status.SUPERSEDED if standing.perhaps else standing.status
     why = {
         Status.SUPERSEDED: f"库内有{'题名相近' if standing.perhaps else '同名'}的更新文本{successor or ''}",
@@ -113,13 +103,9 @@ def compare_json(comparison: Comparison) -> CompareJson:
         before=_compared(comparison.before),
         after=_compared(comparison.after),
         same=len(comparison.articles) - len(listed),
-        articles=tuple(ComparedArticleJson(**dict(one)) for one in listed),
+        articles=tuple(gathered(ComparedArticleJson, one) for one in listed),
     )
 
 
 def _compared(document: Document) -> ComparedJson:
     return ComparedJson(document_id=document.id, title=simplified(document.title), issued=document.date)
-
-
-def _read(text: str | None) -> str | None:
-    return simplified(text) if text else None

@@ -69,7 +69,7 @@ class Address(NamedTuple):
         return any(address in network for network in self.proxies)
 
 
-def address_of(  # noqa: PLR0913  # one setting each
+def address_of(  # one setting each
     host: str, port: int, *, origin: str = "", frames: str = "", proxies: str = "", name_header: str = ""
 ) -> Address:
     """Return the address that settings describe.
@@ -90,7 +90,9 @@ def address_of(  # noqa: PLR0913  # one setting each
     if framing and parts.scheme != "https":
         raise BadRequestError("RONGHE_WEB_FRAMES 要求页面用 https 访问：浏览器不在别的页面里保留不加密的登录。")
     if name_header and not (proxies and _HEADER.fullmatch(name_header)):
-        raise BadRequestError("RONGHE_TRUSTED_HEADER 要与 RONGHE_TRUSTED_PROXIES 一起设置，写请求头的名称，如 X-Remote-User。")
+        raise BadRequestError(
+            "RONGHE_TRUSTED_HEADER 要与 RONGHE_TRUSTED_PROXIES 一起设置，写请求头的名称，如 X-Remote-User。"
+        )
     return Address(
         host=host,
         port=port,

@@ -17,7 +17,7 @@ from bot.web import texts
 from bot.web.doors import door_of, refusal_object
 from bot.web.gate import Way, passed
 from bot.web.headers import SafeHeaders
-from bot.web.layout import STATIC, drawn, version
+from bot.web.layout import STATIC, drawn, file_version
 from bot.web.routes import WAYS
 from bot.web.site import Site
 
@@ -59,5 +59,7 @@ def _plain(site: Site, request: Request, status: int, text: str) -> Response:
     if door.is_for_programs:
         return JSONResponse(refusal_object(door, status, text), status)
     base = site.address.base
-    page = drawn("plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={version('app.css')}"})
+    page = drawn(
+        "plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={file_version('app.css')}"}
+    )
     return Response(page, status, media_type="text/html")

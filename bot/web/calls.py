@@ -18,7 +18,7 @@ from bot.services.assistant import Assistant
 from bot.services.signing_in import WEB
 from bot.web import texts
 from bot.web.doors import Door, door_of
-from bot.web.layout import drawn, version
+from bot.web.layout import drawn, file_version
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import ANYBODY, Conversation, Someone, Visit
@@ -142,7 +142,7 @@ class Call:
     def number(self, name: str, default: int = 0, *, most: int = 1_000_000) -> int:
         """Return a number from the address, within 0 and `most`."""
         text = self.query.get(name, "")
-        return min(int(text), most) if text.isdecimal() and len(text) < 10 else default
+        return min(int(text), most) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else default
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:  # Any: whatever a template shows
         """Return a page, or, where our script asks, only what is new in it."""
@@ -154,7 +154,7 @@ class Call:
         person = people.person(self.caller.number) if self.caller else None
         common = {
             "link": self.link,
-            "static": lambda name: f"{self.link('/static/')}{name}?v={version(name)}",
+            "static": lambda name: f"{self.link('/static/')}{name}?v={file_version(name)}",
             "path": self.path,
             "csrf": self.token,
             "person": person,

@@ -11,7 +11,7 @@ SLACK = 200
 """Characters that an end of a line may be further away."""
 
 
-class Extract(NamedTuple):
+class QuotedStretch(NamedTuple):
     """Part of a document with the quotation in it."""
 
     before: str
@@ -23,7 +23,7 @@ class Extract(NamedTuple):
     cut_after: bool
 
 
-def around(text: str, start: int, end: int) -> Extract:
+def around(text: str, start: int, end: int) -> QuotedStretch:
     """Return the surroundings of `text[start:end]`, cut at ends of lines where some are near.
 
     Args:
@@ -37,7 +37,7 @@ def around(text: str, start: int, end: int) -> Extract:
     last = min(end + AROUND, len(text))
     if last < len(text) and (line := text.find("\n", last, last + SLACK)) >= 0:
         last = line
-    return Extract(text[first:start], text[start:end], text[end:last], first > 0, last < len(text))
+    return QuotedStretch(text[first:start], text[start:end], text[end:last], first > 0, last < len(text))
 
 
 def place_of(text: str, quote: str, expected: int) -> tuple[int, int] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -22,10 +21,11 @@ from bot.web import texts
 from bot.web.calls import Attached, Call, Cookies
 from bot.web.cookies import SESSION, anonymous_key, form_cookie
 from bot.web.doors import refusal_object
+from bot.web.faults import fault_words
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Someone
-from knowledge.errors import BadRequestError, KnowledgeError, LibraryBusyError, ModelError, StorageError
+from knowledge.errors import KnowledgeError
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 SMALL = 64 * KILOBYTE
@@ -36,8 +36,6 @@ BODY_SECONDS = 60.0
 
 MOST_FILES, MOST_FIELDS = 50, 200
 RANKS = {role: rank for rank, role in enumerate(Role)}
-
-_log = logging.getLogger(__name__)
 
 Handler = Callable[[Call], Response]
 
@@ -55,7 +53,7 @@ class Way(NamedTuple):
     """Of what is sent."""
 
 
-class Refused(Exception):  # noqa: N818  # it is no fault of ours
+class NotLetThrough(Exception):  # noqa: N818  # it is no fault of ours
     """A request that is not let through, or not yet."""
 
     def __init__(self, status: int, text: str) -> None:
@@ -72,8 +70,8 @@ async def passed(way: Way, site: Site, request: Request) -> Response:
             if way.most_bytes > SMALL:
                 await asyncio.to_thread(_check_beforehand, call, way)
             call = await _with_body(call, way, request)
-    except Refused as refused:
-        return refusal(call, refused.status, refused.text)
+    except NotLetThrough as refused:
+        return turned_away(call, refused.status, refused.text)
     return await asyncio.to_thread(_answered, way, call)
 
 
@@ -83,10 +81,10 @@ def _answered(way: Way, call: Call) -> Response:
         call = _recognised(call)
         fresh = _with_form_key(call)
         response = _let_through(way, fresh)
-    except Refused as refused:
-        response, fresh = refusal(call, refused.status, refused.text), call
+    except NotLetThrough as refused:
+        response, fresh = turned_away(call, refused.status, refused.text), call
     except KnowledgeError as error:
-        response, fresh = refusal(call, 400, told(error)), call
+        response, fresh = turned_away(call, 400, fault_words(error)), call
     if fresh.cookies.form != call.cookies.form:
         form_cookie(response, fresh)
     return response
@@ -96,38 +94,38 @@ def _check_beforehand(call: Call, way: Way) -> None:
     """Turn away, before anything is read, whoever may not send as much."""
     call = _recognised(call)
     if way.needs is not None and call.caller is None:
-        raise Refused(401, texts.SIGN_IN_FIRST)
+        raise NotLetThrough(401, texts.SIGN_IN_FIRST)
     if way.needs is not None:
         _check_role(call, way.needs)
 
 
 def _let_through(way: Way, call: Call) -> Response:
     if not call.site.requests.take(call.caller.key if call.caller else call.peer):
-        raise Refused(429, texts.TOO_OFTEN)
+        raise NotLetThrough(429, texts.TOO_OFTEN)
     if way.needs is not None and call.caller is None:
         return _sign_in_first(call)
     if way.method == "POST" and call.access is None and not call.has_token():
-        raise Refused(403, texts.STALE)
+        raise NotLetThrough(403, texts.STALE)
     if way.needs is not None:
         _check_role(call, way.needs)
     try:
         return way.handler(call)
     except KnowledgeError as error:
-        return refusal(call, 400, told(error))
+        return turned_away(call, 400, fault_words(error))
 
 
 def _check_role(call: Call, needed: Role) -> None:
     """Let pass who has the role at this moment."""
     people, caller = call.assistant.people, call.someone
     if not people.may_read(caller):
-        raise Refused(403, texts.NOT_LISTED)
+        raise NotLetThrough(403, texts.NOT_LISTED)
     person = people.person(caller.number)
     if RANKS[person.role if person else Role.READER] < RANKS[needed]:
         allowed = [words for role, words in ROLES.items() if RANKS[role] >= RANKS[needed]]
-        raise Refused(403, texts.NOT_ALLOWED.format(roles="、".join(allowed)))
+        raise NotLetThrough(403, texts.NOT_ALLOWED.format(roles="、".join(allowed)))
 
 
-def refusal(call: Call, status: int, text: str) -> Response:
+def turned_away(call: Call, status: int, text: str) -> Response:
     """Say in the form that was asked for why something is not done."""
     if call.door.is_for_programs:
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
@@ -137,20 +135,10 @@ def refusal(call: Call, status: int, text: str) -> Response:
     return call.page("problem.html", status, text=text)
 
 
-def told(error: KnowledgeError) -> str:
-    """Return what somebody at a distance is told of a fault: no place on this machine is theirs to know."""
-    if isinstance(error, BadRequestError):
-        return str(error)
-    _log.warning("a request could not be carried out", exc_info=error)
-    if isinstance(error, StorageError | LibraryBusyError):
-        return texts.NO_STORAGE
-    return texts.NO_MODEL if isinstance(error, ModelError) else texts.UNEXPECTED
-
-
 def _sign_in_first(call: Call) -> Response:
     """Have somebody sign in; what they wrote comes along."""
     if call.door.is_for_programs:
-        return refusal(call, 401, texts.NO_ACCESS)
+        return turned_away(call, 401, texts.NO_ACCESS)
     if call.wants_fragment:
         return JSONResponse({"text": texts.SIGN_IN_AGAIN, "sign_in": call.link("/sign-in")}, 401)
     if call.method == "POST":
@@ -191,12 +179,12 @@ def _is_meant_for_us(call: Call) -> None:
     """Turn away what another page sends, or has pointed at us under a name of its own."""
     hosts = call.site.address.hosts
     if call.headers.get("host", "").lower() not in hosts and call.path != "/healthz":
-        raise Refused(400, texts.WRONG_HOST)
+        raise NotLetThrough(400, texts.WRONG_HOST)
     if call.method != "POST":
         return
     origin, site = call.headers.get("origin"), call.headers.get("sec-fetch-site", "same-origin")
     if site not in {"same-origin", "none"} or (origin is not None and urlsplit(origin).netloc.lower() not in hosts):
-        raise Refused(403, texts.FOREIGN)
+        raise NotLetThrough(403, texts.FOREIGN)
 
 
 def _recognised(call: Call) -> Call:
@@ -235,23 +223,23 @@ async def _with_body(call: Call, way: Way, request: Request) -> Call:
             body = await _body(request, way.most_bytes)
             return await _read(call, way, request, body)
     except TimeoutError as error:
-        raise Refused(408, texts.TOO_SLOW) from error
+        raise NotLetThrough(408, texts.TOO_SLOW) from error
     except ClientDisconnect as error:
-        raise Refused(400, texts.TOO_SLOW) from error
+        raise NotLetThrough(400, texts.TOO_SLOW) from error
     except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise Refused(400, texts.UNREADABLE) from error
+        raise NotLetThrough(400, texts.UNREADABLE) from error
 
 
 async def _body(request: Request, most: int) -> bytes:
     limit = f"{most // MEGABYTE}MB" if most >= MEGABYTE else f"{most // KILOBYTE}KB"
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > most:
-        raise Refused(413, texts.TOO_LARGE.format(limit=limit))
+        raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Refused(413, texts.TOO_LARGE.format(limit=limit))
+            raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
     return bytes(body)
 
 

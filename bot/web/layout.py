@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.staticfiles import StaticFiles
 
 from bot import wording
-from bot.names import KINDS, ROLES, SOURCE_CLASSES, STATUSES, label_words
+from bot.names import ROLES, label_words
 from bot.web import texts
+from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES
 
 _FOLDER = Path(__file__).parent
 PAGES = (
@@ -61,6 +62,6 @@ def drawn(template: str, values: dict[str, Any]) -> str:  # Any: whatever a temp
 
 
 @cache
-def version(name: str) -> str:
+def file_version(name: str) -> str:
     """Return what changes in a static file's address when the file does."""
     return hashlib.sha256((_FOLDER / "static" / name).read_bytes()).hexdigest()[:10]

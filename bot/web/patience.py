@@ -10,6 +10,9 @@ from typing import NamedTuple
 FREE_TRIES = 3
 """Wrong passwords before somebody has to wait: a slip or two is no attack."""
 
+FREE_TRIES_OF_A_HOUSE = 30
+"""The same from one address: behind a proxy a whole house has one."""
+
 LONGEST_WAIT = 300.0
 """Seconds; the wait doubles up to this."""
 
@@ -25,8 +28,9 @@ class _Failures(NamedTuple):
 class Patience:
     """Waits after failures, by whatever identifies who tries; used from any thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, threading.Lock()
+    def __init__(self, free: int = FREE_TRIES, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin without failures; after `free` of them the first wait is a second."""
+        self._free, self._clock, self._lock = free, clock, threading.Lock()
         self._failed: dict[str, _Failures] = {}
 
     def wait(self, *keys: str) -> float:
@@ -40,7 +44,7 @@ class Patience:
         with self._lock:
             for key in keys:
                 count = self._failed.pop(key, _Failures(0, 0.0)).count + 1
-                pause = min(2.0 ** (count - FREE_TRIES), LONGEST_WAIT) if count >= FREE_TRIES else 0.0
+                pause = min(2.0 ** min(count - self._free, 20), LONGEST_WAIT) if count >= self._free else 0.0
                 self._failed[key] = _Failures(count, self._clock() + pause)
             while len(self._failed) > MOST_KNOWN:
                 del self._failed[next(iter(self._failed))]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from bot import wording
-from bot.names import KINDS
 from bot.strength import Basis, strength
 from knowledge.answers import Answer, Citation, Clarify, NoAnswer, Notice, Reply
 from knowledge.blocks import (
@@ -19,13 +18,13 @@ from knowledge.blocks import (
     lines_of,
 )
 from knowledge.documents import DocumentSummary, Hit
-from knowledge.names import place_words
+from knowledge.names import KINDS, place_words
 from knowledge.practices.pages import next_page
 
 NEAREST_SHOWN = 5
 
 
-class Line(NamedTuple):
+class ReplyLine(NamedTuple):
     """A line of an answer."""
 
     kind: Literal["title", "heading", "statement", "item", "remark"]
@@ -38,14 +37,14 @@ class Line(NamedTuple):
     caution: str = ""
 
 
-class Part(NamedTuple):
+class ReplyPart(NamedTuple):
     """Lines that belong together: a card, a provision, or what stands between headings."""
 
     kind: Literal["plain", "card", "provision"]
-    lines: tuple[Line, ...]
+    lines: tuple[ReplyLine, ...]
 
 
-class Source(NamedTuple):
+class ListedSource(NamedTuple):
     """A source as it is listed: every marker that points at it, and the words of each."""
 
     markers: tuple[int, ...]
@@ -57,7 +56,7 @@ class Source(NamedTuple):
     cautions: tuple[str, ...]
 
 
-class Shown(NamedTuple):
+class ShownReply(NamedTuple):
     """A reply on the page."""
 
     reply_id: str
@@ -66,10 +65,10 @@ class Shown(NamedTuple):
     aside: str
     """For what question it was taken, and what else is to be said beforehand."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ReplyPart, ...]
     strength: str = ""
-    sources: tuple[Source, ...] = ()
-    nearest: tuple[Source, ...] = ()
+    sources: tuple[ListedSource, ...] = ()
+    nearest: tuple[ListedSource, ...] = ()
     following: tuple[tuple[str, str], ...] = ()
     """What may be asked next: what stands on the button, and the question."""
 
@@ -80,7 +79,7 @@ class Shown(NamedTuple):
     """Whether it is a list of examples, which can leave as a table."""
 
 
-def shown(reply: Reply, reply_id: str) -> Shown:
+def shown_reply(reply: Reply, reply_id: str) -> ShownReply:
     """Return a reply as it stands on the page."""
     match reply:
         case Answer():
@@ -88,7 +87,7 @@ def shown(reply: Reply, reply_id: str) -> Shown:
         case NoAnswer():
             return _no_answer(reply, reply_id)
         case Clarify() | Notice():
-            return Shown(
+            return ShownReply(
                 reply_id=reply_id,
                 sort=reply.reply,
                 question=reply.question,
@@ -98,51 +97,53 @@ def shown(reply: Reply, reply_id: str) -> Shown:
             )
 
 
-def parts_of(blocks: Sequence[Block]) -> tuple[Part, ...]:
+def parts_of(blocks: Sequence[Block]) -> tuple[ReplyPart, ...]:
     """Return blocks as parts: each heading, card and provision begins one; what runs on joins the line before."""
-    parts: list[Part] = []
+    parts: list[ReplyPart] = []
     for block in blocks:
         lines = tuple(_line(line, inside=block) for line in lines_of(block))
         if isinstance(block, CardBlock | ProvisionBlock):
-            parts.append(Part("card" if isinstance(block, CardBlock) else "provision", lines))
+            parts.append(ReplyPart("card" if isinstance(block, CardBlock) else "provision", lines))
         elif isinstance(block, HeadingBlock) or not parts or parts[-1].kind != "plain":
-            parts.append(Part("plain", lines))
+            parts.append(ReplyPart("plain", lines))
         else:
             parts[-1] = parts[-1]._replace(lines=(*parts[-1].lines, *lines))
     return tuple(parts)
 
 
-def source_of(document: DocumentSummary, place: str, markers: tuple[int, ...], cautions: Sequence[str]) -> Source:
+def source_of(document: DocumentSummary, place: str, markers: tuple[int, ...], cautions: Sequence[str]) -> ListedSource:
     """Return a source as it is listed."""
     title, *facts = wording.facts(document, "")
-    return Source(markers, title, place, tuple(facts), tuple(cautions))
+    return ListedSource(markers, title, place, tuple(facts), tuple(cautions))
 
 
-def strength_of(reply: Answer) -> str:
+def reply_strength(reply: Answer) -> str:
     """Return how far an answer carries."""
     cited = [Basis(one.document.id, one.document.kind, one.document.status) for one in reply.citations]
     return strength(cited, reply.checks.quotes_verified)
 
 
-def _answer(reply: Answer, reply_id: str) -> Shown:
+def _answer(reply: Answer, reply_id: str) -> ShownReply:
     following = [(one.label, one.question) for one in reply.next_questions]
     another = next_page(reply)
-    return Shown(
+    return ShownReply(
         reply_id=reply_id,
         sort="related" if reply.strength == "related" else "answer",
         question=reply.question,
         aside="　".join(filter(None, (wording.understood_as(reply.standalone_question, reply.question), reply.notice))),
         parts=parts_of(reply.blocks),
-        strength=strength_of(reply),
+        strength=reply_strength(reply),
         sources=_sources(wording.in_order(reply)),
         following=((("换一批", another),) if another else ()) + tuple(following),
-        copied="\n".join((reply.text, "", "来源：", *wording.source_lines(wording.in_order(reply)), strength_of(reply))),
+        copied="\n".join(
+            (reply.text, "", "来源：", *wording.source_lines(wording.in_order(reply)), reply_strength(reply))
+        ),
         is_list=reply.page is not None,
     )
 
 
-def _no_answer(reply: NoAnswer, reply_id: str) -> Shown:
-    return Shown(
+def _no_answer(reply: NoAnswer, reply_id: str) -> ShownReply:
+    return ShownReply(
         reply_id=reply_id,
         sort="no_answer",
         question=reply.question,
@@ -153,14 +154,14 @@ def _no_answer(reply: NoAnswer, reply_id: str) -> Shown:
     )
 
 
-def _near(number: int, hit: Hit) -> Source:
+def _near(number: int, hit: Hit) -> ListedSource:
     marks = wording.marks(hit.document, secondhand=False, recognised=hit.source.recognised)
     return source_of(hit.document, place_words(hit.passage.locator, hit.source.page), (number,), marks)
 
 
-def _sources(citations: Sequence[Citation]) -> tuple[Source, ...]:
+def _sources(citations: Sequence[Citation]) -> tuple[ListedSource, ...]:
     """Return the places that are cited, each with all markers that point there."""
-    found: dict[tuple[str, str, tuple[str, ...]], Source] = {}
+    found: dict[tuple[str, str, tuple[str, ...]], ListedSource] = {}
     for one in citations:
         place = place_words(one.locator, one.source.page)
         marks = wording.marks(one.document, secondhand=one.secondhand, recognised=one.source.recognised)
@@ -170,16 +171,16 @@ def _sources(citations: Sequence[Citation]) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def _line(line: HeadingBlock | StatementBlock | RemarkBlock, *, inside: Block) -> Line:
+def _line(line: HeadingBlock | StatementBlock | RemarkBlock, *, inside: Block) -> ReplyLine:
     match line:
         case HeadingBlock():
             title = line.of_all and inside is line
-            return Line("title" if title else "heading", before=line.text)
+            return ReplyLine("title" if title else "heading", before=line.text)
         case RemarkBlock():
-            return Line("remark", before=line.text)
+            return ReplyLine("remark", before=line.text)
         case StatementBlock():
             start, end = line.telling or (0, 0)
-            return Line(
+            return ReplyLine(
                 "item" if line.bullet else "statement",
                 before=line.lead + line.text[:start],
                 telling=line.text[start:end],
@@ -189,9 +190,9 @@ def _line(line: HeadingBlock | StatementBlock | RemarkBlock, *, inside: Block) -
             )
 
 
-def _said(text: str) -> tuple[Part, ...]:
-    lines = tuple(Line("statement", before=line) for line in text.splitlines() if line.strip())
-    return (Part("plain", lines),)
+def _said(text: str) -> tuple[ReplyPart, ...]:
+    lines = tuple(ReplyLine("statement", before=line) for line in text.splitlines() if line.strip())
+    return (ReplyPart("plain", lines),)
 
 
 def _asked(questions: Sequence[str]) -> tuple[tuple[str, str], ...]:

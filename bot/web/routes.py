@@ -5,11 +5,26 @@ from __future__ import annotations
 from bot.web.api import chat, description
 from bot.web.api.endpoints import ENDPOINTS
 from bot.web.gate import MEGABYTE, Way
-from bot.web.pages import asking, drafting, drafts, entering, examples, finding, health, library, rules, sources, tokens
+from bot.web.pages import (
+    administration,
+    asking,
+    drafting,
+    drafts,
+    entering,
+    examples,
+    finding,
+    health,
+    library,
+    rules,
+    sources,
+    tokens,
+    uploading,
+)
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN
 DRAFT = drafts.MOST_MEGABYTES * MEGABYTE
+UPLOAD = uploading.MOST_MEGABYTES * MEGABYTE
 REPLY = "/c/{conversation}/r/{reply}"
 
 WAYS: tuple[Way, ...] = (
@@ -26,21 +41,21 @@ WAYS: tuple[Way, ...] = (
     Way("POST", "/me/password", entering.change_password, READER),
     # Asking
     Way("GET", "/", asking.ask_page, READER),
-    Way("POST", "/ask", asking.ask, READER),
+    Way("POST", "/ask", asking.ask_question, READER),
     Way("GET", "/c/{conversation}", asking.ask_page, READER),
     Way("POST", "/c/{conversation}/erase", asking.erase, READER),
     Way("POST", "/c/{conversation}/stop", asking.stop, READER),
     Way("GET", "/c/{conversation}/running/{once}", asking.join, READER),
-    Way("GET", f"{REPLY}/following", asking.following, READER),
+    Way("GET", f"{REPLY}/following", asking.following_questions, READER),
     Way("POST", f"{REPLY}/verdict", asking.judge, READER),
-    Way("GET", f"{REPLY}/export/{{what}}", asking.export, READER),
+    Way("GET", f"{REPLY}/export/{{what}}", asking.export_reply, READER),
     # Sources
     Way("GET", f"{REPLY}/s/{{marker:int}}", sources.cited, READER),
-    Way("GET", f"{REPLY}/s/{{marker:int}}/page/{{number:int}}", sources.page_picture, READER),
+    Way("GET", f"{REPLY}/s/{{marker:int}}/page/{{number:int}}", sources.scanned_page, READER),
     Way("GET", f"{REPLY}/n/{{number:int}}", sources.near, READER),
     Way("GET", "/passages/{passage}", sources.passage, READER),
-    Way("GET", "/passages/{passage}/{way}", sources.beside, READER),
-    Way("GET", "/documents/{document}/original", sources.original, READER),
+    Way("GET", "/passages/{passage}/{way}", sources.passage_beside, READER),
+    Way("GET", "/documents/{document}/original", sources.original_file, READER),
     # Rules, words, examples
     Way("GET", "/rules", rules.rules_page, READER),
     Way("GET", "/rules/{document}", rules.instrument, READER),
@@ -48,23 +63,46 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/rules/{document}/{position:int}", rules.article, READER),
     Way("GET", "/find", finding.find_page, READER),
     Way("GET", "/examples", examples.examples_page, READER),
-    Way("GET", "/examples/compare", examples.compare, READER),
+    Way("GET", "/examples/compare", examples.compare_cards, READER),
     Way("GET", "/examples/handout/{what}", examples.handout, READER),
     # Writing and learning
     Way("GET", "/work", drafting.work_page, READER),
-    Way("POST", "/work/plan", drafting.plan, READER),
-    Way("POST", "/work/learn", drafting.learn, READER),
-    Way("POST", "/work/formula", drafting.formula, READER),
+    Way("POST", "/work/plan", drafting.write_plan, READER),
+    Way("POST", "/work/learn", drafting.write_path, READER),
+    Way("POST", "/work/formula", drafting.spell_formula, READER),
     Way("GET", "/check", drafts.check_page, READER),
-    Way("POST", "/check", drafts.check, READER, DRAFT),
+    Way("POST", "/check", drafts.check_text, READER, DRAFT),
     Way("GET", "/check/{number}/annotated", drafts.annotated, READER),
     # The library
     Way("GET", "/library", library.library_page, READER),
     Way("GET", "/documents/{document}", library.document_page, READER),
+    Way("GET", "/upload", uploading.upload_page, UPLOADER),
+    Way("POST", "/upload", uploading.upload, UPLOADER, UPLOAD),
+    Way("GET", "/upload/files", uploading.files, UPLOADER),
+    Way("GET", "/upload/report", uploading.report, UPLOADER),
+    Way("GET", "/upload/{file}/text", uploading.preview, UPLOADER),
+    Way("POST", "/upload/{file}/decide", uploading.decide, UPLOADER),
+    Way("POST", "/upload/{file}/cancel", uploading.cancel, UPLOADER),
+    Way("POST", "/upload/{file}/former", uploading.former, UPLOADER),
+    # Administration
+    Way("GET", "/admin", administration.people_page, ADMIN),
+    Way("POST", "/admin/people", administration.add_person, ADMIN),
+    Way("POST", "/admin/people/{person:int}", administration.change_person, ADMIN),
+    Way("POST", "/admin/people/{person:int}/remove", administration.strike_person, ADMIN),
+    Way("POST", "/admin/people/{person:int}/invite", administration.invite_person, ADMIN),
+    Way("POST", "/admin/requests", administration.decide_request, ADMIN),
+    Way("GET", "/admin/missing", administration.lacking_page, ADMIN),
+    Way("POST", "/admin/standards", administration.approve, ADMIN),
+    Way("POST", "/admin/standards/{number:int}/withdraw", administration.withdraw_standard, ADMIN),
+    Way("GET", "/admin/held", administration.held_page, ADMIN),
+    Way("POST", "/admin/held", administration.decide_held, ADMIN),
+    Way("GET", "/admin/stats", administration.statistics_page, ADMIN),
+    Way("GET", "/admin/audit", administration.audit_page, ADMIN),
+    Way("GET", "/admin/settings", administration.settings_page, ADMIN),
     # For programs
     Way("GET", "/me/tokens", tokens.tokens_page, READER),
-    Way("POST", "/me/tokens", tokens.make, READER),
-    Way("POST", "/me/tokens/{number:int}/revoke", tokens.revoke, READER),
+    Way("POST", "/me/tokens", tokens.make_own_token, READER),
+    Way("POST", "/me/tokens/{number:int}/revoke", tokens.revoke_own_token, READER),
     Way("GET", "/api", tokens.programs_page, READER),
     Way("GET", "/api/openapi.json", description.openapi, READER),
     *(endpoint.way for endpoint in ENDPOINTS),

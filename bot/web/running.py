@@ -25,7 +25,7 @@ BEAT_SECONDS = 15.0
 BEAT = ": 仍在作答\n\n"
 
 
-class Piece(NamedTuple):
+class StreamPiece(NamedTuple):
     """Something to be shown: `draft` adds text, `reply` is the whole answer, `failed` says why there is none."""
 
     event: str
@@ -48,7 +48,7 @@ class Running:
         self.stop = threading.Event()
         """Set to have nothing more written."""
 
-        self._pieces: list[Piece] = []
+        self._pieces: list[StreamPiece] = []
         self._finished = threading.Event()
         self._lock = threading.Lock()
         self._readers: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
@@ -63,7 +63,7 @@ class Running:
         """Whether the last piece is there."""
         return self._finished.is_set()
 
-    def put(self, piece: Piece, *, last: bool = False) -> None:
+    def put(self, piece: StreamPiece, *, last: bool = False) -> None:
         """Add a piece, and have it shown wherever somebody reads along."""
         with self._lock:
             self._pieces.append(piece)
@@ -74,7 +74,7 @@ class Running:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(news.set)
 
-    def last(self, patience: float) -> Piece | None:
+    def last(self, patience: float) -> StreamPiece | None:
         """Wait for the end and return the last piece; None where it does not come in time."""
         return self._pieces[-1] if self._finished.wait(patience) else None
 

@@ -32,7 +32,7 @@ def serve_page(site: Site) -> None:
         try:
             _server(build_page(site)).run(sockets=[listening])
         finally:
-            site.writing.close()
+            site.close()
 
 
 def serve_tools(tools: ASGIApp, address: Address) -> None:
@@ -60,7 +60,7 @@ def served_beside(site: Site) -> Iterator[None]:
             yield
         finally:
             server.should_exit = True
-            site.writing.close()
+            site.close()
             thread.join(LINGER_SECONDS)
 
 

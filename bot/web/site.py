@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.services.assistant import Assistant
 from bot.services.own_files import OwnFiles
 from bot.web.address import Address
-from bot.web.patience import Allowance, Patience
+from bot.web.batches import Batches
+from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
 from bot.web.running import Writing
 
 QUESTIONS_A_MINUTE = 30
@@ -21,6 +22,12 @@ class Site:
 
     assistant: Assistant
     address: Address
+    settings: tuple[tuple[str, str], ...] = ()
+    """What is set, by name, as an administrator may see it."""
+
+    batches: Batches = field(default_factory=Batches)
+    """Files that people are handing in."""
+
     code: str = field(default_factory=lambda: f"{secrets.randbelow(10**8):08d}")
     """What whoever sees the terminal types on the first-run page."""
 
@@ -32,5 +39,11 @@ class Site:
     """What people had written when they had to sign in again, by whose it is."""
 
     patience: Patience = field(default_factory=Patience)
+    patience_with_houses: Patience = field(default_factory=lambda: Patience(FREE_TRIES_OF_A_HOUSE))
     questions: Allowance = field(default_factory=lambda: Allowance(QUESTIONS_A_MINUTE))
     requests: Allowance = field(default_factory=lambda: Allowance(REQUESTS_A_MINUTE))
+
+    def close(self) -> None:
+        """End what is being written and read."""
+        self.writing.close()
+        self.batches.close()

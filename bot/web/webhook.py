@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.services.events import Event
-from bot.services.notices import notice_of
+from bot.services.notices import announcement_of
 from knowledge.errors import BadRequestError
 
 PAUSES = (1.0, 5.0, 25.0, 125.0, 600.0)
@@ -60,7 +60,7 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-class Webhook:
+class NoticePoster:
     """A listener of the room; it posts from a thread of its own."""
 
     def __init__(self, hook: Hook, pauses: Sequence[float] = PAUSES, clock: Callable[[], float] = time.time) -> None:
@@ -71,7 +71,7 @@ class Webhook:
 
     def __call__(self, event: Event) -> None:
         """Take an event; at once, whatever becomes of it."""
-        if (notice := notice_of(event)) is None:
+        if (notice := announcement_of(event)) is None:
             return
         try:
             self._waiting.put_nowait((uuid.uuid4().hex, notice.model_dump_json().encode()))

@@ -13,7 +13,7 @@ from ingest.cards.roles import UnitRole
 from ingest.cards.sentences import Sentence, read_sentences
 from knowledge.documents import Document, Kind, Passage, SourceClass
 from knowledge.practices.cards import Card, Quoted
-from knowledge.practices.facets import labels_of
+from knowledge.practices.sorting import labels_of
 from knowledge.tokens import fold
 
 _KINDS = frozenset({Kind.CASE, Kind.ARTICLE})

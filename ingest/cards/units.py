@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_PARTY = r"(?:第?[一二三四五六七八九十\d]{1,2})?(?:机关)?(?:党委|党组(?!织)|党总支|党支部|党工委|总支|支部)"
+from knowledge.bodies import OFFICES, PARTY, PARTY_NAMES
+
 _BODY = (
-    "纪委监委|监委|委员会|管委会|组织部|宣传部|统战部|社会工作部|武装部|工委|纪委|市委|区委|县委|省委|"
+    f"{OFFICES}|纪委监委|监委|管委会|社会工作部|武装部|市委|区委|县委|省委|"
     "检察院|法院|研究院|设计院|科学院|核工院|医院|卫生院|学院|大学|中学|小学|幼儿园|学校|党校|附中|一中|二中|三中|八中|"
     "集团|公司|银行|分行|支行|中支|烟草|供电局|事务所|商会|协会|联合会|基金会|促进会|会员部|"
     "居委会|居委|居民区|村委会|社区|街道|镇|乡|村|团场|合作社|农场|"
@@ -16,10 +17,10 @@ _BODY = (
     "(?<![小社校园地辖城片战厂景库学])区|县|(?<![城超门楼集都闹上])市|省|党建办|办事处"
 )
 _UNIT = re.compile(
-    rf"(?P<unit>(?:[\u4e00-\u9fff\w·—-]|“[\u4e00-\u9fff\w]{{1,6}}”|\([\u4e00-\u9fff\w]{{1,12}}\)){{0,32}}(?:{_BODY})(?:{_PARTY})?|"
-    rf"(?:[\u4e00-\u9fff\w·-]|\([\u4e00-\u9fff\w]{{1,12}}\)){{2,32}}{_PARTY})(?P<rest>(?![党团工]).{{0,4}})"
+    rf"(?P<unit>(?:[\u4e00-\u9fff\w·—-]|“[\u4e00-\u9fff\w]{{1,6}}”|\([\u4e00-\u9fff\w]{{1,12}}\)){{0,32}}(?:{_BODY})(?:{PARTY})?|"
+    rf"(?:[\u4e00-\u9fff\w·-]|\([\u4e00-\u9fff\w]{{1,12}}\)){{2,32}}{PARTY})(?P<rest>(?![党团工]).{{0,4}})"
 )
-_REST = re.compile(rf".*(?:{_BODY}|党建|{_PARTY})")
+_REST = re.compile(rf".*(?:{_BODY}|党建|{PARTY})")
 
 _ACTS = (
     "开展|组织(?!部|人事|委|生活会|办|融合|力|覆盖|建设|体系|优势)|举办|举行|建立|成立|组建|推行|推出|打造|实施|搭建|设立|设置|制定|制作|出台|"
@@ -45,7 +46,7 @@ _LEAD = re.compile(
 _GENERIC = re.compile(
     r"^(?:全|各|该|本|我|公立|国有|民营|非公|你|他|她|其|这|那|某|每|两|多|几|一|二|三|四|五|六|七|八|九|十|数|所|有的?|一些|部分|基层|中共|中国共产党|党中央|中央|国家|国内|全国|我国|上级|下属|所属|辖区|周边|"
     r"社区|街道|学校|医院|公司|企业|集团|单位|机关|部门|乡镇|村级|农村|高校|国企|支部|组织|工委|商会|协会|协会党|居民区|居委|系统|地方|城市|志愿|服务|活动|红色|党建|党员|党群|主题|专题|阵地|集体|楼宇|小区|院方|校|院|局|区里|市里)?"
-    rf"(?:机关|基层)?(?:{_BODY}|党委|党组(?!织)|党总支|党支部|党工委|总支|支部)(?:{_PARTY})?$"
+    rf"(?:机关|基层)?(?:{_BODY}|{PARTY_NAMES})(?:{PARTY})?$"
 )
 _NO_ORGANISATION = re.compile(
     r"(?:示范|试验|责任|样板|园|步道|宣传|文化|品牌|项目|活动|制度|机制|服务|平台|阵地|书房|驿站|之家|讲堂|课堂|学堂|工程|行动|联盟|精神|方式|形式|战略|事业|经济|现代|城乡|城镇|乡村|农村|两新组织|党员|群众|居民(?!区$)|村民|志愿者|一步|问题|工作|走进|来到|打通|结合|融入|提升|服务|为人民)(?:中心|区|市|村|镇|乡|局|基地|系统|市场|园区|服务队)$"
@@ -86,7 +87,7 @@ _PEOPLE = re.compile(
 """Those who act for a unit: what its volunteers did, it did."""
 
 _NAME_GOES_ON = re.compile(
-    rf"[\u4e00-\u9fff]{{0,4}}?(?:中心|委员会|办公室|管理局|有限公司|学校|协会|志愿队|工作站)(?:{_PARTY})?"
+    rf"[\u4e00-\u9fff]{{0,4}}?(?:中心|委员会|办公室|管理局|有限公司|学校|协会|志愿队|工作站)(?:{PARTY})?"
     rf"(?:{_ACTS}|{_MARKS})"
 )
 _INSIDE_NO_NAME = re.compile(
@@ -163,7 +164,7 @@ def refers_to_itself(sentence: str) -> bool:
 
 def core(name: str) -> str:
     """Return a unit's name without its party organisation: 乙村党总支 is 乙村's."""
-    bare = re.sub(rf"{_PARTY}$", "", name) or name
+    bare = re.sub(rf"{PARTY}$", "", name) or name
     body = re.sub(r"(?:组织部|宣传部|党建部|机关|团委|工会|妇联)$", "", bare)
     return body if re.search(rf"(?:{_BODY})$", body) and len(body) > _SHORTEST else bare
 
@@ -205,6 +206,6 @@ def _is_unit(name: str) -> bool:
         or _LEADERS.search(name)
         or len(name) < _SHORTEST
         or _INSIDE_NO_NAME.search(name)
-        or _ENDS_NO_NAME.search(re.sub(rf"{_PARTY}$", "", name))
+        or _ENDS_NO_NAME.search(re.sub(rf"{PARTY}$", "", name))
         or _OPENS_NO_NAME.match(name)
     )

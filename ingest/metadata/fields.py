@@ -29,21 +29,16 @@ from ingest.metadata.source_classes import source_class_of
 from ingest.metadata.speeches import delivery_of
 from ingest.metadata.titles import Title, find_title
 from ingest.metadata.units import setting_of
+from ingest.problems import remark
 from ingest.repair.site_words import is_published_line, simplified_line
-from knowledge.documents import Frozen, Kind, Problem, Script, Severity, SourceClass, Status
+from knowledge.documents import Frozen, Kind, Problem, Script, SourceClass, Status
+from knowledge.names import STATUS_WORDS
 from knowledge.particulars import Particulars, Sector, Speech
 from knowledge.tokens import fold
 
 _SOURCE_CLASSES = {source_class.value: source_class for source_class in SourceClass}
 _NOTHING = {"null", "~", "none", "None", "无"}
-_STATUSES = {status.value: status for status in Status} | {
-    "现行有效": Status.IN_FORCE,
-    "已修订": Status.SUPERSEDED,
-    "已废止": Status.REPEALED,
-    "已失效": Status.EXPIRED,
-    "尚未施行": Status.NOT_YET_IN_FORCE,
-    "效力待核": Status.UNKNOWN,
-}
+_STATUSES = {status.value: status for status in Status} | STATUS_WORDS
 
 _JOURNAL_YEAR = re.compile(r"文章[编編][号號][\]】]?\s*[:：]?\s*[\w-]{4,12}\s*[(（](\d{4})[)）]")
 _HEADER_LINE = re.compile(
@@ -53,7 +48,6 @@ _HEAD = 800
 _HEAD_LINES = 8
 _LONGEST_HEADER, _HEADER_LINES = 1600, 20
 _TAIL_LINES = 4
-_INSTRUMENTS = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 _TRIAL = re.compile("试行|暂行")
 _NAMED_BODY = re.compile(rf"(?:中共|国务院|中央)[\u4e00-\u9fff]*(?<!人)(?<!者)(?<!就)|{BODY.pattern}")
 """A body in front of 关于; 中央办公厅负责人就 is none."""
@@ -149,7 +143,7 @@ class TextTold(NamedTuple):
 
 def _particulars(told: TextTold, stated: Mapping[str, str]) -> Particulars:
     """Read bodies and dates of rules and notices, the delivery of speeches, the setting of cases."""
-    if told.kind in _INSTRUMENTS or is_instrument(told.title):
+    if told.kind.is_rule or is_instrument(told.title):
         history = read_history(told.header, told.text, stated, told.signed or _titled(told))
     else:
         body, day = told.signed or (stated.get("issuer") or stated_issuer(told.text), told.date)
@@ -289,7 +283,6 @@ def _problems(printed: Title, stated: Mapping[str, str], source_class: SourceCla
     """Yield what a person should know of the particulars."""
     if not (printed.printed or stated.get("title") or stated.get(COLLECTED_AS)):
         message = "原文没有标题，暂以首句代替，可在文件开头补上标题后重新导入。"
-        yield Problem(code="missing_title", severity=Severity.INFO, message=message, line=1)
+        yield remark("missing_title", message, line=1)
     if source_class is SourceClass.TEMPLATE:
-        message = "这份材料来自网络范文，只供参考，不能作为依据。"
-        yield Problem(code="template", severity=Severity.INFO, message=message)
+        yield remark("template", "这份材料来自网络范文，只供参考，不能作为依据。")

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from knowledge.bodies import HIGHEST, OFFICES, PARTY_NAMES
+from knowledge.numerals import number_of
+
 DATE = r"((?:19|20)\d{2})\s*(?:年|[-/.])(?:\s*(\d{1,2})\s*(?:月|[-/.])(?:\s*(\d{1,2})\s*日?)?)?"
 """A printed date; its groups are year, month and day."""
 
@@ -14,7 +17,6 @@ _STATED = re.compile(r"(?P<year>(?:19|20)\d{2})(?:[-/.](?P<month>\d{1,2})(?:[-/.
 _CHINESE_YEAR = re.compile(
     r"([一二][〇零○Ｏ九八七六五四三二一]{3})年(?:([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?)?"
 )
-_DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0}
 
 _EVENT = re.compile(r"通过|批准|发布|公布|印发|修正|修订|施行|实施|修改")
 _VERSIONS = ("修正", "修订", "修改")
@@ -27,10 +29,10 @@ NUMBER = re.compile(
 
 _ISSUER = re.compile(
     r"中共中央办公厅[、，\s]*国务院办公厅|中共中央[、，\s]*国务院|中共中央办公厅|国务院办公厅|中共中央纪律检查委员会|中央纪律检查委员会|中共中央[\u4e00-\u9fff]{2,8}(?:部|委员会|办公厅)"
-    r"|中央[\u4e00-\u9fff]{2,6}(?:部|委员会)|中共中央|国务院|全国人民代表大会常务委员会|全国人民代表大会|中国共产党第[一二三四五六七八九十]+次全国代表大会"
+    rf"|中央[\u4e00-\u9fff]{{2,6}}(?:部|委员会)|{HIGHEST}|中国共产党第[一二三四五六七八九十]+次全国代表大会"
 )
 BODY = re.compile(
-    r"(?:中共|中国共产党|共青团)?[\u4e00-\u9fff]{2,30}(?:委员会|[省市县区州盟旗]委|人民政府|办公厅|办公室|党组|党委|工委|纪委|组织部|宣传部|统战部|直属机关工委|[^内外全]部|[^政时格布结]局|厅|总工会|妇联|团委|人民法院|人民检察院|办事处|党总支|党支部|党校|集团|公司|学校|大学|学院|医院|中学|小学|协会|联合会|研究院|研究所|中心|德育处|教务处)"
+    rf"(?:中共|中国共产党|共青团)?[\u4e00-\u9fff]{{2,30}}(?:{OFFICES}|{PARTY_NAMES}|[省市县区州盟旗]委|[^内外全]部|[^政时格布结]局|厅|总工会|妇联|团委|人民法院|人民检察院|办事处|党校|集团|公司|学校|大学|学院|医院|中学|小学|协会|联合会|研究院|研究所|中心|德育处|教务处)"
 )
 """A body's name standing alone, as at the foot of a notice."""
 
@@ -68,8 +70,8 @@ def first_date(text: str) -> str | None:
     chinese = _CHINESE_YEAR.search(text)
     if chinese is None:
         return None
-    year = "".join(str(_DIGITS.get(digit, 0)) for digit in chinese[1])
-    return _iso(year, *(str(_small_number(part)) if part else None for part in chinese.groups()[1:]))
+    year, month, day = (str(number_of(part)) if part else None for part in chinese.groups())
+    return _iso(year or "", month, day)
 
 
 def stated_date(value: str) -> str | None:
@@ -159,8 +161,3 @@ def _iso(year: str, month: str | None, day: str | None) -> str:
     if not day or int(day) not in range(1, 32):
         return f"{year}-{int(month):02d}"
     return f"{year}-{int(month):02d}-{int(day):02d}"
-
-
-def _small_number(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)

@@ -7,6 +7,7 @@ import re
 from ingest.lines import is_prose, written_lines
 from ingest.repair.site_words import simplified_line
 from knowledge.documents import Kind, SourceClass
+from knowledge.numerals import ARTICLE
 
 _COLLECTED = re.compile(r"小编(?:为大家|整理|精心)|范文\d{1,3}篇")
 _TEMPLATE_SITE = re.compile(
@@ -23,7 +24,7 @@ _MEDIA = re.compile(
 )
 _SITE = re.compile(r"(?:阅读|浏览|点击)(?:次数|量|数)?\s*[:：]|ICP备|版权所有|主办单位|当前位置|友情链接")
 
-_ARTICLE = re.compile(r"^\s*第[一二三四五六七八九十百]+条", re.MULTILINE)
+_ARTICLE = re.compile(rf"^\s*{ARTICLE}", re.MULTILINE)
 _ARTICLES_MAKE_RULES = 3
 _HEAD = 800
 _QUOTED = re.compile(r"“[^”\n]{1,200}”|《[^》\n]{1,80}》|「[^」\n]{1,200}」")

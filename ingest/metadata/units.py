@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ingest.lines import HAN, is_prose, written_lines
 from knowledge.documents import Kind
+from knowledge.facets import document_sector
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.particulars import Sector
 
@@ -17,23 +18,16 @@ _OFTEN = 2
 """Times that a sort of unit has to be named where no unit is."""
 
 
-_SECTORS = (
-    (Sector.HOSPITAL, r"(?:医院|卫生院|疾控中心|社区卫生服务中心)"),
-    (Sector.UNIVERSITY, r"(?:大学|职业技术学院|职业学院|师范学院|医学院|理工学院|学院)"),
-    (Sector.SCHOOL, r"(?:中学|小学|幼儿园|实验学校|第[一二三四五六七八九十]学校|[一二三四五六七八九十]中)"),
-    (Sector.COMMUNITY, r"(?:社区|街道(?:办事处)?|居委会?)"),
-    (Sector.VILLAGE, r"(?:村|村委会?|乡)"),
-    (
-        Sector.AGENCY,
-        r"(?:[^邮支书分][局]|[市县区省]委(?:[\u4e00-\u9fff]{2,4}部)?|直属机关工委|机关工委|人民法院|法院|检察院|派出所|公安分局|海关|人民政府|管委会|边境管理支队|消防救援大?队)",
-    ),
-    (
-        Sector.ENTERPRISE,
-        r"(?:供电(?:分?公司|局)|国网[\u4e00-\u9fff]{2,12}公司|电网|烟草|(?:工商|农业|建设|交通|中国|邮储|农村商业)银行[\u4e00-\u9fff]{0,8}(?:分行|支行)|地铁集团|水务集团|城投集团|交投集团|国资委|邮政分公司)",
-    ),
-    (Sector.PRIVATE, r"(?:商会|行业协会|律师事务所|楼宇党委|两新工委|园区党委)"),
+_SORTED = (
+    r"医院|卫生院|疾控中心|社区卫生服务中心|大学|学院|中学|小学|幼儿园|实验学校|第[一二三四五六七八九十]学校|[一二三四五六七八九十]中"
+    r"|社区|街道(?:办事处)?|居委会?|村|村委会?|乡|[^邮支书分]局|[市县区省]委(?:[\u4e00-\u9fff]{2,4}部)?|直属机关工委|机关工委"
+    r"|人民法院|法院|检察院|派出所|公安分局|海关|人民政府|管委会|边境管理支队|消防救援大?队|供电(?:分?公司|局)"
+    r"|国网[\u4e00-\u9fff]{2,12}公司|电网|烟草|(?:工商|农业|建设|交通|中国|邮储|农村商业)银行[\u4e00-\u9fff]{0,8}(?:分行|支行)"
+    r"|地铁集团|水务集团|城投集团|交投集团|国资委|邮政分公司|商会|行业协会|律师事务所|楼宇党委|两新工委|园区党委"
 )
-_BODY_WORDS = "|".join(pattern for _, pattern in _SECTORS) + r"|集团|公司|党委|党总支|党支部|镇"
+"""How names end that are found in running text; of which kind such a unit is, `knowledge.facets` says."""
+
+_BODY_WORDS = rf"{_SORTED}|集团|公司|党委|党总支|党支部|镇"
 _NAME = (
     rf"(?:(?!在|走进|来到|联合|会同|到|作为|居民|点赞|对接|正是|梳理|赋能|赴|与)[{HAN}“”·]){{2,24}}?(?:{_BODY_WORDS})"
 )
@@ -116,18 +110,11 @@ def _unit_in(opening: str) -> str | None:
 
 
 def _sector(unit: str | None, about: str) -> Sector | None:
-    """Return the sort of the unit by its last words; a 镇, or no named unit, is what is spoken of."""
-    for sector, pattern in _SECTORS:
-        if unit and re.search(rf"{pattern}(?:党委|党总支|党支部|第[一二三四五六七八九十]党支部)?$", unit):
-            return sector
+    """Return the kind of the unit by its last words; a 镇, or no named unit, is what is spoken of."""
     if unit and not unit.endswith("镇"):
-        return None
-    seen = Counter(
-        sector
-        for sector, pattern in _SECTORS
-        for name in re.findall(rf"[{HAN}]{{2}}{pattern}", about)
-        if not _NOT_A_UNIT.search(name)
-    )
+        return document_sector(unit)
+    names = re.findall(rf"[{HAN}]{{2}}(?:{_SORTED})", about)
+    seen = Counter(document_sector(name) for name in names if not _NOT_A_UNIT.search(name))
     only = next(iter(seen)) if len(seen) == 1 else None
     if unit:
         return only if only in {Sector.VILLAGE, Sector.COMMUNITY} else None

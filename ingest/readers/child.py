@@ -10,12 +10,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
+from ingest.problems import fault
 from ingest.readers.extraction import LIMITS, RECOGNITION, Extraction, Limits, Member, PageView, Reply
 from ingest.readers.worker import BIND, LENGTH, OUT_OF_MEMORY, UNPACK, VIEW
-from knowledge.documents import Problem, Severity
+from knowledge.closing import Closing
+from knowledge.documents import Problem
 from knowledge.ingesting import TellPages
 
 _ROOT = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ def _quiet(_done: int, _pages: int) -> None:
     """Tell nobody."""
 
 
-class Extractor:
+class Extractor(Closing):
     """Reads files of binary formats in one long-lived child process, and has another recognise what are pictures."""
 
     def __init__(self, limits: Limits = LIMITS, *, serve: str = "serve_reader", tell: TellPages = _quiet) -> None:
@@ -43,14 +44,6 @@ class Extractor:
         self._recogniser: Extractor | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the child, and take away what it wrote."""
@@ -85,7 +78,7 @@ class Extractor:
     def answer(self, shape: str, data: bytes) -> Extraction | Problem:
         """Return what this child alone says of a file."""
         reply = self._reply(shape, data)
-        return reply.extraction or reply.problem or _problem("damaged", "文件读不出来，请另存后再导入。")
+        return reply.extraction or reply.problem or fault("damaged", "文件读不出来，请另存后再导入。")
 
     def unpack(self, data: bytes) -> Iterator[Member | Problem]:
         """Yield the files in an archive or attached to a mail, and at the end why there are no more, if so."""
@@ -120,14 +113,14 @@ class Extractor:
         except TimeoutError:
             self._end()
             told = f"读取超过{self._limits.seconds:.0f}秒仍未完成，已放弃，请另存为较简单的格式后再导入。"
-            return Reply(problem=_problem("too_slow", told))
+            return Reply(problem=fault("too_slow", told))
         except (_DeadError, BrokenPipeError):
             status = child.wait()
             self._end()
             if status in {OUT_OF_MEMORY, -signal.SIGABRT}:  # pdfium aborts where it gets no more
-                return Reply(problem=_problem("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。"))
+                return Reply(problem=fault("too_large", "读取时占用内存过多，已放弃，请拆分文件后再导入。"))
             told = "文件不完整或已损坏，请重新取得原件，或用办公软件打开另存后再导入。"
-            return Reply(problem=_problem("damaged", told))
+            return Reply(problem=fault("damaged", told))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._folder is None:
@@ -180,7 +173,3 @@ def _read(pipe: IO[bytes], length: int, deadline: float) -> bytes:
             raise _DeadError
         pieces += piece
     return bytes(pieces)
-
-
-def _problem(code: str, message: str) -> Problem:
-    return Problem(code=code, severity=Severity.ERROR, message=message)

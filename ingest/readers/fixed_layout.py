@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ingest.problems import doubt
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
 from ingest.readers.page_runs import Glyph
 from ingest.readers.pdfium_pages import MOST_PAGES, PrintedFile, PrintedPage
 from ingest.readers.printed import text_of_pages
-from knowledge.documents import Problem, Severity
 
 _POINTS = 72 / 25.4
 """A millimetre, the unit of OFD, in points."""
@@ -28,11 +28,7 @@ _LONGEST = 100_000
 """Characters of one object; a repeated step (`g 9999999 3`) makes no more places."""
 
 _DAMAGED = "OFD 文件不完整或已损坏，请重新取得原件，或用阅读器另存为 PDF 后再导入。"
-_NO_TEMPLATE = Problem(
-    code="unread_part",
-    severity=Severity.WARNING,
-    message="文件里缺少版式模板，模板上如有文字（多为页眉、表头），未能读取，请对照原件核对。",
-)
+_NO_TEMPLATE = doubt("unread_part", "文件里缺少版式模板，模板上如有文字（多为页眉、表头），未能读取，请对照原件核对。")
 _UPRIGHT = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _REPEATED = re.compile(r"g\s+(\d+)\s+(-?[\d.]+)")
 

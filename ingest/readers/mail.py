@@ -10,10 +10,10 @@ from email.header import Header, decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
+from ingest.problems import PICTURES, receipts
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
 from ingest.readers.web import read_page
-from knowledge.documents import Problem, Severity
 
 _CHINESE = {"gb2312", "gbk", "x-gbk", "gb_2312-80", "unknown-8bit", "us-ascii", "ascii", None}
 """Codes that are told and mean GB 18030, or are told wrongly; UTF-8 is tried first."""
@@ -53,8 +53,7 @@ def mail_text(
             built.add(f"{name}：{value}")
     for line in body.splitlines():
         built.add(line.rstrip())
-    told = f"含{pictures}张图片，图中文字未读取。"
-    problems = (Problem(code="picture", severity=Severity.INFO, message=told),) if pictures else ()
+    problems = tuple(receipts([(pictures, "picture", PICTURES)]))
     return Extraction(format=form, text=built.text, problems=problems, apart=(subject, *names))
 
 

@@ -15,12 +15,13 @@ from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as OldSheet
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
+from ingest.problems import HIDDEN_SHEETS, doubt, receipts
 from ingest.readers.cells import CHINESE_DATES, shown
 from ingest.readers.extraction import Extraction
 from ingest.readers.packages import unreadable
-from ingest.readers.sheet_rows import MOST_COLUMNS, MOST_ROWS, Sheet, read_rows, text_of_sheets
+from ingest.readers.sheet_rows import MOST_COLUMNS, TOO_MANY_ROWS, Sheet, read_rows, text_of_sheets
 from ingest.readers.sheet_shape import Shape
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 
 _FAULTS = (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, struct.error)
 """What xlrd lets through from damaged files beside its own errors."""
@@ -89,14 +90,11 @@ def _date(book: Book, value: float) -> dt.datetime | dt.time | float:
 def _problems(sheets: Sequence[Sheet], hidden: int) -> Iterator[Problem]:
     """Yield a receipt for what was not read."""
     if any(sheet.cut for sheet in sheets):
-        message = f"每张表只读取前{MOST_ROWS}行，其余未入库，请拆分后再导入。"
-        yield Problem(code="too_many_rows", severity=Severity.WARNING, message=message)
+        yield doubt("too_many_rows", TOO_MANY_ROWS)
     columns = sum(first <= MOST_COLUMNS for sheet in sheets for first, _ in sheet.shape.hidden_columns)
     counted = (
-        (hidden, "hidden_sheet", "有{}张隐藏的工作表，未入库。"),
+        (hidden, "hidden_sheet", HIDDEN_SHEETS),
         (sum(len(sheet.shape.hidden_rows) for sheet in sheets), "hidden_text", "有{}行隐藏，未入库。"),
         (columns, "hidden_text", "有{}列隐藏，未入库。"),
     )
-    for number, code, message in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+    yield from receipts(counted)

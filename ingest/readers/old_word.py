@@ -12,10 +12,10 @@ from pathlib import Path
 from doc2docx import convert
 from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
+from ingest.problems import doubt
 from ingest.readers.extraction import Extraction, ReaderMark
 from ingest.readers.packages import open_package, unreadable
 from ingest.readers.word import read_word
-from knowledge.documents import Problem, Severity
 
 _OBJECT = "\ufffc"
 """Stands where a picture or an object is anchored."""
@@ -51,11 +51,7 @@ def read_old_word(data: bytes) -> Extraction:
 _FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 """What the converter may let through; damaged files gave none, but it is young."""
 
-_UNNUMBERED = Problem(
-    code="numbers_lost",
-    severity=Severity.WARNING,
-    message="自动编号的定义已损坏，编号可能缺失，请对照原件核对，或另存为 .docx 后重新导入。",
-)
+_UNNUMBERED = doubt("numbers_lost", "自动编号的定义已损坏，编号可能缺失，请对照原件核对，或另存为 .docx 后重新导入。")
 
 
 def _without_objects(found: Extraction) -> Extraction:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from ingest.problems import fault
 from ingest.readers.extraction import UnreadableError
-from knowledge.documents import Problem, Severity
 
 MOST_MEMBERS = 2_000
 LARGEST = 200 * 1024 * 1024
@@ -23,7 +23,7 @@ _XML = (".xml", ".rels")
 
 def unreadable(code: str, message: str) -> UnreadableError:
     """Return the error for a file that cannot be used."""
-    return UnreadableError(Problem(code=code, severity=Severity.ERROR, message=message))
+    return UnreadableError(fault(code, message))
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:

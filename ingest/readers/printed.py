@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from ingest.plausibility import plausibility
+from ingest.problems import COMMENTS, PICTURES, doubt, remark
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.packages import unreadable
 from ingest.readers.page_layout import lay_out_page
 from ingest.readers.page_lines import placed
 from ingest.readers.page_runs import stacked
 from ingest.readers.pdfium_pages import PrintedFile, read_printed
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 from knowledge.pages import Page
 
 _EDGE = 2
@@ -200,20 +201,19 @@ def _problems(empty: Sequence[int], pages: Sequence[Lines], file: PrintedFile) -
     for number in empty[:_LISTED]:
         message = f"第{number}页没有文字，可能是扫描的图片，该页内容未入库。"
         line = starts[number - 1]
-        yield Problem(code="page_without_text", severity=Severity.WARNING, message=message, line=line)
+        yield doubt("page_without_text", message, line=line)
     if len(empty) > _LISTED:
-        message = f"另有{len(empty) - _LISTED}页没有文字，未入库。"
-        yield Problem(code="page_without_text", severity=Severity.WARNING, message=message)
+        yield doubt("page_without_text", f"另有{len(empty) - _LISTED}页没有文字，未入库。")
     lost = [number for number, page in enumerate(file.pages, start=1) if page.lost and number not in empty]
     if lost:
         message = f"第{lost[0]}页等{len(lost)}页有文字因字体缺失读不出，请做文字识别（OCR）或索取 Word 原件。"
-        yield Problem(code="lost_text", severity=Severity.WARNING, message=message)
+        yield doubt("lost_text", message)
     counted = (
-        ([page.pictures for page in file.pages], "picture", "含{}张图片，图中文字未读取。"),
-        ([len(page.remarks) for page in file.pages], "comment", "有{}条批注，未入库。"),
+        ([page.pictures for page in file.pages], "picture", PICTURES),
+        ([len(page.remarks) for page in file.pages], "comment", COMMENTS),
         ([file.attachments], "embedded", "内嵌{}个附件，未读取。"),
     )
     for numbers, code, told in counted:
         if any(numbers):
             line = next(start for start, number in zip(starts, numbers, strict=False) if number)
-            yield Problem(code=code, severity=Severity.INFO, message=told.format(sum(numbers)), line=line)
+            yield remark(code, told.format(sum(numbers)), line=line)

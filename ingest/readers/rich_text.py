@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ingest.problems import HIDDEN_TEXT, PICTURES, receipts
 from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.rich_text_words import (
     CODE_PAGES,
@@ -19,7 +20,6 @@ from ingest.readers.rich_text_words import (
     joined_words,
     without_binary,
 )
-from knowledge.documents import Problem, Severity
 
 _TOKEN = re.compile(r"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)", re.IGNORECASE)
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-6])$|title$|标题$", re.IGNORECASE)
@@ -103,15 +103,11 @@ class _Reader:
             built.add(words, mark="running_head")
         counted = (
             (self._deleted, "tracked_changes", "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。"),
-            (self._hidden, "hidden_text", "有{}处隐藏文字，未入库。"),
-            (self._pictures, "picture", "含{}张图片，图中文字未读取。"),
+            (self._hidden, "hidden_text", HIDDEN_TEXT),
+            (self._pictures, "picture", PICTURES),
         )
-        problems = [
-            Problem(code=code, severity=Severity.INFO, message=message.format(number))
-            for number, code, message in counted
-            if number
-        ]
-        return Extraction(format="rtf", text=built.text, marks=tuple(built.marks), problems=tuple(problems))
+        problems = tuple(receipts(counted))
+        return Extraction(format="rtf", text=built.text, marks=tuple(built.marks), problems=problems)
 
     @property
     def _now(self) -> _State:

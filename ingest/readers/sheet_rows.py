@@ -10,6 +10,7 @@ from ingest.readers.sheet_shape import Shape
 from ingest.readers.tables import record_lines
 
 MOST_ROWS = 20_000
+TOO_MANY_ROWS = f"每张表只读取前{MOST_ROWS}行，其余未入库，请拆分后再导入。"
 EMPTY_ROWS = 200
 """After so many empty rows a sheet has ended, wherever its last cell stands."""
 

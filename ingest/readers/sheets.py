@@ -16,13 +16,14 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from ingest.problems import CHARTS, HIDDEN_SHEETS, PICTURES, doubt, receipts, remark
 from ingest.readers.cells import CHINESE_DATES, shown
 from ingest.readers.extraction import Extraction
 from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
-from ingest.readers.sheet_rows import MOST_COLUMNS, MOST_ROWS, NO_END, Sheet, read_rows, text_of_sheets
+from ingest.readers.sheet_rows import MOST_COLUMNS, NO_END, TOO_MANY_ROWS, Sheet, read_rows, text_of_sheets
 from ingest.readers.sheet_shape import Shape, shape_of_sheet, sheet_parts
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
@@ -57,16 +58,15 @@ def read_sheets(package: zipfile.ZipFile, data: bytes) -> Extraction:
 def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) -> Iterator[Problem]:
     """Yield a receipt for everything in a workbook that was not read."""
     if any(sheet.cut for sheet in sheets):
-        message = f"每张表只读取前{MOST_ROWS}行，其余未入库，请拆分后再导入。"
-        yield Problem(code="too_many_rows", severity=Severity.WARNING, message=message)
+        yield doubt("too_many_rows", TOO_MANY_ROWS)
     empty = [f"{sheet.name}!{cell}" for sheet in sheets for cell in sheet.shape.without_value]
     if empty:
         message = f"有{len(empty)}处公式没有保存结果（如{empty[0]}），值未读出，请用办公软件打开并保存后再导入。"
-        yield Problem(code="formula_without_value", severity=Severity.WARNING, message=message)
+        yield doubt("formula_without_value", message)
     rounded = [f"{sheet.name}!{cell}" for sheet in sheets for cell in sheet.shape.rounded]
     if rounded:
         message = f"有{len(rounded)}个数字超过15位（如{rounded[0]}），末几位已不是原数，请改为文本重新填写。"
-        yield Problem(code="rounded_number", severity=Severity.WARNING, message=message)
+        yield doubt("rounded_number", message)
     rows = [f"{sheet.name}第{row}行" for sheet in sheets for row in sorted(sheet.shape.hidden_rows)]
     columns = [
         f"{sheet.name}!{get_column_letter(column)}列"
@@ -77,20 +77,17 @@ def _problems(sheets: Sequence[Sheet], hidden: int, package: zipfile.ZipFile) ->
     ]
     for places, what in ((rows, "行"), (columns, "列")):
         if places:
-            message = f"有{len(places)}{what}隐藏（如{places[0]}），未入库。"
-            yield Problem(code="hidden_text", severity=Severity.INFO, message=message)
+            yield remark("hidden_text", f"有{len(places)}{what}隐藏（如{places[0]}），未入库。")
     pictures = sum(name.startswith("xl/media/") for name in package.namelist())
     charts = sum(name.startswith("xl/charts/chart") for name in package.namelist())
     comments = sum(name.startswith("xl/comments") or "/threadedComments/" in name for name in package.namelist())
     counted = (
-        (hidden, "hidden_sheet", "有{}张隐藏的工作表，未入库。"),
-        (pictures, "picture", "含{}张图片，图中文字未读取。"),
-        (charts, "chart", "含{}个图表，图表中的文字未读取。"),
+        (hidden, "hidden_sheet", HIDDEN_SHEETS),
+        (pictures, "picture", PICTURES),
+        (charts, "chart", CHARTS),
         (comments, "comment", "有{}张表带批注，批注未入库。"),
     )
-    for number, code, message in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+    yield from receipts(counted)
 
 
 def _boxes(package: zipfile.ZipFile) -> Iterator[str]:

@@ -13,10 +13,10 @@ from pptx.shapes.base import BaseShape
 from pptx.shapes.picture import Picture
 from pptx.slide import Slide
 
+from ingest.problems import CHARTS, PICTURES, receipts
 from ingest.readers.extraction import Extraction, TextBuilder
 from ingest.readers.package_words import words_apart
 from ingest.readers.packages import unreadable
-from knowledge.documents import Problem, Severity
 
 _ROW = 100_000
 """English metric units (360,000 a centimetre); shapes that begin within so much of one another stand side by side."""
@@ -43,15 +43,10 @@ def read_slides(package: zipfile.ZipFile, data: bytes) -> Extraction:
         raise unreadable("damaged", "演示文稿不完整或已损坏，请用办公软件打开另存后再导入。") from error
     counted = (
         (hidden, "hidden_slide", "有{}张隐藏的幻灯片，未入库。"),
-        (pictures, "picture", "含{}张图片，图中文字未读取。"),
-        (charts, "chart", "含{}个图表，图表中的文字未读取。"),
+        (pictures, "picture", PICTURES),
+        (charts, "chart", CHARTS),
     )
-    problems = [
-        Problem(code=code, severity=Severity.INFO, message=told.format(number))
-        for number, code, told in counted
-        if number
-    ]
-    return Extraction(format="pptx", text=built.text, problems=tuple(problems), apart=words_apart(package))
+    return Extraction(format="pptx", text=built.text, problems=tuple(receipts(counted)), apart=words_apart(package))
 
 
 def _lines(slide: Slide) -> Iterator[str]:

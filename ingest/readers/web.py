@@ -13,6 +13,7 @@ from lxml import html
 from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 
+from ingest.lines import squashed
 from ingest.readers.extraction import Extraction, TextBuilder, raised
 from ingest.readers.packages import unreadable
 from ingest.readers.web_layout import LAYOUT_CELL, is_hidden, lay_out
@@ -70,7 +71,7 @@ def read_page(source: str) -> Extraction:
     lay_out(root)
     body = root.find("body")
     lines = list(_lines(_pieces(body if body is not None else root, None)))
-    if title and not _has_headline(root, title) and not any(_squashed(title) in _squashed(text) for text, _ in lines):
+    if title and not _has_headline(root, title) and not any(squashed(title) in squashed(text) for text, _ in lines):
         built.add(title)
     for text, mark in lines:
         built.add(text, mark=mark)
@@ -85,7 +86,7 @@ def read_page(source: str) -> Extraction:
 
 def _has_headline(root: HtmlElement, title: str) -> bool:
     """Tell a page with a single headline that says something else than its title, which then names the site."""
-    found = [_squashed(each.text_content()) for each in root.iter("h1") if not is_hidden(each) and not furniture(each)]
+    found = [squashed(each.text_content()) for each in root.iter("h1") if not is_hidden(each) and not furniture(each)]
     return len(found) == 1 and len(found[0]) in _HEADLINE and len(found[0]) >= len(title)
 
 
@@ -202,7 +203,3 @@ def _lines(pieces: Iterator[_Piece]) -> Iterator[tuple[str, str | None]]:
 
 def _clean(words: str) -> str:
     return _SPACE.sub(" ", words).strip(" |").rstrip("\u3000 |").replace("\u3000 |", " |")
-
-
-def _squashed(text: str) -> str:
-    return "".join(text.split())

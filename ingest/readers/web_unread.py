@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from ingest.problems import HIDDEN_TEXT, PICTURES, remark
 from ingest.readers.web_layout import is_hidden, words_of
 from ingest.readers.web_parts import furniture
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 
 _ADDRESSES = {"href", "src", "style", "class", "id"}
 _CSS_WORDS = re.compile(r"content\s*:\s*[\"']([^\"']+)[\"']")
@@ -43,18 +44,13 @@ def unseen_words(root: HtmlElement, source: str) -> Iterator[str]:
 def unread_on_page(root: HtmlElement, text: str) -> Iterator[Problem]:
     """Yield a receipt for what was not read, with the line behind which the first stands."""
     placed = (
-        (
-            [each for each in root.iter() if _hides(each) and any(words_of(each))],
-            "hidden_text",
-            "有{}处隐藏文字，未入库。",
-        ),
-        ([*filter(_is_picture, root.iter("img", "svg"))], "picture", "含{}张图片，图中文字未读取。"),
+        ([each for each in root.iter() if _hides(each) and any(words_of(each))], "hidden_text", HIDDEN_TEXT),
+        ([*filter(_is_picture, root.iter("img", "svg"))], "picture", PICTURES),
         ([*filter(_is_picture, root.iter(*_EMBEDDED))], "embedded", "含{}处视频、框架等嵌入内容，未读取。"),
     )
     for elements, code, message in placed:
         if elements:
-            line = _line(elements[0], text)
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(len(elements)), line=line)
+            yield remark(code, message.format(len(elements)), line=_line(elements[0], text))
 
 
 def _line(element: HtmlElement, text: str) -> int | None:

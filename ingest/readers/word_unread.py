@@ -9,12 +9,13 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ingest.problems import CHARTS, COMMENTS, HIDDEN_TEXT, PICTURES, receipts, remark
 from ingest.readers.extraction import Extraction, UnreadableError
 from ingest.readers.packages import kind_of_package, open_package
 from ingest.readers.rich_text import read_rich_text
 from ingest.readers.web import read_page
 from ingest.readers.word_runs import FALLBACK, RUN, UNKNOWN, is_hidden_run
-from knowledge.documents import Problem, Severity
+from knowledge.documents import Problem
 
 _RELATIONSHIP = qn("r:id")
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
@@ -82,9 +83,9 @@ def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Ite
             "tracked_changes",
             "有{}处修订痕迹：按接受全部修订读取，已删的文字未入库，请确认定稿。",
         ),
-        ([run for run in body.iter(RUN) if is_hidden_run(run)], "hidden_text", "有{}处隐藏文字，未入库。"),
-        (_drawn(body, *_PICTURES), "picture", "含{}张图片，图中文字未读取。"),
-        (_drawn(body, _CHART), "chart", "含{}个图表，图表中的文字未读取。"),
+        ([run for run in body.iter(RUN) if is_hidden_run(run)], "hidden_text", HIDDEN_TEXT),
+        (_drawn(body, *_PICTURES), "picture", PICTURES),
+        (_drawn(body, _CHART), "chart", CHARTS),
         (
             [each for each, part in chunks.items() if part is None or _read(part.blob) is None],
             "unread_part",
@@ -93,16 +94,13 @@ def problems(document: WordDocument, package: zipfile.ZipFile, text: str) -> Ite
     )
     counted = (
         (sum(name not in taken for name in objects), "embedded", "内嵌{}个对象或宏，未读取。"),
-        (_comments(package), "comment", "有{}条批注，未入库。"),
+        (_comments(package), "comment", COMMENTS),
         (text.count(UNKNOWN), "unknown_sign", "有{}个符号字体的字符无法识别，原处标为“\ufffd”，请对照原件改正。"),
     )
     for elements, code, message in placed:
         if elements:
-            line = _line(elements[0], text)
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(len(elements)), line=line)
-    for number, code, message in counted:
-        if number:
-            yield Problem(code=code, severity=Severity.INFO, message=message.format(number))
+            yield remark(code, message.format(len(elements)), line=_line(elements[0], text))
+    yield from receipts(counted)
 
 
 def _drawn(body: etree._Element, *tags: str) -> list[etree._Element]:

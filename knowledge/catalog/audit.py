@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from knowledge.answers import Seconds
 from knowledge.callers import ANYBODY, OPERATOR, Caller, Someone
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import audit, audit_people
 from knowledge.documents import Frozen
 
@@ -50,11 +50,8 @@ class AuditEntry(Frozen):
     seconds: Seconds = Seconds()
 
 
-class AuditLog:
+class AuditLog(Tables):
     """The log of a home."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def record(
         self,

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -29,12 +28,13 @@ from knowledge.catalog.rows import (
     select_passages,
 )
 from knowledge.catalog.schema import State, documents, passages
+from knowledge.closing import Closing
 from knowledge.documents import Document, DocumentSummary, Kind, Passage
 
 _KEYS = "SELECT pk, id FROM passages WHERE id IN (SELECT value FROM json_each(?))"
 
 
-class Catalog:
+class Catalog(Closing):
     """The committed documents of one home. Opened once, used from any thread, closed at the end."""
 
     def __init__(self, database: Database) -> None:
@@ -55,14 +55,6 @@ class Catalog:
     def close(self) -> None:
         """Release the file."""
         self.database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Have all that this thread reads see the same state of the catalog while the block lasts."""

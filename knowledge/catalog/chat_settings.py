@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Column, Table, Text, select
 from sqlalchemy.dialects import sqlite
 
 from knowledge.callers import Caller
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import metadata
 from knowledge.documents import Frozen
 
@@ -14,9 +14,9 @@ chat_settings = Table(
     "chat_settings",
     metadata,
     Column("caller", Text, primary_key=True),
-    Column("brief", Boolean, nullable=False),
-    Column("streaming", Boolean, nullable=False),
-    Column("arrivals", Boolean, nullable=False),
+    Column("brief", Boolean),
+    Column("streaming", Boolean),
+    Column("arrivals", Boolean),
 )
 
 
@@ -33,11 +33,8 @@ class ChatChoices(Frozen):
     """Tell when material arrives that answers what was asked in vain."""
 
 
-class ChatSettings:
+class ChatSettings(Tables):
     """The choices of everybody."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def of(self, caller: Caller) -> ChatChoices:
         """Return what somebody chose."""

@@ -102,11 +102,11 @@ class Conversations:
             return list(connection.scalars(query))[::-1]
 
     def of(self, caller: Caller, channel: str, limit: int) -> list[tuple[str, str, float]]:
-        """Return somebody's conversations over a channel, latest first: place, first question, and when the last was."""
+        """Return somebody's conversations over a channel, latest first: place, first question, time of the last."""
         began, last = func.min(replies.c.created_at).label("began"), func.max(replies.c.created_at).label("last")
         own = (replies.c.caller == caller.key, replies.c.channel == channel)
         each = select(replies.c.place, began, last).where(*own).group_by(replies.c.place).subquery()
-        first = (replies.c.place == each.c.place) & (replies.c.created_at == each.c.began) & (replies.c.channel == channel)
+        first = (replies.c.place == each.c.place) & (replies.c.created_at == each.c.began)
         asked = func.json_extract(replies.c.reply, "$.question")
         query = select(each.c.place, asked, each.c.last).join(replies, first).order_by(each.c.last.desc()).limit(limit)
         with self._database.reading() as connection:

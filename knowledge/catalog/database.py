@@ -204,3 +204,10 @@ def _use_write_ahead_log(engine: Engine) -> None:
         connection.cursor().execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
+
+
+class Tables:
+    """What reads and writes some tables of one catalog."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database

@@ -11,8 +11,8 @@ from sqlalchemy import Boolean, Column, ColumnElement, Float, Integer, Row, Tabl
 from sqlalchemy.dialects import sqlite
 
 from knowledge.callers import ANYBODY, Caller, Conversation, Visit, caller_of
-from knowledge.catalog.database import Database
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.database import Tables
+from knowledge.catalog.schema import metadata, texts
 from knowledge.questions.same_question import grouped
 from knowledge.tokens import fold
 
@@ -23,27 +23,20 @@ feedback = Table(
     "feedback",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("reply", Text, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("verdict", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("question", Text, nullable=False),
+    *texts("reply", "caller", "verdict", "reason", "question"),
     # The passages that the answer cited, as a JSON list.
-    Column("passages", Text, nullable=False),
-    Column("given_at", Float, nullable=False),
+    Column("passages", Text),
+    Column("given_at", Float),
 )
 
 unanswered = Table(
     "unanswered",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("question", Text, nullable=False),
-    Column("topic", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("shared", Boolean, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("asked_at", Float, nullable=False),
+    *texts("question", "topic", "channel", "place"),
+    Column("shared", Boolean),
+    Column("caller", Text),
+    Column("asked_at", Float),
     Column("closed_at", Float),
 )
 
@@ -77,11 +70,8 @@ class Asker(NamedTuple):
     visit: Visit
 
 
-class VerdictTable:
+class VerdictTable(Tables):
     """Verdicts on answers."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def give(
         self, *, reply: str, by: Caller, verdict: str, reason: str, question: str, passages: Sequence[str]
@@ -110,11 +100,8 @@ class VerdictTable:
             return [Complaint(row[0], row[1], tuple(json.loads(row[2]))) for row in connection.execute(query)]
 
 
-class UnansweredTable:
+class UnansweredTable(Tables):
     """Questions that the material did not answer."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def note(self, question: str, where: Conversation, *, by: Caller) -> None:
         """Keep a question; the same one in the same conversation counts once."""

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select, text, update
 
 from knowledge.catalog.extracts import unextracted
-from knowledge.catalog.rows import select_summaries
-from knowledge.catalog.schema import State, cards, document_texts, documents, passages
+from knowledge.catalog.rows import committed, select_summaries
+from knowledge.catalog.schema import cards, document_texts, documents, passages
 from knowledge.documents import DocumentSummary, Problem
 from knowledge.held import Fingerprint, Holding
 from knowledge.pages import WITH_PAGES
@@ -57,8 +57,14 @@ def fingerprints(connection: Connection) -> list[Fingerprint]:
     """Return what every committed document is compared by, but for those too short to be compared."""
     names = [name for name in Fingerprint.model_fields if name != "sketch"]
     query = select(*(documents.c[name] for name in names), document_texts.c.sketch).join(document_texts)
-    query = _committed(query).where(document_texts.c.sketch != "")
+    query = committed(query).where(document_texts.c.sketch != "")
     return [Fingerprint.model_validate(dict(row._mapping)) for row in connection.execute(query)]  # noqa: SLF001
+
+
+def text_of(connection: Connection, document_id: str) -> str | None:
+    """Return the text of a committed document, whoever may see it, or None."""
+    query = committed(select(document_texts.c.text).join(documents)).where(documents.c.id == document_id)
+    return connection.scalars(query).one_or_none()
 
 
 def link(connection: Connection, links: Mapping[str, str | None]) -> None:
@@ -77,7 +83,3 @@ def _grouped(rows: Iterable[Row[Any]]) -> defaultdict[int, list[tuple[Any, ...]]
     for row in rows:
         found[row[0]].append(tuple(row[1:]))
     return found
-
-
-def _committed(query: Select[Any]) -> Select[Any]:
-    return query.where(documents.c.state == State.COMMITTED.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Connection, Integer, Table, Text, func, insert, select
 
 from knowledge.callers import LARGEST_OF_TELEGRAM, TELEGRAM, Identity
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import metadata
 
 identities = Table(
@@ -13,15 +13,12 @@ identities = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
+    Column("person", Integer),
 )
 
 
-class IdentityTable:
+class IdentityTable(Tables):
     """People's numbers by their identities."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def find(self, identity: Identity) -> int | None:
         """Return a person's number; None where the channel has not been heard of them."""

@@ -7,7 +7,7 @@ import time
 from sqlalchemy import Column, ColumnElement, Float, Integer, Table, Text, delete, func, insert, select, update
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.schema import integers, metadata
 
 KEPT_SECONDS = 3 * 86_400.0
 """How long the number of an answered update is remembered; a messenger repeats none after a day."""
@@ -19,12 +19,10 @@ inbox = Table(
     "inbox",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("bot", Integer, nullable=False),
-    Column("update_id", Integer, nullable=False),
-    Column("person", Integer),
-    Column("received_at", Float, nullable=False),
+    *integers("bot", "update_id", "person"),
+    Column("received_at", Float),
     # How often work on it was begun: more than once after a crash.
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", Integer),
     # None once it is answered: nothing of what was said is kept here.
     Column("payload", Text),
 )

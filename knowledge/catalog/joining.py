@@ -6,10 +6,10 @@ import secrets
 import time
 from typing import NamedTuple
 
-from sqlalchemy import Column, Float, Integer, Table, Text, delete, func, insert, select
+from sqlalchemy import Column, Float, Integer, Table, delete, func, insert, select
 
-from knowledge.catalog.database import Database
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.database import Tables
+from knowledge.catalog.schema import metadata, texts
 
 VALID_SECONDS = 86_400.0
 """How long a code holds."""
@@ -21,9 +21,8 @@ join_requests = Table(
     "join_requests",
     metadata,
     Column("person", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("asked_at", Float, nullable=False),
+    *texts("name", "code"),
+    Column("asked_at", Float),
 )
 
 
@@ -37,11 +36,8 @@ class JoinRequest(NamedTuple):
     code: str
 
 
-class JoinRequests:
+class JoinRequests(Tables):
     """The requests that wait."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def ask(self, person: int, name: str) -> tuple[str, bool]:
         """Return somebody's code and whether it is new; an empty code when too many wait."""

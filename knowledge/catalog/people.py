@@ -8,15 +8,12 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from knowledge.access import Person, Role
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import grants, people
 
 
-class PeopleTable:
+class PeopleTable(Tables):
     """People by their numeric id, each with a role and the labels granted."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def person(self, number: int) -> Person | None:
         """Return a person, or None."""

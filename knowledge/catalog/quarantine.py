@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import held_files
 from knowledge.documents import Frozen
 from knowledge.secrecy import Grade
@@ -35,11 +35,8 @@ class HeldFile(Frozen):
     decision: Decision
 
 
-class Quarantine:
+class Quarantine(Tables):
     """What was held back in a home."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def decision(self, sha256: str) -> Decision | None:
         """Return how it stands with a file, or None when it was never held back."""

@@ -14,9 +14,9 @@ from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.catalog.lexical import FullText
 from knowledge.catalog.schema import State, confirmations, document_texts, documents
-from knowledge.documents import Document, DocumentSummary, Passage, Status
+from knowledge.documents import RULES, Document, DocumentSummary, Passage, Status
 from knowledge.regulations.clauses import TAIL, Clauses, read_clauses
-from knowledge.regulations.validity import RULES, Confirmation, Record, Validity
+from knowledge.regulations.validity import Confirmation, Record, Validity
 from knowledge.tokens import grams
 
 _PASSAGES = 100

@@ -74,22 +74,22 @@ def select_documents() -> Select[Any]:
     """Return the query for whole documents."""
     columns = [column for column in documents.columns if column.name not in {"pk", "state", "passages"}]
     texts = [column for column in document_texts.columns if column.name != "document"]
-    return _committed(select(*columns, *texts).join(document_texts))
+    return committed(select(*columns, *texts).join(document_texts))
 
 
 def select_summaries() -> Select[Any]:
     """Return the query for summaries of documents."""
-    return _committed(select(*_SUMMARY))
+    return committed(select(*_SUMMARY))
 
 
 def select_passages() -> Select[Any]:
     """Return the query for passages."""
-    return _committed(_from_passages(_PASSAGE))
+    return committed(_from_passages(_PASSAGE))
 
 
 def select_hits() -> Select[Any]:
     """Return the query for passages with their documents' summaries and their sources."""
-    return _committed(_from_passages(_PASSAGE + _SUMMARY + _SOURCE))
+    return committed(_from_passages(_PASSAGE + _SUMMARY + _SOURCE))
 
 
 def document_of(row: Row[Any]) -> Document:
@@ -147,7 +147,8 @@ def answering(labels: frozenset[str] | Select[Any]) -> ColumnElement[bool]:
     return and_(documents.c.label.in_(labels), or_(documents.c.linked_to.is_(None), ~seen))
 
 
-def _committed(query: Select[Any]) -> Select[Any]:
+def committed(query: Select[Any]) -> Select[Any]:
+    """Narrow a query down to what is whole."""
     return query.where(documents.c.state == State.COMMITTED.value)
 
 
@@ -157,7 +158,7 @@ def _given(name: str) -> Select[Any]:
 
 
 def _of_those_given(query: Select[Any]) -> Select[Any]:
-    return _committed(query).where(passages.c.id.in_(_given("ids")), answering(_given("labels")))
+    return committed(query).where(passages.c.id.in_(_given("ids")), answering(_given("labels")))
 
 
 def given(ids: Iterable[str], labels: frozenset[str]) -> Values:

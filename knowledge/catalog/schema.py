@@ -27,6 +27,16 @@ from sqlalchemy import (
 metadata = MetaData()
 
 
+def texts(*names: str) -> list[Column[str]]:
+    """Return columns of text; what may be missing, `migrations` says."""
+    return [Column(name, Text) for name in names]
+
+
+def integers(*names: str) -> list[Column[int]]:
+    """Return columns of whole numbers."""
+    return [Column(name, Integer) for name in names]
+
+
 class State(StrEnum):
     """How far a version of a document has come."""
 
@@ -38,50 +48,31 @@ meta = Table(
     "meta",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("value", Text),
 )
 
 documents = Table(
     "documents",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("state", Text, nullable=False),
-    Column("label", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("id", Text, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("encoding", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("issuer", Text),
-    Column("number", Text),
-    Column("date", Text),
-    Column("status", Text, nullable=False),
-    Column("checked_on", Text),
-    Column("source_class", Text),
-    Column("script", Text, nullable=False),
-    Column("sample", Boolean, nullable=False),
-    Column("passages", Integer, nullable=False),
+    *texts("state", "label", "kind", "id", "path", "sha256", "encoding", "title", "issuer", "number", "date"),
+    *texts("status", "checked_on", "source_class", "script"),
+    Column("sample", Boolean),
+    Column("passages", Integer),
     Column("linked_to", Text),
     # knowledge.particulars, what is empty left out.
-    Column("particulars", JSON, nullable=False),
+    Column("particulars", JSON),
 )
 
 document_texts = Table(
     "document_texts",
     metadata,
     Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("raw_start", Integer, nullable=False),
-    Column("raw_end", Integer, nullable=False),
+    Column("text", Text),
+    *integers("raw_start", "raw_end"),
     # Lists of values as JSON, in the shapes of knowledge.documents.
-    Column("kept", Text, nullable=False),
-    Column("garbled", Text, nullable=False),
-    Column("outline", Text, nullable=False),
-    Column("repairs", Text, nullable=False),
-    Column("problems", Text, nullable=False),
-    Column("extracted", Text),
-    Column("sketch", Text, nullable=False),
+    *texts("kept", "garbled", "outline", "repairs", "problems"),
+    *texts("extracted", "sketch"),
     # knowledge.pages.Page; NULL where a document was read before pages were kept.
     Column("pages", Text),
 )
@@ -90,25 +81,21 @@ passages = Table(
     "passages",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
-    Column("id", Text, nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("locator", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE")),
+    Column("id", Text),
+    Column("ordinal", Integer),
+    Column("locator", Text),
+    *integers("start", "end"),
     # The span of the source file, worked out once so that a hit needs no other part of its document.
-    Column("raw_start", Integer, nullable=False),
-    Column("raw_end", Integer, nullable=False),
-    Column("page", Integer),
-    Column("recognised", Boolean, nullable=False),
+    *integers("raw_start", "raw_end", "page"),
+    Column("recognised", Boolean),
 )
 
 passage_texts = Table(
     "passage_texts",
     metadata,
     Column("passage", Integer, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("folded", Text, nullable=False),
+    *texts("text", "folded"),
 )
 
 vectors = Table(
@@ -116,22 +103,19 @@ vectors = Table(
     metadata,
     Column("passage", Integer, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
     # What the model read, hashed: a passage with the same content needs no second run of the model.
-    Column("content", Text, nullable=False),
+    Column("content", Text),
     # float32, little-endian, unit length.
-    Column("vector", LargeBinary, nullable=False),
+    Column("vector", LargeBinary),
 )
 
 turns = Table(
     "turns",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("channel", Text, nullable=False),
-    Column("place", Text, nullable=False),
+    *texts("channel", "place"),
     # knowledge.callers: the key of a caller, here and wherever a column has this name.
-    Column("caller", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("standalone", Text, nullable=False),
-    Column("asked_at", Float, nullable=False),
+    *texts("caller", "question", "standalone"),
+    Column("asked_at", Float),
     Column("turn", Text),
 )
 
@@ -139,11 +123,8 @@ replies = Table(
     "replies",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("channel", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("caller", Text, nullable=False),
-    Column("reply", Text, nullable=False),
-    Column("created_at", Float, nullable=False),
+    *texts("channel", "place", "caller", "reply"),
+    Column("created_at", Float),
 )
 
 confirmations = Table(
@@ -151,10 +132,7 @@ confirmations = Table(
     metadata,
     # By the document's id, not its row: a confirmation outlives the repeated ingest of the same file.
     Column("document_id", Text, primary_key=True),
-    Column("sha256", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("checked_on", Text, nullable=False),
-    Column("successor", Text),
+    *texts("sha256", "status", "checked_on", "successor"),
 )
 
 people = Table(
@@ -162,8 +140,7 @@ people = Table(
     metadata,
     # Of Telegram's people the messenger's own number, never the @name, which may pass to somebody else.
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
+    *texts("name", "role"),
 )
 
 grants = Table(
@@ -177,22 +154,17 @@ held_files = Table(
     "held_files",
     metadata,
     Column("sha256", Text, primary_key=True),
-    Column("path", Text, nullable=False),
-    Column("grade", Text, nullable=False),
-    Column("rule", Text, nullable=False),
-    Column("noted_on", Text, nullable=False),
-    Column("decision", Text, nullable=False),
+    *texts("path", "grade", "rule", "noted_on", "decision"),
 )
 
 cards = Table(
     "cards",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
-    Column("id", Text, nullable=False),
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE")),
+    Column("id", Text),
     # knowledge.practices.cards.Card as JSON, and the spans of the source file of its parts.
-    Column("content", Text, nullable=False),
-    Column("sources", Text, nullable=False),
+    *texts("content", "sources"),
 )
 
 extracted = Table(
@@ -200,41 +172,31 @@ extracted = Table(
     metadata,
     Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
     # knowledge.extracts.VERSION at the time.
-    Column("version", Integer, nullable=False),
+    Column("version", Integer),
 )
 
 formulas = Table(
     "formulas",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), nullable=False),
-    Column("id", Text, nullable=False),
+    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE")),
+    Column("id", Text),
     # knowledge.practices.formulas.key_of the name.
-    Column("key", Text, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("source", Text, nullable=False),
+    *texts("key", "content", "source"),
 )
 
 audit = Table(
     "audit",
     metadata,
     Column("pk", Integer, primary_key=True),
-    Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("writer", Text, nullable=False),
-    Column("passages", Text, nullable=False),
-    Column("seconds", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    *texts("at", "who", "what", "outcome", "writer", "passages", "seconds", "previous", "hash"),
 )
 
 audit_people = Table(
     "audit_people",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("user", Integer, nullable=False, unique=True),
+    Column("user", Integer, unique=True),
 )
 
 refused_texts = Table(
@@ -242,7 +204,7 @@ refused_texts = Table(
     metadata,
     Column("model", Text, primary_key=True),
     Column("sha256", Text, primary_key=True),
-    Column("refused_at", Float, nullable=False),
+    Column("refused_at", Float),
 )
 
 # Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.

@@ -8,8 +8,8 @@ from sqlalchemy.dialects import sqlite
 
 from knowledge.answers import Answer
 from knowledge.callers import Caller
-from knowledge.catalog.database import Database
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.database import Tables
+from knowledge.catalog.schema import metadata, texts
 from knowledge.documents import Frozen
 
 standard_answers = Table(
@@ -17,13 +17,11 @@ standard_answers = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     # knowledge.questions.same_question.key_of the question.
-    Column("key", Text, nullable=False),
-    Column("question", Text, nullable=False),
+    *texts("key", "question"),
     # knowledge.answers.Answer as JSON: the words with their citations as they were approved.
-    Column("answer", Text, nullable=False),
+    Column("answer", Text),
     # The key of a caller; empty once they were purged.
-    Column("approved_by", Text, nullable=False),
-    Column("approved_on", Text, nullable=False),
+    *texts("approved_by", "approved_on"),
 )
 
 
@@ -37,11 +35,8 @@ class StandardAnswer(Frozen):
     """`YYYY-MM-DD`."""
 
 
-class StandardAnswers:
+class StandardAnswers(Tables):
     """The approved answers of one catalog."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def put(self, key: str, answer: Answer, *, approved_by: Caller, approved_on: str) -> int:
         """Keep an answer in the place of any before it with the same key; return its number."""

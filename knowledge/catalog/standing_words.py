@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from knowledge.catalog.database import Database
+from knowledge.catalog.database import Tables
 from knowledge.tokens import words
 
 _COUNT = """
@@ -19,11 +19,8 @@ _PASSAGES = """
 """
 
 
-class StandingWords:
+class StandingWords(Tables):
     """Counts passages by a phrase of the terms that full text keeps. Used from any thread."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def passages_with(self, text: str, labels: frozenset[str]) -> int:
         """Return in how many passages that a person may see `text` stands, cut into words as it is by itself."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import Column, Float, Table, Text, delete, insert, select
 
 from knowledge.callers import Caller
-from knowledge.catalog.database import Database, storage_errors
-from knowledge.catalog.schema import metadata
+from knowledge.catalog.database import Database, Tables, storage_errors
+from knowledge.catalog.schema import metadata, texts
 
 WAITING_SECONDS = 86_400.0
 """How long a file waits; afterwards it is deleted."""
@@ -24,18 +24,13 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("caller", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("received_at", Float, nullable=False),
+    *texts("caller", "name", "file"),
+    Column("received_at", Float),
 )
 
 
-class Uploads:
+class Uploads(Tables):
     """The files that wait, each for the one who sent it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def add(self, caller: Caller, data: bytes, suffix: str, *, name: str = "") -> str:
         """Let a file wait and return its number, 16 hexadecimal digits; one of a name that waits already waits once.

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
-from knowledge.catalog.schema import State, documents, meta, passage_texts, passages, vectors
+from knowledge.catalog.rows import committed
+from knowledge.catalog.schema import documents, meta, passage_texts, passages, vectors
 from knowledge.errors import IndexMismatchError
 from knowledge.ports import VectorKey, Vectors
 from knowledge.tokens import embedding_text
@@ -104,7 +105,7 @@ def after(connection: Connection, last: int) -> Iterator[Rows]:
 
 def embedding_texts(connection: Connection) -> dict[int, str]:
     """Return what the model reads of every committed passage, by passage row."""
-    return _texts(connection, _committed(_TEXTS))
+    return _texts(connection, committed(_TEXTS))
 
 
 def texts_without_vector(connection: Connection) -> dict[int, str]:
@@ -147,9 +148,5 @@ def _texts(connection: Connection, query: Select[Any]) -> dict[int, str]:
     return {row.pk: embedding_text(row.title, row.locator, row.text) for row in connection.execute(query)}
 
 
-def _committed(query: Select[Any]) -> Select[Any]:
-    return query.where(documents.c.state == State.COMMITTED.value)
-
-
 def _with_document(query: Select[Any]) -> Select[Any]:
-    return _committed(query.select_from(vectors).join(passages).join(documents))
+    return committed(query.select_from(vectors).join(passages).join(documents))

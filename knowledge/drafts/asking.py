@@ -19,7 +19,7 @@ from knowledge.ports import Embedder, Judge, LexicalIndex, Vectors
 from knowledge.retrieval import Retriever
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import embedding_text, fold, grams, words
-from knowledge.writing.looking import Looker
+from knowledge.writing.evidence import EvidenceFinder
 
 OWN = "own"
 """Id of the one document, and its label: no document of a catalog has either."""
@@ -74,10 +74,10 @@ class OwnText:
         self._words = [Counter(words(each.text)) for each in self.passages]
         self._grams = [Counter(grams(each.text)) for each in self.passages]
 
-    def looker(self, embedder: Embedder, judge: Judge) -> Looker:
+    def finder(self, embedder: Embedder, judge: Judge) -> EvidenceFinder:
         """Return what finds answers in this text."""
         retriever = Retriever(embedder=embedder, vectors=self, lexical=self, passages=self)
-        return Looker(retriever=retriever, judge=judge, shelf=self)
+        return EvidenceFinder(retriever=retriever, judge=judge, shelf=self)
 
     # what a vector index does
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from knowledge.documents import Frozen
 from knowledge.drafts.alignment import letters
-from knowledge.drafts.remarks import Sort
+from knowledge.drafts.remarks import Remark, Sort, Standpoint, Verdict
+from knowledge.regulations.comparison import ComparedPiece
 from knowledge.regulations.references import NUMBER, YEAR, Place, Reference, listed_places
 from knowledge.tokens import fold_with_offsets
 
@@ -56,6 +57,19 @@ class Claim(Frozen):
 
     said: str = ""
     """What a provision is said to rule, without quotation marks."""
+
+    def remark(
+        self,
+        verdict: Verdict,
+        message: str,
+        found: Standpoint | None = None,
+        *,
+        right: str | None = None,
+        pieces: tuple[ComparedPiece, ...] = (),
+    ) -> Remark:
+        """Return what is to be said of it."""
+        place: dict[str, Any] = {name: getattr(self, name) for name in ("sort", "start", "end", "words")}
+        return Remark(**place, verdict=verdict, message=message, right=right, pieces=pieces, found=found)
 
 
 class _Squeezed(NamedTuple):

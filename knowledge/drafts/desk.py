@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from knowledge.documents import Document, DocumentSummary, Passage, Status
+from knowledge.documents import Document, Passage, Status
 from knowledge.drafts.remarks import Standpoint
 from knowledge.regulations.lookup import Asked, Lookup
 from knowledge.regulations.names import core_of
 from knowledge.regulations.provisions import Article, Instrument, Span
 from knowledge.regulations.validity import OUT_OF_FORCE, Validity
+from knowledge.shelves import Shelf
 from knowledge.tokens import simplified
 
 
-class DraftSource(Protocol):
+class DraftSource(Shelf, Protocol):
     """Where documents are read and words are looked for."""
 
     def passages_like(self, words: str, labels: frozenset[str], *, limit: int) -> Sequence[Passage]:
         """Return passages that share most character pairs with some words, the likest first."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return a document, or None when it is not there for this person."""
-
-    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
-        """Return what this person may see."""
-
-    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
-        """Return a document's passages in order."""
 
 
 class CheckingDesk(NamedTuple):

@@ -8,8 +8,8 @@ from knowledge.drafts.alignment import align
 from knowledge.drafts.claims import Claim
 from knowledge.drafts.desk import CheckingDesk, body, counterpart
 from knowledge.drafts.remarks import NOT_WRONG, Remark, Standpoint, Verdict
-from knowledge.numerals import numeral_value
-from knowledge.regulations.comparison import ComparedPiece, pieces_between
+from knowledge.numerals import NUMERALS, numeral_value
+from knowledge.regulations.comparison import pieces_between
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.names import core_of, squeezed
 from knowledge.regulations.places import Within, within
@@ -28,11 +28,11 @@ _AKIN = 0.5
 """The same for a sentence that leaves words of the article out."""
 
 _TRIAL = re.compile(r"\((?:试行|暂行)\)$")
-_AMOUNT = re.compile(r"(?<!第)([\d零〇一二三四五六七八九十百千两]+)(个月|[人名年月日天次倍岁%])")
+_AMOUNT = re.compile(rf"(?<!第)([\d{NUMERALS}]+)(个月|[人名年月日天次倍岁%])")
 _ABOUT = 0.6
 """Share of a clause's characters that the article must have for an amount in it to be the article's."""
 
-_NUMERALS = re.compile(r"[\d零〇一二三四五六七八九十百千两]+(?=[人名年月日天个次条级倍岁%])|\d+")
+_NUMERALS = re.compile(rf"[\d{NUMERALS}]+(?=[人名年月日天个次条级倍岁%])|\d+")
 
 
 def check_name(claim: Claim, desk: CheckingDesk) -> Remark:
@@ -49,7 +49,7 @@ def check_name(claim: Claim, desk: CheckingDesk) -> Remark:
     instrument, corrected = chosen
     wrong = _wrong_title(claim, reference, instrument, corrected=corrected)
     if wrong is not None:
-        return _remark(claim, Verdict.DIFFERS, wrong, desk.standpoint(instrument.document))
+        return claim.remark(Verdict.DIFFERS, wrong, desk.standpoint(instrument.document))
     if reference.place == NOWHERE:
         return _title(claim, desk, instrument)
     return _provision(claim, desk, reference, instrument)
@@ -62,13 +62,13 @@ def check_number(claim: Claim, desk: CheckingDesk) -> Remark:
     bearing = next((record for record, number in held if number and written.endswith(number)), None)
     named = core_of(claim.reference.name) if claim.reference else None
     if bearing is not None and named in {None, core_of(bearing.title)}:
-        return _remark(claim, Verdict.MATCHES, f"与库内《{simplified(bearing.title)}》的文号一致。")
+        return claim.remark(Verdict.MATCHES, f"与库内《{simplified(bearing.title)}》的文号一致。")
     if bearing is not None:
-        return _remark(claim, Verdict.DIFFERS, f"库内这个文号是《{simplified(bearing.title)}》的，请核对。")
+        return claim.remark(Verdict.DIFFERS, f"库内这个文号是《{simplified(bearing.title)}》的，请核对。")
     own = next((record.number for record, _ in held if named == core_of(record.title) and record.number), None)
     if own:
-        return _remark(claim, Verdict.DIFFERS, f"库内文本的文号是{own}，请核对。", right=own)
-    return _remark(claim, Verdict.NOT_FOUND, f"库内没有查到这个文号。{NOT_WRONG}")
+        return claim.remark(Verdict.DIFFERS, f"库内文本的文号是{own}，请核对。", right=own)
+    return claim.remark(Verdict.NOT_FOUND, f"库内没有查到这个文号。{NOT_WRONG}")
 
 
 def _by_title(claim: Claim, desk: CheckingDesk, reference: Reference) -> Remark | None:
@@ -78,7 +78,7 @@ def _by_title(claim: Claim, desk: CheckingDesk, reference: Reference) -> Remark 
         if squeezed(summary.title) == wanted:
             document = desk.source.document(summary.id, desk.asked.labels)
             found = desk.standpoint(document) if document else None
-            return _remark(claim, Verdict.MATCHES, "库内收有这份材料，名称一致。", found)
+            return claim.remark(Verdict.MATCHES, "库内收有这份材料，名称一致。", found)
     return None
 
 
@@ -86,11 +86,11 @@ def _not_chosen(claim: Claim, finding: Finding) -> Remark:
     """Say that nothing is held under a name; one that is nearly a name held is probably meant for it."""
     if finding.outcome == "clarify" and len(finding.candidates) == 1 and claim.quoted_name:
         right = f"《{simplified(finding.candidates[0])}》"
-        return _remark(claim, Verdict.DIFFERS, f"没有查到这个名称，相近的是{right}，请核对全称。", right=right)
+        return claim.remark(Verdict.DIFFERS, f"没有查到这个名称，相近的是{right}，请核对全称。", right=right)
     near = "、".join(f"《{simplified(name)}》" for name in finding.candidates[:3])
     also = f"库内名称相近的有{near}。" if near else ""
     known = (finding.reason or "").split("。")[0] if finding.outcome == "not_held" else "库内没有查到这个名称"
-    return _remark(claim, Verdict.NOT_FOUND, f"{simplified(known)}。{also}{NOT_WRONG}")
+    return claim.remark(Verdict.NOT_FOUND, f"{simplified(known)}。{also}{NOT_WRONG}")
 
 
 def _wrong_title(claim: Claim, reference: Reference, instrument: Instrument, *, corrected: bool) -> str | None:
@@ -108,10 +108,9 @@ def _title(claim: Claim, desk: CheckingDesk, instrument: Instrument) -> Remark:
     document = instrument.document
     found = desk.standpoint(document)
     if desk.is_over(document):
-        return _remark(claim, Verdict.OUTDATED, _over(desk, instrument), found)
+        return claim.remark(Verdict.OUTDATED, _over(desk, instrument), found)
     short = squeezed((claim.reference or Reference(name="")).name) != squeezed(document.title)
-    return _remark(
-        claim,
+    return claim.remark(
         Verdict.MATCHES,
         f"库内收有，全称《{simplified(document.title)}》。" if short else "库内收有，名称一致。",
         found,
@@ -121,19 +120,19 @@ def _title(claim: Claim, desk: CheckingDesk, instrument: Instrument) -> Remark:
 def _provision(claim: Claim, desk: CheckingDesk, reference: Reference, instrument: Instrument) -> Remark:
     standing = desk.validity.standing(instrument.document.id, desk.asked.day)
     if standing is None:
-        return _remark(claim, Verdict.NOT_FOUND, f"库内没有查到。{NOT_WRONG}")
+        return claim.remark(Verdict.NOT_FOUND, f"库内没有查到。{NOT_WRONG}")
     finding = within(Within(claim.words, reference, instrument, standing))
     if finding.outcome == "not_found":
         reason = simplified(finding.reason or "")
-        return _remark(claim, Verdict.DIFFERS, f"{reason}请核对条号。", desk.standpoint(instrument.document))
+        return claim.remark(Verdict.DIFFERS, f"{reason}请核对条号。", desk.standpoint(instrument.document))
     if not finding.matches:
-        return _remark(claim, Verdict.MATCHES, "库内收有这一条；分款分项，请核对所指款项。")
+        return claim.remark(Verdict.MATCHES, "库内收有这一条；分款分项，请核对所指款项。")
     match = finding.matches[0]
     found = desk.standpoint(instrument.document, match.span.start)
     if standing.status in OUT_OF_FORCE:
         return _old_provision(claim, desk, match, instrument)
-    return _restated(claim, desk, match, instrument) or _remark(
-        claim, Verdict.MATCHES, _exists(claim, match), found, right=_words(match)
+    return _restated(claim, desk, match, instrument) or claim.remark(
+        Verdict.MATCHES, _exists(claim, match), found, right=_words(match)
     )
 
 
@@ -148,12 +147,12 @@ def _old_provision(claim: Claim, desk: CheckingDesk, match: Match, instrument: I
     article = counterpart(match.text, newer) if newer and newer.document.id != instrument.document.id else None
     if newer is None or article is None:
         found = desk.standpoint(instrument.document, match.span.start)
-        return _remark(claim, Verdict.OUTDATED, _over(desk, instrument), found, right=_words(match))
+        return claim.remark(Verdict.OUTDATED, _over(desk, instrument), found, right=_words(match))
     right = _flat(newer.text(body(article)))
     found = desk.standpoint(newer.document, article.span.start)
     message = f"{_over(desk, instrument)}对应新版{article.heading}。"
     old = _flat(match.text.removeprefix(match.article.heading))
-    return _remark(claim, Verdict.OUTDATED, message, found, right=right, pieces=tuple(pieces_between(old, right)))
+    return claim.remark(Verdict.OUTDATED, message, found, right=right, pieces=tuple(pieces_between(old, right)))
 
 
 def _restated(claim: Claim, desk: CheckingDesk, match: Match, instrument: Instrument) -> Remark | None:
@@ -164,7 +163,7 @@ def _restated(claim: Claim, desk: CheckingDesk, match: Match, instrument: Instru
     fit = align(claim.said, match.text)
     if fit is not None and fit.literal:
         held = _flat(match.text[fit.start : fit.end])
-        return _remark(claim, Verdict.MATCHES, "条号和文字与库内原文一致。", found, right=held)
+        return claim.remark(Verdict.MATCHES, "条号和文字与库内原文一致。", found, right=held)
     if fit is None or fit.share < _AKIN:
         return _said_by_older(claim, desk, instrument) or _other_amount(claim, match, found)
     for said in filter(None, re.split(r"[，,；;：:]", _flat(claim.said))):
@@ -173,7 +172,7 @@ def _restated(claim: Claim, desk: CheckingDesk, match: Match, instrument: Instru
         if part is not None and part.share >= _RESTATED and _weight(said) != _weight(held):
             message = f"所述“{said}”与原文在数字或“应当”“可以”等用语上有出入，请对照改正。"
             differing = tuple(pieces_between(said, held))
-            return _remark(claim, Verdict.DIFFERS, message, found, right=_words(match), pieces=differing)
+            return claim.remark(Verdict.DIFFERS, message, found, right=_words(match), pieces=differing)
     return _other_amount(claim, match, found)
 
 
@@ -187,7 +186,7 @@ def _other_amount(claim: Claim, match: Match, found: Standpoint) -> Remark | Non
         strange = [f"{number}{unit}" for number, unit in amounts if (numeral_value(number), unit) not in held]
         if about and strange:
             message = f"所述“{said}”中的“{strange[0]}”在这一条里没有，请对照原文改正。"
-            return _remark(claim, Verdict.DIFFERS, message, found, right=_words(match))
+            return claim.remark(Verdict.DIFFERS, message, found, right=_words(match))
     return None
 
 
@@ -201,7 +200,7 @@ def _said_by_older(claim: Claim, desk: CheckingDesk, instrument: Instrument) -> 
             message = f"所述是旧版（{dates[0]}）的规定，库内新版为{dates[1]}。"
             right = _flat(instrument.text(body(newer))) if newer else None
             at = newer.span.start if newer else None
-            return _remark(claim, Verdict.OUTDATED, message, desk.standpoint(instrument.document, at), right=right)
+            return claim.remark(Verdict.OUTDATED, message, desk.standpoint(instrument.document, at), right=right)
     return None
 
 
@@ -225,25 +224,3 @@ def _words(match: Match) -> str:
 
 def _flat(text: str) -> str:
     return simplified(text).strip().replace("\n", "")
-
-
-def _remark(
-    claim: Claim,
-    verdict: Verdict,
-    message: str,
-    found: Standpoint | None = None,
-    *,
-    right: str | None = None,
-    pieces: tuple[ComparedPiece, ...] = (),
-) -> Remark:
-    return Remark(
-        sort=claim.sort,
-        verdict=verdict,
-        start=claim.start,
-        end=claim.end,
-        words=claim.words,
-        message=message,
-        right=right,
-        pieces=pieces,
-        found=found,
-    )

@@ -115,14 +115,7 @@ def _anywhere(claim: Claim, desk: CheckingDesk, named: Sequence[Instrument]) -> 
     if near:
         return _differs(claim, desk, near[0])
     where = f"《{simplified(named[0].document.title)}》和其他库内材料里" if named else "库内材料里"
-    return Remark(
-        sort="quotation",
-        verdict=Verdict.NOT_FOUND,
-        start=claim.start,
-        end=claim.end,
-        words=claim.words,
-        message=f"{where}没有查到这段文字。{NOT_WRONG}",
-    )
+    return claim.remark(Verdict.NOT_FOUND, f"{where}没有查到这段文字。{NOT_WRONG}")
 
 
 def _held(claim: Claim, desk: CheckingDesk, place: _Place) -> Remark:
@@ -221,17 +214,9 @@ def _remark(
     secondhand: bool = False,
 ) -> Remark:
     words = simplified(claim.words).replace("\n", "")
-    return Remark(
-        sort="quotation",
-        verdict=verdict,
-        start=claim.start,
-        end=claim.end,
-        words=claim.words,
-        message=message,
-        right=place.words,
-        pieces=tuple(pieces_between(words, place.words)) if compare else (),
-        found=desk.standpoint(place.document, place.fit.start, secondhand=secondhand),
-    )
+    pieces = tuple(pieces_between(words, place.words)) if compare else ()
+    found = desk.standpoint(place.document, place.fit.start, secondhand=secondhand)
+    return claim.remark(verdict, message, found, right=place.words, pieces=pieces)
 
 
 def _least(words: str) -> float:

@@ -12,6 +12,7 @@ from knowledge.grounding import faults
 from knowledge.grounding.claims import figures
 from knowledge.grounding.faults import fault, foreign, ground_of, mended
 from knowledge.grounding.support import Material, Support, best_support, pairs_of, units_of
+from knowledge.questions.asking import WHETHER
 from knowledge.tokens import fold, simplified
 
 CANDIDATES = 3
@@ -31,7 +32,7 @@ SAID = 0.9
 ADDED = 2
 """Characters that a statement must have beside those of the question, unless it gives a figure."""
 
-_YES_OR_NO = re.compile(r"吗|么[?]?$|是否|能否|可否|有没有|还是|或者|(.)不\1")
+_YES_OR_NO = re.compile(rf"吗|么[?]?$|{WHETHER}|还是|或者|(.)不\1")
 """What is answered with the question's own words."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

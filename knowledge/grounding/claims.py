@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from knowledge.documents import Frozen
-from knowledge.lexicon.reader import lexicon_lines
-from knowledge.numerals import numeral_value
+from knowledge.lexicon.reader import lexicon_set
+from knowledge.numerals import NUMERALS, numeral_value
 from knowledge.tokens import fold, grams
 
-_CHINESE = "零〇一二两三四五六七八九十百千廿卅"
+_CHINESE = f"{NUMERALS}廿卅"
 _UNIT = (
     r"个百分点|个月|个工作日|工作日|周岁|人次|公里|万元|亿元|万人|人|名|位|家|个|元|天|日|年|月|周|次|条|款|项|章|节|份|篇"
     r"|分|岁|级|届|期|所|支|场|万|亿|吨|倍|成|%|类|批|步|小时|分钟|季度|学时|户|件|起|台|组|层|票"
@@ -150,7 +149,7 @@ def softened(said: str, held: str) -> bool:
 def actors(text: str) -> set[str]:
     """Return the bodies, kinds of unit and offices that a text names."""
     plain = text.replace("党组织", "").replace("国企", "国有企业")
-    return {actor for actor in _actors() if actor in plain}
+    return {actor for actor in lexicon_set("actors.txt") if actor in plain}
 
 
 def named_units(text: str) -> set[str]:
@@ -160,7 +159,7 @@ def named_units(text: str) -> set[str]:
 
 def places(text: str) -> set[str]:
     """Return the names of places, of the lexicon's, that a text has."""
-    return {place for place in _places() if place in text}
+    return {place for place in lexicon_set("places.txt") if place in text}
 
 
 def statuses(text: str) -> list[str]:
@@ -178,13 +177,3 @@ def misplaced(figure: Figure, held: Iterable[Figure]) -> bool:
     own = max((len(figure.around & other.around) for other in rivals if other.value == figure.value), default=-1)
     best = max((len(figure.around & other.around) for other in rivals if other.value != figure.value), default=0)
     return 0 <= own < best
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(lexicon_lines("places.txt"))
-
-
-@cache
-def _actors() -> frozenset[str]:
-    return frozenset(lexicon_lines("actors.txt"))

@@ -12,6 +12,7 @@ from knowledge.grounding import claims
 from knowledge.grounding.instructions import ADDRESS, opaque
 from knowledge.grounding.subjects import changed_subject
 from knowledge.grounding.support import Support, pairs_of
+from knowledge.names import STATUS_WORDS
 from knowledge.tokens import arabic_numerals, fold
 
 LINK = "含有材料以外的链接或地址"
@@ -48,14 +49,7 @@ _FRAMING = re.compile(
     r"|^(?:具体来说|具体而言|总的来看|总体上看?|概括起来|归纳起来|简言之|此外|另外|同时|其次|首先|最后|其中|例如|比如"
     r"|[一二三四五]是|第[一二三四五],?)[,:]?"
 )
-_STATUSES = {
-    "现行有效": Status.IN_FORCE,
-    "已废止": Status.REPEALED,
-    "已失效": Status.EXPIRED,
-    "已修订": Status.SUPERSEDED,
-    "已被修订": Status.SUPERSEDED,
-    "尚未施行": Status.NOT_YET_IN_FORCE,
-}
+_STATUSES = STATUS_WORDS | {"已被修订": Status.SUPERSEDED}
 _RESTRICTING = re.compile(
     r"不得|严禁|禁止|可以|一般(?!性)|原则上|必要时|参照|不(?!断|仅|但|忘|同|少|得|足|平衡|变)|未(?!来)|没有"
 )

@@ -6,17 +6,16 @@ import re
 from functools import lru_cache
 
 from knowledge.documents import Hit
-from knowledge.numerals import printed
+from knowledge.numerals import NUMERALS, ONE_TO_TEN, printed
 from knowledge.questions.queries import Query
 from knowledge.tokens import arabic_numerals, fold
 
 REMEMBERED = 4096
 """Sentences and passages that are kept as they are matched, a few megabytes: a question meets each several times."""
 
-_NAMED = str.maketrans("一二三四五六七八九", "123456789", "“”‘’《》〈〉")
+_NAMED = str.maketrans(ONE_TO_TEN[:9], "123456789", "“”‘’《》〈〉")
 """“四个一起” is also written 4个“一起”."""
 
-_NUMERALS = "一二三四五六七八九十百"
 _YEARS_BELOW = 3
 """Digits: a year is never written 二千零二十三."""
 
@@ -43,5 +42,5 @@ def _stands_in(specific: str, text: str) -> bool:
     """Tell whether `text` has what was named exactly; a number not as part of a longer one."""
     if specific.isdecimal():
         written = specific if len(specific) > _YEARS_BELOW else f"(?:{specific}|{printed(int(specific))})"
-        return re.search(rf"(?<![\d{_NUMERALS}]){written}(?![\d{_NUMERALS}])", text) is not None
+        return re.search(rf"(?<![\d{NUMERALS}]){written}(?![\d{NUMERALS}])", text) is not None
     return specific.translate(_NAMED) in text.translate(_NAMED)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.answers import MARKER
-from knowledge.documents import Document, DocumentSummary, Frozen, Kind, Passage
+from knowledge.documents import Document, DocumentSummary, Frozen, Passage
+from knowledge.numerals import ARTICLE
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
-
-RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
-"""Kinds whose articles are quoted by the 款; a rule of a city committee counts as normative."""
 
 SHORTEST = 12
 """Characters: below this a sentence says too little alone and takes the next one along."""
@@ -36,15 +34,10 @@ _ENUMERATOR = re.compile(
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”’》）])[,;:!?](?=[\u4e00-\u9fff“‘《（]|$)")
 _FULL_WIDTH = dict(zip(",;:!?", "，；：！？", strict=True))
 
-_LEANS_BACK = re.compile(
-    r"^(?:这些|这|该|其中|其|此|对此|为此|因此|所以|但是?|而且?|然而|并且?|也|则|他们?|它们?|以上|上述)"
-)
-"""Openings that lean on a sentence before them."""
-
 _IS_SENTENCE = re.compile(r"[。！!；;.…][”’」』》）)】\]\"]*$")
 """How a sentence ends that says something; titles have no such end, questions and announcements another."""
 
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十])?(?: ›|$|（)")
+_ARTICLE = re.compile(rf"{ARTICLE}(?: ›|$|（)")
 """The part of a locator that names an article."""
 
 _ITEM = re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[)）]|\s*\d{1,2}[.．、]")
@@ -73,11 +66,6 @@ class Statement(Frozen):
     reading: str
     """The same words in Simplified, without the list marker they began with."""
 
-    @property
-    def leans_back(self) -> bool:
-        """Whether it begins with a word that refers to what came before."""
-        return _LEANS_BACK.match(self.reading) is not None
-
 
 def statements_of(passage: Passage, summary: DocumentSummary, document: Document) -> list[Statement]:
     """Return the statements of a passage, in order; headings, fragments and garbled sentences are left out.
@@ -87,7 +75,7 @@ def statements_of(passage: Passage, summary: DocumentSummary, document: Document
         summary: Of `document`.
         document: With its text.
     """
-    is_article = document.kind in RULES and _ARTICLE.search(passage.locator) is not None
+    is_article = document.kind.is_rule and _ARTICLE.search(passage.locator) is not None
     record = _record(passage, document)
     if record is not None:
         quote = document.text[record[0] : record[1]]

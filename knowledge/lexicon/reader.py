@@ -16,3 +16,9 @@ def lexicon_lines(name: str) -> tuple[str, ...]:
     text = files("knowledge.lexicon").joinpath(name).read_text(encoding="utf-8")
     lines = (line.split("#", 1)[0].strip() for line in text.splitlines())
     return tuple(line for line in lines if line)
+
+
+@cache
+def lexicon_set(name: str) -> frozenset[str]:
+    """Return the entries of the list `name` without their order."""
+    return frozenset(lexicon_lines(name))

@@ -7,6 +7,7 @@ import re
 from pydantic import Field
 
 from knowledge.documents import DocumentSummary, Frozen, SourceSpan
+from knowledge.numerals import ONE_TO_TEN
 from knowledge.practices.cards import Quoted
 from knowledge.tokens import fold
 
@@ -15,7 +16,7 @@ SUFFIX = re.compile(
 )
 """What may follow a formula's name without being part of it."""
 
-_NUMERALS = str.maketrans("123456789两", "一二三四五六七八九二")
+_NUMERALS = str.maketrans("123456789两", f"{ONE_TO_TEN[:9]}二")
 
 
 class Formula(Frozen):

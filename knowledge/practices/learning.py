@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from knowledge.answers import Answer, NoAnswer, Seconds
 from knowledge.blocks import Block, HeadingBlock, RemarkBlock, StatementBlock
-from knowledge.documents import Document, Hit, Kind
+from knowledge.documents import RULES, Document, Hit, Kind
 from knowledge.grounding.matching import matchable
 from knowledge.practices.cards import Quoted
 from knowledge.practices.citing import Cited, written
@@ -19,7 +19,6 @@ from knowledge.questions.queries import parse_query, synonyms
 from knowledge.sentences import sentence_spans
 from knowledge.tokens import simplified
 
-RULES = (Kind.REGULATION, Kind.LAW, Kind.NORMATIVE)
 STORIES = (Kind.SPEECH, Kind.ARTICLE, Kind.CASE)
 PROVISIONS, READINGS, QUESTIONS = 5, 3, 3
 THIN = 3

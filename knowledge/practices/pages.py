@@ -7,6 +7,7 @@ from datetime import date
 
 from knowledge.answers import Answer
 from knowledge.documents import Frozen
+from knowledge.numerals import number_of
 from knowledge.practices.requests import CardRequest, asks_for_examples, read_request
 from knowledge.tokens import fold
 
@@ -26,7 +27,6 @@ _COMPARES = re.compile(
     r"(?:并排)?(?:对比|比较|比一比)?(?:一下)?[。!?]*$"
 )
 _WORD = re.compile(r"对比|比较|比一比")
-_VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
 class CardPage(Frozen):
@@ -85,4 +85,4 @@ def compared_numbers(question: str) -> tuple[int, ...]:
     if match is None:
         return ()
     found = re.findall(r"\d+|[一二三四五六七八九十]", match["which"])
-    return tuple(dict.fromkeys(int(one) if one.isdecimal() else _VALUES[one] for one in found))
+    return tuple(dict.fromkeys(number_of(one) for one in found))

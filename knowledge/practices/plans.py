@@ -12,9 +12,9 @@ from time import perf_counter
 from knowledge.answers import Answer, NoAnswer, Seconds
 from knowledge.blocks import Block, HeadingBlock, RemarkBlock
 from knowledge.documents import Frozen
+from knowledge.facets import facets
 from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.citing import Cited, written
-from knowledge.practices.facets import facets
 from knowledge.practices.fields import card_heading
 from knowledge.practices.formula_lookup import entries_of, in_one_piece
 from knowledge.practices.formulas import HeldFormula

@@ -8,9 +8,11 @@ from datetime import date
 
 from knowledge.conditions import Condition
 from knowledge.documents import Frozen
+from knowledge.facets import Facet, facets, unit_words
 from knowledge.lexicon.reader import lexicon_lines
+from knowledge.numerals import number_of
 from knowledge.practices.cards import HeldCard
-from knowledge.practices.facets import Facet, facets
+from knowledge.questions.asking import HOW
 from knowledge.questions.official import in_official_words
 from knowledge.questions.queries import content_words
 from knowledge.questions.question_filters import read_filters
@@ -20,7 +22,9 @@ MOST = 20
 """Examples that are given at once."""
 
 _WORDED = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]{2}")
-_NUMBERS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "几": 3}
+_SOME = 3
+"""How many 几个 are."""
+
 _COUNT = re.compile(r"(?P<count>[一二三四五六七八九十两几]|\d{1,3})\s*(?:个|条|则|篇|家|种|份)")
 _EXAMPLES = re.compile(r"例子|案例|实例|样例|典型(?:做法|经验)?(?!的)")
 _NAMES_THEM = re.compile(r"(?:例子|案例|实例)[??。]*$")
@@ -32,9 +36,8 @@ _PRACTICES = re.compile(r"(?<!有没有现成)(?:做法|经验|实践)(?:有哪�
 _ASKS = re.compile(
     r"给我|给个|给出|举[一二三四五六七八九十两几\d出]|举例|推荐|找|来[一二三四五六七八九十两几\d]|列[出举]|想要|要[一二三四五六七八九十两几\d]|有没有|有哪些|哪些|要(?:案例|例子)"
 )
-_WHO = re.compile(r"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|医院|学校|高校|国企|企业|机关|社区|村)")
 _DEFINES = re.compile(r"多少|案例(?:汇编|是什么|库)|为什么|什么是|是什么意思|第.{1,6}条|规定|可以.{0,6}吗|能不能|是否")
-_HOW = re.compile(r"怎么|怎样|如何")
+_HOW = re.compile(HOW)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:省|市|县|自治区|街道)(?=的|有|党|机关|国企|医院|学校|社区|农村|,|$)")
 _NO_PLACE = re.compile("[跟和与同找给把让请个]|医院|学校|社区|机关|企业")
 """找三个医院跟街道 is no name of a street."""
@@ -135,7 +138,8 @@ def asks_for_examples(question: str) -> bool:
     if _HOW.search(folded) and not (_EXAMPLES.search(folded) and (_ASKS.search(folded) or _COUNT.search(folded))):
         return False
     named = _EXAMPLES.search(folded) is not None or (len(folded) <= _SHORT and _PRACTICES.search(folded) is not None)
-    return bool(_WHO.search(folded)) or (
+    whose = re.search(rf"(?:哪些|哪家|哪几家|谁家)(?:单位|地方|村|{unit_words()})", folded)
+    return whose is not None or (
         named
         and bool(_ASKS.search(folded) or _COUNT.search(folded) or len(folded) <= _SHORT or _NAMES_THEM.search(folded))
     )
@@ -214,4 +218,4 @@ def _says_nothing(word: str, known: Iterable[str]) -> bool:
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isdecimal() else _NUMBERS[words]
+    return _SOME if words == "几" else number_of(words)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from knowledge.bodies import PARTY_NAMES
 from knowledge.documents import Frozen, Hit
 from knowledge.practices.cards import HeldCard, Quoted
 from knowledge.practices.requests import CardRequest
@@ -158,8 +159,7 @@ def unit_key(held: HeldCard) -> str:
     if held.card.unit is None:
         return f"我{held.card.labels.sector or held.document.id}"
     name = fold(held.card.unit.text).removeprefix("中共")
-    for ending in ("委员会", "党委", "党组", "党总支", "党支部", "党工委", "总支", "支部"):
-        name = name.removesuffix(ending)
+    name = re.sub(rf"(?:委员会|{PARTY_NAMES})+$", "", name)
     return re.sub(r"[省市县]?第([一二三四五六七八九十]+)中学$", r"\1中", name)[-_KEY:]
 
 

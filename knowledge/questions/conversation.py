@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.numerals import numeral_value
+from knowledge.questions.asking import HOW, WHAT, WHETHER
 from knowledge.questions.lengths import LONGEST
 from knowledge.questions.parallels import asked_unit, parallel
 from knowledge.questions.queries import names_its_matter
@@ -25,9 +26,6 @@ LONGEST_BEFORE = 80
 
 MOST_BEFORE = 6
 """Questions before that are read, the latest: further back nobody refers to."""
-
-SHORT, WHOLE = 12, 16
-"""Characters below which a question leans on another, and from which it says by itself what it is about."""
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
@@ -69,10 +67,9 @@ _GO_ON = re.compile(
 _PROVISION = re.compile(
     r"^(?:那么?|再看)?第[一二三四五六七八九十百零\d]+[条款章](?:第.{1,4}[款项])?(?:呢|怎么说|是什么)?[？?。]*$"
 )
-_WORDS = "什么|哪|几|多少|多久|多长|谁|何时|为何|有没有|能不能|是否|是不是"
 _QUESTION_END = re.compile(
     r"(?:(?:不超过|不少于|不低于|至少|最多|最长)?(?:是|分为?|由|有|要|需要?|可以|能|存在|在|从)?"
-    rf"(?:(?:{_WORDS})[^，,：:；;]{{0,5}}|(?:怎么|怎样|如何)[^，,：:；;]{{0,2}})|吗|呢)?[？?。！\s]*$"
+    rf"(?:(?:{WHAT}|{WHETHER})[^，,：:；;]{{0,5}}|(?:{HOW})[^，,：:；;]{{0,2}})|吗|呢)?[？?。！\s]*$"
 )
 """What asks, with a few characters after it: 是什么颜色. Where more follows, that is the matter: 怎么推动党建."""
 
@@ -170,14 +167,6 @@ def _continued(asked: str, turn: Turn) -> str | None:
     if (named := _WHAT_ABOUT.match(asked) or _CORRECTS.match(asked)) is not None:
         return parallel(named["topic"], turn.standalone)
     return restricted(asked, turn.standalone)
-
-
-def leans(question: str) -> bool:
-    """Tell whether a question does not say by itself what it is about: it points back, is short, or names nothing."""
-    asked = question.strip()
-    if len(asked) < SHORT or _LEANS.search(asked):
-        return True
-    return len(asked) < WHOLE and not names_its_matter(asked)
 
 
 def together(previous: str, question: str) -> str:

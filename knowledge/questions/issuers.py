@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from knowledge.bodies import OFFICES
 from knowledge.tokens import fold
 
 _POLITE = r"(?:请问|想问|问一下|查一下|帮我查|请查|关于|有没有|是否有)*"
-_BODY = (
-    r"(?P<body>[\u4e00-\u9fff]{1,14}?(?:委员会|党委|党组|工委|纪委|组织部|宣传部|统战部|政法委|国资委|教育部|财政部"
-    r"|办公厅|办公室|人民政府|[省市区县]政府|局|厅))"
-)
+_BODY = rf"(?P<body>[\u4e00-\u9fff]{{1,14}}?(?:{OFFICES}|党委|党组|政法委|国资委|教育部|财政部|[省市区县]政府|局|厅))"
 _ISSUED = re.compile(
     rf"^{_POLITE}{_BODY}(?:在|于)?(?:(?P<year>(?:19|20)\d\d)年)?(?:以来|度|里|内)?(?:又|曾|都|共|一共)?"
     r"(?:印发|出台|发布|下发|制定|颁布|发了|发过)"

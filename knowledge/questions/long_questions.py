@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.questions.asking import HOW, WHETHER
 from knowledge.sentences import sentence_spans
 
 LONGEST = 1000
@@ -15,9 +16,7 @@ LONG = 300
 LONGEST_ASKED = 200
 """Characters of the sentence that asks."""
 
-_ASKS = re.compile(r"[?？]|怎么|怎样|如何|什么|哪些|哪个|是否|能不能|可不可以|有没有|多少|几[个人年次]|请问|吗[。]?$")
-
-
+_ASKS = re.compile(rf"[?？]|{HOW}|{WHETHER}|什么|哪些|哪个|多少|几[个人年次]|请问|吗[。]?$")
 _UNPRINTED = re.compile(r"\x1b\[[\d;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 _PERSONAL = re.compile(
     r"(?:我叫|我是|本人)[\u4e00-\u9fff·]{2,4}(?=[,，。;；])[,，。;；]?"

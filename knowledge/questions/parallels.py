@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from knowledge.facets import unit_words
 from knowledge.lexicon.reader import lexicon_lines
 
 FRAMED = 4
@@ -38,17 +39,13 @@ def alike(topic: str, question: str) -> str | None:
 
 @cache
 def _families() -> tuple[re.Pattern[str], ...]:
-    """Return what names each sort, longer names before shorter ones."""
+    """Return what names each sort, kinds of unit first, longer names before shorter ones."""
     lines = (line.split("\t") for line in lexicon_lines("parallels.txt"))
-    return tuple(re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))) for names in lines)
-
-
-def unit_pattern() -> re.Pattern[str]:
-    """Return what names a kind of unit."""
-    return _families()[0]
+    units, *others = ("|".join(map(re.escape, sorted(names, key=len, reverse=True))) for names in lines)
+    return tuple(map(re.compile, (f"{unit_words()}|{units}", *others)))
 
 
 def asked_unit(question: str) -> str | None:
     """Return the kind of unit that a question is about, as it is written there, or None."""
-    found = unit_pattern().search(question)
+    found = _families()[0].search(question)
     return found[0] if found else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.questions.asking import HOW
 from knowledge.tokens import fold
 
 _SURNAMES = (
@@ -19,7 +20,7 @@ _FULL_NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
 """Only where a person must stand: 给高峰什么处分; elsewhere 高校 and 金融 begin like names."""
 
 _MEASURE = "处分|处理|处罚|处置|开除|免职|撤职|记过|警告|诫勉"
-_WHICH = "(?:什么|啥|哪种|多重的?|怎么|如何|怎样)"
+_WHICH = f"(?:什么|啥|哪种|多重的?|{HOW})"
 _JUDGED = re.compile(
     rf"(?:请问|问一下|你看|那)?(?:该|应该|应当|要)?(?:给|对|把|让|将)(?P<given>{_PERSON}(?=(?:一个|个)?{_WHICH}[^,。]{{0,6}}(?:{_MEASURE}))|{_FULL_NAME}(?=(?:一个|个)?{_WHICH}[^,。]{{0,6}}处分))"
     rf"|^(?P<does>{_PERSON})(?=[^。?]{{0,40}}(?:(?:该|应该|应当|要|会|能|够)(?:不该|不够|不能|不会)?(?:怎么|如何|受|给|得到|构成)?[^,。]{{0,6}}(?:{_MEASURE})|(?:什么|怎么|多重)的?(?:{_MEASURE})))"
@@ -30,7 +31,7 @@ NO_CASE = "处分种类"
 """What is looked up where nothing of what the person did is told."""
 
 _SAYS_NOTHING = re.compile(
-    r"(?:该|应该|应当|要|会|能)?(?:给|受)?(?:一个|个)?(?:什么|啥|哪种|多重的?|怎么|如何|怎样)(?:党纪|政务|纪律)?的?"
+    rf"(?:该|应该|应当|要|会|能)?(?:给|受)?(?:一个|个)?{_WHICH}(?:党纪|政务|纪律)?的?"
     r"(?:处分|处理|处罚|处置)?(?:才|比较|最)?(?:合适|恰当|好|妥当|对)?[呢吗?。]*"
 )
 

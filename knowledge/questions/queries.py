@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import cache
 
 from knowledge.documents import Frozen
-from knowledge.lexicon.reader import lexicon_lines
+from knowledge.lexicon.reader import lexicon_lines, lexicon_set
 from knowledge.numerals import number_of
+from knowledge.questions.asking import ASKS
 from knowledge.questions.figures import figure_asked_for
 from knowledge.questions.official import in_official_words, official_words
 from knowledge.tokens import arabic_numerals, fold, grams, segments, words
@@ -35,7 +36,7 @@ _BETWEEN_KEYWORDS = re.compile(r"[;；、,，|/\s]+")
 _LONGEST_KEYWORD, _LONGEST_ALONE = 14, 6
 """Characters: what is longer is said, not named. A keyword by itself is a short one (采购降本)."""
 
-_SENTENCE = re.compile(r"[?？吗呢。]|什么|怎么|怎样|如何|哪|谁|多少|是否|能否|几")
+_SENTENCE = re.compile(rf"{ASKS.pattern}|。")
 _WORD = re.compile(r"[^\W_]+")
 _ASKING = re.compile(r"(?:百分之)?(?:[几哪]|多少|多久|多长|多大|何时|何).{0,2}|.?几")
 _QUANTITY = re.compile(r"(?!(?:19|20)\d\d)[\d一二两三四五六七八九十百]+[年种次天日个人名岁户级份月周项条位元]?内?")
@@ -150,7 +151,7 @@ def _counted_names(folded: str) -> tuple[str, ...]:
 
 def _carries(word: str) -> bool:
     """Tell whether a word says what a question is about."""
-    asks = word in _stopwords() or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
+    asks = word in lexicon_set("stopwords.txt") or _ASKING.fullmatch(word) or _QUANTITY.fullmatch(word)
     return bool(_WORD.fullmatch(word)) and not asks
 
 
@@ -175,20 +176,10 @@ def _form(folded: str) -> Form:
 
 
 def _specifics(folded: str, asked: list[str]) -> tuple[str, ...]:
-    places = (word for word in asked if word in _places())
+    places = (word for word in asked if word in lexicon_set("places.txt"))
     quoted = (match.strip() for match in _QUOTED.findall(folded))
     numbers = _NUMBER.findall(_ARTICLE.sub("", folded))
     return tuple(dict.fromkeys((*places, *_ARTICLE.findall(folded), *numbers, *quoted)))
-
-
-@cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(lexicon_lines("stopwords.txt"))
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(lexicon_lines("places.txt"))
 
 
 @cache

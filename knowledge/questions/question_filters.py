@@ -10,7 +10,8 @@ from datetime import date
 
 from knowledge.conditions import Condition
 from knowledge.documents import Frozen, Kind
-from knowledge.particulars import Sector
+from knowledge.facets import sector_meant, unit_words
+from knowledge.numerals import number_of
 from knowledge.questions.filters import Filters
 from knowledge.tokens import arabic_numerals, fold
 
@@ -21,7 +22,6 @@ _BETWEEN = re.compile(rf"{_YEAR}年?(?:到|至|—|-|~)+{_YEAR}(?:年(?!时)|(?!
 """1996年至2001年时就读何校 tells when something happened, not from when the material is to be."""
 
 _LAST_YEARS = re.compile(r"(?:最近|近)([一二两三四五六七八九十]|\d{1,2})年(?:来|以来)?的?")
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 _KINDS = {
     "案例": Kind.CASE,
@@ -34,30 +34,6 @@ _KINDS = {
 _KIND_AT_END = re.compile(rf"的?({'|'.join(sorted(_KINDS, key=len, reverse=True))})(?:有哪些|有什么)?[??。]*$")
 _COUNTS = re.compile(r"多少|几(?:个|篇|次|则|件)")
 """评出多少个案例 asks for a number that some text gives, not for cases."""
-
-_SECTORS = {
-    "机关": Sector.AGENCY,
-    "党政机关": Sector.AGENCY,
-    "国企": Sector.ENTERPRISE,
-    "国有企业": Sector.ENTERPRISE,
-    "央企": Sector.ENTERPRISE,
-    "高校": Sector.UNIVERSITY,
-    "大学": Sector.UNIVERSITY,
-    "中小学": Sector.SCHOOL,
-    "中学": Sector.SCHOOL,
-    "小学": Sector.SCHOOL,
-    "学校": Sector.SCHOOL,
-    "医院": Sector.HOSPITAL,
-    "公立医院": Sector.HOSPITAL,
-    "农村": Sector.VILLAGE,
-    "社区": Sector.COMMUNITY,
-    "街道": Sector.COMMUNITY,
-    "两新": Sector.PRIVATE,
-    "两新组织": Sector.PRIVATE,
-    "社会组织": Sector.PRIVATE,
-}
-_SECTOR_FIRST = re.compile(rf"({'|'.join(sorted(_SECTORS, key=len, reverse=True))})(?=的|在|把|里|党建|系统|$)")
-"""社区治理 is a subject, 社区的 and 社区党建 are whose."""
 
 _EMPTY = re.compile(r"[\s的，,；;。？?]*")
 
@@ -94,7 +70,7 @@ def read_filters(question: str, *, today: date) -> FilteredQuestion:
             break
     else:
         if match := _LAST_YEARS.search(rest):
-            count = _NUMERALS.get(match[1]) or int(match[1])
+            count = number_of(match[1])
             found.append(Condition(field="since", value=str(today.year - count), words=match[0]))
             rest = rest.replace(match[0], "", 1)
     if (match := _KIND_AT_END.search(rest)) and not _COUNTS.search(rest):
@@ -122,6 +98,10 @@ def without_years(question: str) -> str:
 
 
 def _sector_of(subject: str) -> list[Condition]:
-    """Read whose cases are wanted; the word stays in the subject, as cases have it too."""
-    match = _SECTOR_FIRST.match(subject)
-    return [Condition(field="sector", value=_SECTORS[match[1]], words=match[1])] if match else []
+    """Read whose cases are wanted; the word stays in the subject, as cases have it too.
+
+    Whose they are is said before 的 or 党建: 社区的 and 社区党建, not 社区治理, which is a subject.
+    """
+    match = re.match(rf"({unit_words()})(?=的|在|把|里|党建|系统|$)", subject)
+    sector = sector_meant(match[1]) if match else None
+    return [Condition(field="sector", value=sector, words=match[1])] if match and sector else []

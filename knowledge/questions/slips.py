@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from knowledge.documents import Frozen
-from knowledge.lexicon.reader import lexicon_lines
+from knowledge.lexicon.reader import lexicon_lines, lexicon_set
 from knowledge.tokens import segments, simplified
 
 LONGEST = 60
@@ -86,7 +86,7 @@ def _stretches(pieces: Sequence[str]) -> Iterator[str]:
             inside = pieces[start : start + length]
             joined = "".join(inside)
             fits = len(joined) <= LONGEST_WORD and _HAN.fullmatch(joined) and not _COUNTS.search(joined)
-            if fits and any(len(piece) == 1 for piece in inside) and not _function_words() & set(inside):
+            if fits and any(len(piece) == 1 for piece in inside) and not lexicon_set("stopwords.txt") & set(inside):
                 yield joined
 
 
@@ -136,8 +136,3 @@ def _sounds() -> dict[str, tuple[str, ...]]:
 @cache
 def _shapes() -> dict[str, frozenset[str]]:
     return {one: frozenset(line) - {one} for line in lexicon_lines("shapes.txt") for one in line}
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(lexicon_lines("stopwords.txt"))

@@ -6,6 +6,7 @@ import re
 
 from knowledge.answers import Notice
 from knowledge.questions import said
+from knowledge.questions.asking import HOW
 from knowledge.questions.long_questions import LONGEST
 from knowledge.tokens import fold
 
@@ -42,7 +43,7 @@ _DECIDES = re.compile(
     r"|该不该提拔|能不能提拔他|定为?什么密级|是什么密级|能定密吗)[吗呢?？。]*$"
 )
 _WRITES = re.compile(
-    r"^(?!.*(?:怎么|如何|怎样|哪|什么|吗|要点|要求|规定))(?:请|麻烦|帮我|帮忙|替我|给我|能不能|可以|你)*(?:写|起草|草拟|拟写?|撰写|代写|生成)(?:一下|一?[个份篇])?[^,。;?？]{0,24}"
+    rf"^(?!.*(?:{HOW}|哪|什么|吗|要点|要求|规定))(?:请|麻烦|帮我|帮忙|替我|给我|能不能|可以|你)*(?:写|起草|草拟|拟写?|撰写|代写|生成)(?:一下|一?[个份篇])?[^,。;?？]{{0,24}}"
     r"(?:总结|汇报(?:材料)?|讲话稿?|发言稿?|心得(?:体会)?|述职报告|检查材料|剖析材料|思想汇报|申请书|通讯稿|新闻稿|公文|通知)[。!！]?$"
 )
 _CODE = re.compile(r"(?=.*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)+")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.questions.asking import ASKS
+
 _HAN = "\u3400-\u9fff"
 _STOPS = "，,。.！!？?；;：:、~～…\\s"
 
@@ -47,7 +49,6 @@ LONGEST = 1000
 _LEFT = 2
 """Letters that must be left; 你好 and 谢谢 alone are said for their own sake."""
 
-_ASKS = re.compile(r"什么|啥|哪|多少|几|怎么|怎样|如何|是否|谁|多久|[吗呢？?]")
 _SHORT_PIECE = 3
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[ \t\u3000\u2005\xa0]+(?=[{_HAN}])")
 
@@ -87,7 +88,7 @@ def _closed_up(text: str) -> str:
     pieces = [piece for run in re.split(rf"[^{_HAN}\s]+", text) for piece in run.split()]
     if any(len(piece) == 1 for piece in pieces):
         return _BETWEEN_HAN.sub("", text)
-    if not _ASKS.search(text):
+    if not ASKS.search(text):
         return text
     found = _BETWEEN_HAN.split(text)
     closed = found[0]

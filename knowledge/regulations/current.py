@@ -10,27 +10,12 @@ from knowledge.candidates import Admits, Candidate, Found
 from knowledge.clock import today_iso
 from knowledge.documents import Document, DocumentSummary, Passage, Status
 from knowledge.regulations.validity import OUT_OF_FORCE, Validity
+from knowledge.retrieval import PassageReader
+from knowledge.shelves import Shelf
 
 
-class Source(Protocol):
+class Source(PassageReader, Shelf, Protocol):
     """The catalog."""
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Have all that is read see the same state while the block lasts."""
-
-    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
-        """Return what this person may see."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return a document, or None."""
-
-    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
-        """Return a document's passages in order."""
-
-    def candidates(
-        self, ids: Sequence[str], labels: frozenset[str], admits: Admits | None = None
-    ) -> dict[str, Candidate]:
-        """Return the passage behind each id that is visible."""
 
     def passage(self, passage_id: str, labels: frozenset[str]) -> Found | None:
         """Return one passage with its document and source, or None."""

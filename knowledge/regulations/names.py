@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
+from knowledge.bodies import HIGHEST
 from knowledge.documents import Frozen
 from knowledge.lexicon.reader import lexicon_lines
 from knowledge.regulations.references import Reference, is_politeness
@@ -59,7 +60,7 @@ _MARKS = re.compile(r"[\s《》〈〉<>“”\"'·]")
 _TRIAL = re.compile(r"\((?:试行|暂行|草案|示例|修订|修正|[^()]{0,12}(?:修订|修正|通过|发布))\)$")
 _STATE = re.compile(r"^中华人民共和国")
 _PARTY = re.compile(r"^中国共产党(?:党和国家(?=机关))?")
-_ISSUING = re.compile(r"^(?:中共中央|国务院|全国人民代表大会常务委员会|全国人民代表大会|办公厅|[、和])+(?=关于)")
+_ISSUING = re.compile(rf"^(?:{HIGHEST}|办公厅|[、和])+(?=关于)")
 
 
 class Resolution(Frozen):

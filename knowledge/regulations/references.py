@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 
 from knowledge.documents import Frozen
-from knowledge.numerals import numeral_value, printed
+from knowledge.numerals import NUMERALS, numeral_value, printed
+from knowledge.questions.asking import HOW
 from knowledge.tokens import fold
 
 LAST = -1
@@ -18,7 +19,7 @@ LAST = -1
 UNREADABLE = -2
 """Stands for a number that is none, such as 十十; no article has it."""
 
-_N = r"(?:\d{1,6}|[零〇○一二两三四五六七八九十百千廿卅]{1,12})"
+_N = rf"(?:\d{{1,6}}|[{NUMERALS}廿卅]{{1,12}})"
 _TAIL = rf"(?<=[法例程则定章])(?P<tail>(?!(?:19|20)\d\d){_N})$"
 """公务员法59: a number right behind a name, unless it is a year."""
 
@@ -46,11 +47,11 @@ _LEAD = re.compile(
     r"|告诉我|了解|知道|一下|根据|按照|依照|依据|引用|背一下|念一下|那个|那么|那|这个|这部|我们|现行有效的|现行的?|最新的?|另外|还有|以及|和|与|及|在|[,，、;；:。.!?~·\-\"'“”#*%])+"
 )
 _TRAIL = re.compile(r"(?:里面|里头|当中|之中|里|中|的|内容|全文|原文|请问|[呢吗啊吧]|[,，、;；:。.!?~·\-\"'“”#*%])+$")
-_TOPIC_END = re.compile(r"(?:方面)?的?(?:规定|条款|条文|内容|要求)?(?:是?(?:怎么|如何|怎样)(?:规定|说|写)的?)?$")
+_TOPIC_END = re.compile(rf"(?:方面)?的?(?:规定|条款|条文|内容|要求)?(?:是?(?:{HOW})(?:规定|说|写)的?)?$")
 _HOW_MANY = re.compile(r"^一?共?有?(?:几|多少)[条章]$")
 _TOPIC_BEGIN = re.compile(r"^(?:里面?|中)?的?(?:关于|有关|对于?|是?(?:怎么|如何)规定)?")
 _EDGE = re.compile(r"^[,，、;；:。.!?~·\-\"'“”#*%]+")
-_RULED = re.compile(r"中?(?:是?(?:怎么|如何|怎样))?(?:规定|说|写)的?$")
+_RULED = re.compile(rf"中?(?:是?(?:{HOW}))?(?:规定|说|写)的?$")
 _ASKING = re.compile(
     r"(?:的?(?:具体)?(?:内容|规定|原文|条文|全文)?(?:是|有|写了?|讲了?|说了?|都)*(?:什么|啥|哪些|怎么(?:规定|说|写|讲)的?|如何规定|是怎样的?)[呢吗啊的]*)?[?。!~]*$"
 )

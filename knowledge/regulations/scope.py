@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knowledge.documents import DocumentSummary, Hit, Kind
+from knowledge.documents import DocumentSummary, Hit
 from knowledge.regulations.names import Names, core_of
-
-RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
 
 
 def instrument_asked_of(question: str, hits: Sequence[Hit]) -> DocumentSummary | None:
@@ -17,7 +15,7 @@ def instrument_asked_of(question: str, hits: Sequence[Hit]) -> DocumentSummary |
         question: As the person wrote it.
         hits: What was found over everything, best first.
     """
-    rules = {hit.document.title: hit.document for hit in reversed(hits) if hit.document.kind in RULES}
+    rules = {hit.document.title: hit.document for hit in reversed(hits) if hit.document.kind.is_rule}
     if not rules:
         return None
     named = Names(rules).mentions(question)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Answer
+from knowledge.dates import chinese_date
 from knowledge.grounding.composition import Composition
 from knowledge.grounding.support import Material, Support
 from knowledge.regulations.current import CurrentTexts
@@ -97,15 +98,10 @@ def _conclusion(instrument: Instrument, standing: Standing) -> str:
     document = instrument.document
     words = standing_words(standing)
     begun = standing.effective and "施行" not in words
-    effective = f"自{_printed(standing.effective)}起施行，" if begun and standing.effective else ""
-    date = f"（{_printed(document.date)}）" if document.date else ""
+    effective = f"自{chinese_date(standing.effective)}起施行，" if begun and standing.effective else ""
+    date = f"（{chinese_date(document.date)}）" if document.date else ""
     number = f"文号{document.number}，" if document.number else ""
     return f"《{simplified(document.title)}》{date}{effective}{number}{words}。"
-
-
-def _printed(date: str) -> str:
-    """Return 2019年11月29日 for 2019-11-29, as precise as it is."""
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
 
 
 def _supports(instrument: Instrument, texts: CurrentTexts, asked: Asked) -> list[Support]:

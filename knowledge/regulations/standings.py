@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from knowledge.dates import chinese_date, in_chinese
 from knowledge.documents import Status
+from knowledge.names import STATUSES
 from knowledge.regulations.findings import Match
 from knowledge.regulations.validity import Standing
-
-WORDS = {
-    Status.IN_FORCE: "现行有效",
-    Status.SUPERSEDED: "已修订（旧版）",
-    Status.REPEALED: "已废止",
-    Status.EXPIRED: "已失效",
-    Status.NOT_YET_IN_FORCE: "尚未施行",
-    Status.UNKNOWN: "效力待核",
-}
 
 
 def validity_sentence(match: Match) -> str:
@@ -36,4 +28,4 @@ def standing_words(standing: Standing) -> str:
     by_rule = "（按题名、日期和施行条款推断，尚未人工确认）" if standing.basis == "rule" else ""
     replaced = f"，见{standing.successor}" if standing.successor else ""
     effective = f"，自{standing.effective}起施行" if standing.status is Status.NOT_YET_IN_FORCE else ""
-    return in_chinese(f"{WORDS[standing.status]}{effective}{replaced}{checked}{by_rule}")
+    return in_chinese(f"{STATUSES[standing.status]}{effective}{replaced}{checked}{by_rule}")

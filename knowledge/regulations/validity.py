@@ -12,12 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from knowledge.documents import Frozen, Kind, Status
+from knowledge.documents import Frozen, Status
 from knowledge.regulations.clauses import Clauses
 from knowledge.regulations.names import core_of
-
-RULES = frozenset({Kind.REGULATION, Kind.LAW, Kind.NORMATIVE})
-"""Kinds that are revised and repealed."""
 
 OUT_OF_FORCE = frozenset({Status.SUPERSEDED, Status.REPEALED, Status.EXPIRED})
 """A text of these is shown only when it is asked for."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.numerals import number_of
+from knowledge.numerals import ONE_TO_TEN, number_of
 
-_NUMERALS = "一二三四五六七八九十"
 _FAMILIES: tuple[tuple[str, ...], ...] = (
-    tuple(f"{numeral}是" for numeral in _NUMERALS),
-    tuple(f"{numeral}要" for numeral in _NUMERALS),
-    tuple(f"第{numeral}" for numeral in _NUMERALS),
-    tuple(f"（{numeral}）" for numeral in _NUMERALS),
-    tuple(f"({numeral})" for numeral in _NUMERALS),
+    tuple(f"{numeral}是" for numeral in ONE_TO_TEN),
+    tuple(f"{numeral}要" for numeral in ONE_TO_TEN),
+    tuple(f"第{numeral}" for numeral in ONE_TO_TEN),
+    tuple(f"（{numeral}）" for numeral in ONE_TO_TEN),
+    tuple(f"({numeral})" for numeral in ONE_TO_TEN),
     tuple(f"({number})" for number in range(1, 11)),
     tuple(f"（{number}）" for number in range(1, 11)),
     tuple(f"{number}、" for number in range(1, 11)),

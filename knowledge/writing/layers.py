@@ -7,12 +7,14 @@ an instrument stands with the rules, as a repetition.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Kind, SourceClass
-from knowledge.tokens import simplified
+from knowledge.facets import kinds_meant, unit_spoken_of
+from knowledge.numerals import ARTICLE
+from knowledge.tokens import fold, simplified
 
 
 class Track(StrEnum):
@@ -36,18 +38,7 @@ _RULE_SAYS = re.compile(
 )
 _CENTRAL = re.compile(r"^(?:中共中央(?!.*(?:组织部|宣传部|纪律))|党中央|中国共产党中央委员会)")
 
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十])?")
-
-SECTORS = {
-    "国企": ("国企", "国有企业", "央企", "国资", "集团", "公司"),
-    "医院": ("医院", "卫生院"),
-    "高校": ("高校", "大学", "学院"),
-    "中小学": ("中学", "小学", "中小学"),
-    "机关": ("机关", "市直", "厅", "局"),
-    "社区": ("社区", "街道"),
-    "农村": ("农村", "村", "乡镇"),
-}
-"""Kinds of unit, and the words that tell them in a question or a title, the more telling first."""
+_ARTICLE = re.compile(ARTICLE)
 
 
 def asks_how(question: str) -> bool:
@@ -61,7 +52,7 @@ def track_of(document: DocumentSummary, quote: str) -> Track:
         return Track.GUIDANCE
     if document.kind is Kind.NORMATIVE and _CENTRAL.match(simplified(document.issuer or "")):
         return Track.GUIDANCE
-    if document.kind in {Kind.REGULATION, Kind.LAW, Kind.NORMATIVE}:
+    if document.kind.is_rule:
         return Track.BASIS
     if document.source_class is SourceClass.TEMPLATE or document.sample:
         return Track.PRACTICE
@@ -69,12 +60,6 @@ def track_of(document: DocumentSummary, quote: str) -> Track:
     if _LEADER_SAID.search(said):
         return Track.GUIDANCE
     return Track.BASIS if _RULE_SAYS.search(said) else Track.PRACTICE
-
-
-def sector_spoken_of(text: str) -> str | None:
-    """Return the kind of unit that a question or a title speaks of, or None."""
-    found = [(text.find(word), name) for name, words in SECTORS.items() for word in words if word in text]
-    return min(found)[1] if found else None
 
 
 def lead_of(document: DocumentSummary, locator: str, track: Track, reading: str) -> str:
@@ -97,24 +82,21 @@ def lead_of(document: DocumentSummary, locator: str, track: Track, reading: str)
     return ""
 
 
-def foreign_sectors(question: str, citations: Iterable[Citation]) -> dict[str, list[int]]:
-    """Return the markers of practices of other kinds of unit than the one that the question is about, by kind."""
-    asked = sector_spoken_of(question)
-    found: dict[str, list[int]] = {}
-    if asked is None:
-        return found
-    for citation in citations:
-        document = citation.document
-        own = sector_spoken_of(f"{document.issuer or ''}{document.title}") if document.kind is Kind.CASE else None
-        if own is not None and own != asked and asked not in simplified(citation.quote):
-            found.setdefault(own, []).append(citation.marker)
-    return found
-
-
 def reminders(question: str, citations: Sequence[Citation]) -> list[str]:
-    """Return what to mind when the practices that were cited are carried over."""
-    asked = sector_spoken_of(question)
-    return [
-        f"· {''.join(f'[{marker}]' for marker in markers)}是{own}的做法，用于{asked}前请核对领导体制和适用范围。"
-        for own, markers in foreign_sectors(question, citations).items()
-    ]
+    """Return what to mind when practices of other kinds of unit than the one asked about are carried over."""
+    asked = unit_spoken_of(question)
+    if asked is None:
+        return []
+    found: dict[str, str] = {}
+    for citation in citations:
+        own = _unit_of(citation.document)
+        if own is not None and kinds_meant(own).isdisjoint(kinds_meant(asked)) and asked not in fold(citation.quote):
+            found[own] = f"{found.get(own, '')}[{citation.marker}]"
+    return [f"· {markers}是{own}的做法，用于{asked}前请核对领导体制和适用范围。" for own, markers in found.items()]
+
+
+def _unit_of(document: DocumentSummary) -> str | None:
+    """Return the kind of unit whose practice a case tells, in words; None where it is no case or not known."""
+    if document.kind is not Kind.CASE:
+        return None
+    return document.particulars.sector or unit_spoken_of(f"{document.issuer or ''}{document.title}")

@@ -1,4 +1,4 @@
-"""Looking under the conditions that a question states: from which years, and what kind of document."""
+"""Gathering under the conditions that a question states: from which years, and what kind of document."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from knowledge.documents import Frozen, Kind
 from knowledge.questions.filters import Filters
 from knowledge.questions.question_filters import FilteredQuestion, read_filters, without_years
 from knowledge.writing.choosing import Strength
-from knowledge.writing.looking import Look
+from knowledge.writing.evidence import Evidence
 
 
 class Narrowed(Frozen):
     """What was found, and how far the conditions were kept."""
 
-    look: Look
+    evidence: Evidence
     met: tuple[Condition, ...] = ()
     """What was found is such material alone."""
 
@@ -24,18 +24,18 @@ class Narrowed(Frozen):
     """No such material answers; what was found is other material."""
 
 
-class LookFor(Protocol):
-    """Looks for what answers a question, in the documents that are wanted."""
+class Gather(Protocol):
+    """Gathers what answers a question, in the documents that are wanted."""
 
-    def __call__(self, question: str, *, wanted: Filters = ...) -> Look:
+    def __call__(self, question: str, *, wanted: Filters = ...) -> Evidence:
         """Return what was found."""
 
 
-def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
+def gathered_under(gather: Gather, question: str, *, today: date) -> Narrowed:
     """Look for an answer in the material that the question wants; where that has none, in all of it.
 
     Args:
-        look_for: Looks, for the person who asks.
+        gather: Gathers, for the person who asks.
         question: Stands alone.
         today: 近三年 counts from it.
     """
@@ -44,14 +44,14 @@ def look_under(look_for: LookFor, question: str, *, today: date) -> Narrowed:
         wanted = _years_alone(question, wanted)
     conditions = wanted.conditions
     if not conditions:
-        return Narrowed(look=look_for(question))
-    narrow = look_for(wanted.text, wanted=wanted.filters)
+        return Narrowed(evidence=gather(question))
+    narrow = gather(wanted.text, wanted=wanted.filters)
     if narrow.answers:
-        return Narrowed(look=narrow, met=conditions)
-    wide = look_for(question)
+        return Narrowed(evidence=narrow, met=conditions)
+    wide = gather(question)
     if narrow.strength is Strength.NONE or wide.answers:
-        return Narrowed(look=wide, unmet=conditions)
-    return Narrowed(look=narrow, met=conditions)
+        return Narrowed(evidence=wide, unmet=conditions)
+    return Narrowed(evidence=narrow, met=conditions)
 
 
 def _years_alone(question: str, wanted: FilteredQuestion) -> FilteredQuestion:

@@ -12,56 +12,56 @@ from knowledge.questions.queries import Query
 from knowledge.trace import Trace
 from knowledge.writing import wording
 from knowledge.writing.choosing import Strength
+from knowledge.writing.evidence import Evidence
 from knowledge.writing.extractive import flat, further, titled, write
-from knowledge.writing.looking import Look
 
 EACH, NEAR_EACH, FURTHER = 3, 2, 3
 """Points on each side: of what answers it, and of what is nearest; and below them of the question as it stands."""
 
 
-def are_apart(looks: Sequence[Look], whole: Look) -> bool:
+def are_apart(found: Sequence[Evidence], whole: Evidence) -> bool:
     """Tell whether what was found on the sides of a question needs several answers.
 
     It is not one sentence that answers them all best, and none of them is answered only where the question as it stands
     is not either.
     """
-    best = [look.chosen[0].judged.statement for look in looks if look.chosen]
+    best = [evidence.chosen[0].judged.statement for evidence in found if evidence.chosen]
     first = {(statement.document.id, statement.start) for statement in best}
-    differ = len(first) > 1 or 0 < len(best) < len(looks)
-    return differ and (any(look.answers for look in looks) or not whole.answers)
+    differ = len(first) > 1 or 0 < len(best) < len(found)
+    return differ and (any(evidence.answers for evidence in found) or not whole.answers)
 
 
 def side_by_side(
-    question: str, standalone: str, looks: Mapping[str, Look], whole: Look, notice: str | None, trace: Trace
+    question: str, standalone: str, found: Mapping[str, Evidence], whole: Evidence, notice: str | None, trace: Trace
 ) -> Answer:
     """Return what the sources say of each thing, one below the other; an answer where they answer all of them.
 
     Args:
         question: As it was asked.
         standalone: As it was understood.
-        looks: What was found on each, by the heading it stands under.
+        found: What was found on each, by the heading it stands under.
         whole: What was found on the question as it stands; what no side has said comes below them as related.
         notice: A line for the reader beside the text.
         trace: Of the answer.
     """
     retrieved = trace.seconds
     composition = Composition()
-    answered = [look.answers for look in looks.values()]
+    answered = [evidence.answers for evidence in found.values()]
     strength = Strength.DIRECT if all(answered) else Strength.RELATED
     if strength is Strength.RELATED:
-        composition.remark(wording.reservation(max(look.promise for look in looks.values())))
-    for heading, look in looks.items():
+        composition.remark(wording.reservation(max(evidence.promise for evidence in found.values())))
+    for heading, evidence in found.items():
         composition.head(heading)
-        if look.answers:
-            parts = flat(look.chosen[:EACH], look.documents)
+        if evidence.answers:
+            parts = flat(evidence.chosen[:EACH], evidence.documents)
         else:
-            parts = titled(look.chosen[:NEAR_EACH], look.documents)
-            if not look.chosen or any(answered):  # else the first line has said so of all
-                composition.remark(wording.NEAR if look.chosen else wording.NOT_STATED)
+            parts = titled(evidence.chosen[:NEAR_EACH], evidence.documents)
+            if not evidence.chosen or any(answered):  # else the first line has said so of all
+                composition.remark(wording.NEAR if evidence.chosen else wording.NOT_STATED)
         said = len(composition.said)
         for _ in write(composition, parts, None):
             pass
-        if look.chosen and len(composition.said) == said:
+        if evidence.chosen and len(composition.said) == said:
             composition.remark(wording.SEE_ABOVE)
     quoted = {citation.passage_id for citation in composition.citations}
     rest = [point for point in (*whole.chosen, *whole.further) if point.stretch.passage.id not in quoted]

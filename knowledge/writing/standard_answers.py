@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from knowledge.answers import Answer, Citation, Removed
-from knowledge.documents import Document, DocumentSummary, Passage, SourceSpan
 from knowledge.grounding.checking import Checker
 from knowledge.grounding.composition import Composition
 from knowledge.grounding.support import Material
+from knowledge.shelves import Texts
 from knowledge.writing.drafting import pieces
-
-
-class Sources(Protocol):
-    """What may answer for a person today."""
-
-    def hits_for(
-        self, ids: Sequence[str], labels: frozenset[str]
-    ) -> Mapping[str, tuple[Passage, DocumentSummary, SourceSpan]]:
-        """Return those of the passages that may answer."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return a document, or None when it is not there for this person."""
 
 
 def composed(question: str, text: str, materials: Sequence[Material]) -> Answer | tuple[Removed, ...]:
@@ -55,7 +42,7 @@ def composed(question: str, text: str, materials: Sequence[Material]) -> Answer 
     )
 
 
-def still_standing(answer: Answer, sources: Sources, labels: frozenset[str]) -> Answer | None:
+def still_standing(answer: Answer, sources: Texts, labels: frozenset[str]) -> Answer | None:
     """Return an approved answer over its sources as they are today.
 
     None when one of them is gone, out of force, hidden from this person, or no longer has the words.

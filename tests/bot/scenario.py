@@ -16,7 +16,7 @@ import pytest
 from bot.console import converse
 from bot.services.asking import Question
 from bot.services.assistant import Assistant
-from bot.services.events import Announced, Event, Looked, Replied
+from bot.services.events import Announced, Displayed, Event, Replied
 from bot.services.handing_in import BroughtFile
 from bot.services.jobs import Job
 from bot.services.provisions import Words
@@ -228,7 +228,7 @@ class Terminal:
         self.monkeypatch.setattr(sys, "stdin", Keyboard(lines))
         converse(self.assistant, Someone(number=person))
 
-    def _line(self, step: Step) -> str:
+    def _line(self, step: Step) -> str:  # noqa: PLR0911  # one line an act
         match step.act:
             case "ask" | "open":
                 return step.words
@@ -261,7 +261,7 @@ class Telegram:
         for step in steps:
             await self._do(step, me)
 
-    async def _do(self, step: Step, me: Person) -> None:
+    async def _do(self, step: Step, me: Person) -> None:  # noqa: C901, PLR0912  # one line an act
         match step.act:
             case "ask":
                 await me.say(step.words)
@@ -327,6 +327,6 @@ def _plain(event: Event) -> tuple[Any, ...]:
         reply = event.reply
         cited = tuple(each.passage_id for each in reply.citations) if isinstance(reply, Answer) else ()
         return ("Replied", reply.reply, reply.question, reply.standalone_question, cited)
-    if isinstance(event, Looked):
-        return ("Looked", event.what, event.ids)
+    if isinstance(event, Displayed):
+        return ("Displayed", event.what, event.ids)
     return (type(event).__name__, *event.model_dump(exclude={"by"}).values())

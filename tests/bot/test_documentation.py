@@ -34,12 +34,14 @@ def test_each_command_is_documented(command: str) -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    """Every page of the manual is linked from the README and the manual's own list, and every file that is linked is there."""
+    """The README and the manual's own list link every page of it, and every file that is linked is there."""
     front = {"README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
     for name in ("tour.md", "architecture.md", "glossary.md", "decisions/README.md"):
         front[f"docs/{name}"] = (ROOT / "docs" / name).read_text(encoding="utf-8")
     pages = front | {str(path.relative_to(ROOT)): text for path, text in PAGES.items()}
-    linked = {page: set(re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)|src=\"([^\"]+)\"", text)) for page, text in pages.items()}
+    linked = {
+        page: set(re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)|src=\"([^\"]+)\"", text)) for page, text in pages.items()
+    }
     targets = {page: {(ROOT / page).parent / (one or other) for one, other in found} for page, found in linked.items()}
     assert [(page, each) for page, found in targets.items() for each in found if not each.exists()] == []
     own = {path for path in PAGES if path.name != "README.md"}

@@ -94,7 +94,13 @@ def test_the_same_happens_over_every_channel(held: Path, tmp_path: Path, monkeyp
     expected = told(events["here"])
     assert sum(len(steps) for _, steps in BLOCKS) == 42
     assert {type(event) for event in events["here"]} >= {
-        NotedAsMissing, OverQuota, VerdictGiven, Chose, FileRead, FileStored, Announced
+        NotedAsMissing,
+        OverQuota,
+        VerdictGiven,
+        Chose,
+        FileRead,
+        FileStored,
+        Announced,
     }
     for name, happened in events.items():
         assert told(happened) == expected, name

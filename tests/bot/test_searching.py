@@ -37,7 +37,7 @@ class _Held:
     def labels(self) -> frozenset[str]:
         return frozenset({"public"})
 
-    def look(self, query: str, *, limit: int, filters: Filters = EVERYTHING, **_: object) -> Findings:
+    def find(self, query: str, *, limit: int, filters: Filters = EVERYTHING, **_: object) -> Findings:
         found = tuple(hit for hit in self.hits if filters.admits(hit.document))[:limit]
         return Findings(query=parse_query(query), weights=Weights(), hits=found, scores=(SCORES,) * len(found))
 

@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot import wording
-from bot.names import KINDS, STATUSES
 from bot.strength import CLASSIFIER
-
 from knowledge.documents import Kind, SourceClass, Status
+from knowledge.names import KINDS, STATUSES
 from tests.bot.telegram.replies import document
 
 

@@ -15,7 +15,7 @@ from knowledge.chat.careful import CarefulChat
 from knowledge.library import Library
 from knowledge.ports import ChatModel
 from knowledge.retrieval import Retriever
-from knowledge.writing.looking import Looker
+from knowledge.writing.evidence import EvidenceFinder
 from knowledge.writing.model_writer import ModelWriter
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, OverlapJudge
@@ -50,8 +50,8 @@ def library_of(home: Path, *files: Any) -> Iterator[Library]:
 def answerer_over(library: Library, chat: ChatModel | None = None) -> Answerer:
     """Return an answerer that does not wait before it tries again."""
     retriever = Retriever(embedder=library.embedder, vectors=library, lexical=library.lexical, passages=library.catalog)
-    looker = Looker(retriever=retriever, judge=OverlapJudge(), shelf=library.catalog)
-    return Answerer(looker=looker, writer=ModelWriter(CarefulChat(chat, wait=lambda _: None)) if chat else None)
+    finder = EvidenceFinder(retriever=retriever, judge=OverlapJudge(), shelf=library.catalog)
+    return Answerer(finder=finder, writer=ModelWriter(CarefulChat(chat, wait=lambda _: None)) if chat else None)
 
 
 def asked(one: Answerer, question: str = QUESTION, stop: threading.Event | None = None) -> tuple[list[str], Reply]:

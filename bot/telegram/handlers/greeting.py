@@ -9,6 +9,7 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import delivery
 from bot.telegram.counter import Counter, visitor
+from bot.telegram.taps import Tap
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,9 @@ class Greeting:
         if update.message:
             await delivery.reply(update.message, await self.counter.lookups.call(self.counter.desk.welcome))
 
-    async def starters(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def starters(self, tap: Tap) -> None:
         """Show the examples for whoever somebody said to be."""
-        query = update.callback_query
-        if query and query.data:
-            await delivery.acknowledge(query)
-            screen = await self.counter.lookups.call(self.counter.desk.starters, int(query.data[-1]))
-            await delivery.replace(context.bot, query, screen)
+        await tap.replace(await self.counter.lookups.call(self.counter.desk.starters, int(tap.found[1])))
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Explain by task."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
 from bot.telegram.ledger import Ledger
 from bot.telegram.screens import Screen
+from bot.telegram.taps import Sent, Tap
 from knowledge.callers import Visit
 
 DOCUMENTS = r"^d:([0-9]{1,6})$"
@@ -34,29 +34,18 @@ class Books:
         """Say how what stands behind an answer was found."""
         await self._about(update, self.ledger.why)
 
-    async def documents(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def documents(self, sent: Sent) -> None:
         """List what is held."""
-        message, user = update.message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE:
-            await delivery.reply(message, await self.lookups.call(self.ledger.documents, 1, visitor(message, user)))
+        await sent.reply(await self.lookups.call(self.ledger.documents, 1, sent.who))
 
-    async def turned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def turned(self, tap: Tap) -> None:
         """Turn a page of the list, for whoever administers the library at this moment."""
-        query = update.callback_query
-        found = re.fullmatch(DOCUMENTS, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        if query.message.chat.type == Chat.PRIVATE:
-            who = visitor(query.message, query.from_user)
-            screen = await self.lookups.call(self.ledger.documents, int(found[1]), who)
-            await delivery.replace(context.bot, query, screen)
+        if tap.message.chat.type == Chat.PRIVATE:
+            await tap.replace(await self.lookups.call(self.ledger.documents, int(tap.found[1]), tap.who))
 
-    async def statistics(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def statistics(self, sent: Sent) -> None:
         """Show the figures."""
-        message, user = update.message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE:
-            await delivery.reply(message, await self.lookups.call(self.ledger.statistics, visitor(message, user)))
+        await sent.reply(await self.lookups.call(self.ledger.statistics, sent.who))
 
     async def _about(self, update: Update, look: Callable[[str | None, Visit], Screen]) -> None:
         message, user = update.message, update.effective_user

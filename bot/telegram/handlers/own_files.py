@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from telegram import InputFile, Message, Update
-from telegram.ext import ContextTypes
+from telegram import InputFile, Message
 
 from bot.services.own_files import OwnFile
 from bot.telegram import delivery, rendering, texts
 from bot.telegram.bridge import Bridge
-from bot.telegram.counter import visitor
 from bot.telegram.desk import Desk
 from bot.telegram.screens import Button, Screen
+from bot.telegram.taps import Tap
 from knowledge.callers import Visit
 from knowledge.drafts.remarks import VERDICTS, DraftCheck, Verdict
 from knowledge.errors import KnowledgeError
@@ -45,25 +43,19 @@ class OwnRoom:
         buttons = tuple(Button(label=label, data=f"o{key}:{number}") for label, key in texts.OWN_CHOICES)
         return Screen(parts=(texts.OWN_READ.format(characters=len("".join(text.split()))),), rows=(buttons,))
 
-    async def tapped(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def tapped(self, tap: Tap) -> None:
         """Do what was chosen, for the file that the conversation still has."""
-        query = update.callback_query
-        found = re.fullmatch(OWN_FILE, query.data or "") if query else None
-        if query is None or found is None or not isinstance(query.message, Message):
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        file = self.desk.own_files.find(who.conversation, found[2])
-        if file is None:
-            await delivery.below(context.bot, query, Screen(parts=(texts.OWN_GONE,)))
-        elif found[1] == "x":
-            self.desk.own_files.forget(who.conversation)
-            await delivery.replace(context.bot, query, Screen(parts=(texts.OWN_LEFT,)))
-        elif found[1] == "c":
-            await self._check(query.message, file, who)
+        file = self.desk.own_files.find(tap.who.conversation, tap.found[2])
+        if file is None or not isinstance(tap.message, Message):
+            await tap.below(texts.OWN_GONE)
+        elif tap.found[1] == "x":
+            self.desk.own_files.forget(tap.who.conversation)
+            await tap.replace(Screen(parts=(texts.OWN_LEFT,)))
+        elif tap.found[1] == "c":
+            await self._check(tap.message, file, tap.who)
         else:
-            await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_BEING_READ,)))
-            await delivery.replace(context.bot, query, await self.work.call(self._opened, file))
+            await tap.replace(Screen(parts=(texts.FILE_BEING_READ,)))
+            await tap.replace(await self.work.call(self._opened, file))
 
     def _opened(self, file: OwnFile) -> Screen:
         """Make a file ready to be asked about."""

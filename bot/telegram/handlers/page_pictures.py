@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import Message, ReplyParameters, Update
-from telegram.ext import ContextTypes
+from telegram import Message, ReplyParameters
 
 from bot import wording
 from bot.page_pictures import PagePicture
-from bot.telegram import callbacks, delivery, page_view, texts
-from bot.telegram.counter import Counter, visitor
+from bot.telegram import callbacks, page_view, texts
+from bot.telegram.counter import Counter
 from bot.telegram.desk import target_of
-from bot.telegram.screens import Screen
+from bot.telegram.taps import Tap
 from knowledge.callers import Visit
 from knowledge.errors import KnowledgeError
 
@@ -23,30 +22,24 @@ class PagePictures:
 
     counter: Counter
 
-    async def shown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def shown(self, tap: Tap) -> None:
         """Send the pages, or say why there are none."""
-        query = update.callback_query
-        opening = page_view.page_opening(query.data or "") if query else None
-        if query is None or query.message is None or opening is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
         try:
-            title, pages = await self.counter.lookups.call(self._pages, opening, who)
+            title, pages = await self.counter.lookups.call(self._pages, callbacks.opening_of(tap.found), tap.who)
         except KnowledgeError as error:
-            await delivery.below(context.bot, query, Screen(parts=(texts.fault_sentence(error),)))
+            await tap.below(texts.fault_sentence(error))
             return
         if not pages:
-            await delivery.below(context.bot, query, Screen(parts=(page_view.NO_PICTURE,)))
-        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+            await tap.below(page_view.NO_PICTURE)
+        thread = tap.message.message_thread_id if isinstance(tap.message, Message) else None
         for page in pages:
-            await context.bot.send_photo(
-                query.message.chat.id,
+            await tap.context.bot.send_photo(
+                tap.message.chat.id,
                 page.jpeg,
                 caption=page_view.CAPTION.format(title=title, number=page.number),
                 parse_mode=None,
                 message_thread_id=thread,
-                reply_parameters=ReplyParameters(query.message.message_id, allow_sending_without_reply=True),
+                reply_parameters=ReplyParameters(tap.message.message_id, allow_sending_without_reply=True),
             )
 
     def _pages(self, opening: callbacks.Opening, who: Visit) -> tuple[str, list[PagePicture]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import callbacks, delivery, texts
+from bot.telegram import delivery, texts
 from bot.telegram.addressing import read
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import answer_words, visitor
 from bot.telegram.practice_desk import PracticeDesk
 from bot.telegram.screens import Screen
+from bot.telegram.taps import Tap
 from knowledge.callers import Visit
 
 PLAN = r"^pl:[0-7](?::[0-3])?$"
@@ -47,21 +47,15 @@ class PracticesRoom:
         """Ask the first question of a plan."""
         await answer_words(update, self.questions, lambda words, who: self.desk.plan(words, who, ()), texts.EMPTY_PLAN)
 
-    async def planned(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def planned(self, tap: Tap) -> None:
         """Take the answer to a question of a plan: ask the next one, or draft."""
-        query = update.callback_query
-        shown = query.message if query and isinstance(query.message, Message) else None
-        if query is None or shown is None:
-            return
-        await delivery.acknowledge(query)
-        asked = shown.reply_to_message
+        asked = tap.message.reply_to_message if isinstance(tap.message, Message) else None
         task = read(asked.text, username=asked.get_bot().username).words if asked and asked.text else ""
         if not task:
-            await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
+            await tap.below(texts.BUTTON_UNKNOWN)
             return
-        chosen = tuple(int(number) for number in (query.data or "").split(":")[1:])
-        who = visitor(shown, query.from_user)
-        await delivery.replace(context.bot, query, await self.questions.call(self.desk.plan, task, who, chosen))
+        chosen = tuple(map(int, tap.data.split(":")[1:]))
+        await tap.replace(await self.questions.call(self.desk.plan, task, tap.who, chosen))
 
     async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Send the answer that the command replies to as files."""
@@ -71,15 +65,11 @@ class PracticesRoom:
         reply_id = delivery.reply_under(message.reply_to_message)
         await self._send(reply_id, message, visitor(message, user), self.desk.exported)
 
-    async def exported(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def exported(self, tap: Tap) -> None:
         """Send the answer under whose button somebody tapped as files."""
-        query = update.callback_query
-        found = re.fullmatch(callbacks.EXPORT, query.data or "") if query else None
-        if query is None or found is None or not isinstance(query.message, Message):
-            return
-        await delivery.acknowledge(query)
-        export = self.desk.table if found[1] else self.desk.exported
-        await self._send(found[2], query.message, visitor(query.message, query.from_user), export)
+        export = self.desk.table if tap.found[1] else self.desk.exported
+        if isinstance(tap.message, Message):
+            await self._send(tap.found[2], tap.message, tap.who, export)
 
     async def _send(self, reply_id: str | None, message: Message, who: Visit, export: Export) -> None:
         if reply_id is None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import html
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from telegram import CallbackQuery, InlineKeyboardButton, Message, Update
+from telegram import InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import callbacks, delivery, texts
+from bot.telegram import delivery, texts
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.desk import Written
 from bot.telegram.filters import said
@@ -21,6 +20,7 @@ from bot.telegram.pieces import whole_question
 from bot.telegram.screens import Screen
 from bot.telegram.signs import Sign, alongside, noticed, typing
 from bot.telegram.streaming import Display, Drafts
+from bot.telegram.taps import Tap
 from bot.telegram.turns import StopSign, Ticket, Turns
 from knowledge.callers import Visit
 
@@ -76,39 +76,27 @@ class Questions:
         if said(message).words:
             await self.answer(update, context)
 
-    async def tapped(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def tapped(self, tap: Tap) -> None:
         """Ask what stands on the button; it is repeated first, so that the answer has something to reply to."""
-        query = update.callback_query
-        if query is None or query.message is None:
-            return
-        await delivery.acknowledge(query)
-        question = _label(query.message, query.data) if isinstance(query.message, Message) else None
-        await self._tapped(update, query, context, question)
+        await self._ask(tap, _label(tap.message, tap.data) if isinstance(tap.message, Message) else None)
 
-    async def tapped_next(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Ask the question that leads on from a reply, or one that had no answer."""
-        query = update.callback_query
-        if query is None or query.message is None or query.data is None:
-            return
-        await delivery.acknowledge(query)
-        look = partial(self._question_behind, query.data, visitor(query.message, query.from_user))
-        await self._tapped(update, query, context, await self.counter.lookups.call(look))
+    async def tapped_next(self, tap: Tap) -> None:
+        """Ask the question that leads on from a reply."""
+        following = self.counter.desk.following
+        await self._ask(tap, await self.counter.lookups.call(following, tap.found[1], int(tap.found[2]), tap.who))
 
-    def _question_behind(self, data: str, who: Visit) -> str | None:
-        if (onward := re.fullmatch(callbacks.NEXT, data)) is not None:
-            return self.counter.desk.following(onward[1], int(onward[2]), who)
-        number = re.fullmatch(callbacks.AGAIN, data)
-        return self.counter.desk.assistant.unanswered.question(int(number[1]), who) if number else None
+    async def tapped_again(self, tap: Tap) -> None:
+        """Ask a question that had no answer."""
+        question = self.counter.desk.assistant.unanswered.question
+        await self._ask(tap, await self.counter.lookups.call(question, int(tap.found[1]), tap.who))
 
-    async def _tapped(
-        self, update: Update, query: CallbackQuery, context: ContextTypes.DEFAULT_TYPE, question: str | None
-    ) -> None:
-        if not isinstance(query.message, Message) or question is None:
-            await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
+    async def _ask(self, tap: Tap, question: str | None) -> None:
+        if not isinstance(tap.message, Message) or question is None:
+            await tap.below(texts.BUTTON_UNKNOWN)
             return
-        asked = await query.message.reply_text(texts.ASKED.format(question=html.escape(question)), do_quote=False)
-        who, ticket = visitor(query.message, query.from_user), self.turns.ticket(update.update_id)
-        await self._answer(OnItsWay(question, asked, who, ticket), context, [])
+        asked = await tap.message.reply_text(texts.ASKED.format(question=html.escape(question)), do_quote=False)
+        ticket = self.turns.ticket(tap.update.update_id)
+        await self._answer(OnItsWay(question, asked, tap.who, ticket), tap.context, [])
 
     async def stop(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """End what is being answered for this person, and drop what waits."""

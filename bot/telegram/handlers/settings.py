@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import get_args
 
@@ -13,7 +12,8 @@ from bot.services.choices import Choice, PersonalChoices
 from bot.telegram import delivery, texts
 from bot.telegram.bridge import Bridge
 from bot.telegram.screens import Button, Screen
-from knowledge.callers import Someone
+from bot.telegram.taps import Tap
+from knowledge.callers import Caller, Someone
 from knowledge.catalog.chat_settings import ChatChoices
 
 TOGGLE = r"^t:(brief|streaming|arrivals)$"
@@ -36,18 +36,12 @@ class SettingsRoom:
             return
         await delivery.reply(message, _screen(await self.lookups.call(self.choices.of, Someone(number=user.id))))
 
-    async def toggle(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def toggle(self, tap: Tap) -> None:
         """Turn one choice over."""
-        query = update.callback_query
-        found = re.fullmatch(TOGGLE, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        if query.message.chat.id == query.from_user.id:
-            choices = await self.lookups.call(self._turned, Someone(number=query.from_user.id), found[1])
-            await delivery.replace(context.bot, query, _screen(choices))
+        if tap.message.chat.id == tap.query.from_user.id:
+            await tap.replace(_screen(await self.lookups.call(self._turned, tap.who.reader, tap.found[1])))
 
-    def _turned(self, caller: Someone, name: str) -> ChatChoices:
+    def _turned(self, caller: Caller, name: str) -> ChatChoices:
         choice = next(each for each in get_args(Choice) if each == name)
         return self.choices.choose(caller, choice, on=not getattr(self.choices.of(caller), name))
 

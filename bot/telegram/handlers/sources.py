@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, InputFile, Message, Update
+from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.telegram import callbacks, delivery, texts
-from bot.telegram.counter import Counter, visitor
+from bot.telegram.counter import Counter
 from bot.telegram.screens import Screen
+from bot.telegram.taps import Tap
 
 MAX_FILE_BYTES = 50_000_000
 """What the Bot API lets a bot send."""
@@ -22,66 +22,39 @@ class SourcesRoom:
 
     counter: Counter
 
-    async def open(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def open(self, tap: Tap) -> None:
         """Show a passage in place of the answer."""
-        query = update.callback_query
-        opening = callbacks.opening(query.data or "") if query else None
-        if query is None or query.message is None or opening is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        await _show(query, await self.counter.lookups.call(self.counter.desk.opened, opening, who), context)
+        opening = callbacks.opening_of(tap.found)
+        screen = await self.counter.lookups.call(self.counter.desk.opened, opening, tap.who)
+        await tap.show(screen, texts.REPLY_EXPIRED)
 
-    async def original(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def original(self, tap: Tap) -> None:
         """Send the file that a source came from, as it was kept."""
-        query = update.callback_query
-        opening = callbacks.original_of(query.data or "") if query else None
-        if query is None or query.message is None or opening is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        file = await self.counter.lookups.call(self.counter.desk.original, opening, who)
+        opening = callbacks.opening_of(tap.found)
+        file = await self.counter.lookups.call(self.counter.desk.original, opening, tap.who)
         if file is None or len(file[1]) > MAX_FILE_BYTES:
-            said = texts.SOURCE_GONE if file is None else texts.ORIGINAL_TOO_LARGE
-            await delivery.below(context.bot, query, Screen(parts=(said,)))
+            await tap.below(texts.SOURCE_GONE if file is None else texts.ORIGINAL_TOO_LARGE)
             return
         name, data = file
-        thread = query.message.message_thread_id if isinstance(query.message, Message) else None
-        await context.bot.send_document(query.message.chat.id, InputFile(data, filename=name), message_thread_id=thread)
+        thread = tap.message.message_thread_id if isinstance(tap.message, Message) else None
+        document = InputFile(data, filename=name)
+        await tap.context.bot.send_document(tap.message.chat.id, document, message_thread_id=thread)
 
-    async def back(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def back(self, tap: Tap) -> None:
         """Show the answer again."""
-        query = update.callback_query
-        reply_id = callbacks.returning(query.data or "") if query else None
-        if query is None or query.message is None or reply_id is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        await _show(query, await self.counter.lookups.call(self.counter.desk.restored, reply_id, who), context)
+        screen = await self.counter.lookups.call(self.counter.desk.restored, tap.found[1], tap.who)
+        await tap.show(screen, texts.REPLY_EXPIRED)
 
-    async def whole(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def whole(self, tap: Tap) -> None:
         """Show all of an answer that was shown in short."""
-        query = update.callback_query
-        found = re.fullmatch(callbacks.WHOLE, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        screen = await self.counter.lookups.call(self.counter.desk.whole, found[1], who)
+        screen = await self.counter.lookups.call(self.counter.desk.whole, tap.found[1], tap.who)
         if screen is not None and len(screen.parts) > 1:
-            await delivery.below(context.bot, query, screen)
+            await delivery.below(tap.context.bot, tap.query, screen)
         else:
-            await _show(query, screen, context)
+            await tap.show(screen, texts.REPLY_EXPIRED)
 
     async def unknown_button(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that a button means nothing any more."""
         if update.callback_query:
             await delivery.acknowledge(update.callback_query)
             await delivery.below(context.bot, update.callback_query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
-
-
-async def _show(query: CallbackQuery, screen: Screen | None, context: ContextTypes.DEFAULT_TYPE) -> None:
-    if screen is None:
-        await delivery.below(context.bot, query, Screen(parts=(texts.REPLY_EXPIRED,)))
-    else:
-        await delivery.replace(context.bot, query, screen)

@@ -7,17 +7,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from telegram import Chat, InlineKeyboardButton, Message, Update
-from telegram.ext import ContextTypes
+from telegram import InlineKeyboardButton, Message
 
 from bot.services.assistant import Assistant
 from bot.services.standards import Approval
 from bot.telegram import callbacks, delivery, rendering, texts
 from bot.telegram.bridge import Bridge
-from bot.telegram.counter import visitor
 from bot.telegram.filters import said
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen, button_rows
+from bot.telegram.taps import Sent, Tap
 from bot.wording import date_words
 from knowledge.callers import Visit
 
@@ -40,50 +39,33 @@ class StandardsRoom:
     approved: Callable[[], None]
     """Called when there may be a new standard answer."""
 
-    async def approve(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def approve(self, sent: Sent) -> None:
         """Approve the answer that is replied to, or the words behind the command once they have been checked."""
-        message, user = update.message, update.effective_user
-        if message is None or user is None or message.chat.type != Chat.PRIVATE:
-            return
-        replied = message.reply_to_message
+        replied = sent.message.reply_to_message
         reply_id, number = delivery.reply_under(replied), _question_under(replied)
-        who = visitor(message, user)
-        screen = await self.lookups.call(self._approved, reply_id, number, said(message).words, who)
-        await delivery.reply(message, screen)
+        screen = await self.lookups.call(self._approved, reply_id, number, said(sent.message).words, sent.who)
+        await sent.reply(screen)
         self.approved()
 
-    async def write(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def write(self, tap: Tap) -> None:
         """Say how an answer to a question that had none is written."""
-        query = update.callback_query
-        found = re.fullmatch(WRITE, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        question = await self.lookups.call(self.assistant.unanswered.question, int(found[1]), who)
+        number = int(tap.found[1])
+        question = await self.lookups.call(self.assistant.unanswered.question, number, tap.who)
         if question is None:
-            await delivery.below(context.bot, query, Screen(parts=(texts.BUTTON_UNKNOWN,)))
+            await tap.below(texts.BUTTON_UNKNOWN)
             return
         text = texts.STANDARD_WANTED.format(question=html.escape(question, quote=False))
-        again = Button(label="看最接近的材料", data=callbacks.again(int(found[1])))
-        await delivery.below(context.bot, query, Screen(parts=(text,), rows=((again,),)))
+        again = Button(label="看最接近的材料", data=callbacks.again(number))
+        await delivery.below(tap.context.bot, tap.query, Screen(parts=(text,), rows=((again,),)))
 
-    async def list_standards(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def list_standards(self, sent: Sent) -> None:
         """List what was approved, and whether it still holds."""
-        message, user = update.message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE:
-            await delivery.reply(message, await self.lookups.call(self._listed, visitor(message, user)))
+        await sent.reply(await self.lookups.call(self._listed, sent.who))
 
-    async def delete(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def delete(self, tap: Tap) -> None:
         """Forget one."""
-        query = update.callback_query
-        found = re.fullmatch(DELETE, query.data or "") if query else None
-        if query is None or query.message is None or found is None:
-            return
-        await delivery.acknowledge(query)
-        who = visitor(query.message, query.from_user)
-        await self.lookups.call(self.assistant.standards.remove, int(found[1]), who)
-        await delivery.replace(context.bot, query, await self.lookups.call(self._listed, who))
+        await self.lookups.call(self.assistant.standards.remove, int(tap.found[1]), tap.who)
+        await tap.replace(await self.lookups.call(self._listed, tap.who))
 
     def _approved(self, reply_id: str | None, number: int | None, words: str, who: Visit) -> Screen:
         """Keep an answer, and show it as it will be given.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from telegram import Chat, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.names import verdict_line
@@ -17,6 +17,7 @@ from bot.telegram import delivery, texts
 from bot.telegram.counter import Counter, visitor
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen, button_rows
+from bot.telegram.taps import Sent
 from bot.wording import shortened
 from knowledge.callers import Visit
 from knowledge.catalog.feedback import Complaint, Missing
@@ -51,11 +52,9 @@ class VerdictsRoom:
         else:
             await delivery.replace(context.bot, query, screen)
 
-    async def list_unanswered(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    async def list_unanswered(self, sent: Sent) -> None:
         """Show an administrator what the material lacks, and what people thought of the answers."""
-        message, user = update.message, update.effective_user
-        if message and user and message.chat.type == Chat.PRIVATE:
-            await delivery.reply(message, await self.counter.lookups.call(self._listed, visitor(message, user)))
+        await sent.reply(await self.counter.lookups.call(self._listed, sent.who))
 
     def _listed(self, who: Visit) -> Screen:
         missing, verdicts, complaints = self.assistant.unanswered.listed(who)

@@ -17,9 +17,10 @@ from bot.services.asking import Question
 from bot.views.basic import ask_json
 from bot.web import texts
 from bot.web.api.outward import LinkTo, outward
-from bot.web.api.wanted import WantedAsk, read
+from bot.web.api.wanted import WantedAsk, as_wanted
 from bot.web.calls import Call
-from bot.web.gate import refusal, told
+from bot.web.faults import fault_words
+from bot.web.gate import turned_away
 from bot.web.running import Piece, Running
 from knowledge.answers import Draft, Reply
 from knowledge.errors import BadRequestError, KnowledgeError
@@ -36,9 +37,9 @@ Told = Callable[[Piece], Response]
 """Makes the response of the last piece: the reply, or why there is none."""
 
 
-def ask(call: Call) -> Response:
+def answer_program(call: Call) -> Response:
     """Answer a question, with the object of `ask`."""
-    wanted = read(WantedAsk, sent(call))
+    wanted = as_wanted(WantedAsk, sent(call))
     visit = call.visit(wanted.session)
     question = Question(text=wanted.question, visit=visit, as_of=wanted.as_of, filters=wanted.filters())
     running = begun(call, question)
@@ -62,10 +63,10 @@ def begun(call: Call, question: Question) -> Running | Response:
     """
     check_length(question.text)
     if not call.site.questions.take(call.someone.key):
-        return refusal(call, 429, texts.TOO_OFTEN)
+        return turned_away(call, 429, texts.TOO_OFTEN)
     key = f"{call.someone.key}/program/{secrets.token_urlsafe(12)}"
-    running = call.site.writing.begin(key, question.text, Written(call, question))
-    return running or refusal(call, 503, texts.BUSY)
+    running = call.site.writing.begin(key, question.text, ProgramAnswer(call, question))
+    return running or turned_away(call, 503, texts.BUSY)
 
 
 def original_of(call: Call) -> LinkTo:
@@ -75,7 +76,7 @@ def original_of(call: Call) -> LinkTo:
 
 
 @dataclass(frozen=True)
-class Written:
+class ProgramAnswer:
     """Writes an answer into its pieces, whatever happens to the program that waits."""
 
     call: Call
@@ -87,7 +88,7 @@ class Written:
             running.put(Piece("reply", self._reply(running)), last=True)
         except KnowledgeError as error:
             code = "bad_request" if isinstance(error, BadRequestError) else error.code
-            running.put(_failed(code, told(error)), last=True)
+            running.put(_failed(code, fault_words(error)), last=True)
         finally:
             if not running.is_finished:
                 _log.error("an answer to a program broke off")

@@ -23,7 +23,7 @@ from bot.web import texts
 from bot.web.api.answering import STREAM, Awaited, begun, status_of, stopped_with
 from bot.web.calls import Call
 from bot.web.doors import Door, refusal_object
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from bot.web.running import BEAT, Piece, Running
 from knowledge.documents import Kind, Status
 from knowledge.errors import BadRequestError
@@ -80,7 +80,7 @@ class WantedCompletion(Foreign):
         return [message.text for message in self.messages if message.role == "user" and message.text.strip()]
 
 
-class Source(NamedTuple):
+class ChatOrigin(NamedTuple):
     """Where an answer in this form is made: its number, its time, and what makes the address of a passage."""
 
     number: str
@@ -113,14 +113,14 @@ def complete(call: Call) -> Response:
     if wanted.model != MODEL:
         return _no_model(wanted.model)
     if wanted.n not in {None, 1}:
-        return refusal(call, 400, texts.ONE_CHOICE)
+        return turned_away(call, 400, texts.ONE_CHOICE)
     questions = wanted.questions()
     if not questions or wanted.messages[-1].role not in {"user", "system", "developer"}:
-        return refusal(call, 400, texts.NO_QUESTION)
+        return turned_away(call, 400, texts.NO_QUESTION)
     running = begun(call, _asked(call, wanted, questions))
     if isinstance(running, Response):
         return running
-    source = Source(f"chatcmpl-{secrets.token_hex(12)}", int(time.time()), call.site.address.url)
+    source = ChatOrigin(f"chatcmpl-{secrets.token_hex(12)}", int(time.time()), call.site.address.url)
     if not wanted.stream:
         return Awaited(running, lambda last: _whole(last, source))
     return StreamingResponse(
@@ -134,15 +134,15 @@ def _asked(call: Call, wanted: WantedCompletion, questions: Sequence[str]) -> Qu
     return Question(text=questions[-1], visit=call.visit(session), before=tuple(questions[:-1]))
 
 
-def _whole(last: Piece, source: Source) -> Response:
+def _whole(last: Piece, source: ChatOrigin) -> Response:
     if last.event != "reply":
         return JSONResponse(_refused(last), status_of(last))
-    message = {"role": "assistant", "content": said(last.data, source), "refusal": None}
+    message = {"role": "assistant", "content": chat_text(last.data, source), "refusal": None}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
     return JSONResponse(_envelope("chat.completion", source, choice) | {"citations": _citations(last.data, source)})
 
 
-async def _chunks(running: Running, source: Source) -> AsyncIterator[str]:
+async def _chunks(running: Running, source: ChatOrigin) -> AsyncIterator[str]:
     """Yield an answer as it grows; what was sent is never taken back, so the end only adds to it."""
     yield _chunk(source, {"role": "assistant", "content": ""})
     sent = ""
@@ -154,14 +154,14 @@ async def _chunks(running: Running, source: Source) -> AsyncIterator[str]:
                 sent += piece.data["text"]
                 yield _chunk(source, {"content": piece.data["text"]})
             elif piece.event == "reply":
-                yield _chunk(source, {"content": said(piece.data, source)[len(sent) :]})
+                yield _chunk(source, {"content": chat_text(piece.data, source)[len(sent) :]})
                 yield _chunk(source, {}, finish="stop", citations=_citations(piece.data, source))
             else:
                 yield _event(_refused(piece))
     yield DONE
 
 
-def said(reply: Mapping[str, Any], source: Source) -> str:
+def chat_text(reply: Mapping[str, Any], source: ChatOrigin) -> str:
     """Return a reply as one text: what it says, how far it carries, and its sources with their addresses.
 
     Args:
@@ -188,16 +188,18 @@ def _place(one: Mapping[str, Any]) -> str:
     return f"《{one['title'].strip('《》')}》{f'（{place}）' if place else ''}{KINDS[Kind(one['kind'])]}"
 
 
-def _citations(reply: Mapping[str, Any], source: Source) -> list[Json]:
+def _citations(reply: Mapping[str, Any], source: ChatOrigin) -> list[Json]:
     return [{**one, "url": source.passage(one["passage_id"])} for one in reply["citations"]]
 
 
-def _chunk(source: Source, delta: Json, *, finish: Literal["stop"] | None = None, **more: Any) -> str:  # Any: as above
+def _chunk(
+    source: ChatOrigin, delta: Json, *, finish: Literal["stop"] | None = None, **more: Any
+) -> str:  # Any: as above
     choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
     return _event(_envelope("chat.completion.chunk", source, choice) | more)
 
 
-def _envelope(sort: str, source: Source, choice: Json) -> Json:
+def _envelope(sort: str, source: ChatOrigin, choice: Json) -> Json:
     return {"id": source.number, "object": sort, "created": source.created, "model": MODEL, "choices": [choice]}
 
 

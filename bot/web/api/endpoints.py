@@ -9,26 +9,13 @@ from starlette.responses import JSONResponse, Response
 
 from bot.services.assistant import Assistant
 from bot.web.api import answering, lookups
+from bot.web.api import wanted as forms
 from bot.web.api.answering import original_of, sent
 from bot.web.api.lookups import NotHeldError
 from bot.web.api.outward import outward
-from bot.web.api.wanted import (
-    Nothing,
-    WantedArticle,
-    WantedAsk,
-    WantedCards,
-    WantedCheck,
-    WantedDocument,
-    WantedFormula,
-    WantedKeyword,
-    WantedPath,
-    WantedPlan,
-    WantedRegulations,
-    WantedSearch,
-    read,
-)
+from bot.web.api.wanted import as_wanted
 from bot.web.calls import Call
-from bot.web.gate import KILOBYTE, MEGABYTE, SMALL, Handler, Way, refusal
+from bot.web.gate import KILOBYTE, MEGABYTE, SMALL, Handler, Way, turned_away
 from bot.web.pages import drafts
 from knowledge.access import Role
 from knowledge.callers import Visit
@@ -58,9 +45,9 @@ def _looked_up(
 
     def handler(call: Call) -> Response:
         try:
-            found = find(call.assistant, call.visit(), read(wanted, _values(call, wanted)))
+            found = find(call.assistant, call.visit(), as_wanted(wanted, _values(call, wanted)))
         except NotHeldError as error:
-            return refusal(call, 404, str(error))
+            return turned_away(call, 404, str(error))
         return JSONResponse(outward(found, original_of(call)))
 
     return Endpoint(Way("GET", path, handler, Role.READER), told, wanted, name)
@@ -83,28 +70,36 @@ def _check(call: Call) -> Response:
     """Check a file where one was sent, else a text."""
     visit, file = call.visit(), next((each for each in call.files if each.name), None)
     if file is not None:
-        checked = lookups.check_file(call.assistant, visit, *file)
+        checked = lookups.file_checked(call.assistant, visit, *file)
     else:
-        checked = lookups.check(call.assistant, visit, read(WantedCheck, sent(call)))
+        checked = lookups.text_checked(call.assistant, visit, as_wanted(forms.WantedCheck, sent(call)))
     return JSONResponse(outward(checked, original_of(call)))
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    _posted("/api/ask", "提问，得到句句有出处的答复", WantedAsk, answering.ask, "ask", 256 * KILOBYTE),
-    _looked_up("/api/search", "查找与一句话最相关的段落", WantedSearch, lookups.search, "search"),
-    _looked_up("/api/keyword", "逐字查找", WantedKeyword, lookups.keyword, "keyword"),
-    _looked_up("/api/article", "按名称和条号查条文", WantedArticle, lookups.article, "article"),
-    _looked_up("/api/regulations", "列出库内法规和效力状态", WantedRegulations, lookups.regulations, "regulations"),
-    _looked_up("/api/cards", "找各单位的做法", WantedCards, lookups.cards, "cards"),
-    _looked_up("/api/formula", "查提法的条目和出处", WantedFormula, lookups.formula, "formula"),
-    _looked_up("/api/plan", "按业务任务列出可参考的做法", WantedPlan, lookups.plan, "plan"),
-    _looked_up("/api/learn", "按主题列出学习材料", WantedPath, lookups.learn, "learn"),
-    _looked_up("/api/documents", "列出可查阅的材料", Nothing, lookups.documents, "documents"),
-    _looked_up("/api/documents/{document}", "显示一份材料的全文、提纲和修复记录", WantedDocument, lookups.show, "show"),
+    _posted("/api/ask", "提问，得到句句有出处的答复", forms.WantedAsk, answering.answer_program, "ask", 256 * KILOBYTE),
+    _looked_up("/api/search", "查找与一句话最相关的段落", forms.WantedSearch, lookups.passages_found, "search"),
+    _looked_up("/api/keyword", "逐字查找", forms.WantedKeyword, lookups.words_looked_up, "keyword"),
+    _looked_up("/api/article", "按名称和条号查条文", forms.WantedArticle, lookups.provision_found, "article"),
+    _looked_up(
+        "/api/regulations", "列出库内法规和效力状态", forms.WantedRegulations, lookups.rules_listed, "regulations"
+    ),
+    _looked_up("/api/cards", "找各单位的做法", forms.WantedCards, lookups.examples_found, "cards"),
+    _looked_up("/api/formula", "查提法的条目和出处", forms.WantedFormula, lookups.formula_found, "formula"),
+    _looked_up("/api/plan", "按业务任务列出可参考的做法", forms.WantedPlan, lookups.plan_drafted, "plan"),
+    _looked_up("/api/learn", "按主题列出学习材料", forms.WantedPath, lookups.path_through, "learn"),
+    _looked_up("/api/documents", "列出可查阅的材料", forms.Nothing, lookups.documents_listed, "documents"),
+    _looked_up(
+        "/api/documents/{document}",
+        "显示一份材料的全文、提纲和修复记录",
+        forms.WantedDocument,
+        lookups.document_shown,
+        "show",
+    ),
     _posted(
         "/api/check",
         "核对稿件：发送 text，或以 multipart/form-data 发送文件；不入库，不保存",
-        WantedCheck,
+        forms.WantedCheck,
         _check,
         "check",
         drafts.MOST_MEGABYTES * MEGABYTE,

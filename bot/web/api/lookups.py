@@ -43,7 +43,7 @@ class NotHeldError(BadRequestError):
     code = "not_found"
 
 
-def search(room: Assistant, visit: Visit, wanted: WantedSearch) -> SearchJson:
+def passages_found(room: Assistant, visit: Visit, wanted: WantedSearch) -> SearchJson:
     """Find passages by meaning and words."""
     request = Request(
         query=wanted.query,
@@ -58,12 +58,12 @@ def search(room: Assistant, visit: Visit, wanted: WantedSearch) -> SearchJson:
     return found if wanted.explain else found.model_copy(update={"explanation": None})
 
 
-def article(room: Assistant, visit: Visit, wanted: WantedArticle) -> ArticleJson:
+def provision_found(room: Assistant, visit: Visit, wanted: WantedArticle) -> ArticleJson:
     """Find a provision by name and number."""
     return article_json(room.provisions.find(wanted.reference, visit, wanted.as_of))
 
 
-def regulations(room: Assistant, visit: Visit, wanted: WantedRegulations) -> RegulationsJson:
+def rules_listed(room: Assistant, visit: Visit, wanted: WantedRegulations) -> RegulationsJson:
     """List the rules held, and whether they are in force."""
     texts_held = room.provisions.held(visit, wanted.as_of)
     suggested = (proposal_json(*each) for each in texts_held)
@@ -73,41 +73,41 @@ def regulations(room: Assistant, visit: Visit, wanted: WantedRegulations) -> Reg
     )
 
 
-def keyword(room: Assistant, visit: Visit, wanted: WantedKeyword) -> KeywordJson:
+def words_looked_up(room: Assistant, visit: Visit, wanted: WantedKeyword) -> KeywordJson:
     """Find words as they stand."""
     words = Words(text=wanted.text, visit=visit, limit=wanted.limit, offset=wanted.offset, kind=wanted.kind)
     return keyword_json(wanted.text, room.provisions.literally(words))
 
 
-def cards(room: Assistant, visit: Visit, wanted: WantedCards) -> CardsJson:
+def examples_found(room: Assistant, visit: Visit, wanted: WantedCards) -> CardsJson:
     """Find examples of practice."""
     filters = CardFilters(**wanted.labels(), places=wanted.place, since=wanted.since, until=wanted.until)
     found = room.practices.find(wanted.query, visit, limit=wanted.limit, offset=wanted.offset, filters=filters)
     return cards_json(wanted.query, found, wanted.limit)
 
 
-def formula(room: Assistant, visit: Visit, wanted: WantedFormula) -> FormulaJson:
+def formula_found(room: Assistant, visit: Visit, wanted: WantedFormula) -> FormulaJson:
     """Tell what a formula consists of, by each document that spells it out."""
     return formula_json(wanted.name, *room.practices.formula(wanted.name, visit))
 
 
-def plan(room: Assistant, visit: Visit, wanted: WantedPlan) -> PlanJson:
+def plan_drafted(room: Assistant, visit: Visit, wanted: WantedPlan) -> PlanJson:
     """Draft a plan for a task from the practices held."""
     request = PlanRequest(task=wanted.task, sector=wanted.sector, time=wanted.time)
     return plan_json(*room.practices.plan(request, visit))
 
 
-def learn(room: Assistant, visit: Visit, wanted: WantedPath) -> LearnJson:
+def path_through(room: Assistant, visit: Visit, wanted: WantedPath) -> LearnJson:
     """Order what to read on a theme."""
     return learn_json(wanted.theme, room.practices.learn(wanted.theme, visit))
 
 
-def documents(room: Assistant, visit: Visit, _: Nothing) -> DocumentsJson:
+def documents_listed(room: Assistant, visit: Visit, _: Nothing) -> DocumentsJson:
     """List what may be seen."""
     return documents_json(room.documents.visible(visit))
 
 
-def show(room: Assistant, visit: Visit, wanted: WantedDocument) -> ShowJson:
+def document_shown(room: Assistant, visit: Visit, wanted: WantedDocument) -> ShowJson:
     """Show a document, or the text that its spans of the source are offsets in.
 
     Raises:
@@ -128,16 +128,16 @@ def show(room: Assistant, visit: Visit, wanted: WantedDocument) -> ShowJson:
     return shown.model_copy(update={"text": raw, "outline": ()})
 
 
-def check(room: Assistant, visit: Visit, wanted: WantedCheck) -> CheckDraftJson:
+def text_checked(room: Assistant, visit: Visit, wanted: WantedCheck) -> CheckDraftJson:
     """Hold somebody's own text against the library; nothing of it is kept.
 
     Raises:
         BadRequestError: It is empty, too long, or carries a mark.
     """
-    return check_file(room, visit, "", wanted.text.encode())
+    return file_checked(room, visit, "", wanted.text.encode())
 
 
-def check_file(room: Assistant, visit: Visit, name: str, data: bytes) -> CheckDraftJson:
+def file_checked(room: Assistant, visit: Visit, name: str, data: bytes) -> CheckDraftJson:
     """Hold somebody's own file against the library; nothing of it is kept.
 
     Args:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.services.documents import file_name
+from knowledge.names import place_of_file
 
 LinkTo = Callable[[str], str | None]
 """Returns the address of a document's original by the document's id; None where it has none."""
@@ -32,5 +32,5 @@ def _told(value: Any, document: str, link: LinkTo) -> Any:  # Any: what JSON can
     own = value.get("document_id") or (value.get("id") if isinstance(path, str) else None) or document
     told = {name: _told(each, own, link) for name, each in value.items()}
     if isinstance(path, str):
-        told |= {"path": file_name(path), "original": link(own) if own else None}
+        told |= {"path": place_of_file(path), "original": link(own) if own else None}
     return told

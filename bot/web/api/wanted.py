@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
+from knowledge.practices.facets import labels_named
 from pydantic import AfterValidator, Field, ValidationError
 
-from knowledge.dates import day_named
+from knowledge.dates import day_meant
 from knowledge.documents import Frozen, Kind
 from knowledge.errors import BadRequestError
-from knowledge.practices.facets import labels_named
 from knowledge.questions.filters import Filters
 
 
@@ -31,7 +31,7 @@ Limit = Annotated[int, Field(ge=1, le=200, description="最多几条")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000, description="跳过前几条")]
 Day = Annotated[
     str | None,
-    AfterValidator(lambda text: None if text is None else day_named(text)),
+    AfterValidator(lambda text: None if text is None else day_meant(text)),
     Field(description="按这一天有效的文本，写作 2018-06-30、2018-06 或 2018；不写就是今天"),
 ]
 Several = Annotated[tuple[str, ...], Field(max_length=20)]
@@ -170,7 +170,7 @@ class Nothing(Frozen):
 T = TypeVar("T", bound=Frozen)
 
 
-def read(model: type[T], values: object) -> T:
+def as_wanted(model: type[T], values: object) -> T:
     """Return what a program sent.
 
     Raises:

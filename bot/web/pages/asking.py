@@ -14,9 +14,10 @@ from bot.services.signing_in import WEB
 from bot.services.verdicts import REASONS, GivenVerdict
 from bot.web import texts
 from bot.web.calls import Call, download
-from bot.web.gate import refusal, told
-from bot.web.rendering import shown
-from bot.web.running import Piece, Running
+from bot.web.faults import fault_words
+from bot.web.gate import turned_away
+from bot.web.rendering import shown_reply
+from bot.web.running import Running, StreamPiece
 from knowledge.answers import Draft, Reply
 from knowledge.errors import BadRequestError, KnowledgeError
 
@@ -44,7 +45,7 @@ def ask_page(call: Call) -> Response:
     return call.page(
         "ask.html",
         conversation=conversation,
-        turns=[shown(reply, reply_id) if reply else None for reply_id, reply in turns],
+        turns=[shown_reply(reply, reply_id) if reply else None for reply_id, reply in turns],
         pending=call.site.writing.unfinished(_prefix(call, conversation)) if begun else [],
         once=secrets.token_urlsafe(12),
         listed=_listed(call),
@@ -54,30 +55,30 @@ def ask_page(call: Call) -> Response:
     )
 
 
-def ask(call: Call) -> Response:
+def ask_question(call: Call) -> Response:
     """Have a question answered, streamed to our own script, or whole to a browser without any."""
     conversation, question = call.conversation(), call.form.get("question", "").strip()[:LONGEST]
     if not question:
-        return refusal(call, 400, "请先写下问题。")
+        return turned_away(call, 400, "请先写下问题。")
     if not call.site.questions.take(call.someone.key):
-        return refusal(call, 429, texts.TOO_OFTEN)
+        return turned_away(call, 429, texts.TOO_OFTEN)
     once = call.form.get("once", "")
     key = _prefix(call, conversation) + (once if _ONCE.fullmatch(once) else secrets.token_urlsafe(12))
     running = call.site.writing.begin(key, question, Answered(call, conversation, question))
     if running is None:
-        return refusal(call, 503, texts.BUSY)
+        return turned_away(call, 503, texts.BUSY)
     if call.wants_fragment:
         return _streamed(running)
     last = running.last(PATIENCE_SECONDS)
     if last is not None and last.event == "failed":
-        return refusal(call, 400, last.data["text"])
+        return turned_away(call, 400, last.data["text"])
     return call.redirect(f"/c/{conversation}#last")
 
 
 def join(call: Call) -> Response:
     """Read along, from its beginning, an answer that is being written."""
     running = call.site.writing.find(_prefix(call, call.conversation()) + call.named["once"])
-    return _streamed(running) if running else refusal(call, 404, texts.REPLY_EXPIRED)
+    return _streamed(running) if running else turned_away(call, 404, texts.REPLY_EXPIRED)
 
 
 def stop(call: Call) -> Response:
@@ -88,11 +89,11 @@ def stop(call: Call) -> Response:
     return JSONResponse({}) if call.wants_fragment else call.redirect(f"/c/{call.conversation()}")
 
 
-def following(call: Call) -> Response:
+def following_questions(call: Call) -> Response:
     """Find what may be asked after an answer; a fragment that is empty where there is nothing."""
     conversation, reply_id = call.conversation(), call.named["reply"]
     reply = call.assistant.replies.leading_on(reply_id, call.visit(conversation))
-    turn = shown(reply, reply_id) if reply else None
+    turn = shown_reply(reply, reply_id) if reply else None
     return call.page("following.html", turn=turn, conversation=conversation)
 
 
@@ -110,7 +111,7 @@ def judge(call: Call) -> Response:
     return call.redirect(f"/c/{conversation}?said=thanks")
 
 
-def export(call: Call) -> Response:
+def export_reply(call: Call) -> Response:
     """Give an answer as a file: the text, the table of its quotations, or its examples as a sheet."""
     wanted = call.named["what"]
     ending = ".xlsx" if wanted == "table" else ".docx"
@@ -139,18 +140,18 @@ class Answered:
         try:
             running.put(self._reply(running), last=True)
         except KnowledgeError as error:
-            running.put(Piece("failed", {"text": told(error)}), last=True)
+            running.put(StreamPiece("failed", {"text": fault_words(error)}), last=True)
         finally:
             if not running.is_finished:
                 _log.error("an answer broke off")
-                running.put(Piece("failed", {"text": texts.UNEXPECTED}), last=True)
+                running.put(StreamPiece("failed", {"text": texts.UNEXPECTED}), last=True)
 
-    def _reply(self, running: Running) -> Piece:
+    def _reply(self, running: Running) -> StreamPiece:
         visit, drafted = self.call.visit(self.conversation), ""
         reply: Reply | None = None
         for piece in self.call.assistant.asking.stream(Question(text=self.question, visit=visit), running.stop):
             if isinstance(piece, Draft):
-                running.put(Piece("draft", {"text": piece.text[len(drafted) :]}))
+                running.put(StreamPiece("draft", {"text": piece.text[len(drafted) :]}))
                 drafted = piece.text
             else:
                 reply = piece
@@ -159,9 +160,13 @@ class Answered:
             raise ValueError(message)
         reply_id = self.call.assistant.replies.keep(reply, visit)
         html = self.call.drawn(
-            "turn.html", turn=shown(reply, reply_id), conversation=self.conversation, reasons=REASONS, is_last=True
+            "turn.html",
+            turn=shown_reply(reply, reply_id),
+            conversation=self.conversation,
+            reasons=REASONS,
+            is_last=True,
         )
-        return Piece("reply", {"html": html, "reply": reply_id, "sort": reply.reply})
+        return StreamPiece("reply", {"html": html, "reply": reply_id, "sort": reply.reply})
 
 
 def _streamed(running: Running) -> Response:

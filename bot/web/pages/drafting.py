@@ -9,10 +9,10 @@ from starlette.responses import Response
 from bot.services.practices import NotSpelledOut
 from bot.views.cards import formula_note
 from bot.web.calls import Call
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from knowledge.answers import Reply
 from knowledge.callers import Visit
-from knowledge.practices.facets import facets
+from knowledge.facets import facets
 from knowledge.practices.plans import PlanRequest
 
 LONGEST = 200
@@ -23,34 +23,34 @@ def work_page(call: Call) -> Response:
     return call.page("work.html", sectors=[facet.label for facet in facets("sectors")])
 
 
-def plan(call: Call) -> Response:
+def write_plan(call: Call) -> Response:
     """Draft a plan for a task."""
     task, sector, time = (call.form.get(name, "").strip()[:LONGEST] for name in ("task", "sector", "time"))
     if not task:
-        return refusal(call, 400, "请写明业务任务，如：采购降本。")
+        return turned_away(call, 400, "请写明业务任务，如：采购降本。")
     conversation, visit = _anew(call)
     _, reply = call.assistant.practices.plan(PlanRequest(task=task, sector=sector or None, time=time or None), visit)
     return _kept(call, reply, conversation, visit)
 
 
-def learn(call: Call) -> Response:
+def write_path(call: Call) -> Response:
     """Order what to read on a theme."""
     theme = call.form.get("theme", "").strip()
     if not theme:
-        return refusal(call, 400, "请写明主题，如：党支部设置。")
+        return turned_away(call, 400, "请写明主题，如：党支部设置。")
     conversation, visit = _anew(call)
     return _kept(call, call.assistant.practices.learn(theme, visit), conversation, visit)
 
 
-def formula(call: Call) -> Response:
+def spell_formula(call: Call) -> Response:
     """Spell a formula out, or say that nothing does."""
     name = call.form.get("name", "").strip()[:LONGEST]
     if not name:
-        return refusal(call, 400, "请写明提法，如：四融四促。")
+        return turned_away(call, 400, "请写明提法，如：四融四促。")
     conversation, visit = _anew(call)
     found = call.assistant.practices.spelled_out(name, visit)
     if isinstance(found, NotSpelledOut):
-        return refusal(call, 404, f"“{name}”：{formula_note((), found.documents)}")
+        return turned_away(call, 404, f"“{name}”：{formula_note((), found.documents)}")
     return _kept(call, found, conversation, visit)
 
 

@@ -1,4 +1,4 @@
-"""Somebody's own text held against the library: remarks beside the words, and an annotated file. Nothing is kept on disk."""
+"""Somebody's own text held against the library: remarks beside the words, and an annotated file. None of it is kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.services.acceptance import objection, suffix_of
 from bot.services.own_files import OwnFile
 from bot.web.calls import Call, download
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from knowledge.drafts.remarks import SORTS, VERDICTS, DraftCheck, Remark
 from knowledge.errors import BadRequestError
 
@@ -33,7 +33,7 @@ def check_page(call: Call) -> Response:
 MOST_MEGABYTES = 20
 
 
-def check(call: Call) -> Response:
+def check_text(call: Call) -> Response:
     """Hold a text against what its writer may see."""
     data, suffix, text = _brought(call)
     number = call.site.own_files.bring(call.visit(PLACE).conversation, data, suffix, text)
@@ -42,7 +42,7 @@ def check(call: Call) -> Response:
         "checked.html",
         number=number,
         done=done,
-        pieces=pieces_of(done),
+        pieces=draft_pieces(done),
         verdicts=[(verdict.value, name, len(done.of(verdict))) for verdict, name in VERDICTS.items()],
         sorts=SORTS,
         names={verdict.value: name for verdict, name in VERDICTS.items()},
@@ -53,12 +53,12 @@ def annotated(call: Call) -> Response:
     """Give the text with the remarks as comments, in its own layout where it was a .docx."""
     file = call.site.own_files.find(call.visit(PLACE).conversation, call.named["number"])
     if file is None:
-        return refusal(call, 404, "稿件只在内存里保存两小时，现在已不在了；请重新核对。")
+        return turned_away(call, 404, "稿件只在内存里保存两小时，现在已不在了；请重新核对。")
     done = call.assistant.own_texts.check(file.text, call.visit(PLACE))
     return download("核对稿.docx", call.assistant.own_texts.annotated(done, _docx(file)))
 
 
-def pieces_of(done: DraftCheck) -> list[DraftPiece]:
+def draft_pieces(done: DraftCheck) -> list[DraftPiece]:
     """Return a draft cut at its remarks; of those that overlap the first is marked, all are listed."""
     pieces, at = list[DraftPiece](), 0
     for number, remark in enumerate(done.remarks, 1):

@@ -26,13 +26,14 @@ def sign_in_page(call: Call) -> Response:
 def sign_in(call: Call) -> Response:
     """Let somebody in; a question that they had written before comes back into its box."""
     name, after, question = call.form.get("name", "").strip(), own_path(call.form.get("after", "/")), _carried(call)
-    keys = (f"name:{name.casefold()[:40]}:{call.peer}", f"peer:{call.peer}")
+    keys = (f"name:{name.casefold()[:40]}:{call.peer}",)
     try:
         _be_patient(call, keys)
         secret = call.assistant.signing_in.sign_in(name, call.form.get("password", ""))
     except BadRequestError as error:
         return call.page("sign_in.html", 403, after=after, question=question, told=str(error), name=name[:40])
     call.site.patience.succeeded(*keys)
+    call.site.patience_with_houses.succeeded(call.peer)
     if question and (person := call.assistant.signing_in.who(secret)) is not None:
         call.site.carried[person.key] = question
     return session_cookie(call.redirect(after), call, secret)
@@ -57,7 +58,7 @@ def first_page(call: Call) -> Response:
 def first(call: Call) -> Response:
     """Make the administrator."""
     name, called = call.form.get("name", "").strip()[:40], call.form.get("called", "").strip()[:40]
-    keys = (f"first:{call.peer}", "first")
+    keys = ("first",)
     try:
         _be_patient(call, keys)
         _check_code(call)
@@ -95,9 +96,7 @@ def change_password(call: Call) -> Response:
     keys = (f"own:{call.someone.number}",)
     try:
         _be_patient(call, keys)
-        secret = call.assistant.signing_in.change_password(
-            call.someone, call.form.get("former", ""), _chosen(call)
-        )
+        secret = call.assistant.signing_in.change_password(call.someone, call.form.get("former", ""), _chosen(call))
     except BadRequestError as error:
         return call.page("own.html", 403, **_own(call), told=str(error))
     call.site.patience.succeeded(*keys)
@@ -124,9 +123,11 @@ def _check_code(call: Call) -> None:
 
 def _be_patient(call: Call, keys: tuple[str, ...]) -> None:
     """Count a try as failed until it has succeeded; who has failed often waits."""
-    if (seconds := call.site.patience.wait(*keys)) > 0:
+    patience, houses = call.site.patience, call.site.patience_with_houses
+    if (seconds := max(patience.wait(*keys), houses.wait(call.peer))) > 0:
         raise BadRequestError(texts.WAIT.format(seconds=math.ceil(seconds)))
-    call.site.patience.failed(*keys)
+    patience.failed(*keys)
+    houses.failed(call.peer)
 
 
 def _carried(call: Call) -> str:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.services.exports import card_files
 from bot.views.cards import cards_json, compared_json
 from bot.web.calls import Call, download
-from knowledge.practices.facets import facets
+from knowledge.facets import facets
 from knowledge.practices.requests import CardFilters
 from knowledge.practices.search import FoundCards
 
@@ -31,7 +31,7 @@ def examples_page(call: Call) -> Response:
     )
 
 
-def compare(call: Call) -> Response:
+def compare_cards(call: Call) -> Response:
     """Set two to four examples side by side."""
     chosen = tuple(call.query.getlist("card"))[:10]
     return call.page("compared.html", result=compared_json(call.assistant.practices.compared(chosen, call.visit())))

@@ -7,13 +7,12 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from bot import wording
-from bot.names import KINDS
 from bot.services.provisions import Words
 from bot.services.searching import Request
 from bot.web.calls import Call
 from knowledge.catalog.keyword import KeywordHit
 from knowledge.documents import Kind
-from knowledge.names import place_words
+from knowledge.names import KINDS, place_words
 from knowledge.questions.filters import Filters
 from knowledge.tokens import simplified
 
@@ -46,7 +45,13 @@ def find_page(call: Call) -> Response:
         values |= look(call, words, kind, page)
     since = call.query.get("since", "")
     return call.page(
-        "find.html", words=words, kind=kind.value if kind else "", by_meaning=by_meaning, page=page, since=since, **values
+        "find.html",
+        words=words,
+        kind=kind.value if kind else "",
+        by_meaning=by_meaning,
+        page=page,
+        since=since,
+        **values,
     )
 
 

@@ -8,13 +8,12 @@ from typing import NamedTuple
 from starlette.responses import Response
 
 from bot import wording
-from bot.names import KINDS
-from bot.services.documents import file_name
 from bot.web import texts
 from bot.web.calls import Call
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from knowledge.documents import Document, DocumentSummary, Kind
 from knowledge.ingesting import REPAIR_NAMES
+from knowledge.names import KINDS, place_of_file
 from knowledge.tokens import fold, simplified
 
 PAGE = 40
@@ -48,7 +47,7 @@ def library_page(call: Call) -> Response:
         page=page,
         more=page * PAGE < len(shown),
         wanted={name: call.query.get(name, "") for name in ("q", "kind", "label", "since", "until", "order")},
-        file_name=file_name,
+        file_name=place_of_file,
         simplified=simplified,
     )
 
@@ -57,12 +56,12 @@ def document_page(call: Call) -> Response:
     """Show a document: what is known of it, its outline and text, and what was repaired and found wrong."""
     document = call.assistant.documents.opened(call.named["document"], call.visit())
     if document is None:
-        return refusal(call, 404, texts.SOURCE_GONE)
+        return turned_away(call, 404, texts.SOURCE_GONE)
     span = _span(call, document)
     return call.page(
         "document.html",
         document=document,
-        file=file_name(document.path),
+        file=place_of_file(document.path),
         lines=list(lines_of_document(document, span)),
         is_marked=span is not None,
         repairs=document.repairs[:SHOWN_REPAIRS],
@@ -99,9 +98,13 @@ def _span(call: Call, document: Document) -> tuple[int, int] | None:
 
 
 def _is_wanted(call: Call, one: DocumentSummary) -> bool:
-    words, since, until = fold(call.query.get("q", "").strip()), call.query.get("since", ""), call.query.get("until", "")
+    words, since, until = (
+        fold(call.query.get("q", "").strip()),
+        call.query.get("since", ""),
+        call.query.get("until", ""),
+    )
     return (
-        (not words or words in fold(one.title) or words in fold(file_name(one.path)))
+        (not words or words in fold(one.title) or words in fold(place_of_file(one.path)))
         and call.query.get("kind", "") in {"", one.kind.value}
         and call.query.get("label", "") in {"", one.label}
         and (not since or (one.date or "") >= since)

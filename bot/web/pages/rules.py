@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.views.rules import article_json, compare_json, provision_json, regulation_json
 from bot.web import texts
 from bot.web.calls import Call
-from bot.web.gate import refusal
+from bot.web.gate import turned_away
 from knowledge.regulations.provisions import Article, Instrument
 from knowledge.regulations.replies import named_candidates
 from knowledge.tokens import fold, simplified
@@ -36,7 +36,7 @@ def article(call: Call) -> Response:
     """Show one article with its neighbours."""
     match = call.assistant.provisions.opened(call.named["document"], int(call.named["position"]), call.visit())
     if match is None:
-        return refusal(call, 404, texts.SOURCE_GONE)
+        return turned_away(call, 404, texts.SOURCE_GONE)
     return call.page("article.html", match=match, provision=provision_json(match), chapter=simplified(match.chapter))
 
 
@@ -59,7 +59,7 @@ def versions(call: Call) -> Response:
     """Show two versions side by side: what went on the left, what came on the right."""
     comparison = call.assistant.provisions.compared(call.named["document"], call.visit())
     if comparison is None:
-        return refusal(call, 404, "库内没有它的另一个版本，不能对照。")
+        return turned_away(call, 404, "库内没有它的另一个版本，不能对照。")
     return call.page("versions.html", compared=compare_json(comparison), document=call.named["document"])
 
 

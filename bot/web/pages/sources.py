@@ -8,15 +8,14 @@ from starlette.responses import Response
 
 from bot import wording
 from bot.page_pictures import quoted_pages
-from bot.services.documents import file_name
 from bot.web import texts
 from bot.web.calls import Call, download
-from bot.web.extracts import Extract, around, place_of
-from bot.web.gate import refusal
+from bot.web.extracts import QuotedStretch, around, place_of
+from bot.web.gate import turned_away
 from bot.web.rendering import kind_words
 from knowledge.answers import Answer, Citation, NoAnswer
 from knowledge.documents import Document, Hit
-from knowledge.names import place_words
+from knowledge.names import place_of_file, place_words
 
 
 class Opened(NamedTuple):
@@ -25,7 +24,7 @@ class Opened(NamedTuple):
     hit: Hit
     document: Document
     citation: Citation | None
-    extract: Extract
+    extract: QuotedStretch
     is_quote_gone: bool
     pages: tuple[int, ...]
     """Numbers of the scanned pages on which it stands."""
@@ -56,30 +55,30 @@ def passage(call: Call) -> Response:
     return _opened(call, call.named["passage"], None, "", "")
 
 
-def beside(call: Call) -> Response:
+def passage_beside(call: Call) -> Response:
     """Open the passage after another one, or before it."""
     step = -1 if call.named["way"] == "before" else 1
     found = call.assistant.documents.neighbour(call.named["passage"], step, call.visit())
     return _opened(call, found, None, "", "") if found else _gone(call)
 
 
-def page_picture(call: Call) -> Response:
+def scanned_page(call: Call) -> Response:
     """Show a scanned page on which a quotation stands, its lines marked."""
     citation = _citation(call)
     document = call.assistant.documents.opened(citation.document.id, call.visit()) if citation else None
     if citation is None or document is None:
-        return refusal(call, 404, texts.SOURCE_GONE)
+        return turned_away(call, 404, texts.SOURCE_GONE)
     span = citation.source
     pictures = call.assistant.documents.quoted_pages(document.id, span.start, span.end, call.visit())
     number = int(call.named["number"])
     found = next((picture.jpeg for picture in pictures if picture.number == number), None)
-    return Response(found, media_type="image/jpeg") if found else refusal(call, 404, texts.SOURCE_GONE)
+    return Response(found, media_type="image/jpeg") if found else turned_away(call, 404, texts.SOURCE_GONE)
 
 
-def original(call: Call) -> Response:
+def original_file(call: Call) -> Response:
     """Give the file that a document came from, to be saved."""
     found = call.assistant.documents.original(call.named["document"], call.visit())
-    return download(*found) if found else refusal(call, 404, texts.SOURCE_GONE)
+    return download(*found) if found else turned_away(call, 404, texts.SOURCE_GONE)
 
 
 def _citation(call: Call) -> Citation | None:
@@ -100,7 +99,7 @@ def _opened(call: Call, passage_id: str, citation: Citation | None, back: str, p
         document_title=wording.book_title(hit.document.title),
         place=place_words(hit.passage.locator, hit.source.page),
         about=kind_words(hit.document),
-        file=file_name(hit.document.path),
+        file=place_of_file(hit.document.path),
         cautions=wording.cautions(hit, citation),
         unverified=hit.document.kind.is_rule and hit.document.status == "unknown",
         back=back,
@@ -132,4 +131,4 @@ def _open(call: Call, passage_id: str, citation: Citation | None) -> Opened | No
 
 
 def _gone(call: Call) -> Response:
-    return refusal(call, 404, texts.SOURCE_GONE)
+    return turned_away(call, 404, texts.SOURCE_GONE)

@@ -34,7 +34,7 @@ def programs_page(call: Call) -> Response:
     return call.page("programs.html", calls=calls, address=call.site.address.url.rstrip("/"))
 
 
-def make(call: Call) -> Response:
+def make_own_token(call: Call) -> Response:
     """Make a token and show its secret, which is not shown again."""
     days = call.form.get("days", "")
     wanted = WantedToken(
@@ -46,22 +46,22 @@ def make(call: Call) -> Response:
     try:
         secret, token = call.assistant.tokens.make(wanted, call.someone)
     except BadRequestError as error:
-        return call.page("tokens.html", 400, **shown(call), told=str(error), secret="", made="")
-    return call.page("tokens.html", **shown(call), told="", secret=secret, made=token.name)
+        return call.page("tokens.html", 400, **tokens_shown(call), told=str(error), secret="", made="")
+    return call.page("tokens.html", **tokens_shown(call), told="", secret=secret, made=token.name)
 
 
 def tokens_page(call: Call) -> Response:
     """List one's own tokens."""
-    return call.page("tokens.html", **shown(call), told="", secret="", made="")
+    return call.page("tokens.html", **tokens_shown(call), told="", secret="", made="")
 
 
-def revoke(call: Call) -> Response:
+def revoke_own_token(call: Call) -> Response:
     """End one of one's own tokens."""
     call.assistant.tokens.revoke(int(call.named["number"]), call.someone)
     return call.redirect("/me/tokens?said=revoked")
 
 
-def shown(call: Call) -> dict[str, object]:
+def tokens_shown(call: Call) -> dict[str, object]:
     """Return what the page shows of somebody's tokens."""
     tokens = call.assistant.tokens
     return {

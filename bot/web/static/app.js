@@ -332,6 +332,58 @@
     });
   });
 
+  /* ---- Handing files in: one request a file, and what became of each without reloading */
+
+  function Uploading(form, list) {
+    var chosen = find("input[type=file]", form), told = find("#upload-told"), button = find("button", form), sending = false;
+    function refresh() {
+      return fetch(list.getAttribute("data-from"), asking("GET"))
+        .then(function (response) { return response.ok ? response.text() : null; })
+        .then(function (html) {
+          if (html === null || list.contains(document.activeElement) && document.activeElement.tagName === "SELECT") { return; }
+          list.textContent = "";
+          list.appendChild(pieceOf(html));
+        }).catch(function () { /* tried again at the next beat */ });
+    }
+    function send(files, number, wrong) {
+      if (number === files.length) {
+        sending = false;
+        button.disabled = false;
+        form.reset();
+        told.textContent = "已上传" + (files.length - wrong.length) + "份" + (wrong.length ? "；未接收" + wrong.length + "份：" + wrong.join("；") : "。");
+        refresh();
+        return;
+      }
+      var request = asking("POST"), body = new FormData();
+      told.textContent = "正在上传第" + (number + 1) + "份，共" + files.length + "份";
+      body.append("csrf", token());
+      body.append("files", files[number]);
+      request.body = body;
+      fetch(form.action, request).then(function (response) {
+        return response.ok ? "" : response.json().then(function (data) { return data.text; });
+      }).catch(function () { return "网络中断，没有传完"; }).then(function (reason) {
+        if (reason) { wrong.push("第" + (number + 1) + "份，" + reason); }
+        refresh();
+        send(files, number + 1, wrong);
+      });
+    }
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      if (sending || !chosen.files.length) { return; }
+      sending = true;
+      button.disabled = true;
+      send(Array.prototype.slice.call(chosen.files), 0, []);
+    });
+    list.addEventListener("submit", function (event) {
+      event.preventDefault();
+      posted(event.target).then(function (response) {
+        return response.ok ? null : response.json().then(function (data) { told.textContent = data.text; });
+      }).then(refresh);
+    });
+    window.setInterval(function () { if (find(".working", list) || sending) { refresh(); } }, 1500);
+  }
+
+  if (find("#upload")) { Uploading(find("#upload"), find("#files-list")); }
   if (find("#ask")) { AskForm(find("#ask")); }
   if (find("#source")) { Sources(find("#source")); }
 })();

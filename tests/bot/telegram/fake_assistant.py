@@ -192,7 +192,7 @@ class FakeCore:
         reply = self.fake.replies.get(question)
         yield reply if isinstance(reply, Answer) else replies.NO_ANSWER
 
-    def look(
+    def find(
         self,
         query: str,
         *,
@@ -291,9 +291,7 @@ class FakeAssistant:
             return FakeOwnTexts(cast("Rules", None), rights, held, judge, may_be_sent=self.drafts_allowed)
 
         files = (cast("Library", library), self.intake)
-        room = assistant_over(
-            core, self.people, own_texts, files=files, quota=self.quota, also=[self.events.append]
-        )
+        room = assistant_over(core, self.people, own_texts, files=files, quota=self.quota, also=[self.events.append])
         assert room.handing_in is not None
         asking = WatchedAsking(core, room.rights, room.asking.tell, self.quota, self.asked)
         numbered = NumberedReplies(core, room.rights, room.replies.rehearsal)

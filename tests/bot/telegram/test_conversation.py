@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.services.events import Looked, TopicBegun
+from bot.services.events import Displayed, TopicBegun
 from bot.telegram import texts
 from knowledge.callers import Someone
 from knowledge.documents import Hit
@@ -374,7 +374,7 @@ async def test_groups() -> None:
         assert [user for _, _, user in assistant.asked] == [0, 0, 0]
         assert {session for _, session, _ in assistant.asked} == {f"telegram:{GROUP}"}
         telegram.tap(READER, answers[0]["message_id"], "[1] 原文")
-        await telegram.until(lambda: any(isinstance(each, Looked) for each in assistant.events))
+        await telegram.until(lambda: any(isinstance(each, Displayed) for each in assistant.events))
         assert set(assistant.opened_by) == {0}
     assert len(telegram.sent()) == 3
 

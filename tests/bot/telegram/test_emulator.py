@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 
-from bot.services.acceptance import TOO_LARGE, UNKNOWN
+from bot.services.acceptance import TOO_LARGE
 from bot.telegram import texts
 from bot.telegram.markup import units
 from knowledge.blocks import StatementBlock

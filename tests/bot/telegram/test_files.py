@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.services.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
 from bot.services.acceptance import EMPTY, TOO_LARGE, UNKNOWN
+from bot.services.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
 from bot.telegram import texts
 from knowledge.callers import Conversation
 from knowledge.catalog.uploads import FOLDER

@@ -30,7 +30,9 @@ ARGUMENTS = [
 ]
 EXECUTABLE = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 
-needs_chromium = pytest.mark.skipif(EXECUTABLE is None, reason="没有安装 chromium（apt-get install chromium fonts-noto-cjk）")
+needs_chromium = pytest.mark.skipif(
+    EXECUTABLE is None, reason="没有安装 chromium（apt-get install chromium fonts-noto-cjk）"
+)
 
 
 def free_port() -> int:

@@ -25,7 +25,7 @@ from knowledge.library import Library
 from knowledge.people import People
 from tests.fakes import BigramEmbedder, OverlapJudge
 
-PASSWORD = "晴天去云岭走走-2024"
+PASSWORD = "晴天去云岭走走-2024"  # noqa: S105  # of people who are not
 HASH = password_hash(PASSWORD, name="")
 ROLES = {"reader": Role.READER, "uploader": Role.UPLOADER, "admin": Role.ADMIN}
 ORIGIN = "http://127.0.0.1:8420"
@@ -66,7 +66,7 @@ def site(library: Library) -> Iterator[Site]:
     assistant = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), intake=place.intake())
     site = Site(assistant, address_of("127.0.0.1", 8420))
     yield site
-    site.writing.close()
+    site.close()
 
 
 @pytest.fixture

@@ -166,14 +166,14 @@ def test_a_marked_question_is_neither_kept_nor_repeated(signed_in: SignedIn, lib
 
 def test_a_stopped_answer_ends(site: Site) -> None:
     """Whoever reads along is told the end, and the thread is free."""
-    from bot.web.running import Piece, Running
+    from bot.web.running import Running, StreamPiece
 
     began, ended = threading.Event(), threading.Event()
 
     def write(running: Running) -> None:
         began.set()
         running.stop.wait(10)
-        running.put(Piece("failed", {"text": "停"}), last=True)
+        running.put(StreamPiece("failed", {"text": "停"}), last=True)
         ended.set()
 
     running = site.writing.begin("1/x/y", "问", write)
@@ -181,7 +181,7 @@ def test_a_stopped_answer_ends(site: Site) -> None:
     assert began.wait(5)
     running.stop.set()
     assert ended.wait(5)
-    assert running.last(1) == Piece("failed", {"text": "停"})
+    assert running.last(1) == StreamPiece("failed", {"text": "停"})
 
 
 def test_no_reply_names_a_place_on_the_machine(signed_in: SignedIn, library: Library) -> None:

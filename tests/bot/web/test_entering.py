@@ -34,7 +34,13 @@ def test_whoever_is_not_signed_in_is_led_to_the_form_and_back(open_browser: Brow
 
 def test_nobody_is_led_elsewhere(open_browser: Browser) -> None:
     """No open redirect."""
-    for after in ("https://else.example", "//else.example", "/\\else.example", "javascript:alert(1)", "/%0d%0aX: y\r\n"):
+    for after in (
+        "https://else.example",
+        "//else.example",
+        "/\\else.example",
+        "javascript:alert(1)",
+        "/%0d%0aX: y\r\n",
+    ):
         client = open_browser()
         form = {"csrf": token_of(client.get("/sign-in").text), "name": "reader", "password": PASSWORD, "after": after}
         assert client.post("/sign-in", data=form).headers["location"] == "/"
@@ -56,7 +62,9 @@ def test_nobody_learns_who_is_on_the_list(open_browser: Browser) -> None:
     client = open_browser()
     token = token_of(client.get("/sign-in").text)
     said = [
-        client.post("/sign-in", data={"csrf": token, "name": name, "password": "不对的密码一二三"}).text.replace(name, "")
+        client.post("/sign-in", data={"csrf": token, "name": name, "password": "不对的密码一二三"}).text.replace(
+            name, ""
+        )
         for name in ("reader", "nobody")
     ]
     assert said[0] == said[1]
@@ -159,6 +167,10 @@ def test_no_secret_is_kept_as_it_is(library: Library) -> None:
     sessions = Sessions(library.catalog.database)
     secrets = [sessions.begin(7), sessions.invite(7)]
     with library.catalog.database.reading() as connection:
-        rows = [str(row) for name in ("sessions", "invitations", "passwords") for row in connection.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608, E501
+        rows = [
+            str(row)
+            for name in ("sessions", "invitations", "passwords")
+            for row in connection.exec_driver_sql(f"SELECT * FROM {name}")  # noqa: S608  # our own names
+        ]
     assert not [secret for secret in secrets if secret in "".join(rows)]
     assert PASSWORD not in "".join(rows)

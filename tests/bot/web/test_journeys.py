@@ -17,7 +17,7 @@ QUESTION = "国企怎么推动党建和业务融合？"
 
 
 def test_a_reader_asks_opens_a_source_and_finds_it_all_after_reload(site: Site, tmp_path: Path) -> None:
-    """Asking, the source beside the answer with the words marked, a verdict, and the same after reload; only loopback."""
+    """Asking, the source beside the answer with its words marked, a verdict, the same after reload; only loopback."""
     with served(site) as address, browsing(tmp_path / "profile") as browser:
         page, asked = browser.new_page(), list[str]()
         browser.on("request", lambda request: asked.append(request.url))
@@ -104,4 +104,23 @@ def test_no_page_stands_in_the_way_of_anybody(site: Site, tmp_path: Path, *, dar
         assert {name: one.generate_report() for name, one in found.items() if one.violations_count} == {}
 
 
-PAGES = ("/", "/me")
+PAGES = (
+    "/",
+    "/me",
+    "/rules",
+    "/rules?ref=云岭水务集团融合办法第五条",
+    "/find?q=党支部",
+    "/find?q=考核&by=meaning",
+    "/examples?q=党建和业务结合",
+    "/work",
+    "/check",
+    "/library",
+    "/upload",
+    "/admin",
+    "/admin/missing",
+    "/admin/held",
+    "/admin/stats",
+    "/admin/audit",
+    "/admin/settings",
+    "/nowhere",
+)

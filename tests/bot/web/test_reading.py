@@ -1,4 +1,4 @@
-"""Rules, words, examples, plans, drafts and the library: each page shows what the room knows, and only what is theirs."""
+"""Rules, words, examples, plans, drafts and the library: each page shows what the room knows, only what is theirs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from docx import Document as Word
 from starlette.testclient import TestClient
 
 from knowledge.library import Library
-from tests.builders import source_file
 from tests.bot.web.conftest import token_of
+from tests.builders import source_file
 
 SignedIn = Callable[[str], TestClient]
 
 
-def test_a_rule_is_found_by_name_and_number(signed_in: SignedIn, library: Library) -> None:
+def test_a_rule_is_found_by_name_and_number(signed_in: SignedIn) -> None:
     """Its text, its place, its neighbours; and its whole text with a table of contents."""
     client = signed_in("reader")
     listed = client.get("/rules").text
@@ -39,7 +39,13 @@ def test_versions_stand_side_by_side(signed_in: SignedIn, library: Library) -> N
     text = "云岭市值班办法\n（{date}印发）\n第一条 每天{number}人值班。\n第二条 本办法由办公室负责解释。\n"
     for date, number in (("2019年1月2日", "三"), ("2022年3月4日", "五")):
         library.replace_file(
-            *source_file(f"/值班{number}.txt", text.format(date=date, number=number), title="云岭市值班办法", kind="normative", date=f"20{'19-01-02' if number == '三' else '22-03-04'}")
+            *source_file(
+                f"/值班{number}.txt",
+                text.format(date=date, number=number),
+                title="云岭市值班办法",
+                kind="normative",
+                date=f"20{'19-01-02' if number == '三' else '22-03-04'}",
+            )
         )
     client = signed_in("reader")
     address = re.findall(r'href="(/rules/[^"/?]+)">《云岭市值班办法》', client.get("/rules").text)[0]
@@ -77,7 +83,11 @@ def test_plans_formulas_and_paths_become_conversations(signed_in: SignedIn) -> N
     """Each with sources that open."""
     client = signed_in("reader")
     token = token_of(client.get("/work").text)
-    for path, form in (("plan", {"task": "采购降本", "sector": "国企"}), ("learn", {"theme": "党支部"}), ("formula", {"name": "四融四促"})):
+    for path, form in (
+        ("plan", {"task": "采购降本", "sector": "国企"}),
+        ("learn", {"theme": "党支部"}),
+        ("formula", {"name": "四融四促"}),
+    ):
         led = client.post(f"/work/{path}", data={"csrf": token, **form})
         assert led.status_code == 303, (path, led.text)
         page = client.get(led.headers["location"]).text
@@ -141,7 +151,12 @@ def test_another_departments_material_is_nowhere(path: str, signed_in: SignedIn,
     document, passages = entries[0]
     client = signed_in("reader")
     assert "岭甲" not in client.get(path).text.replace("岭甲峪寨", "", 0)
-    for address in (f"/documents/{document.id}", f"/documents/{document.id}/original", f"/passages/{passages[0].id}", f"/rules/{document.id}"):
+    for address in (
+        f"/documents/{document.id}",
+        f"/documents/{document.id}/original",
+        f"/passages/{passages[0].id}",
+        f"/rules/{document.id}",
+    ):
         response = client.get(address, follow_redirects=True)
         assert response.status_code == 404, address
         assert "岭甲" not in response.text

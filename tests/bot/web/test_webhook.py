@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.services.events import Event, FileStored, NotedAsMissing, SignedIn
-from bot.web.webhook import Hook, Webhook, hook_of, signature
+from bot.web.webhook import Hook, NoticePoster, hook_of, signature
 from knowledge.callers import Someone
 from knowledge.errors import BadRequestError
 
@@ -41,7 +41,7 @@ class Receiver:
 
     def after(self, *events: Event) -> list[tuple[Any, bytes]]:
         """Return what is received when these events have happened."""
-        webhook = Webhook(
+        webhook = NoticePoster(
             Hook(f"http://127.0.0.1:{self.server.server_port}/x", SECRET), pauses=(0.0, 0.0), clock=lambda: 99
         )
         for event in events:

@@ -1,12 +1,10 @@
-"""Looking for an answer: passages, and what the judge says of their statements."""
+"""What the library has on a question: passages, and what the judge says of their statements; here it is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
-from knowledge.documents import Document, DocumentSummary, Frozen, Hit, Kind, Passage
-from knowledge.grounding.checking import says_as_much
+from knowledge.documents import Document, Frozen, Hit, Kind
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.matching import lacks_specifics
 from knowledge.grounding.windows import Read, windows_of
@@ -17,6 +15,7 @@ from knowledge.questions.queries import Query
 from knowledge.questions.sides import Side, sides_of
 from knowledge.regulations.scope import instrument_asked_of
 from knowledge.retrieval import Findings, Retriever
+from knowledge.shelves import Shelf
 from knowledge.tokens import fold
 from knowledge.trace import Trace
 from knowledge.writing.choosing import (
@@ -54,20 +53,7 @@ LACKING = 0.4
 name in quotation marks."""
 
 
-class Shelf(Protocol):
-    """Where whole documents are read: committed ones that the person may see."""
-
-    def document(self, document_id: str, labels: frozenset[str]) -> Document | None:
-        """Return the document, or None when it is not there for this person."""
-
-    def passages_of(self, document_id: str, labels: frozenset[str]) -> Sequence[Passage]:
-        """Return its passages in order."""
-
-    def documents(self, labels: frozenset[str]) -> Sequence[DocumentSummary]:
-        """Return what this person may see."""
-
-
-class Look(Frozen):
+class Evidence(Frozen):
     """What was found for one question."""
 
     query: Query
@@ -106,19 +92,12 @@ class Look(Frozen):
         """Whether the sources answer, and do not only bear on the matter."""
         return self.strength is Strength.DIRECT
 
-    def denied(self) -> Look:
+    def denied(self) -> Evidence:
         """Return the same where somebody read what was found and says that it does not answer."""
         related = self.as_related() if self.answers else self
         return related.model_copy(update={"may_answer": False})
 
-    def near(self, shown: Sequence[str]) -> Look:
-        """Return the same as related, without what was shown before."""
-        related = self.as_related()
-        chosen = tuple(point for point in related.chosen if not says_as_much(point.stretch.reading, shown))
-        strength = Strength.RELATED if chosen else Strength.NONE
-        return related.model_copy(update={"strength": strength, "chosen": chosen})
-
-    def as_related(self) -> Look:
+    def as_related(self) -> Evidence:
         """Return the same with what was found shown as related, for it is not likely to answer."""
         chosen = tuple(related_points(self.judged, self.documents, self.shown))
         strength = Strength.RELATED if chosen else Strength.NONE
@@ -134,7 +113,7 @@ class Look(Frozen):
         return sorted(found.values(), key=lambda hit: -likely[hit.passage.id])
 
 
-class Looker:
+class EvidenceFinder:
     """Finds what the library has on a question."""
 
     def __init__(self, *, retriever: Retriever, judge: Judge, shelf: Shelf, within: Filters = EVERYTHING) -> None:
@@ -144,7 +123,7 @@ class Looker:
         self._judge = judge
         self._shelf = shelf
 
-    def look(
+    def gather(
         self,
         question: str,
         *,
@@ -154,7 +133,7 @@ class Looker:
         points: int | None = None,
         wanted: Filters = EVERYTHING,
         also: Sequence[str] = (),
-    ) -> Look:
+    ) -> Evidence:
         """Return what was found for a question that stands alone, in the documents wanted.
 
         Args:
@@ -163,7 +142,7 @@ class Looker:
             trace: Gets the steps.
             shown: What was said before and is not said again.
             points: How many sentences are wanted of a summary.
-            wanted: In which documents to look, beside those of this looker.
+            wanted: Which documents, beside the limits of this finder.
             also: Further phrases to search for; what they find is judged by the question.
         """
         within = self._within.within(wanted)
@@ -178,7 +157,7 @@ class Looker:
         judged = self._judged(findings.query, readable, documents)
         trace.add("判断", f"{len(judged)}句，最高{max((one.answers for one in judged), default=0.0):.2f}")
         chosen = _chosen(question, judged, documents, shown)
-        look = Look(
+        evidence = Evidence(
             query=findings.query,
             hits=hits,
             documents=documents,
@@ -190,20 +169,24 @@ class Looker:
             points=points,
             may_answer=any(one.holds >= MAY_ANSWER for one in judged),
         )
-        return look if look.answers and look.chosen else look.as_related()
+        return evidence if evidence.answers and evidence.chosen else evidence.as_related()
 
     def sides(self, question: str) -> tuple[Side, ...]:
         """Return the sides of a question that stands alone; nothing where it has one."""
         return sides_of(question, self._judge.sides(question))
 
-    def parts(self, look: Look, *, labels: frozenset[str]) -> list[Part]:
+    def leans(self, question: str) -> float:
+        """Return how likely a question leaves to the one before it what it is about, 0 to 1."""
+        return self._judge.leans(question)
+
+    def parts(self, evidence: Evidence, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""
-        documents = look.documents
-        if not look.answers:
-            return titled(look.chosen, documents)
-        if look.points is not None or look.shown:
-            return flat(look.chosen[: look.points], documents)
-        best = look.chosen[0]
+        documents = evidence.documents
+        if not evidence.answers:
+            return titled(evidence.chosen, documents)
+        if evidence.points is not None or evidence.shown:
+            return flat(evidence.chosen[: evidence.points], documents)
+        best = evidence.chosen[0]
         items = with_items(
             best.judged.statement,
             documents[best.stretch.document.id],
@@ -213,7 +196,8 @@ class Looker:
             return flat(
                 [Point(judged=best.judged, stretch=each) for each in (best.judged.statement, *items)], documents
             )
-        return layered(look.chosen, documents) if asks_how(look.query.text) else flat(look.chosen, documents)
+        arranged = layered if asks_how(evidence.query.text) else flat
+        return arranged(evidence.chosen, documents)
 
     def held(self, labels: frozenset[str]) -> int:
         """Return how many documents are searched."""
@@ -238,13 +222,13 @@ class Looker:
         kinds = RULING if asks_how(question) else ()
         beside = [Filters(kind=kind).within(within) for kind in kinds if within.kind in {None, kind}]
         wanted = [(within, HITS), *((each, PER_KIND) for each in beside)]
-        findings, *others = self._retriever.look_each(question, labels=labels, wanted=wanted)
+        findings, *others = self._retriever.find_each(question, labels=labels, wanted=wanted)
         ruling = [hit for each in others for hit in each.hits]
         instrument = instrument_asked_of(question, findings.hits)
         if instrument is None:
             return findings, ruling
         alone = Filters(document=instrument.id).within(within)
-        return self._retriever.look(question, labels=labels, limit=HITS, filters=alone), ruling
+        return self._retriever.find(question, labels=labels, limit=HITS, filters=alone), ruling
 
     def _documents(self, hits: Sequence[Hit], labels: frozenset[str]) -> dict[str, Document]:
         """Return the documents of the hits that are still there, by id; removed in the meantime, none answers."""

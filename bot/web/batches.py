@@ -1,0 +1,129 @@
+"""Files on their way into the library: read one after the other beside the page, which is told how far it has come."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.services.handing_in import FileOnTrial, StoredFile
+from bot.services.jobs import Job
+from bot.web.faults import fault_words
+from knowledge.errors import KnowledgeError
+
+AT_ONCE = 2
+"""Files that are read at one time: reading needs a core each, and questions need some too."""
+
+MOST_WAITING_BYTES = 256 * 1024 * 1024
+"""Of all files that wait to be read."""
+
+LISTED = 200
+"""Files of a person that are remembered; the oldest settled ones go first."""
+
+State = Literal["waiting", "reading", "read", "refused", "storing", "stored", "returned"]
+
+
+@dataclass
+class HandedFile:
+    """A file that somebody handed in, and what has become of it so far."""
+
+    id: str
+    name: str
+    """What its sender calls it; forgotten where it carries a mark."""
+
+    state: State = "waiting"
+    told: str = ""
+    trial: FileOnTrial | None = None
+    former: str | None = None
+    job: Job = field(default_factory=Job)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether something is still happening to it."""
+        return self.state in {"waiting", "reading", "storing"}
+
+
+class Batches:
+    """Everybody's files; used from any thread."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="intake")
+        self._lock = threading.Lock()
+        self._files: dict[str, list[HandedFile]] = {}
+        self._waiting = 0
+
+    def of(self, owner: str) -> list[HandedFile]:
+        """Return somebody's files, the latest first."""
+        with self._lock:
+            return list(reversed(self._files.get(owner, [])))
+
+    def find(self, owner: str, file_id: str) -> HandedFile | None:
+        """Return one of somebody's files, or None."""
+        return next((one for one in self.of(owner) if one.id == file_id), None)
+
+    def read(self, owner: str, name: str, size: int, work: Callable[[Job], FileOnTrial]) -> bool:
+        """Have a file read when its turn comes; tell whether there was room for it.
+
+        Args:
+            owner: Whose it is.
+            name: As they call it.
+            size: In bytes.
+            work: Reads it.
+        """
+        with self._lock:
+            if self._waiting + size > MOST_WAITING_BYTES:
+                return False
+            self._waiting += size
+            file = HandedFile(secrets.token_hex(6), name)
+            files = self._files.setdefault(owner, [])
+            files.append(file)
+            settled = [one for one in files if not one.is_working]
+            for old in settled[: max(len(files) - LISTED, 0)]:
+                files.remove(old)
+        self._threads.submit(self._read, file, size, work)
+        return True
+
+    def store(self, file: HandedFile, work: Callable[[Job], StoredFile | None]) -> None:
+        """Have a file that was read stored when its turn comes."""
+        file.state = "storing"
+        self._threads.submit(self._store, file, work)
+
+    def close(self) -> None:
+        """Cancel everything."""
+        for files in list(self._files.values()):
+            for file in files:
+                file.job.cancel()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _read(self, file: HandedFile, size: int, work: Callable[[Job], FileOnTrial]) -> None:
+        file.state, file.told = "reading", BROKEN
+        try:
+            file.trial = work(file.job)
+            file.told = file.trial.told
+        except KnowledgeError as error:
+            file.told = fault_words(error)
+        finally:
+            waits = file.trial is not None and file.trial.number is not None
+            if not waits:
+                file.name = ""  # it may be what is marked
+            file.state = "read" if waits else "refused"
+            with self._lock:
+                self._waiting -= size
+
+    def _store(self, file: HandedFile, work: Callable[[Job], StoredFile | None]) -> None:
+        stored: StoredFile | None = None
+        file.told = BROKEN
+        try:
+            stored = work(file.job)
+            file.told, file.former = (stored.told, stored.former) if stored else (GONE, None)
+        except KnowledgeError as error:
+            file.told = fault_words(error)
+        finally:
+            file.state = "stored" if stored else "read"
+
+
+BROKEN = "程序出了意外，这份文件没有入库；已记入日志，请告诉管理员。"
+GONE = "这份文件已不在等候，可能超过了一天；请重新上传。"

@@ -1,0 +1,20 @@
+"""What somebody at a distance is told of a fault."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.web import texts
+from knowledge.errors import BadRequestError, KnowledgeError, LibraryBusyError, ModelError, StorageError
+
+_log = logging.getLogger(__name__)
+
+
+def fault_words(error: KnowledgeError) -> str:
+    """Return what somebody at a distance is told of a fault: no place on this machine is theirs to know."""
+    if isinstance(error, BadRequestError):
+        return str(error)
+    _log.warning("a request could not be carried out", exc_info=error)
+    if isinstance(error, StorageError | LibraryBusyError):
+        return texts.NO_STORAGE
+    return texts.NO_MODEL if isinstance(error, ModelError) else texts.UNEXPECTED

@@ -1,0 +1,124 @@
+"""Handing material in: many files, each with what was found in it, and a decision."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from starlette.responses import JSONResponse, Response
+
+from bot.services.acceptance import SUFFIXES, objection
+from bot.services.handing_in import BroughtFile, HandingIn
+from bot.web.batches import HandedFile
+from bot.web.calls import Attached, Call, download
+from bot.web.gate import turned_away
+from knowledge.callers import Visit
+from knowledge.errors import BadRequestError
+
+PLACE = "files"
+"""The conversation in which files are brought: within the unit."""
+
+MOST_MEGABYTES = 64
+"""Of one request: several files of a form without a script, one at a time with it."""
+
+NOT_HERE = "这里没有装读取文件的部分，不能上传。"
+FULL = "等着读取的文件太多，请过一会儿再传。"
+PREVIEWED = 20_000
+
+
+def upload_page(call: Call) -> Response:
+    """Take files, and show what became of those before."""
+    return call.page("upload.html", **_files(call), most=MOST_MEGABYTES, endings=",".join(sorted(SUFFIXES)))
+
+
+def files(call: Call) -> Response:
+    """Show again what became of the files, for a page that is open."""
+    return call.page("files.html", **_files(call))
+
+
+def upload(call: Call) -> Response:
+    """Take files; each is read beside the page."""
+    handing_in = _handing_in(call)
+    brought = [file for file in call.files if file.name]
+    if not brought:
+        raise BadRequestError("请先选择文件。")
+    for file in brought:
+        _take(call, handing_in, file)
+    return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
+
+
+def decide(call: Call) -> Response:
+    """Store a file that was read, or give it back."""
+    handing_in, file = _handing_in(call), _file(call)
+    number = file.trial.number if file.trial else None
+    if number is None or file.state != "read":
+        raise BadRequestError("这份文件已经处理过了。")
+    if call.form.get("what") == "back":
+        handing_in.give_back(number, _visit(call))
+        file.state, file.told = "returned", ""
+    else:
+        label = call.form.get("label", "")
+        call.site.batches.store(file, partial(handing_in.store, number, label, _visit(call)))
+    return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
+
+
+def cancel(call: Call) -> Response:
+    """End the reading of a file at its next page."""
+    _file(call).job.cancel()
+    return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
+
+
+def former(call: Call) -> Response:
+    """Remove, or leave, the text of the same title for which a file now answers."""
+    handing_in, file = _handing_in(call), _file(call)
+    if file.former is not None:
+        gone = call.form.get("what") == "remove" and handing_in.remove_former(file.former, _visit(call))
+        file.former, file.told = (
+            None,
+            file.told.rpartition("\n")[0] + ("\n原有的一份已移除。" if gone else "\n原有的一份已保留。"),
+        )
+    return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
+
+
+def preview(call: Call) -> Response:
+    """Show the text of a file that waits."""
+    file = _file(call)
+    text = _handing_in(call).text(file.trial.number, _visit(call)) if file.trial and file.trial.number else None
+    if text is None:
+        return turned_away(call, 404, "这份文件已处理，或已不在等候。")
+    return call.page("preview.html", name=file.name, text=text[:PREVIEWED], is_cut=len(text) > PREVIEWED)
+
+
+def report(call: Call) -> Response:
+    """Give the report on what was stored last, to be saved."""
+    found = _handing_in(call).last_report(_visit(call))
+    return download("入库报告.html", found[1]) if found else turned_away(call, 404, "还没有入库报告。")
+
+
+def _take(call: Call, handing_in: HandingIn, file: Attached) -> None:
+    if refused := objection(file.name, len(file.data)):
+        raise BadRequestError(refused)
+    brought = BroughtFile(name=file.name, data=file.data, visit=_visit(call))
+    if not call.site.batches.read(call.someone.key, file.name[-80:], len(file.data), partial(handing_in.read, brought)):
+        raise BadRequestError(FULL)
+
+
+def _files(call: Call) -> dict[str, object]:
+    held = call.site.batches.of(call.someone.key)
+    return {"files": held, "is_working": any(file.is_working for file in held)}
+
+
+def _file(call: Call) -> HandedFile:
+    file = call.site.batches.find(call.someone.key, call.named["file"])
+    if file is None:
+        raise BadRequestError("没有这份文件，可能程序重新启动过；请重新上传。")
+    return file
+
+
+def _handing_in(call: Call) -> HandingIn:
+    if call.assistant.handing_in is None:
+        raise BadRequestError(NOT_HERE)
+    return call.assistant.handing_in
+
+
+def _visit(call: Call) -> Visit:
+    return call.visit(PLACE)
