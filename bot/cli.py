@@ -26,6 +26,7 @@ from bot.commands import (
     safekeeping,
     serving,
     teaching,
+    tokens,
     upkeep,
 )
 from bot.output import complain
@@ -59,6 +60,7 @@ GROUPS = (
     material,
     holding,
     admission,
+    tokens,
     evaluating,
     serving,
     safekeeping,
@@ -86,7 +88,10 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     keep_time_of(settings.time_zone)
     logs.configure(
         settings.log_level,
-        [settings.telegram_bot_token.get_secret_value(), settings.chat_api_key.get_secret_value()],
+        [
+            each.get_secret_value()
+            for each in (settings.telegram_bot_token, settings.chat_api_key, settings.webhook_secret)
+        ],
     )
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),

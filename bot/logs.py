@@ -26,6 +26,7 @@ QUIET = ("httpx", "httpcore", "urllib3", "openai", "telegram.ext.ExtBot", "chrom
 
 _PATTERNS = (
     re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"),  # a bot's token
+    re.compile(r"\bronghe_[A-Za-z0-9_-]{20,}"),  # a program's token
     re.compile(r"\bsk-[A-Za-z0-9_-]{8,}"),
     re.compile(r"(?i)\bbearer\s+[A-Za-z0-9._~+/=-]{8,}"),
     re.compile(r"(?i)(?<=api[_-]key[\"'=: ])[\"'=: ]*[A-Za-z0-9._-]{8,}"),

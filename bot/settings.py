@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     web_frames: str = Field(default="", validation_alias="RONGHE_WEB_FRAMES")
     trusted_proxies: str = Field(default="", validation_alias="RONGHE_TRUSTED_PROXIES")
     trusted_header: str = Field(default="", validation_alias="RONGHE_TRUSTED_HEADER")
+    webhook_url: str = Field(default="", validation_alias="RONGHE_WEBHOOK_URL")
+    webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_WEBHOOK_SECRET")
     daily_questions: int = Field(default=0, ge=0, validation_alias="RONGHE_DAILY_QUESTIONS")
     admins: Annotated[frozenset[Identity], NoDecode] = Field(default=frozenset(), validation_alias="RONGHE_ADMINS")
     readers: Annotated[frozenset[Identity | Literal["*"]], NoDecode] = Field(

@@ -108,6 +108,9 @@ class Visit(Frozen):
     conversation: Conversation | None = None
     """None for a question by itself, which leads on from nothing and is not remembered."""
 
+    within: frozenset[str] | None = None
+    """Labels beyond which nothing is shown, whatever the caller may see: those of a program's token; None for none."""
+
     @property
     def reader(self) -> Caller:
         """Whose rights count: where others read along, those of anybody."""

@@ -96,22 +96,14 @@ def status_named(name: str) -> Status:
 
 
 def day_named(text: str | None) -> str | None:
-    """Return the day that an option names, `YYYY-MM-DD`: the last of a year or of a month that is given alone.
+    """Return the day that an option names, `YYYY-MM-DD`, None where it was not given.
 
     Raises:
         BadRequestError: It is no date.
     """
-    from calendar import monthrange
-    from datetime import date
+    from knowledge import dates
 
-    if text is None:
-        return None
-    try:
-        year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
-        month = month or 12
-        return date(year, month, day or monthrange(year, month)[1]).isoformat()
-    except (ValueError, IndexError, OverflowError) as error:
-        raise BadRequestError(f"{text} 不是日期；请写作 2018-06-30、2018-06 或 2018。") from error
+    return None if text is None else dates.day_meant(text)
 
 
 def visit_as(assistant: Assistant, named: str | None, session: str | None = None) -> Visit:

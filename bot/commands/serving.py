@@ -27,6 +27,9 @@ def register(app: typer.Typer) -> None:
     app.command("bot", help="启动 Telegram 机器人。")(serve_telegram)
     app.command("web", help="提供网页：在浏览器里提问、查原文、管理。例：ronghe web")(serve_web)
     app.command("serve", help="一个进程同时提供网页和 Telegram。例：ronghe serve --channels web,telegram")(serve)
+    app.command("mcp", help="把只读的查询工具提供给其他程序里的大模型（MCP）。例：ronghe mcp；ronghe mcp --http")(
+        serve_mcp
+    )
     app.command("start", help="空库先装入示例材料；设置了 TELEGRAM_BOT_TOKEN 就启动机器人，否则打开网页并在终端提问。")(
         start
     )
@@ -64,6 +67,34 @@ def serve(
     _serve(workplace(context, home), named)
 
 
+def serve_mcp(
+    context: typer.Context,
+    http: Annotated[bool, typer.Option("--http", help="经 HTTP 提供，凭令牌使用；不写则经标准输入输出。")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65_535, help="HTTP 的端口。")] = 8421,
+    user: As = None,
+    home: Home = None,
+) -> None:
+    """Serve read-only tools over the Model Context Protocol."""
+    from knowledge.errors import BadRequestError
+
+    try:
+        from bot.mcp.server import over_http, serve_standard_streams
+    except ModuleNotFoundError as error:
+        raise BadRequestError("没有安装 mcp；请先运行 pip install 'ronghe[mcp]'。") from error
+    if http and user is not None:
+        raise BadRequestError("经 HTTP 使用时凭令牌区分各人，不用 --as；请去掉其中一个。")
+    place = workplace(context, home)
+    with place.assistant("reader") as assistant:
+        if not http:
+            serve_standard_streams(assistant, visit_as(assistant, user))
+            return
+        from bot.web.serving import serve_tools
+
+        address = place.address()._replace(port=port)
+        typer.echo(f"MCP：http://{address.host}:{port}/mcp", err=True)
+        serve_tools(over_http(assistant, address), address)
+
+
 def _serve(place: Workplace, channels: set[str]) -> None:
     """Serve the named channels over one room, which is warm before the first question."""
     from bot.telegram.polling import run_bot
@@ -96,8 +127,12 @@ def _owned(place: Workplace) -> Iterator[Library]:
 def _site(place: Workplace, library: Library) -> Site:
     """Return the page over an open library."""
     from bot.web.site import Site
+    from bot.web.webhook import NoticePoster, hook_of
 
-    return Site(place.assistant_of(library), place.address(), tuple(place.settings.shown()))
+    settings = place.settings
+    hook = hook_of(settings.webhook_url, settings.webhook_secret.get_secret_value())
+    assistant = place.assistant_of(library, also=(NoticePoster(hook),) if hook else ())
+    return Site(assistant, place.address(), tuple(settings.shown()))
 
 
 @contextmanager

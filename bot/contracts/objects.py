@@ -21,6 +21,7 @@ from bot.contracts.people import PeopleJson
 from bot.contracts.quarantine import QuarantineJson
 from bot.contracts.rules import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from bot.contracts.teaching import LearnJson, PlanJson
+from bot.contracts.tokens import TokensJson
 from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
 from knowledge.documents import Frozen
 from knowledge.ingesting import IngestReport
@@ -45,6 +46,7 @@ OBJECTS: dict[str, type[Frozen]] = {
     "learn": LearnJson,
     "check": CheckDraftJson,
     "people": PeopleJson,
+    "tokens": TokensJson,
     "quarantine": QuarantineJson,
     "backup": BackupJson,
     "restore": BackupJson,

@@ -17,7 +17,7 @@ from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.conversations import Conversations
 from knowledge.catalog.feedback import UnansweredTable
 from knowledge.documents import Frozen
-from knowledge.questions.conversation import turn_after
+from knowledge.questions.conversation import turn_after, turn_of_questions
 from knowledge.questions.filters import EVERYTHING, Filters
 from knowledge.questions.turns import Turn
 from knowledge.secrecy import QUESTION_REFUSED, mark_of_question
@@ -33,6 +33,9 @@ class Question(Frozen):
     visit: Visit
     as_of: str | None = None
     """Answer from what was in force on this day, `YYYY-MM-DD`; None is today."""
+
+    before: tuple[str, ...] = ()
+    """What was asked before it, oldest first, where whoever asks remembers that themselves."""
 
     filters: Filters = EVERYTHING
     """Answer from such documents alone; provisions and examples are then not looked up."""
@@ -73,7 +76,7 @@ class Asking:
             text = OVER_QUOTA.format(limit=self.quota)
             yield Notice(question=question.text, standalone_question=question.text, text=text)
             return
-        turn = self._conversations.last_turn(visit.conversation) if visit.conversation else None
+        turn = turn_of_questions(question.before) or self._last_turn(visit)
         wanted = WantedAnswer(
             text=question.text,
             labels=self.rights.labels(visit),
@@ -95,6 +98,9 @@ class Asking:
         if visit.conversation is not None:
             self._conversations.forget(visit.conversation)
             self.tell(TopicBegun(by=visit.caller))
+
+    def _last_turn(self, visit: Visit) -> Turn | None:
+        return self._conversations.last_turn(visit.conversation) if visit.conversation else None
 
     @property
     def _conversations(self) -> Conversations:

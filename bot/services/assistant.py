@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.page_pictures import Draw
+from bot.services.access_tokens import Tokens
 from bot.services.answering import Readers
 from bot.services.arrivals import Arrivals
 from bot.services.asking import Asking
@@ -60,6 +61,7 @@ class Assistant:
     arrivals: Arrivals
     own_texts: OwnTexts
     signing_in: SigningIn
+    tokens: Tokens
     oversight: Oversight
     photo_pages: PhotoPages
     handing_in: HandingIn | None
@@ -115,6 +117,7 @@ def assistant_over(
         arrivals=Arrivals(core, rights, rehearsal, choices, tell),
         own_texts=own_texts(rights),
         signing_in=SigningIn(core, rights, tell),
+        tokens=Tokens(core.catalog.database, rights, tell),
         oversight=Oversight(core, rights, tell, *(files or (None, None))),
         photo_pages=PhotoPages(core),
         handing_in=HandingIn(core, rights, tell, *files, FormerTexts(files[0])) if files else None,

@@ -107,6 +107,18 @@ class Invited(Event):
     person: int
 
 
+class TokenMade(Event):
+    """A program was given a token with which it asks in somebody's place."""
+
+    person: int
+
+
+class TokenRevoked(Event):
+    """A token no longer holds."""
+
+    person: int
+
+
 class PersonChanged(Event):
     """Somebody was named, or has another role or other labels."""
 

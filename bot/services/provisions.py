@@ -41,23 +41,24 @@ class Provisions:
     rights: Rights
     tell: Tell
 
-    def find(self, reference: str, visit: Visit) -> Finding:
+    def find(self, reference: str, visit: Visit, as_of: str | None = None) -> Finding:
         """Return the provisions that a reference names, else those that are about its words, or what is missing.
 
+        `as_of` is the day whose law counts, `YYYY-MM-DD`; None is today.
         In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
         """
         conversations, where = Conversations(self.core.catalog.database), visit.conversation
         turn = conversations.last_turn(where) if where else None
-        asked = self._asked(visit)._replace(previous=turn.standalone if turn else None)
+        asked = self._asked(visit, as_of)._replace(previous=turn.standalone if turn else None)
         found = looked_up(self.core.lookup, reference, asked)
         self.tell(Displayed(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
         if where and (spoken_of := standalone(reference, found)):
             conversations.remember(where, by=visit.caller, question=reference, turn=Turn(standalone=spoken_of))
         return found
 
-    def held(self, visit: Visit) -> list[tuple[Instrument, Standing]]:
+    def held(self, visit: Visit, as_of: str | None = None) -> list[tuple[Instrument, Standing]]:
         """Return every text of rules with its standing, in the order of titles and dates."""
-        return self.core.lookup.texts(self._asked(visit))
+        return self.core.lookup.texts(self._asked(visit, as_of))
 
     def whole(self, document_id: str, visit: Visit) -> tuple[Instrument, Standing] | None:
         """Return a text of rules, article by article; None when it may not be seen or is no such text."""
@@ -98,5 +99,5 @@ class Provisions:
         self.tell(Displayed(by=words.visit.caller, what="keyword", ids=tuple(hit.document.id for hit in found.hits)))
         return found
 
-    def _asked(self, visit: Visit) -> Asked:
-        return Asked(labels=self.rights.labels(visit))
+    def _asked(self, visit: Visit, as_of: str | None = None) -> Asked:
+        return Asked(labels=self.rights.labels(visit), as_of=as_of)

@@ -18,6 +18,8 @@ from bot.services.events import (
     SignedOut,
     SignInFailed,
     StruckOff,
+    TokenMade,
+    TokenRevoked,
 )
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.catalog.audit import AuditLog
@@ -33,6 +35,8 @@ _OF_ACCESS: dict[type[Event], tuple[str, str]] = {
     PersonChanged: ("people", "changed"),
     Decided: ("people", "decided"),
     StruckOff: ("people", "removed"),
+    TokenMade: ("token", "made"),
+    TokenRevoked: ("token", "revoked"),
     HeldFileDecided: ("quarantine", "decided"),
 }
 """What is put down of who may come in: the act and how it ended."""

@@ -9,11 +9,12 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from bot.web import texts
+from bot.web.doors import door_of, refusal_object
 from bot.web.gate import Way, passed
 from bot.web.headers import SafeHeaders
 from bot.web.layout import STATIC, drawn, file_version
@@ -42,18 +43,21 @@ def _route(way: Way, site: Site) -> Route:
     return Route(way.path, endpoint, methods=[way.method])
 
 
-def _not_there(site: Site, _: Request, error: Exception) -> Response:
+def _not_there(site: Site, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return _plain(site, status, texts.NO_METHOD if status == 405 else texts.NOT_FOUND)  # noqa: PLR2004
+    return _plain(site, request, status, texts.NO_METHOD if status == 405 else texts.NOT_FOUND)  # noqa: PLR2004
 
 
-def _unexpected(site: Site, _: Request, error: Exception) -> Response:
+def _unexpected(site: Site, request: Request, error: Exception) -> Response:
     _log.error("a request was not foreseen", exc_info=error)
-    return _plain(site, 500, texts.UNEXPECTED)
+    return _plain(site, request, 500, texts.UNEXPECTED)
 
 
-def _plain(site: Site, status: int, text: str) -> Response:
-    """Return a page that needs nothing: who asks is not known here."""
+def _plain(site: Site, request: Request, status: int, text: str) -> Response:
+    """Return a page that needs nothing, or what a program reads: who asks is not known here."""
+    door = door_of(request.scope["path"])
+    if door.is_for_programs:
+        return JSONResponse(refusal_object(door, status, text), status)
     base = site.address.base
     page = drawn(
         "plain.html", {"text": text, "home": f"{base}/", "css": f"{base}/static/app.css?v={file_version('app.css')}"}

@@ -17,10 +17,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.services.assistant import Assistant
 from bot.services.signing_in import WEB
 from bot.web import texts
+from bot.web.doors import Door, door_of
 from bot.web.layout import drawn, file_version
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import ANYBODY, Conversation, Someone, Visit
+from knowledge.catalog.access_tokens import AccessToken
+
+PROGRAM = "program"
+"""The channel of conversations that programs hold."""
 
 CONVERSATION = re.compile(r"[0-9a-f]{12}")
 _UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
@@ -75,6 +80,9 @@ class Call:
     body: Any = None
     """The JSON of a program's call: whatever it sent."""
 
+    access: AccessToken | None = None
+    """With which a program asks in the caller's place."""
+
     @property
     def assistant(self) -> Assistant:
         """The room."""
@@ -94,6 +102,11 @@ class Call:
         return self.headers.get("x-part") == "1"
 
     @property
+    def door(self) -> Door:
+        """Through which it came."""
+        return door_of(self.path)
+
+    @property
     def token(self) -> str:
         """What a form of ours carries, and no other page can know."""
         secret = self.cookies.session or self.cookies.form
@@ -109,6 +122,11 @@ class Call:
         """Return the visit of whoever asks, in one of their own conversations or in none."""
         if self.caller is None:
             return Visit(caller=ANYBODY)
+        if self.access is not None:
+            # Apart from the page's conversations, and from those of a token that sees more.
+            named = f"{self.caller.key}/{self.access.number}/{conversation}"
+            where = Conversation(channel=PROGRAM, place=named) if conversation else None
+            return Visit(caller=self.caller, conversation=where, within=self.access.labels)
         where = Conversation(channel=WEB, place=f"{self.caller.key}/{conversation}") if conversation else None
         return Visit(caller=self.caller, conversation=where)
 

@@ -20,6 +20,7 @@ from bot.names import ROLES
 from bot.web import texts
 from bot.web.calls import Attached, Call, Cookies
 from bot.web.cookies import SESSION, anonymous_key, form_cookie
+from bot.web.doors import refusal_object
 from bot.web.faults import fault_words
 from bot.web.site import Site
 from knowledge.access import Role
@@ -77,7 +78,7 @@ async def passed(way: Way, site: Site, request: Request) -> Response:
 def _answered(way: Way, call: Call) -> Response:
     """Find out who asks, and answer; runs in a thread."""
     try:
-        call = replace(call, caller=_caller(call))
+        call = _recognised(call)
         fresh = _with_form_key(call)
         response = _let_through(way, fresh)
     except NotLetThrough as refused:
@@ -91,7 +92,7 @@ def _answered(way: Way, call: Call) -> Response:
 
 def _check_beforehand(call: Call, way: Way) -> None:
     """Turn away, before anything is read, whoever may not send as much."""
-    call = replace(call, caller=_caller(call))
+    call = _recognised(call)
     if way.needs is not None and call.caller is None:
         raise NotLetThrough(401, texts.SIGN_IN_FIRST)
     if way.needs is not None:
@@ -103,7 +104,7 @@ def _let_through(way: Way, call: Call) -> Response:
         raise NotLetThrough(429, texts.TOO_OFTEN)
     if way.needs is not None and call.caller is None:
         return _sign_in_first(call)
-    if way.method == "POST" and not call.has_token():
+    if way.method == "POST" and call.access is None and not call.has_token():
         raise NotLetThrough(403, texts.STALE)
     if way.needs is not None:
         _check_role(call, way.needs)
@@ -126,6 +127,9 @@ def _check_role(call: Call, needed: Role) -> None:
 
 def turned_away(call: Call, status: int, text: str) -> Response:
     """Say in the form that was asked for why something is not done."""
+    if call.door.is_for_programs:
+        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
+        return JSONResponse(refusal_object(call.door, status, text), status, headers)
     if call.wants_fragment:
         return JSONResponse({"text": text}, status)
     return call.page("problem.html", status, text=text)
@@ -133,6 +137,8 @@ def turned_away(call: Call, status: int, text: str) -> Response:
 
 def _sign_in_first(call: Call) -> Response:
     """Have somebody sign in; what they wrote comes along."""
+    if call.door.is_for_programs:
+        return turned_away(call, 401, texts.NO_ACCESS)
     if call.wants_fragment:
         return JSONResponse({"text": texts.SIGN_IN_AGAIN, "sign_in": call.link("/sign-in")}, 401)
     if call.method == "POST":
@@ -181,6 +187,15 @@ def _is_meant_for_us(call: Call) -> None:
         raise NotLetThrough(403, texts.FOREIGN)
 
 
+def _recognised(call: Call) -> Call:
+    """Return a call with who asks: at a program's door whose token it is, wherever one is shown."""
+    kind, _, secret = call.headers.get("authorization", "").partition(" ")
+    if not call.door.is_for_programs or kind.lower() != "bearer":
+        return replace(call, caller=_caller(call))
+    token = call.assistant.tokens.find(secret.strip()[:200])
+    return replace(call, caller=Someone(number=token.person) if token else None, access=token)
+
+
 def _caller(call: Call) -> Someone | None:
     """Return who asks: whom a trusted proxy names, else whose session it is."""
     address, signing_in = call.site.address, call.assistant.signing_in
@@ -195,7 +210,7 @@ def _comes_from_proxy(call: Call) -> bool:
 
 def _with_form_key(call: Call) -> Call:
     """Give somebody without a session what signs their forms."""
-    if call.cookies.form or call.cookies.session:
+    if call.cookies.form or call.cookies.session or call.door.is_for_programs:
         return call
     return replace(call, cookies=Cookies(form=secrets.token_urlsafe(24)))
 
@@ -211,7 +226,7 @@ async def _with_body(call: Call, way: Way, request: Request) -> Call:
         raise NotLetThrough(408, texts.TOO_SLOW) from error
     except ClientDisconnect as error:
         raise NotLetThrough(400, texts.TOO_SLOW) from error
-    except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError) as error:
+    except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise NotLetThrough(400, texts.UNREADABLE) from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.web.api import chat, description
+from bot.web.api.endpoints import ENDPOINTS
 from bot.web.gate import MEGABYTE, Way
 from bot.web.pages import (
     administration,
@@ -15,6 +17,7 @@ from bot.web.pages import (
     library,
     rules,
     sources,
+    tokens,
     uploading,
 )
 from knowledge.access import Role
@@ -96,4 +99,15 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/admin/stats", administration.statistics_page, ADMIN),
     Way("GET", "/admin/audit", administration.audit_page, ADMIN),
     Way("GET", "/admin/settings", administration.settings_page, ADMIN),
+    # For programs
+    Way("GET", "/me/tokens", tokens.tokens_page, READER),
+    Way("POST", "/me/tokens", tokens.make_own_token, READER),
+    Way("POST", "/me/tokens/{number:int}/revoke", tokens.revoke_own_token, READER),
+    Way("GET", "/api", tokens.programs_page, READER),
+    Way("GET", "/api/openapi.json", description.openapi, READER),
+    *(endpoint.way for endpoint in ENDPOINTS),
+    Way("GET", "/api/documents/{document}/original", sources.original, READER),
+    Way("GET", "/v1/models", chat.models, READER),
+    Way("GET", "/v1/models/{model}", chat.model, READER),
+    Way("POST", "/v1/chat/completions", chat.complete, READER, MEGABYTE),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from contextlib import aclosing
+from typing import Any, NamedTuple
 
 AT_ONCE = 8
 """Answers that are written at one time; others wait for their turn."""
@@ -21,12 +22,14 @@ REMEMBERED = 500
 BEAT_SECONDS = 15.0
 """Silence after which a proxy is told that we are still there."""
 
+BEAT = ": 仍在作答\n\n"
+
 
 class StreamPiece(NamedTuple):
     """Something to be shown: `draft` adds text, `reply` is the whole answer, `failed` says why there is none."""
 
     event: str
-    data: dict[str, str]
+    data: Mapping[str, Any]  # Any: what JSON can say
 
     def written(self) -> str:
         """Return it as a server-sent event."""
@@ -76,7 +79,13 @@ class Running:
         return self._pieces[-1] if self._finished.wait(patience) else None
 
     async def events(self) -> AsyncIterator[str]:
-        """Yield all pieces from the first on as they come, and a comment when it has been silent for long."""
+        """Yield all pieces from the first on as server-sent events, and a comment when it has been silent for long."""
+        async with aclosing(self.pieces()) as pieces:
+            async for piece in pieces:
+                yield BEAT if piece is None else piece.written()
+
+    async def pieces(self) -> AsyncGenerator[Piece | None, None]:
+        """Yield all pieces from the first on as they come, and None when it has been silent for long."""
         reader, sent = (asyncio.get_running_loop(), asyncio.Event()), 0
         with self._lock:
             self._readers.append(reader)
@@ -85,14 +94,14 @@ class Running:
                 reader[1].clear()
                 finished, pieces = self.is_finished, self._pieces[sent:]
                 for piece in pieces:
-                    yield piece.written()
+                    yield piece
                 sent += len(pieces)
                 if finished and sent == len(self._pieces):
                     return
                 try:
                     await asyncio.wait_for(reader[1].wait(), BEAT_SECONDS)
                 except TimeoutError:
-                    yield ": 仍在作答\n\n"
+                    yield None
         finally:
             with self._lock:
                 self._readers.remove(reader)

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -34,6 +35,16 @@ def serve_page(site: Site) -> None:
             site.close()
 
 
+def serve_tools(tools: ASGIApp, address: Address) -> None:
+    """Serve tools for other programs until the program is stopped.
+
+    Raises:
+        BadRequestError: Something else listens there.
+    """
+    with _listening(address) as listening:
+        _server(tools, lifespan="on").run(sockets=[listening])
+
+
 @contextmanager
 def served_beside(site: Site) -> Iterator[None]:
     """Serve the page in a thread while the block lasts.
@@ -53,13 +64,13 @@ def served_beside(site: Site) -> Iterator[None]:
             thread.join(LINGER_SECONDS)
 
 
-def _server(page: ASGIApp) -> uvicorn.Server:
+def _server(page: ASGIApp, lifespan: Literal["on", "off"] = "off") -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             page,
             log_config=None,
             access_log=False,
-            lifespan="off",
+            lifespan=lifespan,
             proxy_headers=False,
             server_header=False,
             h11_max_incomplete_event_size=LARGEST_HEADERS,

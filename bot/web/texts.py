@@ -18,6 +18,11 @@ NOT_LISTED = "您不在本助手的使用名单中，或已被移出。请联系
 NOT_ALLOWED = "这一页只对{roles}开放。"
 SIGN_IN_FIRST = "请先登录。"
 SIGN_IN_AGAIN = "登录已过期，请重新登录；您输入的文字还在。"
+NO_ACCESS = "没有令牌，或者令牌无效、已到期。请在网页“我的账号”里生成令牌，放在请求头 Authorization: Bearer 里。"
+NO_END = "答复超过五分钟没有写完，请稍后重试，或改用逐段发送（stream）。"
+NO_SUCH_MODEL = "没有名为 {model} 的模型；这里只有 ronghe。"
+NO_QUESTION = "messages 里要有一条 role 为 user 的消息，写明问题。"
+ONE_CHOICE = "一次只给一个答复，n 只能是1。"
 SOURCE_GONE = "这处来源已从资料库移除，或者不再对您开放。"
 REPLY_GONE = "这一条答复引用的材料已移除，或者不再对您开放。"
 REPLY_EXPIRED = "这个答复已过期，请重新提问。"
@@ -32,6 +37,7 @@ SAID = {
     "anew": "已开始新话题。",
     "erased": "已删除这段对话。",
     "password": "密码已更改，其他地方的登录都已退出。",
+    "revoked": "已撤销令牌，立即失效。",
     "saved": "已保存。",
     "stored": "已入库。",
     "returned": "已退回，没有保存。",

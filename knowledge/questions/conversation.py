@@ -6,20 +6,26 @@ What a rule does not know stays as it is: a wrong guess answers a question that 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.numerals import numeral_value
 from knowledge.questions.asking import HOW, WHAT, WHETHER
+from knowledge.questions.lengths import LONGEST
 from knowledge.questions.parallels import asked_unit, parallel
 from knowledge.questions.queries import names_its_matter
 from knowledge.questions.restricting import restricted
 from knowledge.questions.small_talk import small_talk
 from knowledge.questions.summaries import points_wanted
 from knowledge.questions.turns import SHOWN, Turn, turn_of
+from knowledge.secrecy import mark_of_question
 from knowledge.tokens import fold, simplified
 
 LONGEST_BEFORE = 80
 """Characters of the question before that are read with a question: its end."""
+
+MOST_BEFORE = 6
+"""Questions before that are read, the latest: further back nobody refers to."""
 
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
@@ -70,6 +76,18 @@ _QUESTION_END = re.compile(
 _REQUESTS = re.compile(
     r"^(?:请|麻烦|帮我|给我|能不能|可以|你|再)*(?:讲一?讲|说一?说|介绍一?下?|谈一?谈)(?:一下)?(?:关于)?"
 )
+
+
+def turn_of_questions(questions: Sequence[str]) -> Turn | None:
+    """Return what a later question may refer to where only the questions before it are known; None without any.
+
+    A marked question counts as not asked: nothing of it may be said again.
+    """
+    turn: Turn | None = None
+    for question in questions[-MOST_BEFORE:]:
+        if question.strip() and len(question) <= LONGEST and mark_of_question(question) is None:
+            turn = Turn(standalone=understood(question, turn))
+    return turn
 
 
 def turn_after(reply: Reply, turn: Turn | None) -> Turn | None:

@@ -1,0 +1,1 @@
+"""Read-only tools for other programs' models, over the Model Context Protocol."""
