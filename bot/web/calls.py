@@ -144,7 +144,7 @@ class Call:
         text = self.query.get(name, "")
         return min(int(text), most) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else default
 
-    def page(self, template: str, status: int = 200, **values: Any) -> Response:  # Any: whatever a template shows
+    def page(self, template: str, status: int = 200, /, **values: Any) -> Response:  # Any: whatever a template shows
         """Return a page, or, where our script asks, only what is new in it."""
         return HTMLResponse(self.drawn(template, **values), status)
 

@@ -71,7 +71,9 @@ class AccessTokens:
             "expires_at": now + days * DAY,
         }
         with self._database.writing() as connection:
-            number = connection.execute(insert(access_tokens).values(row)).inserted_primary_key[0]
+            number = connection.execute(
+                insert(access_tokens).values(row).returning(access_tokens.c.number)
+            ).scalar_one()
             made = connection.execute(select(access_tokens).where(access_tokens.c.number == number)).one()
         return secret, _token(made)
 

@@ -31,7 +31,7 @@ class FoundPassage(NamedTuple):
     pieces: tuple[tuple[str, bool], ...]
     """Its words, each stretch with whether it was looked for."""
 
-    count: int = 1
+    times: int = 1
 
 
 def find_page(call: Call) -> Response:
@@ -77,7 +77,7 @@ def _literal(hit: KeywordHit) -> FoundPassage:
         place=place_words(simplified(hit.passage.locator), hit.source.page),
         facts=" · ".join(wording.facts(hit.document, "")[1:]),
         pieces=marked(hit.snippet, hit.highlights),
-        count=hit.count,
+        times=hit.count,
     )
 
 

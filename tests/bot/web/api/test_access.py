@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -27,7 +28,7 @@ Program = Callable[..., TestClient]
 FOR_PROGRAMS = [way for way in WAYS if door_of(way.path).is_for_programs]
 FOR_PEOPLE = [way for way in WAYS if not door_of(way.path).is_for_programs and way.needs is not None]
 PLACE = "岭甲峪寨"
-BODIES = {
+BODIES: dict[str, dict[str, Any]] = {
     "/api/ask": {"question": f"{PLACE}负责什么工作？"},
     "/api/check": {"text": f"“{PLACE}负责三号台账的登记和核对工作。”"},
     "/v1/chat/completions": {

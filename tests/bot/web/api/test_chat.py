@@ -104,7 +104,8 @@ def test_faults_have_the_form_of_openai(program: Program, open_browser: Callable
     assert none.headers["www-authenticate"] == "Bearer"
     other = post("/v1/chat/completions", json=asked(model="gpt-4"))
     assert (other.status_code, other.json()["error"]["code"]) == (404, "model_not_found")
-    for wrong in ({}, [], {"model": "ronghe"}, asked(n=2), asked("  "), asked("?"), asked("问" * 20_001)):
+    wrongs: tuple[Any, ...] = ({}, [], {"model": "ronghe"}, asked(n=2), asked("  "), asked("?"), asked("问" * 20_001))
+    for wrong in wrongs:
         refused = post("/v1/chat/completions", json=wrong)
         assert refused.status_code == 400, wrong
         assert refused.json()["error"]["type"] == "invalid_request_error"

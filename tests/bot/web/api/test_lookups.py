@@ -17,7 +17,7 @@ from knowledge.library import Library
 
 Program = Callable[..., TestClient]
 QUESTION = "国企怎么推动党建和业务融合？"
-LOOKUPS = {
+LOOKUPS: dict[str, dict[str, str | list[str]]] = {
     "/api/search": {"query": "考核怎么挂钩", "limit": "3"},
     "/api/keyword": {"text": "党支部"},
     "/api/article": {"reference": "云岭市党支部工作办法第二条"},
