@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 
@@ -39,7 +39,7 @@ def find_page(call: Call) -> Response:
     words, kind = call.query.get("q", "").strip()[:LONGEST], _kind(call)
     page = max(call.number("page", 1, most=500), 1)
     by_meaning = call.query.get("by") == "meaning"
-    values: dict[str, object] = {"documents": 0, "passages": 0, "kinds": {}, "found": [], "note": "", "more": False}
+    values: dict[str, Any] = {"documents": 0, "passages": 0, "kinds": {}, "found": [], "note": "", "more": False}
     if words:
         look = _by_meaning if by_meaning else _literally
         values |= look(call, words, kind, page)
@@ -55,7 +55,9 @@ def find_page(call: Call) -> Response:
     )
 
 
-def _literally(call: Call, words: str, kind: Kind | None, page: int) -> dict[str, object]:
+def _literally(
+    call: Call, words: str, kind: Kind | None, page: int
+) -> dict[str, Any]:  # Any: whatever the template shows
     found = call.assistant.provisions.literally(
         Words(text=words, visit=call.visit(), limit=PAGE, offset=(page - 1) * PAGE, kind=kind)
     )
@@ -81,7 +83,9 @@ def _literal(hit: KeywordHit) -> FoundPassage:
     )
 
 
-def _by_meaning(call: Call, words: str, kind: Kind | None, page: int) -> dict[str, object]:
+def _by_meaning(
+    call: Call, words: str, kind: Kind | None, page: int
+) -> dict[str, Any]:  # Any: whatever the template shows
     since = call.number("since", most=LATEST)
     filters = Filters(kind=kind, since=since if since >= EARLIEST else None)
     request = Request(query=words, visit=call.visit(), filters=filters, limit=PAGE, offset=(page - 1) * PAGE)
