@@ -158,10 +158,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    for old in out.glob("*.png"):
-        old.unlink()
     with tempfile.TemporaryDirectory() as home:
         seen = asyncio.run(walked(Path(home), list(JOURNEYS)))
+    for old in out.glob("*.png"):
+        old.unlink()
     answer_picture(seen["staff"], out)
     lines = [HEAD]
     for name, frames in seen.items():
