@@ -60,7 +60,7 @@ def main() -> int:
     leaning = [_mean(judge, follow) for _, _, follow in trained]
     standing = [_mean(judge, each) for each in (*trained_alone, *(before for _, before, _ in trained))]
     weights = _fitted(np.array([*leaning, *standing]), [True] * len(leaning) + [False] * len(standing))
-    save_file({name: each.astype(np.float16) for name, each in weights.items()}, given.out)
+    save_file({name: np.asarray(each, dtype=np.float16) for name, each in weights.items()}, given.out)
     head = LeaningHead(weights)
     print("kept:", _figures(judge, head, [follow for _, _, follow in kept], kept_alone))
     blind = [one for file in (OPEN, CLOSED, SECOND) for one in read_blind(file)]
@@ -72,7 +72,8 @@ def main() -> int:
 def _fitted(states: Floats, leaning: Sequence[bool]) -> dict[str, Floats]:
     spread = states.std(axis=0) + 1e-6
     fitted = LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced").fit(states / spread, leaning)
-    return {"weight": (fitted.coef_[0] / spread).astype(np.float32), "bias": np.float32(fitted.intercept_[0])}
+    bias = np.asarray(fitted.intercept_[0], dtype=np.float32)
+    return {"weight": (fitted.coef_[0] / spread).astype(np.float32), "bias": bias}
 
 
 def _figures(judge: AdaptedJudge, head: LeaningHead, follow_ups: Sequence[str], alone: Sequence[str]) -> Figures:
