@@ -33,7 +33,7 @@ HEAD = """# 对话实录
 TITLES = {
     "staff": (
         "党务干部：怎么办",
-        "分层的答复，逐句有出处；点“[1] 原文”就地看原文；点“那医院呢？”换一类单位再问；库内没有的，如实说没有。",
+        "分层的答复，逐句有出处；点“[1] 原文”就地看原文；点“那机关呢？”换一类单位再问；库内没有的，如实说没有。",
     ),
     "newcomer": (
         "新手：规定怎么说",
@@ -158,10 +158,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    for old in out.glob("*.png"):
-        old.unlink()
     with tempfile.TemporaryDirectory() as home:
         seen = asyncio.run(walked(Path(home), list(JOURNEYS)))
+    for old in out.glob("*.png"):
+        old.unlink()
     answer_picture(seen["staff"], out)
     lines = [HEAD]
     for name, frames in seen.items():

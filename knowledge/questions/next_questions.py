@@ -103,7 +103,7 @@ def _of_terms(reply: Answer) -> Iterator[MayFollow]:
     """Yield what the terms are that an answer mentions and was not asked about."""
     for term in dict.fromkeys(TERM.findall(reply.text)):
         if term not in reply.standalone_question:
-            yield MayFollow(NextQuestion(label=f"{term}是什么？", question=f"{term}是什么？"), term)
+            yield MayFollow(NextQuestion(label=f"{term}是什么？", question=f"{term}是什么？"), term, repeats=True)
 
 
 def _of_validity(reply: Answer) -> Iterator[MayFollow]:

@@ -89,8 +89,8 @@ def test_punctuation_finds_nothing_and_says_so(ronghe: Ronghe) -> None:
     assert found["reason"]
 
 
-def test_reindexing_with_a_model_that_is_not_here_changes_nothing(empty: Ronghe) -> None:
+def test_reindexing_with_a_model_that_is_not_here_changes_nothing(empty: Ronghe, tmp_path: Path) -> None:
     """The fault names the model, and the old vectors answer as before."""
     empty.run("ingest", str(sample_files()[0]))
-    assert empty.fault("reindex", "--embedding-model", "nobody/no-such-model")[0] == 2
+    assert empty.fault("reindex", "--embedding-model", str(tmp_path / "model"))[0] == 2
     assert empty.json("search", "融合")["hits"]

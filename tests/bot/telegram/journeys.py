@@ -174,14 +174,14 @@ async def at_work(assistant: Assistant, database: Database) -> AsyncIterator[Any
 
 
 async def staff(emulator: Any) -> list[Frame]:
-    """How do we do it: an answer in layers, its source, the same for a hospital, a verdict, and what is not held."""
+    """How do we do it: an answer in layers, its source, the same for an agency, a verdict, and what is not held."""
     me = Person(emulator, STAFF)
     await me.say("国企怎么推动党建和业务融合？有没有现成做法")
-    await me.offered("那医院呢？")
+    await me.offered("那机关呢？")
     answer = me.last
     await me.tap("[1] 原文")
     await me.tap("返回", answer)
-    await me.tap("那医院呢？", answer)
+    await me.tap("那机关呢？", answer)
     await me.tap("有误")
     await me.tap("不完整")
     await me.say("上海市委组织部2024年印发了几条融合措施？")

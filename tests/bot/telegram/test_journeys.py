@@ -61,17 +61,17 @@ def test_every_answer_has_its_sources_first(seen: Seen) -> None:
 
 
 def test_staff(seen: Seen) -> None:
-    """An answer in layers, its source in bold and back, the same for a hospital at a tap, a verdict, an honest edge."""
+    """An answer in layers, its source in bold and back, the same for an agency at a tap, a verdict, an honest edge."""
     frames = seen["staff"]
     answer = shown(frames, "制度依据")
     assert "实践参考" in answer.html
-    assert "那医院呢？" in answer.buttons[-1]
+    assert any("那机关呢？" in row for row in answer.buttons)
     opened = after(frames, "点“[1] 原文”")
     assert "<blockquote" in opened.html
     assert "推动党建和业务融合" in opened.html.rpartition("<b>")[2]
     assert opened.buttons[-1] == ("原文件", "返回")
     assert after(frames, "点“返回”").html == answer.html
-    assert shown(frames, "问：医院怎么推动党建和业务融合").note == "点“那医院呢？”"
+    assert shown(frames, "问：机关怎么推动党建和业务融合").note == "点“那机关呢？”"
     assert ("不准确", "已过时", "不相关") in after(frames, "点“有误”").buttons
     assert "库内未收录上海市委组织部2024年的相关文件" in after(frames, "上海市委组织部").html
 
