@@ -106,7 +106,7 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/api", tokens.programs_page, READER),
     Way("GET", "/api/openapi.json", description.openapi, READER),
     *(endpoint.way for endpoint in ENDPOINTS),
-    Way("GET", "/api/documents/{document}/original", sources.original, READER),
+    Way("GET", "/api/documents/{document}/original", sources.original_file, READER),
     Way("GET", "/v1/models", chat.models, READER),
     Way("GET", "/v1/models/{model}", chat.model, READER),
     Way("POST", "/v1/chat/completions", chat.complete, READER, MEGABYTE),

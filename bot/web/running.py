@@ -84,7 +84,7 @@ class Running:
             async for piece in pieces:
                 yield BEAT if piece is None else piece.written()
 
-    async def pieces(self) -> AsyncGenerator[Piece | None, None]:
+    async def pieces(self) -> AsyncGenerator[StreamPiece | None, None]:
         """Yield all pieces from the first on as they come, and None when it has been silent for long."""
         reader, sent = (asyncio.get_running_loop(), asyncio.Event()), 0
         with self._lock:

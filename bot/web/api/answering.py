@@ -21,7 +21,7 @@ from bot.web.api.wanted import WantedAsk, as_wanted
 from bot.web.calls import Call
 from bot.web.faults import fault_words
 from bot.web.gate import turned_away
-from bot.web.running import Piece, Running
+from bot.web.running import Running, StreamPiece
 from knowledge.answers import Draft, Reply
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.questions.lengths import check_length
@@ -33,7 +33,7 @@ STREAM = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 
 _log = logging.getLogger(__name__)
 
-Told = Callable[[Piece], Response]
+Told = Callable[[StreamPiece], Response]
 """Makes the response of the last piece: the reply, or why there is none."""
 
 
@@ -85,7 +85,7 @@ class ProgramAnswer:
     def __call__(self, running: Running) -> None:
         """Write it to its end."""
         try:
-            running.put(Piece("reply", self._reply(running)), last=True)
+            running.put(StreamPiece("reply", self._reply(running)), last=True)
         except KnowledgeError as error:
             code = "bad_request" if isinstance(error, BadRequestError) else error.code
             running.put(_failed(code, fault_words(error)), last=True)
@@ -98,7 +98,7 @@ class ProgramAnswer:
         drafted, reply = "", None
         for piece in self.call.assistant.asking.stream(self.question, running.stop):
             if isinstance(piece, Draft):
-                running.put(Piece("draft", {"text": piece.text[len(drafted) :]}))
+                running.put(StreamPiece("draft", {"text": piece.text[len(drafted) :]}))
                 drafted = piece.text
             else:
                 reply = piece
@@ -135,17 +135,17 @@ async def stopped_with(running: Running, events: AsyncIterator[str]) -> AsyncIte
         running.stop.set()
 
 
-def status_of(failed: Piece) -> int:
+def status_of(failed: StreamPiece) -> int:
     """Return the HTTP status of a piece that says why there is no answer."""
     return 400 if failed.data["error"]["code"] == "bad_request" else 503
 
 
-def _whole(last: Piece) -> Response:
+def _whole(last: StreamPiece) -> Response:
     return JSONResponse(dict(last.data), 200 if last.event == "reply" else status_of(last))
 
 
-def _failed(code: str, text: str) -> Piece:
-    return Piece("failed", {"error": {"code": code, "message": text}})
+def _failed(code: str, text: str) -> StreamPiece:
+    return StreamPiece("failed", {"error": {"code": code, "message": text}})
 
 
 def _there(reply: Reply | None) -> Reply:

@@ -24,7 +24,7 @@ from bot.web.api.answering import STREAM, Awaited, begun, status_of, stopped_wit
 from bot.web.calls import Call
 from bot.web.doors import Door, refusal_object
 from bot.web.gate import turned_away
-from bot.web.running import BEAT, Piece, Running
+from bot.web.running import BEAT, Running, StreamPiece
 from knowledge.documents import Kind, Status
 from knowledge.errors import BadRequestError
 from knowledge.names import place_words
@@ -134,7 +134,7 @@ def _asked(call: Call, wanted: WantedCompletion, questions: Sequence[str]) -> Qu
     return Question(text=questions[-1], visit=call.visit(session), before=tuple(questions[:-1]))
 
 
-def _whole(last: Piece, source: ChatOrigin) -> Response:
+def _whole(last: StreamPiece, source: ChatOrigin) -> Response:
     if last.event != "reply":
         return JSONResponse(_refused(last), status_of(last))
     message = {"role": "assistant", "content": chat_text(last.data, source), "refusal": None}
@@ -207,7 +207,7 @@ def _event(value: Json) -> str:
     return f"data: {json.dumps(value, ensure_ascii=False)}\n\n"
 
 
-def _refused(last: Piece) -> Json:
+def _refused(last: StreamPiece) -> Json:
     fault = last.data["error"]
     return refusal_object(Door.OPENAI, status_of(last), fault["message"], code=fault["code"])
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
-from knowledge.practices.facets import labels_named
 from pydantic import AfterValidator, Field, ValidationError
 
 from knowledge.dates import day_meant
 from knowledge.documents import Frozen, Kind
 from knowledge.errors import BadRequestError
+from knowledge.facets import labels_named, sector_named
 from knowledge.questions.filters import Filters
 
 
@@ -51,8 +51,6 @@ class WantedFilters(Frozen):
         Raises:
             BadRequestError: There is no such sort of unit.
         """
-        from knowledge.practices.facets import sector_named
-
         sector = None if self.sector is None else sector_named(self.sector)
         return Filters(kind=self.kind, since=self.since, until=self.until, sector=sector, document=document)
 
