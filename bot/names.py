@@ -31,6 +31,22 @@ ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "�
 
 _LABELS = {PUBLIC: "公开", UNIT: "仅本单位"}
 
+ACTS = {
+    "ask": "提问",
+    "search": "检索",
+    "keyword": "逐字查找",
+    "article": "查条文",
+    "passage": "打开原文",
+    "document": "打开材料",
+    "plan": "起草方案",
+    "learn": "学习路径",
+    "sign_in": "登录",
+    "sign_out": "退出",
+    "people": "名单",
+    "quarantine": "待核定文件",
+}
+"""What the audit log puts down."""
+
 FILTERS = {"kind": "类别", "sector": "单位类型", "since": "起始年份", "until": "截止年份"}
 
 FORMS = {"question": "问句", "keywords": "关键词", "reference": "条号"}

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from bot.contracts.basic import ReindexJson
 from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
+from bot.names import ACTS
 from bot.reports.basic import PIPE_WIDTH, console
 from knowledge.clock import at_office
 
@@ -39,15 +40,6 @@ def write_purge(done: PurgeJson) -> None:
 
 
 WHO = {"person": "", "operator": "本机", "anybody": "任何人", "purged": "已清除"}
-_WHAT = {
-    "ask": "提问",
-    "search": "检索",
-    "keyword": "逐字查找",
-    "article": "查条文",
-    "passage": "打开原文",
-    "plan": "起草方案",
-    "learn": "学习路径",
-}
 
 
 def write_audit(listed: AuditJson) -> None:
@@ -57,7 +49,7 @@ def write_audit(listed: AuditJson) -> None:
     for entry in listed.entries:
         shown = "、".join(entry.passages[:3]) + (f"等{len(entry.passages)}个" if len(entry.passages) > 3 else "")  # noqa: PLR2004  # what fits a line
         user = WHO[entry.who] or str(entry.user)
-        table.add_row(at_office(entry.at), user, _WHAT.get(entry.what, entry.what), entry.outcome, shown)
+        table.add_row(at_office(entry.at), user, ACTS.get(entry.what, entry.what), entry.outcome, shown)
     out.print(table, width=None if out.is_terminal else PIPE_WIDTH)
     out.print("记录完整，未被改动。" if listed.intact else "[red]记录被改动或删减过，请停用并查明原因。[/red]")
 

@@ -21,7 +21,7 @@ MOST_KNOWN = 10_000
 
 
 class _Failures(NamedTuple):
-    count: int
+    tries: int
     until: float
 
 
@@ -43,7 +43,7 @@ class Patience:
         """A try under these keys was wrong."""
         with self._lock:
             for key in keys:
-                count = self._failed.pop(key, _Failures(0, 0.0)).count + 1
+                count = self._failed.pop(key, _Failures(0, 0.0)).tries + 1
                 pause = min(2.0 ** min(count - self._free, 20), LONGEST_WAIT) if count >= self._free else 0.0
                 self._failed[key] = _Failures(count, self._clock() + pause)
             while len(self._failed) > MOST_KNOWN:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
+from bot.names import ACTS
 from bot.services.signing_in import WEB, sign_in_name
 from bot.services.standards import Approval
 from bot.web.calls import Call
@@ -18,20 +19,6 @@ from knowledge.names import own_name
 
 DAYS = 30
 AUDIT_ROWS = 200
-WHAT = {
-    "ask": "提问",
-    "search": "检索",
-    "keyword": "逐字查找",
-    "article": "查条文",
-    "passage": "打开原文",
-    "document": "打开材料",
-    "plan": "起草方案",
-    "learn": "学习路径",
-    "sign_in": "登录",
-    "sign_out": "退出",
-    "people": "名单",
-    "quarantine": "待核定文件",
-}
 OUTCOMES = {
     "answer": "有依据",
     "no_answer": "无依据",
@@ -169,7 +156,7 @@ def audit_page(call: Call) -> Response:
     everybody = {one.id: one.name for one in call.assistant.people.everybody()}
     rows = [(at_office(one.at), _who(one.by, everybody), one) for one in entries]
     return call.page(
-        "audit.html", rows=rows, intact=call.assistant.oversight.is_intact(call.visit()), what=WHAT,
+        "audit.html", rows=rows, intact=call.assistant.oversight.is_intact(call.visit()), what=ACTS,
         outcomes=OUTCOMES, people=everybody, of=of, tab="audit",
     )  # fmt: skip
 

@@ -265,7 +265,11 @@
       show(panel, true);
       desk.classList.add("beside");
       quote = find("mark", panel);
-      panel.scrollTop = quote ? Math.max(quote.offsetTop - panel.offsetTop - 120, 0) : 0;
+      // What is known of the document stays in sight where the words do too.
+      panel.scrollTop = 0;
+      if (quote && quote.getBoundingClientRect().bottom > panel.getBoundingClientRect().bottom - 40) {
+        panel.scrollTop = Math.max(quote.offsetTop - panel.offsetTop - 140, 0);
+      }
       panel.focus();
     }
     function open(link) {

@@ -48,7 +48,7 @@ def test_nobody_is_led_elsewhere(open_browser: Browser) -> None:
 
 def test_wrong_passwords_make_wait(open_browser: Browser, site: Site) -> None:
     """After three wrong passwords even the right one has to wait; other people do not."""
-    client = open_browser()
+    client, site.patience._clock = open_browser(), lambda: 100.0
     assert [enter(client, "reader", "不对的密码一二三") for _ in range(3)] == [403, 403, 403]
     form = {"csrf": token_of(client.get("/sign-in").text), "name": "reader", "password": PASSWORD}
     waiting = client.post("/sign-in", data=form)
