@@ -48,8 +48,8 @@ def over_http(room: Assistant, address: Address) -> ASGIApp:
 def _server(tools: Tools) -> MCPServer[Any]:
     server: MCPServer[Any] = MCPServer("ronghe", title="融合助手", instructions=TOLD)
     annotations = ToolAnnotations(read_only_hint=True, open_world_hint=False)
-    for tool in tools.all():
-        server.add_tool(_carefully(tool), annotations=annotations)
+    for tool, use in tools.all():
+        server.add_tool(_carefully(tool), description=use, annotations=annotations)
     return server
 
 

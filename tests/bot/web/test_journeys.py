@@ -107,6 +107,8 @@ def test_no_page_stands_in_the_way_of_anybody(site: Site, tmp_path: Path, *, dar
 PAGES = (
     "/",
     "/me",
+    "/me/tokens",
+    "/api",
     "/rules",
     "/rules?ref=云岭水务集团融合办法第五条",
     "/find?q=党支部",
