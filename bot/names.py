@@ -42,6 +42,7 @@ ACTS = {
     "learn": "学习路径",
     "sign_in": "登录",
     "sign_out": "退出",
+    "token": "令牌",
     "people": "名单",
     "quarantine": "待核定文件",
 }
