@@ -121,7 +121,7 @@ class Library(Closing):
     def text(self, document_id: str) -> str | None:
         """Return the text of a document, whoever may see it, or None."""
         with self.catalog.database.reading() as connection:
-            return holdings.text_of(connection, document_id)
+            return holdings.text_held(connection, document_id)
 
     def receiving(self) -> Receiving:
         """Return what takes files, and links between documents, and stores them in batches; a context."""
