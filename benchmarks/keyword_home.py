@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.schema import documents, gram_terms, passage_texts, passages
+from knowledge.catalog.schema import document_texts, documents, gram_terms, passage_texts, passages
 from knowledge.documents import Kind
 from knowledge.tokens import fold, grams
 
@@ -56,6 +56,7 @@ def _passage(draw: random.Random, words: list[str], cumulative: list[int]) -> st
 def _write(connection: Connection, numbered: list[tuple[int, str]]) -> None:
     held = {number // PASSAGES_A_DOCUMENT for number, _ in numbered}
     connection.execute(insert(documents), [_document(number) for number in sorted(held)])
+    connection.execute(insert(document_texts), [_text_of(number, numbered) for number in sorted(held)])
     rows = [
         {
             "pk": number + 1,
@@ -75,6 +76,12 @@ def _write(connection: Connection, numbered: list[tuple[int, str]]) -> None:
     connection.execute(insert(passage_texts), texts)
     terms = [{"rowid": number + 1, "title": "", "body": " ".join(grams(text))} for number, text in numbered]
     connection.execute(insert(gram_terms), terms)
+
+
+def _text_of(document: int, numbered: list[tuple[int, str]]) -> dict[str, object]:
+    text = "\n".join(text for number, text in numbered if number // PASSAGES_A_DOCUMENT == document)
+    lists = dict.fromkeys(("kept", "garbled", "outline", "repairs", "problems"), "[]")
+    return {"document": document + 1, "text": text, "raw_start": 0, "raw_end": len(text), **lists}
 
 
 def _document(number: int) -> dict[str, object]:

@@ -110,6 +110,14 @@ def _parts(frames: list[Frame]) -> Iterator[list[Frame]]:
     yield part
 
 
+def answer_picture(frames: list[Frame], out: Path) -> None:
+    """Render the first question with its answer: what the README shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.html"
+        source.write_text(page(frames[:2]), encoding="utf-8")
+        _shoot(source, out / "answer.png")
+
+
 def _shoot(source: Path, target: Path) -> None:
     """Take a picture of a page, as high as it is."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
@@ -139,8 +147,8 @@ def _trim(target: Path) -> None:
 
 async def walked(home: Path, names: list[str]) -> dict[str, list[Frame]]:
     """Return what everybody saw."""
-    with real_assistant(home) as (assistant, database, intake):
-        async with at_work(assistant, database, intake) as emulator:
+    with real_assistant(home) as (assistant, database):
+        async with at_work(assistant, database) as emulator:
             return {name: await JOURNEYS[name](emulator) for name in names}
 
 
@@ -154,6 +162,7 @@ def main() -> None:
         old.unlink()
     with tempfile.TemporaryDirectory() as home:
         seen = asyncio.run(walked(Path(home), list(JOURNEYS)))
+    answer_picture(seen["staff"], out)
     lines = [HEAD]
     for name, frames in seen.items():
         title, text = TITLES[name]

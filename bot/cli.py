@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.workplace import Workplace
     from knowledge.documents import Document, Passage
     from knowledge.evaluation.judgements import CorpusEntry
-    from knowledge.ingesting import Choices, IngestReport, ReportFile, Watching
+    from knowledge.ingesting import Choices, IngestReport, ReportFile, TellPages, Watching
     from knowledge.library import Library
     from knowledge.pages import Box, Page
 
@@ -92,6 +92,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         home=(after or before or settings.home).expanduser().absolute(),
         settings=settings,
         ingest=_ingest,
+        look_through=_look_through,
         report_page=_report_page,
         entries=_entries,
         draft_text=_draft_text,
@@ -108,6 +109,12 @@ def _ingest(paths: Sequence[Path], into: Library, choices: Choices, **watching: 
     from ingest.pipeline import ingest
 
     return ingest(paths, into, choices, **watching)
+
+
+def _look_through(data: bytes, name: str, store: Library, choices: Choices, pages: TellPages) -> IngestReport:
+    from ingest.pipeline import looked_through
+
+    return looked_through(data, name, store, choices, pages)
 
 
 def _report_page() -> ReportFile:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.markup import escape
 
+from bot.console_files import Pending, handed_in
 from bot.console_ledger import onward, told
 from bot.console_pages import offered, saved
 from bot.console_practices import COMMAND, Prompt, export_last, practised
@@ -43,6 +44,7 @@ HELP = (
     "/plan 采购降本 起草方案；/learn 党支部设置 排学习路径；/export 导出上一个答复（例子可以写 /export 例子.xlsx）。\n"
     "/sources 上一个答复的来源，/why 它是怎么找到的，/good 或 /bad 原因 评价；\n"
     "/standard 把它存为标准答复，/standards 查看；/unanswered 没有答上来的问题，/documents 在库材料，/stats 统计；\n"
+    "/upload 文件路径 交材料入库（也可以把文件拖进来），/report 上一次入库的质量报告；\n"
     "/users 使用名单和待批的申请，/approve 批准；/settings 答复长短、到库通知。\n"
     "例：国企怎么推动党建和业务融合？　四融四促是什么　那医院呢？"
 )
@@ -55,10 +57,11 @@ STRANGER = (
 
 
 class Shown(NamedTuple):
-    """What was shown last: the reply that numbers refer to, and the provision that 全文 and 版本 belong to."""
+    """What the next line can refer to: the last reply, the provision of 全文 and 版本, a file that waits."""
 
     kept: KeptReply | None = None
     provision: Match | None = None
+    pending: Pending = Pending()
 
 
 def converse(assistant: Assistant, caller: Caller) -> None:
@@ -126,7 +129,7 @@ def _respond(assistant: Assistant, line: str, last: Shown, visit: Visit, out: Co
     if line == "/new":
         assistant.asking.begin_anew(visit)
         out.print("已开始新话题。")
-        return Shown()
+        return Shown(pending=last.pending)
     if line == "/help":
         out.print(HELP)
         return last
@@ -137,7 +140,8 @@ def _respond(assistant: Assistant, line: str, last: Shown, visit: Visit, out: Co
     if echo:
         out.print(f"[bold]问：{escape(line)}[/bold]")
     try:
-        return _answered(assistant, line, last, visit, out)
+        pending = handed_in(assistant, line, last.pending, visit, out)
+        return _answered(assistant, line, last, visit, out) if pending is None else last._replace(pending=pending)
     except KnowledgeError as error:
         out.print(escape(str(error)))
         return last
@@ -175,7 +179,7 @@ def _answered(assistant: Assistant, line: str, last: Shown, visit: Visit, out: C
         onward(assistant, kept, visit, out)
     out.print()
     provision = _provision_after(assistant, reply, last, visit) if isinstance(reply, Answer) else None
-    return Shown(kept, provision)
+    return Shown(kept, provision, last.pending)
 
 
 def _prompt(out: Console) -> Prompt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.access import Role
+from knowledge.access import DEPARTMENT, PUBLIC, UNIT, Role
 from knowledge.documents import DocumentSummary, Kind, Status
 from knowledge.names import KINDS, STATUSES
 
@@ -29,9 +29,16 @@ PLANNED_STATES = STATES | {"added": "可入库", "updated": "将更新", "remove
 
 ROLES = {Role.READER: "使用人员", Role.UPLOADER: "可上传", Role.ADMIN: "管理员"}
 
+_LABELS = {PUBLIC: "公开", UNIT: "仅本单位"}
+
 FILTERS = {"kind": "类别", "sector": "单位类型", "since": "起始年份", "until": "截止年份"}
 
 FORMS = {"question": "问句", "keywords": "关键词", "reference": "条号"}
+
+
+def label_words(label: str) -> str:
+    """Return who may see what carries a label: public -> 公开, dept:zzb -> 部门zzb."""
+    return _LABELS.get(label) or label.replace(DEPARTMENT, "部门", 1)
 
 
 def held_line(held: Sequence[DocumentSummary]) -> str:

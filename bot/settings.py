@@ -14,7 +14,7 @@ from knowledge.errors import BadRequestError
 
 
 class Settings(BaseSettings):
-    """Every setting of the program; each is explained in the README and in `.env.example`."""
+    """Every setting of the program; each is explained in docs/guide/settings.md and in `.env.example`."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True

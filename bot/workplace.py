@@ -7,41 +7,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, Unpack
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from bot.services.answering import Readers
     from bot.services.assistant import Assistant
     from bot.services.events import Tell
+    from bot.services.intake import DraftText, Ingest, Intake, LookThrough
     from bot.services.rules import Rules
     from bot.settings import Settings
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
     from knowledge.evaluation.judgements import CorpusEntry
-    from knowledge.ingesting import Choices, IngestReport, ReportFile, Watching
+    from knowledge.ingesting import ReportFile
     from knowledge.library import Library
     from knowledge.models.embedding import SentenceEmbedder
     from knowledge.models.reranking import CrossEncoderReranker
     from knowledge.pages import Box, Page
     from knowledge.people import People
     from knowledge.writing.model_writer import ModelWriter
-
-
-class Ingest(Protocol):
-    """Brings a library up to date with files and folders."""
-
-    def __call__(
-        self, paths: Sequence[Path], into: Library, choices: Choices, **watching: Unpack[Watching]
-    ) -> IngestReport:
-        """Return what became of every document."""
-
-
-class DraftText(Protocol):
-    """Reads somebody's own file of any format, without repair."""
-
-    def __call__(self, data: bytes, name: str, *, is_internet: bool) -> str:
-        """Return its text."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +37,9 @@ class Workplace:
     settings: Settings
     ingest: Ingest
     """`ingest.pipeline.ingest`."""
+
+    look_through: LookThrough
+    """`ingest.pipeline.looked_through`."""
 
     report_page: Callable[[], ReportFile]
     """The report as a web page."""
@@ -71,13 +59,18 @@ class Workplace:
     samples: Callable[[], list[Path]]
     """The files of the fictional sample documents."""
 
-    def read_draft(self, data: bytes, name: str) -> str:
-        """Return the text of somebody's own file, which is not kept.
+    def intake(self) -> Intake:
+        """Return what reads files that people bring."""
+        from bot.services.intake import Intake
 
-        Raises:
-            BadRequestError: It cannot be read, or carries a mark of classification.
-        """
-        return self.draft_text(data, name, is_internet=self.settings.profile == "internet")
+        return Intake(
+            ingest=self.ingest,
+            look_through=self.look_through,
+            draft_text=self.draft_text,
+            bound_photos=self.bound_photos,
+            report_page=self.report_page,
+            profile=self.settings.profile,
+        )
 
     def people(self, catalog: Catalog) -> People:
         """Return the people whom the settings and an open catalog name."""
@@ -189,7 +182,8 @@ class Workplace:
             self.people(library.catalog),
             readers=self.readers(),
             writer=self.writer(library.catalog) if model else None,
-            read_draft=self.read_draft,
+            intake=self.intake(),
+            drafts_online=self.settings.drafts_online,
             draw=self.page_picture,
             quota=self.settings.daily_questions,
             also=also,

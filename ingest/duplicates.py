@@ -22,6 +22,9 @@ _SHARED = BINS // _BAND - int((1 - ALIKE) * BINS)
 """Bands of 4 bins that two texts share before they are compared: of 128 bins at most 25 differ at a likeness of 0.8,
 each in another of the 32 bands at worst, so that 7 are the same, surely."""
 
+_LIKELIEST = 32
+"""Texts that are read and compared, the most alike first: of forms filled in monthly there may be thousands."""
+
 _RANK = {
     SourceClass.OFFICIAL: 5,
     SourceClass.MEDIA: 4,
@@ -87,7 +90,7 @@ class Duplicates:
             ((likeness(document.sketch, self._known[found].sketch), found) for found in near - {document.id}),
             reverse=True,
         )
-        for share, found in likely:
+        for share, found in likely[:_LIKELIEST]:
             other = self._known[found]
             if other.linked_to is None and _may_be_one(document, other) and self._is_one(share, document, other):
                 return other

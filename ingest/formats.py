@@ -75,6 +75,7 @@ _SUFFIXES = {
     "xls": {".xls", ".et", ".xlt", ".ett"},
     "rtf": {".rtf", ".doc"},
     "pptx": {".pptx", ".ppsx", ".pptm", ".dps"},
+    "ppt": {".ppt", ".pps", ".pot", ".dps", ".dpt"},
     "ofd": {".ofd"},
     "eml": {".eml"},
     "msg": {".msg"},

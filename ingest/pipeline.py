@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from ingest.members import files_of
 from ingest.problems import failure
 from ingest.readers.child import Extractor
 from ingest.reporting import held_report, rejection, report_of
-from ingest.screening import Gate, screened
+from ingest.screening import Gate, OnlyAsked, screened
 from ingest.sources import Rejected, SourceFile, SourceText, find_sources, named, plain, read_file, source_text
 from knowledge.documents import Document, DocumentSummary, Passage, Problem
 from knowledge.extracts import Extract
@@ -97,24 +98,53 @@ def ingest(
     reports: list[DocumentReport] = []
     advance = Advance(found, progress or _untold, pages or _untold)
     with Extractor(tell=advance.page) as extractor, into.receiving() as receiver:
-        run = _Run(into, receiver, choices, extractor, witness)
+        gate = OnlyAsked(into) if choices.dry_run else into
+        run = _Run(into, receiver, choices, extractor, gate, witness)
         for path in found:
             advance.file(path, run.passages)
-            reports += run.take(path)
+            reports += run.take(read_file(path))
     if choices.sync:
         reports += _remove_missing(paths, found, into, dry_run=choices.dry_run)
+    return _report(reports, into, choices, begun)
+
+
+def looked_through(data: bytes, name: str, store: Store, choices: Choices, pages: TellPages) -> IngestReport:
+    """Return what a file would come to, read from memory: nothing of it is written anywhere, but that it is marked.
+
+    Args:
+        data: The file's bytes.
+        name: What it will be called; never used as a path.
+        store: What it is held against.
+        choices: How; `dry_run` goes without saying.
+        pages: Told of pages that have to be recognised; what it raises ends the reading.
+    """
+    begun, choices = time.perf_counter(), choices.model_copy(update={"dry_run": True})
+    file = SourceFile(path=name, data=data, sha256=hashlib.sha256(data).hexdigest())
+    with Extractor(tell=pages) as extractor, store.receiving() as receiver:
+        reports = _Run(store, receiver, choices, extractor, store).take(file)
+    return _report(reports, store, choices, begun)
+
+
+def _report(reports: list[DocumentReport], into: Store, choices: Choices, begun: float) -> IngestReport:
+    """Return the report on a run; the first real document sends the samples away."""
     if not choices.sample and any(report.state in {"added", "updated", "linked"} for report in reports):
-        reports += _remove_samples(into, dry_run=choices.dry_run)
+        reports = reports + _remove_samples(into, dry_run=choices.dry_run)
     return IngestReport(documents=tuple(reports), seconds=time.perf_counter() - begun)
 
 
 class _Run:
     """One run over many files: what is known of the store while it goes on."""
 
-    def __init__(
-        self, into: Store, receiver: Receiver, choices: Choices, extractor: Extractor, witness: Witness | None
+    def __init__(  # one part each
+        self,
+        into: Store,
+        receiver: Receiver,
+        choices: Choices,
+        extractor: Extractor,
+        gate: Gate,
+        witness: Witness | None = None,
     ) -> None:
-        self._into = into
+        self._into, self._gate = into, gate
         self._receiver = receiver
         self._choices = choices
         self._extractor = extractor
@@ -124,9 +154,8 @@ class _Run:
         self.passages = 0
         """Made or found so far."""
 
-    def take(self, path: Path) -> list[DocumentReport]:
+    def take(self, file: SourceFile | Rejected) -> list[DocumentReport]:
         """Bring the store up to date with one file and report on its documents."""
-        file = read_file(path)
         if isinstance(file, Rejected):
             return [rejection(file.path, file.problem)]
         reports = [report for each in files_of(file, self._extractor.unpack) for report in self._take_one(each)]
@@ -160,7 +189,7 @@ class _Run:
         source = source_text(file, self._extractor.extract)
         if isinstance(source, Rejected):
             return [rejection(source.path, source.problem)]
-        refusal = screened(source, self._into, self._choices.profile, dry_run=self._choices.dry_run)
+        refusal = screened(source, self._gate, self._choices.profile)
         if refusal is not None:
             return [rejection(source.path, refusal)]
         read = _read(source, label=label, sample=self._choices.sample)
@@ -181,6 +210,8 @@ class _Run:
         if not self._choices.dry_run:
             self._receiver.replace_file(file.path, file.data, linked, extracts)
         self._links.settle(documents)
+        if not self._choices.dry_run and any(page.recognised for each in documents for page in each.pages or ()):
+            self._receiver.settle()  # it took long: whoever stops the run need not have it recognised again
         return self._reported(linked, extracts, state)
 
     def _reported(self, entries: Sequence[Entry], extracts: Sequence[Extract], state: State) -> list[DocumentReport]:

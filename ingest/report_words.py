@@ -21,6 +21,7 @@ READ_AS = {
     "xlsx": "Excel",
     "xls": "旧版 Excel、WPS 表格",
     "pptx": "演示文稿",
+    "ppt": "旧版演示文稿、WPS 演示",
     "pdf": "PDF 文字层",
     "ofd": "OFD 文字层",
     "scan": "扫描件，图像识别",
@@ -42,6 +43,7 @@ PROBLEMS = {
     "embedded": "内嵌对象未读取",
     "formula_without_value": "公式没有结果",
     "hidden_sheet": "隐藏的工作表未入库",
+    "hidden_slide": "隐藏的幻灯片未入库",
     "hidden_text": "隐藏文字未入库",
     "lost_text": "有文字读不出",
     "misnamed": "扩展名与内容不符",
@@ -59,6 +61,7 @@ PROBLEMS = {
     "too_many_rows": "行数过多",
     "tracked_changes": "有修订痕迹",
     "unknown_sign": "符号无法识别",
+    "unsure": "字迹不清，识别可能有误",
     "unread_part": "拼入的文件未读取",
 }
 """Codes of problems of documents that were taken in, in a few characters."""

@@ -31,14 +31,23 @@ class Gate(Protocol):
         """Note a marked file for the administrator: neither its bytes nor its words."""
 
 
-def screened(source: SourceText, gate: Gate, profile: Profile, *, dry_run: bool) -> Problem | None:
+class OnlyAsked:
+    """A gate that is asked and notes nothing: for a dry run."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.decision = gate.decision
+
+    def hold_back(self, sha256: str, path: str, mark: Mark) -> None:
+        """Leave it at that."""
+
+
+def screened(source: SourceText, gate: Gate, profile: Profile) -> Problem | None:
     """Return why a file must not come in, or None.
 
     Args:
         source: The file with all its words, those of running heads too.
         gate: Asked and told only on an intranet.
         profile: Where the program runs.
-        dry_run: Note nothing.
     """
     mark = _mark_on(source)
     if mark is None:
@@ -52,8 +61,7 @@ def screened(source: SourceText, gate: Gate, profile: Profile, *, dry_run: bool)
         return None
     if decision == "rejected":
         return failure("rejected_by_administrator", REJECTED)
-    if not dry_run:
-        gate.hold_back(source.sha256, source.path, mark)
+    gate.hold_back(source.sha256, source.path, mark)
     return failure("quarantined", WAITING)
 
 

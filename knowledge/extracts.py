@@ -6,7 +6,7 @@ from knowledge.documents import Frozen
 from knowledge.practices.cards import Card
 from knowledge.practices.formulas import Formula
 
-VERSION = 3
+VERSION = 4
 """Grows when the rules or lists of extraction change; documents extracted by earlier ones are read again at ingest."""
 
 

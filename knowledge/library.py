@@ -120,8 +120,8 @@ class Library(Closing):
 
     def text(self, document_id: str) -> str | None:
         """Return the text of a document, whoever may see it, or None."""
-        document = self.catalog.document(document_id, self.catalog.labels())
-        return document.text if document is not None else None
+        with self.catalog.database.reading() as connection:
+            return holdings.text_of(connection, document_id)
 
     def receiving(self) -> Receiving:
         """Return what takes files, and links between documents, and stores them in batches; a context."""

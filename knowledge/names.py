@@ -49,6 +49,12 @@ def own_name(path: str) -> str:
     return PureWindowsPath(path.rpartition(WITHIN)[2]).name
 
 
+def place_of_file(path: str) -> str:
+    """Return which file is meant, and within which archive or mail: 附件.zip › 通知.doc; not in which folder that lies."""
+    container, within, member = path.partition(WITHIN)
+    return f"{own_name(container)}{within}{member}"
+
+
 def container_of(path: str) -> str:
     """Return the path of the file on disk in which a file lies, or is."""
     return path.partition(WITHIN)[0]

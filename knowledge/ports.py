@@ -116,6 +116,9 @@ class Judge(Protocol):
     def sides(self, question: str) -> list[tuple[int, int]]:
         """Return where the sides of a question stand in it, in characters; nothing where it has one."""
 
+    def leans(self, question: str) -> float:
+        """Return how likely a question leaves to the one before it what it is about, 0 to 1."""
+
 
 class ChatModel(Protocol):
     """A model that writes."""

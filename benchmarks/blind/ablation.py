@@ -32,6 +32,10 @@ def _no(*_: Any, **__: Any) -> bool:
     return False
 
 
+def _zero(*_: Any, **__: Any) -> float:
+    return 0.0
+
+
 def _nothing(*_: Any, **__: Any) -> None:
     return None
 
@@ -50,7 +54,7 @@ def _no_conditions(question: str, **_: Any) -> FilteredQuestion:
 
 RULES: dict[str, tuple[tuple[str, Inert], ...]] = {
     "follow-ups by pattern (conversation.understood)": (("bot.services.library_core.understood", _as_given),),
-    "follow-ups read with the question before (leans)": (("knowledge.answerer.leans", _no),),
+    "follow-ups read with the question before (leans)": (("knowledge.writing.evidence.EvidenceFinder.leans", _zero),),
     "展开说说, 然后呢 (goes_on_from_it)": (("knowledge.answerer.goes_on_from_it", _no),),
     "还有吗 (asks_for_more)": (("knowledge.answerer.asks_for_more", _no),),
     "sides (Judge.sides)": (("knowledge.writing.evidence.sides_of", _empty),),
@@ -108,6 +112,10 @@ class RememberingJudge:
         if question not in self._sides:
             self._sides[question] = self._judge.sides(question)
         return self._sides[question]
+
+    def leans(self, question: str) -> float:
+        """Return how likely a question leans on the one before it."""
+        return self._judge.leans(question)
 
 
 def main() -> None:

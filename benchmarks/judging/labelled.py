@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from knowledge.documents import Frozen
+from knowledge.questions.conversation import together
 
 FOLDER = Path(__file__).parent
 DATA, OWN_TEXTS = FOLDER / "data", FOLDER / "texts"
@@ -60,11 +61,28 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
     other people's: without these beside the checkout it is left out.
     """
     for line in file.read_text(encoding="utf-8").splitlines():
-        asked, style, kind, *spans = json.loads(line)
-        if (question := _question(asked)) is None:
-            continue
-        sorts = dict(zip(("answers", "near", "found", "bears"), map(_spans, spans), strict=False))
-        yield Labelled(question=question, style=style, kind=kind, **sorts)
+        if (labelled := _labelled(line)) is not None:
+            yield labelled
+
+
+def read_follow_ups(file: Path, questions: Path) -> Iterator[Labelled]:
+    """Yield follow-ups read with the question before them: `[line, before, follow-up]` a line.
+
+    The line is of `questions`, from 1: the follow-up asks what that line asks, and what answers is the same.
+    """
+    lines = questions.read_text(encoding="utf-8").splitlines()
+    for each in file.read_text(encoding="utf-8").splitlines():
+        number, before, follow = json.loads(each)
+        if (labelled := _labelled(lines[number - 1])) is not None:
+            yield labelled.model_copy(update={"question": together(before, follow)})
+
+
+def _labelled(line: str) -> Labelled | None:
+    asked, style, kind, *spans = json.loads(line)
+    if (question := _question(asked)) is None:
+        return None
+    sorts = dict(zip(("answers", "near", "found", "bears"), map(_spans, spans), strict=False))
+    return Labelled(question=question, style=style, kind=kind, **sorts)
 
 
 def _question(asked: str) -> str | None:

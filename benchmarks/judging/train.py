@@ -12,6 +12,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ import torch
 from safetensors.numpy import load_file, save_file
 from torch import Tensor, nn
 
-from benchmarks.judging.labelled import CORPUS, DATA, Labelled, read_labelled
+from benchmarks.judging.labelled import CORPUS, DATA, Labelled, read_follow_ups, read_labelled
 from benchmarks.judging.network import TOGETHER, JudgeNetwork
 from benchmarks.judging.sampling import Sampler
 from benchmarks.judging.windows import Example
@@ -28,10 +29,19 @@ from knowledge.models.bundled import BUNDLED_MODEL, models_folder
 from knowledge.models.export_record import TOKENIZER
 from knowledge.models.fast_tokenizer import FastTokenizer
 from knowledge.models.judging import LONGEST_INPUT, Encoded, encode
+from knowledge.questions.conversation import together
 
 SEED = 20261130
 QUESTIONS = 8
 """Questions a step."""
+
+
+class Asked(Enum):
+    """Which questions a pass is over."""
+
+    ALL = "all"
+    READ = "those whose search results somebody read"
+    CONVERSATIONS = "follow-ups, changes of subject, and as many of those whose search results somebody read"
 
 
 class Stage(NamedTuple):
@@ -40,13 +50,20 @@ class Stage(NamedTuple):
     rate: float
     """Highest rate of learning; it falls to nothing."""
 
-    read: bool
-    """Whether only questions are taken whose search results somebody read."""
+    over: Asked
 
 
-STAGES = (Stage(1.2e-3, read=False), Stage(3e-4, read=False), Stage(3e-4, read=True))
-"""What is asked of the judge at the end is to tell among search results, so these come last. From trained weights more
+STAGES = (
+    Stage(1.2e-3, Asked.ALL),
+    Stage(3e-4, Asked.ALL),
+    Stage(3e-4, Asked.READ),
+    Stage(3e-4, Asked.CONVERSATIONS),
+)
+"""What is asked of the judge at the end is to tell among search results, so these come late. From trained weights more
 than 3e-4 undoes what was learned (8e-4: loss 1.4 to 2.0 within a hundred steps)."""
+
+CHANGES = 1 / 3
+"""Changes of subject for each follow-up."""
 
 SAVED = 25
 """Steps between two lines printed; the weights are written as often."""
@@ -76,8 +93,10 @@ def main() -> int:
     train, dev = (list(read_labelled(DATA / f"{name}.jsonl")) for name in ("train", "dev"))
     random.shuffle(train)
     train = train[: given.limit]
+    follow_ups = list(read_follow_ups(DATA / "follow_ups.jsonl", DATA / "train.jsonl"))[: given.limit]
+    talks = [*follow_ups, *_changes(train, round(CHANGES * len(follow_ups)))]
     dev = dev[: given.tried]
-    sampler = Sampler([*train, *dev])
+    sampler = Sampler([*train, *talks, *dev])
     network = JudgeNetwork(folder, rank=given.rank, layers=given.layers).eval()  # dropout only slowed it down
     if given.begin:
         network.go_on_from(load_file(given.begin))
@@ -85,10 +104,26 @@ def main() -> int:
     print(f"before: {measured(network, tokenizer, sampler, dev)}", flush=True)
     for number in given.stages:
         stage = STAGES[number - 1]
-        asked = [one for one in train if one.found or not stage.read]
-        _fit(network, tokenizer, sampler, asked, stage.rate, given.out)
+        _fit(network, tokenizer, sampler, _asked(stage.over, train, talks), stage.rate, given.out)
         print(f"stage {number}: {measured(network, tokenizer, sampler, dev)}", flush=True)
     return 0
+
+
+def _asked(over: Asked, train: Sequence[Labelled], talks: Sequence[Labelled]) -> list[Labelled]:
+    read = [one for one in train if one.found]
+    if over is Asked.CONVERSATIONS:
+        return [*talks, *random.sample(read, min(len(talks), len(read)))]
+    return read if over is Asked.READ else list(train)
+
+
+def _changes(train: Sequence[Labelled], count: int) -> list[Labelled]:
+    """Return questions that stand alone after one on another text: what came before has no bearing on them."""
+    pairs = zip(random.sample(train, min(count, len(train))), random.sample(train, min(count, len(train))), strict=True)
+    return [
+        one.model_copy(update={"question": together(before.question, one.question)})
+        for before, one in pairs
+        if not {span.path for span in (*before.answers, *before.near)} & {s.path for s in (*one.answers, *one.near)}
+    ]
 
 
 def _fit(

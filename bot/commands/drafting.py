@@ -39,7 +39,7 @@ def check(
     if export is not None:
         ending_of(export, ".docx")
     data = _bytes(file)
-    text = place.read_draft(data, file.name)
+    text = place.intake().own_text(data, file.name)
     with place.rules() as rules:
         done = rules.check_draft(text, place.labels(rules.catalog, user))
     if export is not None:

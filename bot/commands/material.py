@@ -43,9 +43,9 @@ def ingest_files(
     as_json: Json = False,
 ) -> None:
     """Read, repair and store files; exit 3 when one was rejected or has an error."""
-    from bot.intake import NEWER
     from bot.progress import progress_bar
     from bot.reports.basic import write_ingest
+    from bot.services.former_texts import NEWER
     from knowledge.access import label_named
     from knowledge.ingesting import Choices
 

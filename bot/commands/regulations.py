@@ -41,13 +41,14 @@ def show_article(
     from bot.reports.rules import write_article
     from bot.views.rules import article_json
     from knowledge.regulations.lookup import Asked
+    from knowledge.regulations.subjects import looked_up
 
     # Nothing typed is answered like any reference that names nothing.
     typed = legible(reference) if reference.strip() else ""
     place = workplace(context, home)
     with place.rules() as rules:
         labels = place.labels(rules.catalog, user)
-        found = article_json(rules.lookup.find(typed, Asked(labels=labels, as_of=day_named(as_of))))
+        found = article_json(looked_up(rules.lookup, typed, Asked(labels=labels, as_of=day_named(as_of))))
     show_result(found, as_json=as_json, write=write_article)
 
 

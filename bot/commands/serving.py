@@ -30,7 +30,6 @@ def chat(context: typer.Context, user: As = None, home: Home = None) -> None:
 
 def serve_telegram(context: typer.Context, home: Home = None) -> None:
     """Run the Telegram bot until it is stopped."""
-    from bot.intake import intake_of
     from bot.telegram.application import Channel, build_application
     from bot.telegram.polling import run_bot
     from knowledge.errors import BadRequestError, LibraryBusyError
@@ -51,7 +50,7 @@ def serve_telegram(context: typer.Context, home: Home = None) -> None:
             base_url=place.settings.telegram_base_url,
             base_file_url=place.settings.telegram_base_file_url,
         )
-        application = build_application(assistant, library.catalog.database, channel, intake_of(place, library))
+        application = build_application(assistant, library.catalog.database, channel)
         run_bot(application, _webhook(place.settings))
 
 

@@ -29,7 +29,7 @@ from bot.strength import Basis, strength
 from knowledge.blocks import styled_pieces
 from knowledge.conditions import Condition
 from knowledge.documents import Kind, Status
-from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES, place_words
+from knowledge.names import KINDS, SOURCE_CLASSES, STATUSES, WITHIN, place_of_file, place_words
 from knowledge.particulars import particulars_lines
 from knowledge.tokens import simplified
 
@@ -92,6 +92,8 @@ def citation_line(citation: CitationJson) -> str:
     if citation.source_class is not None:
         parts.append(SOURCE_CLASSES[citation.source_class])
     parts.append(status_words(citation.kind, citation.status))
+    if WITHIN in citation.source.path:
+        parts.append(place_of_file(citation.source.path))
     if citation.secondhand:
         parts.append("转引，请核对原文后引用")
     if citation.sample:

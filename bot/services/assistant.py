@@ -14,9 +14,13 @@ from bot.services.core import Core
 from bot.services.documents import Documents
 from bot.services.events import Event, Tell
 from bot.services.exports import Exports
+from bot.services.former_texts import FormerTexts
+from bot.services.handing_in import HandingIn
+from bot.services.intake import Intake
 from bot.services.joining import Joining
 from bot.services.library_core import LibraryCore
 from bot.services.own_texts import OwnTexts
+from bot.services.photo_pages import PhotoPages
 from bot.services.practices import Practices
 from bot.services.provisions import Provisions
 from bot.services.rehearsal import Rehearsal
@@ -53,6 +57,9 @@ class Assistant:
     joining: Joining
     arrivals: Arrivals
     own_texts: OwnTexts
+    photo_pages: PhotoPages
+    handing_in: HandingIn | None
+    """None where nothing reads files."""
 
 
 def assistant_over(
@@ -60,6 +67,7 @@ def assistant_over(
     people: People,
     own_texts: Callable[[Rights], OwnTexts],
     *,
+    files: tuple[Library, Intake] | None = None,
     draw: Draw | None = None,
     quota: int = 0,
     also: Sequence[Tell] = (),
@@ -70,6 +78,7 @@ def assistant_over(
         core: What is held, found and answered.
         people: Whom the administrator named.
         own_texts: What reads and checks the texts that people bring.
+        files: Where files that people hand in go, and what reads them.
         draw: What draws pages of scans, where there is something.
         quota: Questions that one person may ask in a day; 0 for any number.
         also: Who is told of every event, beside the audit log.
@@ -101,6 +110,8 @@ def assistant_over(
         joining=Joining(core, rights, tell),
         arrivals=Arrivals(core, rights, rehearsal, choices, tell),
         own_texts=own_texts(rights),
+        photo_pages=PhotoPages(core),
+        handing_in=HandingIn(core, rights, tell, *files, FormerTexts(files[0])) if files else None,
     )
 
 
@@ -110,15 +121,31 @@ def assistant_of(  # noqa: PLR0913  # one part each
     *,
     readers: Readers = Readers(),  # noqa: B008 - a tuple of None
     writer: ModelWriter | None = None,
-    read_draft: Callable[[bytes, str], str] | None = None,
+    intake: Intake | None = None,
+    drafts_online: bool = False,
     draw: Draw | None = None,
     quota: int = 0,
     also: Sequence[Tell] = (),
 ) -> Assistant:
-    """Return the room over an open library; `read_draft` reads a file of any format, where there is one."""
+    """Return the room over an open library.
+
+    Args:
+        library: What is held.
+        people: Whom the administrator named.
+        readers: What reads question and text together.
+        writer: A chat model, where there is one.
+        intake: What reads files, where there is something.
+        drafts_online: Whether own texts may be sent over a messenger on the internet too.
+        draw: As of `assistant_over`.
+        quota: The same.
+        also: The same.
+    """
     core = LibraryCore(library, readers, writer)
 
     def own_texts(rights: Rights) -> OwnTexts:
-        return OwnTexts(core.rules, rights, library, core.judge, read_draft)
+        read = None if intake is None else intake.own_text
+        may_be_sent = intake is not None and (drafts_online or intake.profile == "intranet")
+        return OwnTexts(core.rules, rights, library, core.judge, read, may_be_sent)
 
-    return assistant_over(core, people, own_texts, draw=draw, quota=quota, also=also)
+    files = None if intake is None else (library, intake)
+    return assistant_over(core, people, own_texts, files=files, draw=draw, quota=quota, also=also)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PureWindowsPath
 
 from bot.contracts.upkeep import StatsJson
 from bot.names import held_line
@@ -15,11 +14,7 @@ from bot.services.statistics import statistics
 from knowledge.access import Role
 from knowledge.callers import Visit
 from knowledge.documents import DocumentSummary, Hit
-
-
-def file_name(path: str) -> str:
-    """Return the last part of a path of either kind of system: what a reader may know of where a file lies."""
-    return PureWindowsPath(path).name
+from knowledge.names import own_name
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ class Documents:
             StorageError: The kept file is gone or cannot be read.
         """
         found = self.core.original(document_id, self.rights.labels(visit))
-        return found and (file_name(found[0]), found[1])
+        return found and (own_name(found[0]), found[1])
 
     def quoted_pages(self, document_id: str, start: int, end: int, visit: Visit) -> list[PagePicture]:
         """Return the recognised pages on which a span of the source stands, its lines marked; none where there is none.

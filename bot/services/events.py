@@ -101,5 +101,26 @@ class Announced(Event):
     question: str
 
 
+class FileRead(Event):
+    """A file was handed in and read; what is usable waits for a decision."""
+
+    usable: bool
+
+
+class FileStored(Event):
+    """A file that was handed in is in the library."""
+
+    titles: tuple[str, ...]
+    label: str
+
+
+class FileGivenBack(Event):
+    """A file that waited for a decision was deleted as its sender wished."""
+
+
+class FormerRemoved(Event):
+    """A text went for which a newer one of its title answers."""
+
+
 Tell = Callable[[Event], None]
 """Takes every event, at once and in the thread in which it happened."""

@@ -1,49 +1,61 @@
-"""What a channel needs to read and store files; the composition root hands it over and alone may import ingest."""
+"""What reads files and takes them in; the composition root hands it over and alone may import ingest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Protocol, Unpack
 
-from knowledge.ingesting import TellPages
+from knowledge.ingesting import Choices, IngestReport, Profile, ReportFile, TellPages, Watching
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
 
 
-class FileReading(NamedTuple):
-    """What came of a file."""
+class Ingest(Protocol):
+    """Brings a library up to date with files and folders."""
 
-    usable: bool
-    """Whether anything in it can be stored, or was."""
+    def __call__(
+        self, paths: Sequence[Path], into: Library, choices: Choices, **watching: Unpack[Watching]
+    ) -> IngestReport:
+        """Return what became of every document."""
 
-    told: str
-    """For the one who sent it."""
 
-    former: str | None = None
-    """Id of the text of the same title that this one now answers for; whether it goes is asked."""
+class LookThrough(Protocol):
+    """Reads a file from memory; nothing of it is written anywhere."""
+
+    def __call__(self, data: bytes, name: str, store: Library, choices: Choices, pages: TellPages) -> IngestReport:
+        """Return what would become of every document in it."""
+
+
+class DraftText(Protocol):
+    """Reads somebody's own file of any format, without repair."""
+
+    def __call__(self, data: bytes, name: str, *, is_internet: bool) -> str:
+        """Return its text."""
 
 
 @dataclass(frozen=True)
 class Intake:
-    """How a file is read and taken in."""
+    """How files come in."""
 
-    describe: Callable[[Path, TellPages], FileReading]
-    """Read a file without storing it and say in short what it holds and how good it is."""
+    ingest: Ingest
+    look_through: LookThrough
+    draft_text: DraftText
+    bound_photos: Callable[[Sequence[bytes]], bytes]
+    """Photos as the pages of one file."""
 
-    preview: Callable[[Path], str]
-    """Return the text of a file."""
+    report_page: Callable[[], ReportFile]
+    """The report as a web page."""
 
-    take_in: Callable[[Path, str, TellPages], FileReading]
-    """Store a file under a label and say what came of it."""
+    profile: Profile
+    """Where the program runs."""
 
-    drop_former: Callable[[str, frozenset[str]], bool]
-    """Remove a text that another of the same title answers for, if some labels show it; tell whether it went."""
+    def own_text(self, data: bytes, name: str) -> str:
+        """Return the text of somebody's own file, which is not kept.
 
-    last_report: Callable[[], tuple[str, bytes] | None]
-    """Return what was said when a file was last stored here, and the report as a web page; None before the first."""
-
-    bind: Callable[[Sequence[bytes]], bytes]
-    """Put photos together as the pages of one file."""
-
-    drafts_allowed: bool
-    """Whether somebody's own text may be sent to be checked."""
+        Raises:
+            BadRequestError: It cannot be read, or carries a mark of classification.
+        """
+        return self.draft_text(data, name, is_internet=self.profile == "internet")

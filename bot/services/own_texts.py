@@ -29,6 +29,9 @@ class OwnTexts:
     reader: Callable[[bytes, str], str] | None = None
     """Reads a file of any format; None where only plain text is taken."""
 
+    may_be_sent: bool = False
+    """Whether somebody's own text may be sent over a messenger."""
+
     def read(self, data: bytes, name: str) -> str:
         """Return the text of a file.
 

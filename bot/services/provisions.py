@@ -17,6 +17,7 @@ from knowledge.regulations.comparison import Comparison
 from knowledge.regulations.findings import Finding, Match
 from knowledge.regulations.lookup import Asked
 from knowledge.regulations.replies import standalone
+from knowledge.regulations.subjects import looked_up
 
 
 class Words(Frozen):
@@ -39,15 +40,14 @@ class Provisions:
     tell: Tell
 
     def find(self, reference: str, visit: Visit) -> Finding:
-        """Return the provisions that a reference names, or what is missing.
+        """Return the provisions that a reference names, else those that are about its words, or what is missing.
 
         In a conversation, 下一条 and 第二款呢 mean those of the provision before, and what is found is remembered.
         """
         conversations, where = Conversations(self.core.catalog.database), visit.conversation
         turn = conversations.last_turn(where) if where else None
-        found = self.core.lookup.find(
-            reference, self._asked(visit)._replace(previous=turn.standalone if turn else None)
-        )
+        asked = self._asked(visit)._replace(previous=turn.standalone if turn else None)
+        found = looked_up(self.core.lookup, reference, asked)
         self.tell(Displayed(by=visit.caller, what="article", ids=tuple(match.document.id for match in found.matches)))
         if where and (spoken_of := standalone(reference, found)):
             conversations.remember(where, by=visit.caller, question=reference, turn=Turn(standalone=spoken_of))

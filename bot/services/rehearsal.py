@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.services.core import Core
 from knowledge.answers import Answer, NextQuestion, finished
-from knowledge.documents import Hit
 from knowledge.errors import BadRequestError
-from knowledge.grounding.matching import lacks_specifics, matchable
 from knowledge.questions.next_questions import MOST, MayFollow, candidates
-from knowledge.questions.queries import parse_query, synonyms
+from knowledge.questions.queries import synonyms
 
-TRIED = 5
-"""Questions that are tried for the few that are offered: each is a search, some 30 ms."""
-
-HITS = 8
-"""Passages of which one must speak of what is asked."""
-
-SPEAKS = 0.5
-"""Share of the question's content words that it must have, beside what it names: 做法 and 现成 stand nowhere."""
+TRIED = 8
+"""Questions that are tried for the few that are offered."""
 
 
 @dataclass(frozen=True)
@@ -37,26 +30,21 @@ class Rehearsal:
         return reply if isinstance(reply, Answer) and reply.strength == "direct" else None
 
     def next_questions(self, reply: Answer, labels: frozenset[str]) -> tuple[NextQuestion, ...]:
-        """Return a few questions that lead on from an answer and that the library speaks of.
-
-        A whole answer for each would take as long again as the one on the screen (0.3 to 1 s each on two busy cores):
-        a search that finds a passage with what is asked has to do.
-        """
-        shown = {citation.passage_id for citation in reply.citations}
+        """Return a few questions that lead on from an answer, each of which was answered just now."""
+        shown = frozenset(citation.passage_id for citation in reply.citations)
         offered: list[NextQuestion] = []
-        for number, candidate in enumerate(candidates(reply)):
-            if number == TRIED or len(offered) == MOST:
-                break
-            hits = self.core.find(candidate.asked.question, labels=labels, limit=HITS).hits
-            if any(_speaks(candidate, hit) for hit in hits if hit.passage.id not in shown):
+        for candidate in islice(candidates(reply), TRIED):
+            answer = self.answer(candidate.asked.question, labels)
+            if answer is not None and _leads_on(candidate, answer, shown):
                 offered.append(candidate.asked)
+            if len(offered) == MOST:
+                break
         return tuple(offered)
 
 
-def _speaks(candidate: MayFollow, hit: Hit) -> bool:
-    """Tell whether a passage has what a question names, and enough of its content words or synonyms of them."""
-    query, text = parse_query(candidate.asked.question), matchable(hit)
-    if hit.document.kind not in candidate.kinds or not any(each in text for each in synonyms(candidate.named)):
-        return False
-    held = sum(any(variant in text for variant in synonyms(word)) for word in query.content)
-    return not lacks_specifics(query, hit) and bool(query.content) and held >= SPEAKS * len(query.content)
+def _leads_on(candidate: MayFollow, answer: Answer, shown: frozenset[str]) -> bool:
+    """Tell whether an answer quotes what it is asked for: such documents, the word that it is about, something new."""
+    quoted = [citation for citation in answer.citations if citation.document.kind in candidate.kinds]
+    new = any(citation.passage_id not in shown for citation in quoted) or candidate.repeats
+    named = any(each in answer.text for each in synonyms(candidate.named))
+    return bool(quoted) and new and named

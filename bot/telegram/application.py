@@ -13,7 +13,6 @@ from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, Defaults, TypeHandler
 
 from bot.services.assistant import Assistant
-from bot.services.intake import Intake
 from bot.telegram import texts
 from bot.telegram.admission import Admission
 from bot.telegram.arrivals import EVERY_SECONDS, Announcer
@@ -53,7 +52,6 @@ from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
 from knowledge.catalog.database import Database
 from knowledge.catalog.inbox import Inbox
-from knowledge.catalog.uploads import Uploads
 from knowledge.errors import ChannelTokenError
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -104,12 +102,8 @@ class Flow(NamedTuple):
     onward: Onward
 
 
-def build_application(
-    assistant: Assistant, database: Database, channel: Channel, intake: Intake | None = None
-) -> AnyApplication:
+def build_application(assistant: Assistant, database: Database, channel: Channel) -> AnyApplication:
     """Build the bot over an assistant and the catalog that keeps its updates; nothing is sent before it runs.
-
-    Without an intake it takes no files.
 
     Raises:
         ChannelTokenError: The token is missing or cannot be one.
@@ -121,7 +115,7 @@ def build_application(
     lanes = ChatLanes(queue, turns, seen, onward)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
-    handlers = _handlers(assistant, database, Flow(queue, turns, onward), channel, intake)
+    handlers = _handlers(assistant, Flow(queue, turns, onward), channel)
     application.bot_data["roles"] = handlers.admission.menus.longer()
     application.bot_data["beside"] = (partial(handlers.announcer.watch, application.bot),)
     application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
@@ -175,19 +169,13 @@ def _builder(channel: Channel) -> ApplicationBuilder:  # type: ignore[type-arg]
     return builder.base_file_url(channel.base_file_url) if channel.base_file_url else builder
 
 
-def _handlers(
-    assistant: Assistant,
-    database: Database,
-    flow: Flow,
-    channel: Channel,
-    intake: Intake | None,
-) -> Handlers:
+def _handlers(assistant: Assistant, flow: Flow, channel: Channel) -> Handlers:
     """Make every part of the bot, once."""
     desk = Desk(assistant)
     counter = Counter(desk)
     announcer = Announcer(assistant.arrivals, channel.look_every)
-    uploads = Uploads(database)
-    files = Files(assistant, intake, uploads, OwnRoom(desk), flow.turns) if intake is not None else None
+    handing_in = assistant.handing_in
+    files = Files(assistant, handing_in, OwnRoom(desk), flow.turns) if handing_in is not None else None
     joining = JoiningRoom(assistant, counter.lookups)
     return Handlers(
         assistant=assistant,
@@ -206,5 +194,5 @@ def _handlers(
         page_pictures=PagePictures(counter),
         inline=Inline(InlineDesk(assistant), counter.lookups),
         files=files,
-        photos=Photos(assistant, intake, uploads, files) if intake is not None and files is not None else None,
+        photos=Photos(assistant, files) if files is not None else None,
     )

@@ -150,7 +150,7 @@ class Desk:
                     below = ((Button(label=AGAIN, data=callbacks.following(reply_id, callbacks.ANOTHER_PAGE)),), *below)
                 last = rendering.last_row(reply_id, is_short=short is not reply, is_list=reply.page is not None)
                 # At the end: they come last, and nothing else may move under somebody's thumb.
-                onward = rendering.next_row(reply, reply_id)
+                onward = rendering.next_rows(reply, reply_id)
                 return screen.model_copy(update={"rows": (*screen.rows, *below, last, *onward)})
             case NoAnswer():
                 return rendering.no_answer(reply, reply_id=reply_id)

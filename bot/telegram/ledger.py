@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.contracts.basic import ScoresJson
+from bot.names import label_words
 from bot.services.assistant import Assistant
-from bot.services.documents import file_name
 from bot.services.searching import Request
 from bot.telegram import rendering, texts, wording
 from bot.telegram.markup import BOLD, Run, messages
 from bot.telegram.screens import Button, Screen
 from knowledge.callers import Visit
-from knowledge.names import KINDS
+from knowledge.names import KINDS, place_of_file
 
 PAGE = 10
 """Documents on a page."""
@@ -69,8 +69,8 @@ class Ledger:
         lines = [
             f"{number}. {wording.book_title(wording.shortened(each.title, rendering.TITLE_LENGTH))}\n"
             f"{KINDS[each.kind]}｜{wording.date_words(each.date)}｜{_with_bar(wording.validity(each))}"
-            f"{each.passages}段｜{wording.label_words(each.label)}｜"
-            f"{wording.shortened(file_name(each.path), rendering.TITLE_LENGTH)}"
+            f"{each.passages}段｜{label_words(each.label)}｜"
+            f"{wording.shortened(place_of_file(each.path), rendering.TITLE_LENGTH)}"
             for number, each in enumerate(held[first : first + PAGE], first + 1)
         ]
         turns = ((page - 1, "上一页"), (page + 1, "下一页"))

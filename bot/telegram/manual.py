@@ -72,7 +72,7 @@ HELP_FOR_ADMINS = """<b>管理员</b>
 """
 
 UPLOAD = """<b>装入材料</b>
-把文件直接发来即可，不超过20MB，一次一个：Word（.docx、.doc）、WPS（.wps、.et）、.rtf、.pdf、.ofd、.xlsx、.xls、.csv、.pptx、.html、
+把文件直接发来即可，不超过20MB，一次一个：Word（.docx、.doc）、WPS（.wps、.et）、.rtf、.pdf、.ofd、.xlsx、.xls、.csv、.pptx、.ppt、.html、
 .txt、.md，邮件（.eml、.msg），压缩包（.zip、.7z、.rar），图片（.jpg、.png、.tif、.heic）。
 扫描件和照片由图像识别读出，引用时会注明，请核对原件。照片可以一次发一组或接连发，再选合为一份材料还是各是一份。读完会给出质量报告，再决定：
 入库：所有可以提问的人都能查到；

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.services.documents import file_name
 from bot.telegram import callbacks, page_view, wording
 from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split_html, units
 from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Script, SourceClass, Status
-from knowledge.names import KINDS, SOURCE_CLASSES, place_words
+from knowledge.names import KINDS, SOURCE_CLASSES, place_of_file, place_words
 
 HEADING_LENGTH = 500
 """Characters of a title or path above a passage: more than any has in print, so that most of a page is text."""
@@ -53,7 +52,7 @@ def _heading(hit: Hit, citation: Citation | None) -> list[Run]:
     lines = (
         f"位置：{place}" if place else "",
         "｜".join(filter(None, (KINDS[document.kind], issuer, wording.date_words(document.date)))),
-        f"文件：{wording.shortened(file_name(document.path), HEADING_LENGTH)}",
+        f"文件：{wording.shortened(place_of_file(document.path), HEADING_LENGTH)}",
         f"来源类别：{SOURCE_CLASSES[document.source_class]}" if document.source_class else "",
         wording.validity(document) + ("，是否另有修订未核验" if _may_have_been_revised(document) else ""),
         *_cautions(hit, citation),

@@ -107,13 +107,13 @@ def last_row(reply_id: str, *, is_short: bool, is_list: bool = False) -> tuple[B
     return (*whole, *verdicts, Button(label="导出Word", data=callbacks.exporting(reply_id)), *table)
 
 
-def next_row(reply: Answer, reply_id: str) -> Rows:
-    """Return one row of what may be asked next, where there is anything."""
+def next_rows(reply: Answer, reply_id: str) -> Rows:
+    """Return rows of what may be asked next, where there is anything."""
     buttons = tuple(
         Button(label=each.label, data=callbacks.following(reply_id, number))
         for number, each in enumerate(reply.next_questions)
     )
-    return (buttons,) if buttons else ()
+    return button_rows(buttons, width=2)
 
 
 def question_rows(questions: Sequence[str]) -> Rows:

@@ -148,17 +148,10 @@ FORMER_GONE = "原有的一份已经处理，或者不在您可以处理的范�
 FILE_DEPARTMENTS = (("入库（限部门）", "d"),)
 """One row more where there are departments."""
 FILE_LABELS = {"y": "public", "u": "unit"}
-NO_SUCH_DEPARTMENT = "这个部门已不在您可用的范围内，请点“返回”重新选择。部门由管理员用 ronghe people grant 设置。"
 REPORT_FILE = "质量报告.html"
 NO_REPORT = "还没有在这里入库过文件。把文件直接发来，读完就有质量报告；命令行装入的，请用 ronghe ingest --report 另存。"
 FILE_RETURNED = "已退回，文件已删除，没有保存任何内容。"
 FILE_GONE = "这份文件已经处理，或已过24小时被删除，也可能不是您发来的。如需处理，请重新发送。"
-FILE_EMPTY = "这份文件是空的（0字节），请检查后重新发送。"
-FILE_TOO_LARGE = "文件超过20MB，Telegram 不允许机器人取用。请拆分后发送，或由管理员在命令行用 ronghe ingest 装入。"
-FILE_UNKNOWN = (
-    "不能读取这种文件。可以发送 Word、WPS、PDF、OFD、Excel、演示文稿（.pptx）、网页、文本、邮件、压缩包和图片，"
-    "文件名要带后缀。"
-)
 FILE_NOT_FETCHED = "没能从 Telegram 取到这份文件，请重新发送。"
 NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 发送稿件。请在本机用 ronghe check 核对。" + SECRECY
 CHECKED_FILE = "核对意见.docx"

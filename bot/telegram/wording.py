@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from bot.names import status_words
 from knowledge import dates
-from knowledge.access import DEPARTMENT, PUBLIC, UNIT
 from knowledge.documents import DocumentSummary, SourceClass
-
-_LABELS = {PUBLIC: "公开", UNIT: "仅本单位"}
 
 
 def book_title(title: str) -> str:
@@ -15,11 +12,6 @@ def book_title(title: str) -> str:
     line = " ".join(title.split())
     bare = line[1:-1] if line.startswith("《") and line.find("》") == len(line) - 1 else line
     return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
-
-
-def label_words(label: str) -> str:
-    """Return who may see what carries a label: public -> 公开, dept:zzb -> 部门zzb."""
-    return _LABELS.get(label) or label.replace(DEPARTMENT, "部门", 1)
 
 
 def shortened(text: str, limit: int) -> str:

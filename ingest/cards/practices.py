@@ -32,6 +32,9 @@ _PLACES = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,6}}?(?:省|市|区|县|州|旗|镇|乡|街道|办|团|园区|\([^()]+\))|{_KNOWN}|国家税务总局)*"
 )
 _VISIT = re.compile(r"(?:(?<!总)书记|部长|省长|市长|区长|县长|常委|指导组).{0,24}(?:调研|考察|莅临)")
+_BREAKS_OFF = fold("……")
+"""Ends the title of a text that has no headline."""
+
 _IN_TITLE = 4.0
 """Votes of the unit that the title of a structured report names; a news headline often names the one above it."""
 
@@ -76,7 +79,7 @@ def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice
     yield from (Practice(_span(one, one.subjects[0]), (one,)) for one in overview)
     rest = [one for one in read if one not in overview]
     author = _author(document)
-    whole = author or _voted(rest, fold(document.title) if document.outline else "") or _headline(document)
+    whole = author or _voted(rest, _told_by_title(document)) or _headline(document)
     sections = [rest] if len(document.text) <= LONG else _sections(document, rest)
     for section in sections:
         own = _voted(section) if len(sections) > 1 else whole
@@ -87,6 +90,19 @@ def practices(document: Document, read: Sequence[Sentence]) -> Iterator[Practice
             yield Practice(unit.span, tuple(section))
         elif _is_practice(section, None):
             yield Practice(_titled(document), tuple(section))
+
+
+def _told_by_title(document: Document) -> tuple[str, ...]:
+    """Return what the title of a structured report names; of a text without any, the body that acts in its first words.
+
+    A headline often names the one above. A title that breaks off is the text's own beginning: whoever acts there tells
+    of itself, and whom it audits, trains or visits acts further down.
+    """
+    title = fold(document.title)
+    if document.outline:
+        return (title,)
+    own = subjects(title.removesuffix(_BREAKS_OFF)) if title.endswith(_BREAKS_OFF) else []
+    return tuple(core(one.name) for one in own[:1] if one.acts)
 
 
 def _headline(document: Document) -> _Voted | None:
@@ -156,7 +172,7 @@ def _span(sentence: Sentence, subject: Subject) -> tuple[int, int]:
     return sentence.span(subject.start, subject.end)
 
 
-def _voted(sentences: Sequence[Sentence], title: str = "") -> _Voted | None:
+def _voted(sentences: Sequence[Sentence], titles: Sequence[str] = ()) -> _Voted | None:
     """Return the unit that a stretch of text is about: the one that most often acts, most of all at the beginning."""
     votes: dict[str, float] = {}
     spans: dict[str, tuple[int, int]] = {}
@@ -172,8 +188,9 @@ def _voted(sentences: Sequence[Sentence], title: str = "") -> _Voted | None:
     if not votes:
         return None
     text = "".join(sentence.text for sentence in sentences)
+    told = {name: _IN_TITLE * any(name in title for title in titles) for name in votes}
     weighed = {
-        name: (vote + 0.5 * text.count(name[-6:]) + _IN_TITLE * (name in title)) * (_AREA if is_area(name) else 1.0)
+        name: (vote + 0.5 * text.count(name[-6:]) + told[name]) * (_AREA if is_area(name) else 1.0)
         for name, vote in votes.items()
     }
     best = max(weighed, key=lambda name: weighed[name])

@@ -16,7 +16,7 @@ _WORKBOOKS = {"Workbook", "Book"}
 
 
 def read_old_office(data: bytes) -> Extraction:
-    """Return the text of a document, a workbook or a mail.
+    """Return the text of a document, a workbook, a presentation or a mail.
 
     Raises:
         UnreadableError: It is damaged, encrypted, or something else, named with what to do.
@@ -37,7 +37,9 @@ def read_old_office(data: bytes) -> Extraction:
 
         return read_message(data)
     if "PowerPoint Document" in names:
-        raise unreadable("old_slides", "这是旧版演示文稿（.ppt、.dps），请另存为 .pptx 或 PDF 后再导入。")
+        from ingest.readers.old_slides import read_old_slides
+
+        return read_old_slides(data)
     raise unreadable("old_office", "这是旧版办公软件的文件，认不出是哪一种，请打开后另存为 .docx 或 .xlsx 再导入。")
 
 

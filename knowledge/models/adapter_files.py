@@ -22,6 +22,11 @@ def sides_file(adapter: Path) -> Path:
     return adapter.with_name("sides.safetensors")
 
 
+def leaning_file(adapter: Path) -> Path:
+    """Return where the weights lie that say whether a question leans on another, likewise."""
+    return adapter.with_name("leaning.safetensors")
+
+
 def judge_folder(models: Path, adapter: Path = ADAPTER) -> Path:
     """Return where the judge lies for openvino: another adapter has another folder.
 

@@ -18,9 +18,17 @@ import numpy as np
 from pydantic import ValidationError
 
 from knowledge.documents import Frozen
-from knowledge.models.adapter_files import ADAPTER, BROKEN, calibration_file, judge_folder, sides_file
+from knowledge.models.adapter_files import (
+    ADAPTER,
+    BROKEN,
+    calibration_file,
+    judge_folder,
+    leaning_file,
+    sides_file,
+)
 from knowledge.models.export_record import TOKENIZER, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer, Pair
+from knowledge.models.leaning import LEANING_SHAPES, LeaningHead
 from knowledge.models.numbers import Floats, gelu, sigmoid
 from knowledge.models.openvino_runtime import ExportedNetwork
 from knowledge.models.side_finding import SIDE_SHAPES, Cut, SideHead, cut, own_tokens
@@ -100,6 +108,7 @@ class AdaptedJudge:
         self._heads = {name: weights.tensors[f"heads.{name}"] for name in head_shapes()}
         self._calibration = weights.calibration
         self._sides = SideHead(weights.sides)
+        self._leaning = LeaningHead(weights.leaning)
 
     def judge(self, question: str, windows: Sequence[Window]) -> list[Judgement]:
         """Return one judgement a window."""
@@ -109,6 +118,10 @@ class AdaptedJudge:
         """Return where the sides of a question stand in it, in characters; nothing where it has one."""
         asked, states = self.states(question)
         return self._sides.spans(asked, states)
+
+    def leans(self, question: str) -> float:
+        """Return how likely a question leaves to the one before it what it is about, 0 to 1."""
+        return self._leaning.likelihood(self.states(question)[1])
 
     def states(self, question: str) -> tuple[Cut, Floats]:
         """Return a question as tokens and what the network makes of them when it reads the question alone."""
@@ -153,6 +166,10 @@ class JudgeOfModels:
         """Return where the sides of a question stand in it."""
         return self._judge.sides(question)
 
+    def leans(self, question: str) -> float:
+        """Return how likely a question leaves to the one before it what it is about, 0 to 1."""
+        return self._judge.leans(question)
+
     @cached_property
     def _judge(self) -> Judge:
         try:
@@ -179,6 +196,9 @@ class Adapter(NamedTuple):
     sides: Mapping[str, Floats]
     """Of the head that finds the sides of a question."""
 
+    leaning: Mapping[str, Floats]
+    """Of the head that says whether it leans on another."""
+
 
 def read_adapter(file: Path) -> Adapter:
     """Return the trained weights.
@@ -189,14 +209,15 @@ def read_adapter(file: Path) -> Adapter:
     from safetensors import SafetensorError
 
     try:
-        tensors, sides = _tensors(file), _tensors(sides_file(file))
+        tensors, sides, leaning = _tensors(file), _tensors(sides_file(file)), _tensors(leaning_file(file))
         calibration = Calibration.model_validate_json(calibration_file(file).read_bytes())
         wanted = {f"heads.{name}": shape for name, shape in head_shapes().items()} | SIDE_SHAPES
-        if any((tensors | sides)[name].shape != shape for name, shape in wanted.items()):
+        lawful = all((tensors | sides)[name].shape == shape for name, shape in wanted.items())
+        if not lawful or any(leaning[name].shape != shape for name, shape in LEANING_SHAPES.items()):
             raise ExportError(BROKEN)
     except (OSError, SafetensorError, KeyError, TypeError, ValidationError) as error:
         raise ExportError(BROKEN) from error
-    return Adapter(tensors, calibration, sides)
+    return Adapter(tensors, calibration, sides, leaning)
 
 
 def _tensors(file: Path) -> dict[str, Floats]:

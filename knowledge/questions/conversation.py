@@ -21,9 +21,6 @@ from knowledge.tokens import fold, simplified
 LONGEST_BEFORE = 80
 """Characters of the question before that are read with a question: its end."""
 
-SHORT, WHOLE = 12, 16
-"""Characters below which a question leans on another, and from which it says by itself what it is about."""
-
 POINT = 40
 """Characters of a point of an answer that a question about it repeats."""
 
@@ -152,14 +149,6 @@ def _continued(asked: str, turn: Turn) -> str | None:
     if (named := _WHAT_ABOUT.match(asked) or _CORRECTS.match(asked)) is not None:
         return parallel(named["topic"], turn.standalone)
     return restricted(asked, turn.standalone)
-
-
-def leans(question: str) -> bool:
-    """Tell whether a question does not say by itself what it is about: it points back, is short, or names nothing."""
-    asked = question.strip()
-    if len(asked) < SHORT or _LEANS.search(asked):
-        return True
-    return len(asked) < WHOLE and not names_its_matter(asked)
 
 
 def together(previous: str, question: str) -> str:

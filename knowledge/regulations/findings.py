@@ -70,6 +70,9 @@ class Finding(Frozen):
     reason: str | None = None
     """A Chinese sentence: which part is missing or unclear; or what was taken for a slip of the pen."""
 
+    about: str = ""
+    """The words that were looked for as what provisions are about, where no instrument is called so."""
+
 
 def match_at(instrument: Instrument, position: int, standing: Standing, place: Place | None = None) -> Match:
     """Return a whole article of an instrument as a match."""

@@ -87,7 +87,7 @@ class Instrument(Frozen):
         return [
             one
             for one in self.articles
-            if any(_words_of(above) == wanted for above in one.path) or one.heading == heading
+            if any(words_of_heading(above) == wanted for above in one.path) or one.heading == heading
         ]
 
     def text(self, span: Span) -> str:
@@ -234,6 +234,6 @@ def _lies_in(article: Article, unit: str, number: int) -> bool:
     return False
 
 
-def _words_of(heading: str) -> str:
+def words_of_heading(heading: str) -> str:
     """Return a heading without its number: 第一章 总 则 -> 总则."""
     return _DIVISION.sub("", fold("".join(heading.split())), count=1)

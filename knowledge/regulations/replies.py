@@ -175,7 +175,7 @@ def standalone(question: str, finding: Finding) -> str:
     """
     if not finding.matches:
         return question if finding.outcome == "clarify" and _offers_places(finding) else ""
-    if not goes_on(question) and any(reference.name for reference in parse_references(question)):
+    if not finding.about and not goes_on(question) and any(reference.name for reference in parse_references(question)):
         return question
     first = finding.matches[0]
     if asks_for_chapter(question) and first.article.path:

@@ -45,10 +45,10 @@ QUESTION_DAYS = 30
 AUDIT_DAYS = 180
 """How long it is kept who saw what, what was asked in vain, and what was thought of answers."""
 
-NUMBERED = ("inbox", "join_requests", "uploads", "identities")
+NUMBERED = ("inbox", "join_requests", "identities")
 """Tables that name a person in the column `person`, by number."""
 
-CALLED = ("turns", "replies", "feedback", "unanswered", "chat_settings")
+CALLED = ("turns", "replies", "feedback", "unanswered", "chat_settings", "uploads")
 """Tables that name whoever it was in the column `caller`; what was kept before that was noted goes with the first."""
 
 
@@ -68,7 +68,7 @@ def purge_person(database: Database, person: int) -> Purged:
     audit log stay, and the answers that they approved, without anybody's number.
     """
     key = Someone(number=person).key
-    remove_of(database, person)
+    remove_of(database, Someone(number=person))
     with database.writing() as connection:
         for name in NUMBERED:
             numbered = table(name, column("person"))

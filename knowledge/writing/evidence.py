@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from knowledge.documents import Document, Frozen, Hit, Kind
-from knowledge.grounding.checking import says_as_much
 from knowledge.grounding.instructions import speaks_to_a_program
 from knowledge.grounding.matching import lacks_specifics
 from knowledge.grounding.windows import Read, windows_of
@@ -98,13 +97,6 @@ class Evidence(Frozen):
         related = self.as_related() if self.answers else self
         return related.model_copy(update={"may_answer": False})
 
-    def near(self, shown: Sequence[str]) -> Evidence:
-        """Return the same as related, without what was shown before."""
-        related = self.as_related()
-        chosen = tuple(point for point in related.chosen if not says_as_much(point.stretch.reading, shown))
-        strength = Strength.RELATED if chosen else Strength.NONE
-        return related.model_copy(update={"strength": strength, "chosen": chosen})
-
     def as_related(self) -> Evidence:
         """Return the same with what was found shown as related, for it is not likely to answer."""
         chosen = tuple(related_points(self.judged, self.documents, self.shown))
@@ -182,6 +174,10 @@ class EvidenceFinder:
     def sides(self, question: str) -> tuple[Side, ...]:
         """Return the sides of a question that stands alone; nothing where it has one."""
         return sides_of(question, self._judge.sides(question))
+
+    def leans(self, question: str) -> float:
+        """Return how likely a question leaves to the one before it what it is about, 0 to 1."""
+        return self._judge.leans(question)
 
     def parts(self, evidence: Evidence, *, labels: frozenset[str]) -> list[Part]:
         """Return what is said in the words of the sources: a whole list, layers, or the points one after the other."""

@@ -1,15 +1,14 @@
-"""Forty steps of three sorts of users, a stranger and an administrator, and the channels that carry them out.
+"""Forty-two steps of three sorts of users, a stranger and an administrator, and the channels that carry them out.
 
 What happens is the same whichever way it comes; the test compares the events.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pytest
@@ -18,21 +17,25 @@ from bot.console import converse
 from bot.services.asking import Question
 from bot.services.assistant import Assistant
 from bot.services.events import Announced, Displayed, Event, Replied
+from bot.services.handing_in import BroughtFile
+from bot.services.jobs import Job
 from bot.services.provisions import Words
 from bot.services.searching import Request
 from bot.services.standards import Approval
 from bot.services.verdicts import GivenVerdict
 from bot.telegram import texts
-from knowledge.access import Role
+from knowledge.access import PUBLIC, Role
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.callers import Conversation, Someone, Visit
 from knowledge.catalog.database import Database
 from knowledge.catalog.joining import JoinRequests
 from knowledge.catalog.standards import StandardAnswers
 from knowledge.errors import BadRequestError
-from tests.bot.telegram.journeys import ADMIN, CANDIDATE, NEWCOMER, STAFF, TRAINER, Person, at_work
+from knowledge.practices.plans import PlanRequest
+from tests.bot.telegram.journeys import ADMIN, CANDIDATE, NEWCOMER, RULES, STAFF, TRAINER, Person, at_work
 
 QUOTA = 7
+RULES_FILE = "主题党日规则.txt"
 LACKING = "主题党日一般不少于几小时？"
 
 
@@ -82,6 +85,7 @@ BLOCKS: tuple[tuple[int, tuple[Step, ...]], ...] = (
             Step("formula", "四融四促"),
             Step("export"),
             Step("formula", "七拼八凑"),
+            Step("plan", "采购降本"),
             Step("ask", "给我两个国企的例子"),
             Step("ask", "对比1和2"),
             Step("ask", "三会一课是什么"),
@@ -102,9 +106,13 @@ BLOCKS: tuple[tuple[int, tuple[Step, ...]], ...] = (
             Step("withdraw"),
             Step("documents"),
             Step("stats"),
+            Step("upload", "入库"),
         ),
     ),
 )
+
+PLANNED = ("国企", "年底前")
+"""What is answered to the questions of a plan."""
 
 ANSWERED = {"case", "formula", "learn"}
 """Commands that an answer comes of."""
@@ -157,6 +165,15 @@ class InProcess:
                     self._replied(found, visit)
             case "learn":
                 self._replied(room.practices.learn(words, visit), visit)
+            case "plan":
+                request = PlanRequest(task=words, sector=PLANNED[0], time=PLANNED[1])
+                self._replied(room.practices.plan(request, visit)[1], visit)
+            case "upload":
+                assert room.handing_in
+                file = BroughtFile(name=RULES_FILE, data=RULES.encode(), visit=visit)
+                number = room.handing_in.read(file, Job()).number
+                assert number
+                room.handing_in.store(number, PUBLIC, visit, Job())
             case "reg":
                 room.provisions.find(words, visit)
             case "find":
@@ -190,20 +207,28 @@ class InProcess:
                 assert name in LISTS | {"sources"}
 
 
+class Keyboard(io.StringIO):
+    """Lines typed by somebody who sits there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @dataclass
 class Terminal:
-    """The console, a line a step."""
+    """The console, a line a step, and one for each question that is put back."""
 
     assistant: Assistant
     database: Database
+    rules: Path
     monkeypatch: pytest.MonkeyPatch
 
     def block(self, person: int, steps: tuple[Step, ...]) -> None:
         lines = "".join(self._line(step) + "\n" for step in steps if step.act != "join")
-        self.monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+        self.monkeypatch.setattr(sys, "stdin", Keyboard(lines))
         converse(self.assistant, Someone(number=person))
 
-    def _line(self, step: Step) -> str:
+    def _line(self, step: Step) -> str:  # noqa: PLR0911  # one line an act
         match step.act:
             case "ask" | "open":
                 return step.words
@@ -211,6 +236,10 @@ class Terminal:
                 return f"/settings {step.words}"
             case "good" | "bad":
                 return f"/{step.act} {step.words}".strip()
+            case "plan":
+                return "\n".join((f"/plan {step.words}", *PLANNED))
+            case "upload":
+                return f"/upload {self.rules}\n{step.words}"
             case "approve":
                 return f"/approve {JoinRequests(self.database).waiting()[0].code} 使用人员"
             case "withdraw":
@@ -232,7 +261,7 @@ class Telegram:
         for step in steps:
             await self._do(step, me)
 
-    async def _do(self, step: Step, me: Person) -> None:
+    async def _do(self, step: Step, me: Person) -> None:  # noqa: C901, PLR0912  # one line an act
         match step.act:
             case "ask":
                 await me.say(step.words)
@@ -252,6 +281,14 @@ class Telegram:
                 await me.tap(f"答复长短改为“{step.words}”")
             case "export":
                 await me.say("/export", reply_to=self._answer)
+            case "plan":
+                await me.say(f"/plan {step.words}")
+                for answer in PLANNED:
+                    await me.tap(answer)
+                self._answer = me.last
+            case "upload":
+                await me.bring(RULES_FILE, RULES.encode())
+                await me.tap(step.words)
             case "withdraw":
                 await me.say("/standards")
                 await me.tap("删除1")
@@ -265,14 +302,13 @@ class Telegram:
                 self._answer = me.last if name in ANSWERED else self._answer
 
 
-async def over_telegram(assistant: Assistant, database: Database, between: Callable[[], None]) -> None:
-    """Walk through the scenario over the emulator, then let material arrive and wait for the news of it."""
-    async with at_work(assistant, database, None) as emulator:
+async def over_telegram(assistant: Assistant, database: Database) -> None:
+    """Walk through the scenario over the emulator, and wait for the news of what arrived."""
+    async with at_work(assistant, database) as emulator:
         people = {each: Person(emulator, each) for each, _ in BLOCKS}
         channel = Telegram(people)
         for person, steps in BLOCKS:
             await channel.block(person, steps)
-        await asyncio.to_thread(between)
         await people[STAFF].notice(texts.ARRIVED.partition("{")[0] + LACKING[:4])
 
 

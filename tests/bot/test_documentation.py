@@ -1,4 +1,4 @@
-"""Tests that what people read is true: README, settings example, schemas."""
+"""Tests that what people read is true: README, manual, settings example, schemas."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bot.cli import app, main
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {path: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs" / "guide").glob("*.md"))}
+MANUAL = "\n".join(PAGES.values())
 SETTINGS = [str(field.validation_alias) for field in Settings.model_fields.values()]
 COMMANDS = [
     *(str(command.name) for command in app.registered_commands if not command.hidden),
@@ -21,15 +22,31 @@ COMMANDS = [
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_each_setting_is_documented(setting: str) -> None:
-    """Every setting stands in the README and in .env.example."""
-    assert f"`{setting}`" in README
+    """Every setting stands in the manual and in .env.example."""
+    assert f"`{setting}`" in PAGES[ROOT / "docs" / "guide" / "settings.md"]
     assert setting in (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_is_documented(command: str) -> None:
-    """Every command stands in the README with an example."""
-    assert f"ronghe {command}" in README
+    """Every command stands in the manual with an example."""
+    assert f"ronghe {command}" in MANUAL
+
+
+def test_links_lead_somewhere() -> None:
+    """The README and the manual's own list link every page of it, and every file that is linked is there."""
+    front = {"README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
+    for name in ("tour.md", "architecture.md", "glossary.md", "decisions/README.md"):
+        front[f"docs/{name}"] = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    pages = front | {str(path.relative_to(ROOT)): text for path, text in PAGES.items()}
+    linked = {
+        page: set(re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)|src=\"([^\"]+)\"", text)) for page, text in pages.items()
+    }
+    targets = {page: {(ROOT / page).parent / (one or other) for one, other in found} for page, found in linked.items()}
+    assert [(page, each) for page, found in targets.items() for each in found if not each.exists()] == []
+    own = {path for path in PAGES if path.name != "README.md"}
+    assert own <= targets["README.md"]
+    assert own <= targets["docs/guide/README.md"]
 
 
 def test_help_is_chinese_and_complete(capsys: pytest.CaptureFixture[str]) -> None:

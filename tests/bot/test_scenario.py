@@ -15,12 +15,12 @@ from bot.console import announce
 from bot.reports.basic import console
 from bot.services.answering import Readers
 from bot.services.assistant import Assistant, assistant_of
-from bot.services.events import Announced, Chose, Event, NotedAsMissing, OverQuota, VerdictGiven
+from bot.services.events import Announced, Chose, Event, FileRead, FileStored, NotedAsMissing, OverQuota, VerdictGiven
 from knowledge.callers import Someone
 from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.people import People
-from tests.bot.scenario import BLOCKS, LACKING, QUOTA, InProcess, Terminal, over_telegram, told
+from tests.bot.scenario import BLOCKS, LACKING, QUOTA, RULES_FILE, InProcess, Terminal, over_telegram, told
 from tests.bot.telegram.emulator import EMULATOR
 from tests.bot.telegram.fake_assistant import of_telegram
 from tests.bot.telegram.journeys import ADMIN, NEWCOMER, RULES, STAFF, TRAINER
@@ -28,7 +28,7 @@ from tests.fakes import BigramEmbedder, OverlapJudge
 
 pytestmark = pytest.mark.slow
 
-Walk = Callable[[Assistant, Library, Callable[[], None]], None]
+Walk = Callable[[Assistant, Library], None]
 
 
 @pytest.fixture(scope="module")
@@ -48,57 +48,60 @@ def room(held: Path, home: Path, events: list[Event]) -> Iterator[tuple[Assistan
         readers = of_telegram({STAFF, NEWCOMER, TRAINER})
         people = People(library.catalog.database, admins=of_telegram({ADMIN}), readers=readers)
         judge = Readers(judge=OverlapJudge())
-        yield assistant_of(library, people, readers=judge, quota=QUOTA, also=[events.append]), library
+        intake = open_workplace(None, home).intake()
+        assistant = assistant_of(library, people, readers=judge, intake=intake, quota=QUOTA, also=[events.append])
+        yield assistant, library
 
 
 def walked(held: Path, home: Path, walk: Walk) -> list[Event]:
     """Return the events of the scenario over one channel."""
     events: list[Event] = []
-    rules = home.parent / "规则.txt"
-    rules.parent.mkdir(exist_ok=True)
-    rules.write_text(RULES, encoding="utf-8")
-    place = open_workplace(None, home)
     with room(held, home, events) as (assistant, library):
-
-        def arrive() -> None:
-            place.ingest([rules], library, Choices())
-
-        walk(assistant, library, arrive)
+        walk(assistant, library)
     return events
 
 
-def in_process(assistant: Assistant, library: Library, arrive: Callable[[], None]) -> None:
+def in_process(assistant: Assistant, library: Library) -> None:
     channel = InProcess(assistant, library.catalog.database)
     for person, steps in BLOCKS:
         channel.block(person, steps)
-    arrive()
     for asker in assistant.arrivals.due("here"):
         assistant.arrivals.told(asker)
 
 
-def over_telegram_(assistant: Assistant, library: Library, arrive: Callable[[], None]) -> None:
-    asyncio.run(asyncio.wait_for(over_telegram(assistant, library.catalog.database, arrive), 300))
+def over_the_emulator(assistant: Assistant, library: Library) -> None:
+    asyncio.run(asyncio.wait_for(over_telegram(assistant, library.catalog.database), 300))
 
 
 def test_the_same_happens_over_every_channel(held: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers, refusals, notes for the administrators, quotas, choices, decisions, and news for who asked in vain."""
     monkeypatch.chdir(tmp_path)
 
-    def at_the_terminal(assistant: Assistant, library: Library, arrive: Callable[[], None]) -> None:
-        channel = Terminal(assistant, library.catalog.database, monkeypatch)
+    rules = tmp_path / RULES_FILE
+    rules.write_text(RULES, encoding="utf-8")
+
+    def at_the_terminal(assistant: Assistant, library: Library) -> None:
+        channel = Terminal(assistant, library.catalog.database, rules, monkeypatch)
         for person, steps in BLOCKS:
             channel.block(person, steps)
-        arrive()
         announce(assistant, Someone(number=STAFF), console())
 
     ways: dict[str, Walk] = {"here": in_process, "console": at_the_terminal}
     if EMULATOR.exists():
-        ways["telegram"] = over_telegram_
+        ways["telegram"] = over_the_emulator
     events = {name: walked(held, tmp_path / name / "home", walk) for name, walk in ways.items()}
 
     expected = told(events["here"])
-    assert sum(len(steps) for _, steps in BLOCKS) == 40
-    assert {type(event) for event in events["here"]} >= {NotedAsMissing, OverQuota, VerdictGiven, Chose, Announced}
+    assert sum(len(steps) for _, steps in BLOCKS) == 42
+    assert {type(event) for event in events["here"]} >= {
+        NotedAsMissing,
+        OverQuota,
+        VerdictGiven,
+        Chose,
+        FileRead,
+        FileStored,
+        Announced,
+    }
     for name, happened in events.items():
         assert told(happened) == expected, name
         news = [(each.by, each.question) for each in happened if isinstance(each, Announced)]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
-import py7zr
 import pytest
 
 from ingest.members import files_of
@@ -16,30 +13,11 @@ from ingest.readers.child import Extractor
 from ingest.sources import Rejected, SourceFile, SourceText, read_file, source_text
 from knowledge.names import container_of
 from tests.ingest.readers import made_files as made
+from tests.ingest.readers.archive_files import locked_rar, rar, seven_zipped, with_gbk_names, zipped
 from tests.ingest.readers.compound_files import outlook
 
 PROSE = "支部每月组织一次集中学习，学习结果按季度公布，接受全体党员的监督。"
 WORD = made.saved(made.word("学习制度", PROSE))
-UNSAID = 0x800
-"""The flag of a zip that says that names are UTF-8."""
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def with_gbk_names(members: dict[str, bytes]) -> bytes:
-    """Return a zip as old Chinese Windows writes one: the bytes of GBK, and no word of it."""
-    plain = {"".join(f"\\{byte:02x}"[1:] for byte in name.encode("gbk")): name for name in members}
-    data = zipped({stand_in: members[name] for stand_in, name in plain.items()})
-    for stand_in, name in plain.items():
-        written = name.encode("gbk")
-        data = data.replace(stand_in.encode(), written + b" " * (len(stand_in) - len(written)))
-    return data
 
 
 def mail(*attachments: tuple[str, bytes]) -> EmailMessage:
@@ -71,11 +49,8 @@ def extractor() -> Iterator[Extractor]:
 
 def test_a_zip_is_its_files(extractor: Extractor, tmp_path: Path) -> None:
     """Also one in a folder, one in a zip within, and one in a .7z within; what the system put there is not meant."""
-    buffer = io.BytesIO()
-    with py7zr.SevenZipFile(buffer, "w") as seven:
-        seven.writestr(PROSE.encode(), "通知.txt")
-    inner = zipped({"制度.docx": WORD})
-    data = zipped({"附件/a.txt": PROSE.encode(), "b.zip": inner, "c.7z": buffer.getvalue(), "__MACOSX/._a.txt": b"x"})
+    inner, seven = zipped({"制度.docx": WORD}), seven_zipped({"通知.txt": PROSE.encode()})
+    data = zipped({"附件/a.txt": PROSE.encode(), "b.zip": inner, "c.7z": seven, "__MACOSX/._a.txt": b"x"})
     found = opened(extractor, tmp_path, data, "附件.zip")
     assert list(found) == ["附件.zip › 附件/a.txt", "附件.zip › b.zip › 制度.docx", "附件.zip › c.7z › 通知.txt"]
     assert all(isinstance(each, SourceText) and PROSE in each.text for each in found.values())
@@ -85,7 +60,21 @@ def test_a_zip_is_its_files(extractor: Extractor, tmp_path: Path) -> None:
 def test_names_in_gbk_are_read(extractor: Extractor, tmp_path: Path) -> None:
     """Names without a word of their code are UTF-8 where they can be, else GBK."""
     found = opened(extractor, tmp_path, with_gbk_names({"党员名册.txt": PROSE.encode()}), "a.zip")
-    assert [path.strip() for path in found] == ["a.zip › 党员名册.txt"]
+    assert list(found) == ["a.zip › 党员名册.txt"]
+
+
+def test_a_rar_is_its_files(extractor: Extractor, tmp_path: Path) -> None:
+    """Also where the program that unpacks them is missing, if they need no unpacking."""
+    found = opened(extractor, tmp_path, rar({"附件/通知.txt": PROSE.encode(), "制度.docx": WORD}), "a.rar")
+    assert list(found) == ["a.rar › 附件/通知.txt", "a.rar › 制度.docx"]
+    assert all(isinstance(each, SourceText) and PROSE in each.text for each in found.values())
+
+
+def test_a_zip_in_a_zip_in_a_zip_is_opened(extractor: Extractor, tmp_path: Path) -> None:
+    """Three deep, as they come when a paper was passed on from office to office; one deeper is named."""
+    assert list(opened(extractor, tmp_path, nested(3), "a.zip")) == ["a.zip › 2.zip › 1.zip › a.txt"]
+    (path,) = opened(extractor, tmp_path, nested(4), "b.zip")
+    assert path == "b.zip › 3.zip › 2.zip › 1.zip"
 
 
 def test_a_mail_and_its_attachments_are_documents(extractor: Extractor, tmp_path: Path) -> None:
@@ -127,10 +116,7 @@ def nested(depth: int) -> bytes:
 
 
 def locked() -> bytes:
-    buffer = io.BytesIO()
-    with py7zr.SevenZipFile(buffer, "w", password="x") as seven:  # noqa: S106
-        seven.writestr(PROSE.encode(), "a.txt")
-    return buffer.getvalue()
+    return seven_zipped({"a.txt": PROSE.encode()}, password="x")  # noqa: S106
 
 
 def marked_as_encrypted() -> bytes:
@@ -143,11 +129,14 @@ def marked_as_encrypted() -> bytes:
 REFUSED = [
     pytest.param(nested(5), "too_deep", id="zip_in_zip_in_zip"),
     pytest.param(locked(), "encrypted", id="7z_with_password"),
+    pytest.param(locked_rar(), "encrypted", id="rar_with_password"),
     pytest.param(marked_as_encrypted(), "encrypted", id="zip_with_password"),
     pytest.param(zipped({"a.txt": bytes(220 * 1024 * 1024)}), "too_large", id="zip_bomb"),
     pytest.param(zipped({f"{at}.txt": b"x" for at in range(2_100)}), "too_large", id="too_many"),
     pytest.param(zipped({}), "empty", id="no_files"),
     pytest.param(locked()[:90], "damaged", id="half_a_7z"),
+    pytest.param(rar({"a.txt": PROSE.encode()}, declared=1 << 40), "too_large", id="rar_bomb"),
+    pytest.param(rar({"a.txt": PROSE.encode()})[:60], "damaged", id="half_a_rar"),
     pytest.param(b"Rar!\x1a\x07\x01\x00" + bytes(50), "damaged", id="broken_rar"),
 ]
 

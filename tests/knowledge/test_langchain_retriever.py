@@ -1,4 +1,4 @@
-"""Tests of our retriever as LangChain's, with the example of the README."""
+"""Tests of our retriever as LangChain's, with the example of the manual."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from knowledge.retrieval import Retriever
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
-README = Path(__file__).parents[2] / "README.md"
+MANUAL = Path(__file__).parents[2] / "docs" / "guide" / "programs.md"
 
 
 def example() -> str:
     """Return the example as it is printed."""
     (code,) = [
         block
-        for block in re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+        for block in re.findall(r"```python\n(.*?)```", MANUAL.read_text("utf-8"), re.DOTALL)
         if "Langchain" in block or "langchain" in block
     ]
     return str(code)
@@ -42,11 +42,11 @@ def test_passages_come_with_what_is_needed_to_cite_them(tmp_path: Path) -> None:
 
 
 def test_the_example_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the README prints opens a library and finds a passage, with our fake in the model's place."""
+    """What the manual prints opens a library and finds a passage, with our fake in the model's place."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
         library.replace_file(*source_file("/a.txt", "采购须经三人评审。"))
     monkeypatch.setattr("knowledge.models.embedding.SentenceEmbedder", lambda *_, **__: BigramEmbedder())
     names: dict[str, Any] = {}
-    exec(compile(example(), "README.md", "exec"), names)  # noqa: S102
+    exec(compile(example(), "programs.md", "exec"), names)  # noqa: S102
     (found,) = names["open_retriever"](tmp_path, tmp_path).invoke("采购由谁评审")
     assert found.page_content == "采购须经三人评审。"

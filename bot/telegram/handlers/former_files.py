@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.services.assistant import Assistant
-from bot.services.intake import FileReading, Intake
+from bot.services.handing_in import HandingIn, StoredFile
 from bot.telegram import delivery, texts
 from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
@@ -23,16 +22,15 @@ DECIDE_FORMER = r"^fo:([0-9a-f]{16}):([yn])$"
 class FormerFiles:
     """The question that stands under what was taken in."""
 
-    assistant: Assistant
-    intake: Intake
+    handing_in: HandingIn
     work: Bridge
 
     @staticmethod
-    def rows(reading: FileReading) -> Rows:
+    def rows(stored: StoredFile) -> Rows:
         """Return the buttons of the question; none where nothing is asked."""
-        if reading.former is None:
+        if stored.former is None:
             return ()
-        return (tuple(Button(label=word, data=f"fo:{reading.former}:{key}") for word, key in texts.FORMER_CHOICES),)
+        return (tuple(Button(label=word, data=f"fo:{stored.former}:{key}") for word, key in texts.FORMER_CHOICES),)
 
     async def decide(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Let the former text go, or say that both stay."""
@@ -43,10 +41,10 @@ class FormerFiles:
         await delivery.acknowledge(query)
         told = texts.FORMER_GONE
         who = visitor(query.message, query.from_user)
-        if self.assistant.people.may_upload(who.reader):
+        if self.handing_in.allows(who):
             told = texts.FORMER_STAYS
             if found[2] == "y":
-                gone = await self.work.call(self.intake.drop_former, found[1], self.assistant.rights.labels(who))
+                gone = await self.work.call(self.handing_in.remove_former, found[1], who)
                 told = texts.FORMER_REMOVED if gone else texts.FORMER_GONE
         await delivery.change_buttons(context.bot, query, ())
         await delivery.below(context.bot, query, Screen(parts=(told,)))

@@ -16,7 +16,8 @@ from bot.services.asking import Asking, Question
 from bot.services.assistant import Assistant, assistant_over
 from bot.services.core import WantedAnswer
 from bot.services.events import Event
-from bot.services.intake import FileReading, Intake
+from bot.services.former_texts import FormerTexts
+from bot.services.intake import Intake
 from bot.services.own_texts import OwnTexts
 from bot.services.replies import Replies
 from bot.services.rights import Rights
@@ -30,11 +31,11 @@ from knowledge.catalog.database import Database
 from knowledge.catalog.keyword import KeywordFindings
 from knowledge.catalog.lexical import FullText
 from knowledge.catalog.ranges import RangesCache
-from knowledge.documents import Document, Hit, Kind
+from knowledge.documents import Document, DocumentSummary, Hit, Kind, Problem, Severity
 from knowledge.drafts.annotated import annotated_docx
 from knowledge.drafts.remarks import DraftCheck, Remark, Verdict
 from knowledge.errors import BadRequestError
-from knowledge.ingesting import TellPages
+from knowledge.ingesting import Choices, DocumentReport, IngestReport, Quality, TellPages
 from knowledge.library import Library
 from knowledge.people import People
 from knowledge.questions.filters import EVERYTHING, Filters
@@ -42,7 +43,6 @@ from knowledge.questions.queries import parse_query
 from knowledge.ranking.fusion import Weights
 from knowledge.regulations.lookup import Lookup
 from knowledge.retrieval import Findings, Retriever, Scores
-from knowledge.secrecy import REFUSED
 from tests import builders
 from tests.bot.telegram import replies, rules
 from tests.fakes import BigramEmbedder, OverlapJudge
@@ -112,6 +112,35 @@ class WatchedAsking(Asking):
         session = f"{where.channel}:{where.place}" if where else ""
         self.noted.append((question.text, session, reader.number if isinstance(reader, Someone) else 0))
         yield from super().stream(question, stop)
+
+
+@dataclass(frozen=True)
+class FakeFormer(FormerTexts):
+    """Says of whatever is stored that it answers for the text that was set up."""
+
+    fake: FakeAssistant
+
+    def of(self, reports: Sequence[DocumentReport], labels: frozenset[str]) -> DocumentSummary | None:  # noqa: ARG002
+        return (
+            builders.summary(builders.document("值班办法", id=self.fake.former, title="值班办法"))
+            if self.fake.former
+            else None
+        )
+
+    def remove(self, document_id: str, labels: frozenset[str]) -> bool:
+        assert labels
+        self.fake.dropped.append(document_id)
+        return document_id == self.fake.former
+
+
+class FakePage:
+    """A report of five characters."""
+
+    def show(self, document: Document, report: DocumentReport) -> None:
+        """Every document is like another."""
+
+    def write(self, path: Path, report: IngestReport) -> None:  # noqa: ARG002
+        path.write_bytes(b"<html>")
 
 
 _NUMBERING = threading.Lock()
@@ -253,12 +282,17 @@ class FakeAssistant:
     @functools.cached_property
     def room(self) -> Assistant:
         core = FakeCore(Catalog(self.database), self)
-        library = SimpleNamespace(embedder=BigramEmbedder(), lexical=FullText(self.database, RangesCache()))
+        library = SimpleNamespace(
+            embedder=BigramEmbedder(), lexical=FullText(self.database, RangesCache()), documents=list
+        )
 
         def own_texts(rights: Rights) -> OwnTexts:
-            return FakeOwnTexts(cast("Rules", None), rights, cast("Library", library), OverlapJudge())
+            judge, held = OverlapJudge(), cast("Library", library)
+            return FakeOwnTexts(cast("Rules", None), rights, held, judge, may_be_sent=self.drafts_allowed)
 
-        room = assistant_over(core, self.people, own_texts, quota=self.quota, also=[self.events.append])
+        files = (cast("Library", library), self.intake)
+        room = assistant_over(core, self.people, own_texts, files=files, quota=self.quota, also=[self.events.append])
+        assert room.handing_in is not None
         asking = WatchedAsking(core, room.rights, room.asking.tell, self.quota, self.asked)
         numbered = NumberedReplies(core, room.rights, room.replies.rehearsal)
         practices = replace(room.practices, asking=asking)
@@ -270,6 +304,7 @@ class FakeAssistant:
             exports=replace(room.exports, replies=numbered, practices=practices),
             verdicts=replace(room.verdicts, replies=numbered),
             standards=replace(room.standards, replies=numbered),
+            handing_in=replace(room.handing_in, former=FakeFormer(room.handing_in.library, self)),
         )
 
     def answered(self, question: str) -> Reply:
@@ -317,32 +352,58 @@ class FakeAssistant:
     def intake(self) -> Intake:
         """Return a way in that reads whatever is no mark of classification."""
         return Intake(
-            self._described,
-            lambda file: file.read_text("utf-8"),
-            self._taken_in,
-            self._dropped,
-            lambda: ("已入库：1篇，3段，质量90分。", b"<html>") if self.stored else None,
-            b"\n".join,
-            self.drafts_allowed,
+            ingest=self._taken_in,
+            look_through=self._looked_through,
+            draft_text=lambda data, _name, *, is_internet: data.decode() if is_internet else "",
+            bound_photos=b"\n".join,
+            report_page=FakePage,
+            profile="internet",
         )
 
-    def _described(self, file: Path, tell: TellPages) -> FileReading:
+    def _looked_through(
+        self,
+        data: bytes,
+        name: str,
+        store: Library,  # noqa: ARG002
+        choices: Choices,  # noqa: ARG002
+        pages: TellPages,
+    ) -> IngestReport:
         for page in range(self.pages):
-            tell(page, self.pages)
+            pages(page, self.pages)
             time.sleep(self.seconds)
-        if "机密★" in file.read_text("utf-8"):
-            return FileReading(usable=False, told=REFUSED)
-        return FileReading(usable=True, told=f"已读完，尚未入库：1篇，3段，质量90分。{self.difference}")
+        return self._report(name, data)
 
-    def _taken_in(self, file: Path, label: str, tell: TellPages) -> FileReading:  # noqa: ARG002
-        self.labels_given.append(label)
-        self.stored.append(file.read_bytes())
-        return FileReading(usable=True, told="已入库：1篇，3段，质量90分。", former=self.former)
+    def _taken_in(
+        self,
+        paths: Sequence[Path],
+        into: Library,  # noqa: ARG002
+        choices: Choices,
+        **watching: object,  # noqa: ARG002
+    ) -> IngestReport:
+        (path,) = paths
+        self.labels_given.append(choices.label or "")
+        self.stored.append(path.read_bytes())
+        return self._report(path.name, self.stored[-1])
 
-    def _dropped(self, document_id: str, labels: frozenset[str]) -> bool:
-        assert labels
-        self.dropped.append(document_id)
-        return document_id == self.former
+    def _report(self, path: str, data: bytes) -> IngestReport:
+        """Report on one file, which is rejected where it is marked."""
+        messages = [self.difference] if self.difference else []
+        if is_marked := "机密★" in data.decode():
+            messages = ["涉密"]
+        problems = tuple(
+            Problem(code="classified" if is_marked else "newer_version", severity=Severity.ERROR, message=each)
+            for each in messages
+        )
+        report = DocumentReport(
+            id=None,
+            path=path,
+            title="材料",
+            kind=None,
+            state="rejected" if is_marked else "added",
+            passages=3,
+            quality=Quality(score=90, problems=problems),
+        )
+        return IngestReport(documents=(report,), seconds=0.0)
 
 
 def of_telegram(numbers: Iterable[int]) -> frozenset[Identity]:

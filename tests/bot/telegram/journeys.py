@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.cli import open_workplace
-from bot.intake import intake_of
 from bot.services.assistant import Assistant, assistant_of
-from bot.services.intake import Intake
 from bot.telegram import texts
 from bot.telegram.application import Channel, build_application
 from bot.telegram.polling import serve_updates
@@ -140,7 +138,7 @@ def _escaped(text: str) -> str:
 
 
 @contextmanager
-def real_assistant(home: Path) -> Iterator[tuple[Assistant, Database, Intake]]:
+def real_assistant(home: Path) -> Iterator[tuple[Assistant, Database]]:
     """Open the assistant over a home, without a chat model, for the people of the journeys."""
     place = open_workplace(None, home)
     place = replace(place, settings=place.settings.model_copy(update={"drafts_online": True, "profile": "internet"}))
@@ -149,19 +147,21 @@ def real_assistant(home: Path) -> Iterator[tuple[Assistant, Database, Intake]]:
             place.ingest(place.samples(), library, Choices(sample=True))
         readers = of_telegram({STAFF, NEWCOMER, TRAINER})
         people = People(library.catalog.database, admins=of_telegram({ADMIN}), readers=readers)
-        assistant = assistant_of(library, people, readers=place.readers(), read_draft=place.read_draft)
-        yield assistant, library.catalog.database, intake_of(place, library)
+        assistant = assistant_of(
+            library, people, readers=place.readers(), intake=place.intake(), drafts_online=place.settings.drafts_online
+        )
+        yield assistant, library.catalog.database
 
 
 @asynccontextmanager
-async def at_work(assistant: Assistant, database: Database, intake: Intake | None) -> AsyncIterator[Any]:
+async def at_work(assistant: Assistant, database: Database) -> AsyncIterator[Any]:
     """Run the bot in front of the emulator, with everybody's chat open; ends with a clean bill from its lint."""
     async with load().Emulator(flood=load().FloodLimits.preset("off")) as emulator:
         for user, name in NAMES.items():
             await emulator.add_user(user, name)
         base = emulator.base_url
         channel = Channel(emulator.token, base, base.replace("/bot", "/file/bot"), gap=0.0, look_every=0.2)
-        application = build_application(assistant, database, channel, intake)
+        application = build_application(assistant, database, channel)
         stop = asyncio.Event()
         bot = asyncio.create_task(serve_updates(application, stop))
         try:

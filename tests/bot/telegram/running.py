@@ -34,7 +34,7 @@ async def running(
     """Serve until the block ends; a fault of the bot's own ends the test."""
     stop = asyncio.Event()
     channel = Channel(token, base_url, base_url.replace("/bot", "/file/bot"), gap=gap)
-    application = build_application(assistant.room, assistant.database, channel, assistant.intake)
+    application = build_application(assistant.room, assistant.database, channel)
     bot = asyncio.create_task(serve_updates(application, stop, webhook))
     try:
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 
+from bot.services.acceptance import TOO_LARGE
 from bot.telegram import texts
 from bot.telegram.markup import units
 from knowledge.blocks import StatementBlock
@@ -184,7 +185,7 @@ async def test_an_administrator_hands_a_file_in() -> None:
         assert "已入库" in (await emulator.message(ADMIN, told["message_id"]))["text"]
         assert assistant.stored == ["一篇材料。".encode()]
         await emulator.send_media(ADMIN, "document", "大.txt", data=data, declared_size=21 * 1024 * 1024)
-        await emulator.wait_message(ADMIN, contains=texts.FILE_TOO_LARGE)
+        await emulator.wait_message(ADMIN, contains=TOO_LARGE.format(most=20))
 
 
 @in_event_loop

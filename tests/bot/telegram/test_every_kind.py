@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from bot.services.acceptance import EMPTY, TOO_LARGE, UNKNOWN
 from bot.telegram import texts
 from knowledge.callers import Someone
 from knowledge.secrecy import REFUSED
@@ -91,10 +92,10 @@ async def test_files_of_every_sort() -> None:
     """Empty, too large, hostile names, wrong kinds, no caption: a sentence each, nothing kept."""
     assistant = FakeAssistant()
     cases = (
-        ("空.docx", b"", None, texts.FILE_EMPTY),
-        ("大.pdf", b"x", 21 * 1024 * 1024, texts.FILE_TOO_LARGE),
-        ("../../../etc/passwd", b"x", None, texts.FILE_UNKNOWN),
-        ("con\u202excod.exe", b"x", None, texts.FILE_UNKNOWN),
+        ("空.docx", b"", None, EMPTY),
+        ("大.pdf", b"x", 21 * 1024 * 1024, TOO_LARGE.format(most=20)),
+        ("../../../etc/passwd", b"x", None, UNKNOWN),
+        ("con\u202excod.exe", b"x", None, UNKNOWN),
         ("机密★材料.docx", b"x", None, REFUSED),
     )
     async with emulated(assistant) as emulator:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.services.acceptance import EMPTY, TOO_LARGE, UNKNOWN
 from bot.services.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
 from bot.telegram import texts
 from knowledge.callers import Conversation
@@ -55,7 +56,7 @@ FORMER = "0123456789abcdef"
 @in_event_loop
 async def test_a_difference_stands_above_the_buttons() -> None:
     """Who decides between 入库 and 退回 has read what the file would change."""
-    assistant = FakeAssistant(difference="\n请看：与库内《值班办法》内容相近而有出入（三人→六人）。")
+    assistant = FakeAssistant(difference="与库内《值班办法》内容相近而有出入（三人→六人）。")
     async with conversation(assistant) as telegram:
         told = await described(telegram)
     assert "三人→六人" in visible(told)
@@ -146,13 +147,13 @@ async def test_nobody_else_decides() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "size", "told"),
     [
-        ("材料.docx", b"", None, texts.FILE_EMPTY),
-        ("材料.docx", DATA, 21 * 1024 * 1024, texts.FILE_TOO_LARGE),
+        ("材料.docx", b"", None, EMPTY),
+        ("材料.docx", DATA, 21 * 1024 * 1024, TOO_LARGE.format(most=20)),
         ("机密★名册.docx", DATA, None, REFUSED),
         ("材料.docx", "机密★5年".encode(), None, REFUSED),
-        ("程序.exe", DATA, None, texts.FILE_UNKNOWN),
-        ("../../..", DATA, None, texts.FILE_UNKNOWN),
-        ("\u202e<b>\x00.docx\x00", DATA, None, texts.FILE_UNKNOWN),
+        ("程序.exe", DATA, None, UNKNOWN),
+        ("../../..", DATA, None, UNKNOWN),
+        ("\u202e<b>\x00.docx\x00", DATA, None, UNKNOWN),
     ],
 )
 def test_files_that_are_not_taken(name: str, data: bytes, size: int | None, told: str) -> None:

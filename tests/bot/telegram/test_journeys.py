@@ -22,8 +22,8 @@ Seen = dict[str, list[Frame]]
 
 
 async def walked(home: Path) -> Seen:
-    with real_assistant(home) as (assistant, database, intake):
-        async with at_work(assistant, database, intake) as emulator:
+    with real_assistant(home) as (assistant, database):
+        async with at_work(assistant, database) as emulator:
             *side_by_side, last = JOURNEYS
             frames = await asyncio.gather(*(JOURNEYS[name](emulator) for name in side_by_side))
             return dict(zip(side_by_side, frames, strict=True)) | {last: await JOURNEYS[last](emulator)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from bot.telegram import page_progress, texts
+from bot.services.jobs import STOPPED
+from bot.telegram import texts
 from bot.telegram.handlers.photos import ASKED, CHOICES
+from knowledge.callers import Someone
 from knowledge.catalog.uploads import Uploads
 from tests.bot.telegram.emulator import BESIDE, buttons, emulated, load, tap
 from tests.bot.telegram.fake_assistant import ADMIN, FakeAssistant
@@ -56,7 +58,7 @@ async def test_photos_wait_over_a_restart() -> None:
             async with running(assistant, token=emulator.token, base_url=emulator.base_url):
                 await photographed(emulator, ADMIN, *pages)
         assert [message["text"] for message in await said(emulator, ADMIN)] == [QUESTION]
-    assert len(Uploads(assistant.database).waiting(ADMIN, "page")) == 3
+    assert len(Uploads(assistant.database).waiting(Someone(number=ADMIN), "page")) == 3
 
 
 @in_event_loop
@@ -72,7 +74,7 @@ async def test_each_photo_can_be_a_document_of_its_own() -> None:
         await photographed(emulator, ADMIN, "第三页")
         asked = (await said(emulator, ADMIN))[-1]
         await tap(emulator, ADMIN, asked, LABELS[2])
-        assert Uploads(assistant.database).waiting(ADMIN, "page") == []
+        assert Uploads(assistant.database).waiting(Someone(number=ADMIN), "page") == []
 
 
 @in_event_loop
@@ -86,5 +88,5 @@ async def test_a_long_scan_counts_its_pages_and_can_be_stopped() -> None:
         assert announced["text"].startswith("正在识别第")
         await emulator.send_text(ADMIN, "/stop")
         await emulator.wait_idle(quiet=1.0, timeout=15, chat_id=ADMIN)
-        assert page_progress.STOPPED in [message["text"] for message in await said(emulator, ADMIN)]
+        assert STOPPED in [message["text"] for message in await said(emulator, ADMIN)]
     assert assistant.stored == []

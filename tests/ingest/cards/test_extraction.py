@@ -45,6 +45,17 @@ def test_a_card_says_who_did_what_with_which_result() -> None:
     assert "物业停车" in card.labels.tasks
 
 
+def test_who_looks_into_others_heads_its_own_report() -> None:
+    """Of a text without a headline the body that acts in its first words is the one told of, not the one it audits."""
+    text = (
+        "云溪市审计局坚持把党建融入审计，组织党员下沉一线。七月以来，云溪市审计局在对该市司法局的审计中，延伸审计普法资金。"
+        "云溪市司法局针对问题整改，云溪市司法局建立台账，细化资金管理办法，组织党员核对每一笔支出。云溪市司法局开展普法培训。"
+    )
+    (card,) = cards(report(text, title="云溪市审计局坚持把党建融入审计……"))
+    assert card.unit is not None
+    assert card.unit.text == "云溪市审计局"
+
+
 def test_dots_do_not_shift_the_unit() -> None:
     """What folding lengthens (……, ㈠) leaves the unit's name where it stands."""
     (card,) = cards(report("停车难、行车难……近日，东塘街道党工委组织党员登记车辆，开展停车治理。"))

@@ -78,12 +78,12 @@ def _append(content: bytes, sectors: bytearray, fat: list[int], size: int = _SEC
     return first
 
 
-def word_97(*paragraphs: str) -> bytes:
+def word_97(*paragraphs: str, encrypted: bool = False) -> bytes:
     """Return a .doc of these paragraphs without any formatting (MS-DOC 2.4.1: text by the piece table alone)."""
     text = "".join(f"{paragraph}\r" for paragraph in paragraphs)
     start = 0x400
     fib = bytearray(start)
-    struct.pack_into("<HHHHHHH", fib, 0, 0xA5EC, 0x00C1, 0, 0x0804, 0, 0x0200, 0x00BF)
+    struct.pack_into("<HHHHHHH", fib, 0, 0xA5EC, 0x00C1, 0, 0x0804, 0, 0x0300 if encrypted else 0x0200, 0x00BF)
     struct.pack_into("<H", fib, 32, 14)
     struct.pack_into("<H", fib, 62, 22)
     body = text.encode("utf-16-le")
@@ -95,6 +95,13 @@ def word_97(*paragraphs: str) -> bytes:
     struct.pack_into("<II", fib, 154 + 33 * 8, 0, len(clx))
     document = (bytes(fib) + body).ljust(4096, b"\0")
     return compound({"WordDocument": document, "1Table": clx.ljust(4096, b"\0")})
+
+
+def locked_workbook() -> bytes:
+    """Return an .xls under a password: what follows the record that says so is of no use."""
+    begin = struct.pack("<HHHHHHII", 0x0809, 16, 0x0600, 0x0005, 0, 0, 0, 0)
+    password = struct.pack("<HHHHH", 0x002F, 54, 1, 1, 1) + bytes(48)
+    return compound({"Workbook": (begin + password + struct.pack("<HH", 0x000A, 0)).ljust(4_096, b"\1")})
 
 
 def outlook(subject: str, body: str, attachments: dict[str, bytes]) -> bytes:
@@ -122,3 +129,51 @@ def outlook(subject: str, body: str, attachments: dict[str, bytes]) -> bytes:
 
 def _property(identifier: int, kind: int, value: int) -> bytes:
     return struct.pack("<HHIII", kind, identifier, 6, value, 0)
+
+
+def slides_97(*pages: tuple[str, ...], notes: str = "", encrypted: bool = False) -> bytes:
+    """Return a .ppt (MS-PPT): a title, points of the outline and a box beside it on each slide; notes on the first."""
+    records: list[bytes] = [b""]  # the document, made last, has number 1
+    listed = spoken = b""
+    for number, (title, *points) in enumerate(pages, start=1):
+        has_notes = notes and number == 1
+        listed += _record(0x03F3, struct.pack("<IIiII", len(records) + 1, 0, 2, 255 + number, 0))
+        listed += _text(0, title) + _text(1, "\r".join(points[:-1]))
+        refers = [_record(0x0F9E, struct.pack("<i", index)) for index in (0, 1)]
+        shapes = [_shape(900, 1_200, _text(4, points[-1])), _shape(400, 500, refers[1]), _shape(100, 200, refers[0])]
+        atom = _record(0x03EF, struct.pack("<I8xIII", 1, 0, 256 if has_notes else 0, 0))
+        records.append(_record(0x03EE, atom + _drawing(shapes), nests=True))
+    if notes:
+        spoken = _record(0x03F3, struct.pack("<IIiII", len(records) + 1, 0, 1, 256, 0))
+        records.append(_record(0x03F0, _drawing([_shape(0, 0, _text(2, notes))]), nests=True))
+    lists = _record(0x0FF0, listed, nests=True) + _record(0x0FF0, spoken, instance=2, nests=True)
+    records[0] = _record(0x03E8, lists, nests=True)
+    stream, places = b"", list[int]()
+    for record in records:
+        places.append(len(stream))
+        stream += record
+    table = len(stream)
+    stream += _record(0x1772, struct.pack(f"<{len(places) + 1}I", len(places) << 20 | 1, *places))
+    edit = len(stream)
+    stream += _record(0x0FF5, struct.pack("<IHBBIIIIHH", 256, 0, 0, 3, 0, table, 1, len(places), 1, 0))
+    token = 0xF3D1C4DF if encrypted else 0xE391C05F
+    current = _record(0x0FF6, struct.pack("<IIIHH", 20, token, edit, 0, 0x3F4) + bytes(4))
+    return compound({"Current User": current, "PowerPoint Document": stream.ljust(4_096, b"\0")})
+
+
+def _record(kind: int, content: bytes, *, instance: int = 0, nests: bool = False) -> bytes:
+    return struct.pack("<HHI", instance << 4 | (0xF if nests else 0), kind, len(content)) + content
+
+
+def _text(kind: int, words: str) -> bytes:
+    return _record(0x0F9F, struct.pack("<I", kind)) + _record(0x0FA0, words.encode("utf-16-le"))
+
+
+def _shape(top: int, left: int, texts: bytes) -> bytes:
+    anchor = _record(0xF010, struct.pack("<4h", top, left, left + 900, top + 300))
+    return _record(0xF004, anchor + _record(0xF00D, texts, nests=True), nests=True)
+
+
+def _drawing(shapes: list[bytes]) -> bytes:
+    group = _record(0xF003, b"".join(shapes), nests=True)
+    return _record(0x040C, _record(0xF002, group, nests=True), nests=True)

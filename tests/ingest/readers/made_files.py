@@ -41,6 +41,10 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    return saved_workbook(book)
+
+
+def saved_workbook(book: openpyxl.Workbook) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

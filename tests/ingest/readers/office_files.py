@@ -25,13 +25,15 @@ def saved(book: xlwt.Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def slides(*pages: tuple[str, ...]) -> bytes:
-    """Return a presentation: on each slide a title and a box of points."""
+def slides(*pages: tuple[str, ...], notes: str = "") -> bytes:
+    """Return a presentation: on each slide a title and a box of points; notes on the first."""
     made = pptx.Presentation()
     for title, *points in pages:
         slide = made.slides.add_slide(made.slide_layouts[1])
         slide.shapes.title.text = title
         slide.placeholders[1].text = "\n".join(points)
+        if notes and len(made.slides) == 1:
+            slide.notes_slide.notes_text_frame.text = notes
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()

@@ -99,6 +99,34 @@ def test_slides_are_read_from_title_to_notes(extractor: Extractor, tmp_path: Pat
     assert f"{PROSE}\n工作安排" in document.text.replace("## ", "")
 
 
+def test_old_slides_give_the_lines_of_new_ones(extractor: Extractor, tmp_path: Path) -> None:
+    """Titles first, then from the top down, whatever the order in the file; the speaker's notes behind."""
+    pages = (
+        ("学习党纪专题党课", PROSE, "课后留十分钟提问。"),
+        ("工作安排", "一、集中学习", "二、交流研讨", "各支部报总结。"),
+    )
+    old, old_passages = read(extractor, tmp_path / "a.ppt", compound.slides_97(*pages, notes="先点名。"))
+    new, passages = read(extractor, tmp_path / "a.pptx", office.slides(*pages, notes="先点名。"))
+    assert told(old_passages) == told(passages)
+    assert (old.extracted, old.encoding) == (new.extracted, "ppt")
+
+
+LOCKED = {
+    "doc": compound.word_97("学习制度", PROSE, encrypted=True),
+    "xls": compound.locked_workbook(),
+    "ppt": compound.slides_97(("学习", PROSE, "完"), encrypted=True),
+}
+
+
+@pytest.mark.parametrize("kind", LOCKED)
+def test_old_files_with_a_password_are_named(extractor: Extractor, tmp_path: Path, kind: str) -> None:
+    """As new ones with one."""
+    (tmp_path / "a").write_bytes(LOCKED[kind])
+    found = read_source(tmp_path / "a", extractor.extract)
+    assert isinstance(found, Rejected)
+    assert found.problem.code == "encrypted"
+
+
 def test_fixed_layout_gives_the_passages_of_a_pdf(extractor: Extractor, tmp_path: Path) -> None:
     """The same lines as OFD and as PDF."""
     lines = ["示例单位学习办法", *made.RULES]
@@ -109,7 +137,13 @@ def test_fixed_layout_gives_the_passages_of_a_pdf(extractor: Extractor, tmp_path
 
 
 @pytest.mark.parametrize(
-    "data", [office.saved(office.old_workbook(*ROWS)), office.rich_text(PROSE), office.fixed_layout([PROSE])]
+    "data",
+    [
+        office.saved(office.old_workbook(*ROWS)),
+        office.rich_text(PROSE),
+        office.fixed_layout([PROSE]),
+        compound.slides_97(("学习", PROSE, "完")),
+    ],
 )
 def test_half_of_a_file_is_refused_or_read_so_far(extractor: Extractor, tmp_path: Path, data: bytes) -> None:
     """A truncated file ends in a sentence, or in the text that it still holds."""

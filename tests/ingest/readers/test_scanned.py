@@ -7,59 +7,29 @@ import random
 from pathlib import Path
 
 import pytest
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen import canvas
 
 from ingest.formats import refusal
 from ingest.readers.child import Extractor
 from ingest.readers.extraction import Extraction, PageView
 from ingest.reading import read_documents
+from ingest.screening import screened
 from ingest.sources import Rejected, SourceText, read_source
 from knowledge.documents import Problem
 from knowledge.errors import BadRequestError
-from tests.ingest.readers import made_files as made
+from tests.ingest.readers.pictures import brushed, chinese_page, picture, saved, scan
+from tests.ingest.test_marks_everywhere import Gate
 
 pytest.importorskip("rapidocr")
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from ingest.readers.recognition import chinese_signs
 
 WORDS = ["Study Plan 2024", "Meetings are held every month", "Results are published"]
-"""Latin, for no Chinese font can be counted on to draw a picture with."""
-
-
-def picture(lines: list[str]) -> Image.Image:
-    """Return a page as a scanner sees it."""
-    page = Image.new("RGB", (1_240, 1_754), "white")
-    pen = ImageDraw.Draw(page)
-    for row, line in enumerate(lines):
-        pen.text((120, 150 + 90 * row), line, "black", ImageFont.load_default(42))
-    return page
-
-
-def saved(image: Image.Image, form: str = "PNG") -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, form)
-    return buffer.getvalue()
-
-
-def scan(*pages: Image.Image | str, foot: str = "") -> bytes:
-    """Return a PDF of pictures, or words, with what the scanning program prints below."""
-    buffer = io.BytesIO()
-    pdfmetrics.registerFont(UnicodeCIDFont(made.FONT))
-    made_file = canvas.Canvas(buffer)
-    for page in pages:
-        made_file.setFont(made.FONT, 12)
-        if isinstance(page, str):
-            made_file.drawString(60, 700, page)
-        else:
-            made_file.drawImage(ImageReader(page), 0, 0, 595, 842)
-        made_file.drawString(250, 10, foot)
-        made_file.showPage()
-    made_file.save()
-    return buffer.getvalue()
+NOTICE = (
+    "关于更换党员徽章的通知",
+    "各支部：新制党员徽章已经到货，由组织委员到办公室领取。",
+    "旧徽章由各支部于6月20日前统一收回，不得转借他人。",
+)
 
 
 def read(extractor: Extractor, folder: Path, data: bytes, name: str) -> SourceText | Rejected:
@@ -103,21 +73,22 @@ def test_a_picture_without_words_is_refused(extractor: Extractor, tmp_path: Path
     assert source.problem.code == "no_words"
 
 
-def animated() -> bytes:
-    buffer = io.BytesIO()
-    frames = [Image.new("RGB", (40, 40), color) for color in ("red", "blue")]
-    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
-    return buffer.getvalue()
+def animated(form: str = "GIF") -> bytes:
+    first, second = (Image.new("RGB", (40, 40), color) for color in ("red", "blue"))
+    return saved(first, form, second)
 
 
 @pytest.mark.parametrize(
     ("data", "code"),
     [
         (animated(), "animated"),
+        (animated("PNG"), "animated"),
+        (animated("WEBP"), "animated"),
         (saved(Image.new("1", (30_000, 30_000))), "too_large"),
         (saved(Image.new("RGB", (900, 900)))[:400], "damaged"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "damaged"),
     ],
-    ids=["animated", "30000_by_30000", "half"],
+    ids=["animated", "animated_png", "animated_webp", "30000_by_30000", "half", "head_alone"],
 )
 def test_bad_pictures_are_named(extractor: Extractor, tmp_path: Path, data: bytes, code: str) -> None:
     """Nothing is unpacked of a picture that is too large."""
@@ -227,3 +198,36 @@ def test_handwriting_is_said_to_be_unread(extractor: Extractor, tmp_path: Path) 
     assert isinstance(source, Rejected), source.text
     assert source.problem.code in {"illegible", "no_words", "no_chinese"}
     assert source.problem.message.endswith("。")
+
+
+@pytest.mark.slow
+def test_a_scan_that_stands_on_its_head_is_read(extractor: Extractor, tmp_path: Path) -> None:
+    """Title and both paragraphs, to the character."""
+    source = read(extractor, tmp_path, scan(chinese_page(*NOTICE).rotate(180)), "a.pdf")
+    assert isinstance(source, SourceText), source
+    ((document, _),) = read_documents(source, label="public", sample=False)
+    assert (document.title, document.text) == (NOTICE[0], "\n".join(NOTICE))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("head", "stamp"), [("机密★1年", ""), ("", "秘密"), ("", "内部资料")])
+def test_a_mark_on_a_scan_is_seen(extractor: Extractor, tmp_path: Path, head: str, stamp: str) -> None:
+    """In the head as it is printed, or as a red stamp: the page does not come in."""
+    source = read(extractor, tmp_path, scan(chinese_page(*NOTICE, head=head, stamp=stamp)), "a.pdf")
+    assert isinstance(source, SourceText), source
+    refused = screened(source, Gate(), "internet")
+    assert refused is not None, source.text
+    assert refused.code == ("internal" if stamp == "内部资料" else "classified")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strength", [3, 5, 8, 12])
+def test_what_a_hand_wrote_is_unread_or_unsure(extractor: Extractor, tmp_path: Path, strength: float) -> None:
+    """Strokes bent as by a brush in haste: refused, or read with a warning that it is unsure; never as if printed."""
+    source = read(extractor, tmp_path, saved(brushed(chinese_page(*NOTICE), strength)), "a.png")
+    if isinstance(source, Rejected):
+        assert source.problem.code in {"illegible", "no_words", "no_chinese"}
+        return
+    codes = {problem.code for problem in source.extraction.problems} if source.extraction else set()
+    wrong = "".join(source.text.split()) != "".join(NOTICE)
+    assert not wrong or "unsure" in codes, source.text

@@ -116,6 +116,7 @@ def test_an_older_home_knows_who_said_what(tmp_path: Path) -> None:
                 "feedback": ["operator"],
                 "unanswered": [],
                 "chat_settings": ["operator"],
+                "uploads": [],
             }
             assert connection.exec_driver_sql("SELECT approved_by FROM standard_answers").scalar_one() == ""
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from knowledge.models.adapter_files import ADAPTER, calibration_file, judge_folder, sides_file
+from knowledge.models.adapter_files import ADAPTER, calibration_file, judge_folder, leaning_file, sides_file
 from knowledge.models.bundled import BUNDLED_MODEL, models_folder
 from knowledge.models.export_record import RECORD, ExportError
 from knowledge.models.fast_tokenizer import FastTokenizer
@@ -34,6 +34,7 @@ from knowledge.models.judging import (
     head_shapes,
     read_adapter,
 )
+from knowledge.models.leaning import LEANING_SHAPES
 from knowledge.models.numbers import Floats, gelu
 from knowledge.models.side_finding import SIDE_SHAPES
 from knowledge.ports import Window
@@ -150,6 +151,7 @@ def adapter(tmp_path: Path) -> Path:
     save_file(tensors(), file)
     calibration_file(file).write_text(CALIBRATION.model_dump_json(), encoding="utf-8")
     save_file({name: np.zeros(shape, np.float16) for name, shape in SIDE_SHAPES.items()}, sides_file(file))
+    save_file({name: np.zeros(shape, np.float16) for name, shape in LEANING_SHAPES.items()}, leaning_file(file))
     return file
 
 
@@ -172,6 +174,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "a head less": lambda file: save_file({k: v for k, v in tensors().items() if "near_in" not in k}, file),
     "no head for sides": lambda file: sides_file(file).unlink(),
     "another head for sides": lambda file: save_file({"said.bias": np.zeros(2, np.float16)}, sides_file(file)),
+    "no head for leaning": lambda file: leaning_file(file).unlink(),
+    "another head for leaning": lambda file: save_file({"bias": np.zeros(2, np.float16)}, leaning_file(file)),
     "no calibration": lambda file: calibration_file(file).unlink(),
     "another calibration": lambda file: calibration_file(file).write_text('{"span": "?"}', encoding="utf-8"),
     "a calibration of bytes": lambda file: calibration_file(file).write_bytes(bytes(range(128, 256))),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.samples import sample_files
-from tests.bot.test_cli import Ronghe
+from tests.bot.ronghe import Ronghe
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_cli import Ronghe
+from tests.bot.ronghe import Ronghe
 
 
 @pytest.fixture
