@@ -50,7 +50,7 @@ _LEGIBLE = 0.5
 """Certainty of a line; less is no print."""
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A line as it was read; corners in pixels, from the upper left one on, clockwise."""
 
     text: str
@@ -58,14 +58,14 @@ class Line(NamedTuple):
     score: float
 
 
-def read_lines(picture: Picture) -> list[Line]:
+def read_lines(picture: Picture) -> list[PrintedLine]:
     """Return the lines of print, from top to bottom."""
     boxes = _boxes(picture)
     crops = [get_rotate_crop_image(picture, box.astype(np.float32)) for box in boxes]
     with ThreadPoolExecutor(_THREADS) as pool:
         read = list(pool.map(_read, crops))
     return [
-        Line(text, box.astype(np.float64), score)
+        PrintedLine(text, box.astype(np.float64), score)
         for (text, score), box in zip(read, boxes, strict=True)
         if text.strip() and score >= _LEGIBLE
     ]

@@ -13,7 +13,7 @@ import numpy as np
 from ingest.readers.page_lines import WHOLE, ReadLine
 from ingest.readers.page_pictures import Picture
 from ingest.readers.page_runs import Glyph
-from ingest.readers.print_lines import Line, read_lines
+from ingest.readers.print_lines import PrintedLine, read_lines
 
 _UPRIGHT, _SURE = 0.88, 0.95
 """Mean certainty: pages that do not stand upright had .64 to .84; printed ones that do .976 and more, a hand in haste
@@ -87,7 +87,7 @@ def _read(picture: Picture) -> Recognised:
     return Recognised(glyphs, certainty, tuple(_placed(line, picture) for line in lines))
 
 
-def _placed(line: Line, picture: Picture) -> ReadLine:
+def _placed(line: PrintedLine, picture: Picture) -> ReadLine:
     height, width = picture.shape[:2]
     shares = np.clip(line.corners / (width, height), 0, 1) * WHOLE
     (left, top), (right, bottom) = shares.min(axis=0), shares.max(axis=0)
@@ -100,14 +100,14 @@ def chinese_signs(text: str) -> str:
     return signs.translate(_BRACKETS) if _HAN.search(text) else text
 
 
-def _tilt(lines: Sequence[Line]) -> float:
+def _tilt(lines: Sequence[PrintedLine]) -> float:
     """Return by how much a page is askew, in radians: the median over its longer lines."""
     across = [line.corners[1] - line.corners[0] for line in lines]
     longest = max(math.hypot(*each) for each in across)
     return float(np.median([math.atan2(y, x) for x, y in across if math.hypot(x, y) > longest / 2]))
 
 
-def _glyphs(line: Line, tilt: float, height: float) -> Iterator[Glyph]:
+def _glyphs(line: PrintedLine, tilt: float, height: float) -> Iterator[Glyph]:
     """Yield the characters of a line, spread evenly over it: a Latin one is half as wide as a Chinese one."""
     turn = np.array(((math.cos(tilt), math.sin(tilt)), (-math.sin(tilt), math.cos(tilt))))
     corners = line.corners @ turn.T

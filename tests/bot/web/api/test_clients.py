@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from typing import Any
 
 import pytest
 from langchain_openai import ChatOpenAI
@@ -27,15 +27,14 @@ def test_the_client_of_openai_reads_answers(site: Site) -> None:
     with served(site) as address:
         client = OpenAI(base_url=f"{address}/v1", api_key=token_for(site), max_retries=0)
         assert [model.id for model in client.models.list()] == ["ronghe"]
-        complete = partial(
-            client.chat.completions.create, model="ronghe", messages=[{"role": "user", "content": QUESTION}]
-        )
-        whole = complete()
+        asked: dict[str, Any] = {"model": "ronghe", "messages": [{"role": "user", "content": QUESTION}]}
+        whole = client.chat.completions.create(**asked)
         text = whole.choices[0].message.content or ""
         assert re.search(r"\[1\]", text)
-        chunks = list(complete(stream=True))
+        chunks = list(client.chat.completions.create(**asked, stream=True))
         assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == text
-        assert len(chunks[-1].model_extra["citations"]) == len(whole.model_extra["citations"])
+        cited = [(each.model_extra or {})["citations"] for each in (chunks[-1], whole)]
+        assert len(cited[0]) == len(cited[1])
         with pytest.raises(AuthenticationError, match="令牌"):
             OpenAI(base_url=f"{address}/v1", api_key="ronghe_x", max_retries=0).models.list()
 
