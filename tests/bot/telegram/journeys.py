@@ -238,7 +238,7 @@ async def administrator(emulator: Any) -> list[Frame]:
     await me.tap("入库", await emulator.message(ADMIN, me.last["reply_to"] or me.last["message_id"]))
     await me.say("/report")
     asker = Person(emulator, STAFF)
-    await asker.notice("主题党日一般不少于几小时")
+    await asker.notice(texts.ARRIVED.partition("{")[0] + "主题党日")
     await asker.tap("查看答复")
     return [*candidate.frames, *me.frames, *asker.frames]
 
