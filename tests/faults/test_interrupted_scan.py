@@ -22,12 +22,13 @@ pytestmark = pytest.mark.slow
 
 # Says each page that is about to be recognised, and waits to be interrupted at the one that is named.
 PROGRAM = """
-import json, sys, time
+import json, signal, sys, time
 from pathlib import Path
 from ingest.pipeline import ingest
 from knowledge.library import Library
 from tests.fakes import BigramEmbedder
 home, folder, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background of a script
 
 def page(done, pages):
     print(done, pages, flush=True)
