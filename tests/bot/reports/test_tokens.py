@@ -20,7 +20,7 @@ TOKEN = TokenJson(
 
 def test_tokens_are_listed_with_what_they_open_and_their_end(capsys: pytest.CaptureFixture[str]) -> None:
     """A secret stands there once, when it was made; where there is none, the list says how to make one."""
-    write_tokens(TokensJson(tokens=(TOKEN,), secret="ronghe_abc"))
+    write_tokens(TokensJson(tokens=(TOKEN,), secret="ronghe_abc"))  # noqa: S106
     told = capsys.readouterr().out
     assert all(part in told for part in ("门户", "公开", "2027-03-01", "只显示这一次", "ronghe_abc"))
     write_tokens(TokensJson(tokens=(TOKEN.model_copy(update={"labels": None, "used_at": "2026-12-02T09:00:00"}),)))
