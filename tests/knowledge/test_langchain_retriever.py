@@ -22,7 +22,7 @@ def example() -> str:
     (code,) = [
         block
         for block in re.findall(r"```python\n(.*?)```", MANUAL.read_text("utf-8"), re.DOTALL)
-        if "Langchain" in block or "langchain" in block
+        if "langchain_retriever" in block
     ]
     return str(code)
 
