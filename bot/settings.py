@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
@@ -79,6 +80,9 @@ class Settings(BaseSettings):
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr | Path):
         return "已设置"
+    if isinstance(value, str) and "://" in value:
+        parts = urlsplit(value)  # the rest may hold a password or a key
+        return f"{parts.scheme}://{parts.hostname or ''}"
     if isinstance(value, frozenset):
         return "、".join(sorted(map(str, value)))
     return str(value)

@@ -13,7 +13,7 @@ from ingest.report_words import PROBLEMS, SEVERITIES, STATES, STYLE
 from knowledge.documents import Document, Severity
 from knowledge.errors import BadRequestError
 from knowledge.ingesting import REPAIR_NAMES, DocumentReport, IngestReport
-from knowledge.names import KINDS, SOURCE_CLASSES
+from knowledge.names import KINDS, SOURCE_CLASSES, place_of_file
 from knowledge.particulars import particulars_lines
 
 _GOOD, _FAIR = 90, 70
@@ -71,7 +71,7 @@ class ReportPage:
     def _document(self, report: DocumentReport, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"<details class=document><summary>{_score(report)}{escape(report.title or Path(report.path).name)}"
         yield from _tags(report)
-        yield f"</summary><div class=inside><p class=note>{escape(report.path)}{_measure(report)}</p>"
+        yield f"</summary><div class=inside><p class=note>{escape(place_of_file(report.path))}{_measure(report)}</p>"
         if report.linked_to:
             other = f"《{titles[report.linked_to]}》" if report.linked_to in titles else "已入库的另一份"
             yield f"<p>文字与{escape(other)}基本相同，两份都保留，只用来源较好的一份作答。</p>"

@@ -9,9 +9,11 @@ from collections.abc import Collection
 
 from knowledge.access import DEPARTMENT, PUBLIC, UNIT, Person, Role, label_named, visible_labels
 from knowledge.callers import TELEGRAM, Caller, Identity, Operator, Someone
+from knowledge.catalog.access_tokens import AccessTokens
 from knowledge.catalog.database import Database
 from knowledge.catalog.identities import IdentityTable
 from knowledge.catalog.people import PeopleTable
+from knowledge.catalog.sessions import Sessions
 from knowledge.errors import BadRequestError
 
 _RANKS = {role: rank for rank, role in enumerate(Role)}
@@ -31,6 +33,7 @@ class People:
         open_to_all: bool = False,
     ) -> None:
         self._table, self._identities = PeopleTable(database), IdentityTable(database)
+        self._sessions, self._tokens = Sessions(database), AccessTokens(database)
         named = dict.fromkeys(readers, Role.READER) | dict.fromkeys(admins, Role.ADMIN)
         self._settings = {self._identities.number(identity): role for identity, role in named.items()}
         self._open_to_all = open_to_all
@@ -168,6 +171,9 @@ class People:
             raise BadRequestError(
                 f"{number} 写在 RONGHE_ADMINS 或 RONGHE_READERS 里，请从设置中删去后重新启动；名单中的记录已移除。"
             )
+        # Whoever has the name next must not be opened to by what its former bearer knows.
+        self._sessions.forget(number)
+        self._tokens.forget(number)
         return removed
 
     def _numbered(self, text: str) -> Someone | None:

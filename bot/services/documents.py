@@ -63,6 +63,8 @@ class Documents:
             StorageError: The kept file is gone or cannot be read.
         """
         found = self.core.original(document_id, self.rights.labels(visit))
+        if found is not None:
+            self.tell(Displayed(by=visit.caller, what="original", ids=(document_id,)))
         return found and (own_name(found[0]), found[1])
 
     def quoted_pages(self, document_id: str, start: int, end: int, visit: Visit) -> list[PagePicture]:

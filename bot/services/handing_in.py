@@ -137,7 +137,7 @@ class HandingIn:
         report = self.intake.ingest([place], self.library, choices, witness=page.show, pages=job.page)
         told, stored = in_words(report, STORED, profile), usable(report)
         if stored:
-            keep_report(self.core.catalog.database, told, partial(page.write, report=report))
+            keep_report(self.core.catalog.database, told, partial(page.write, report=report), by=visit.caller)
         self._uploads.remove(number)
         self.tell(FileStored(by=visit.caller, titles=tuple(each.title or "" for each in stored), label=label))
         if stored:
@@ -170,13 +170,13 @@ class HandingIn:
         return gone
 
     def last_report(self, visit: Visit) -> tuple[str, bytes] | None:
-        """Return what was said when a file was last stored, and the report as a web page; None before the first.
+        """Return what was said when they last stored a file, and the report as a web page; None where another's came.
 
         Raises:
             BadRequestError: They may hand nothing in.
         """
         self.rights.check(visit, Role.UPLOADER)
-        return last_report(self.core.catalog.database)
+        return last_report(self.core.catalog.database, visit.caller)
 
     def bound(self, photos: Sequence[bytes]) -> bytes:
         """Return photos as the pages of one PDF, to be read like any file.

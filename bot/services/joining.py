@@ -70,7 +70,10 @@ class Joining:
         """
         self.rights.check(visit, Role.ADMIN)
         people = self.rights.people
-        named = people.add(people.caller(identity).number, name=called, role=role, labels=labels)
+        number = people.caller(identity).number
+        if people.person(number) is not None:
+            raise BadRequestError("名单里已有这个用户名；要改角色或查阅范围，请在名单里改。")
+        named = people.add(number, name=called, role=role, labels=labels)
         self.tell(PersonChanged(by=visit.caller, person=named.id))
         return named
 

@@ -53,9 +53,12 @@ class SigningIn:
             BadRequestError: The invitation does not hold, or the password cannot be one.
         """
         person = self.invited(invitation)
-        if person is None:
+        if person is None or not self.rights.people.may_read(person):
             raise BadRequestError(NOT_INVITED)
-        self._sessions.set_password(person.number, password_hash(password, name=self.name_of(person)))
+        kept = password_hash(password, name=self.name_of(person))
+        if self._sessions.redeem(invitation) is None:
+            raise BadRequestError(NOT_INVITED)
+        self._sessions.set_password(person.number, kept)
         return self._begun(person)
 
     def invited(self, invitation: str) -> Someone | None:

@@ -10,6 +10,7 @@ from bot.services.events import (
     Decided,
     Displayed,
     Event,
+    Exported,
     HeldFileDecided,
     Invited,
     PersonChanged,
@@ -38,6 +39,7 @@ _OF_ACCESS: dict[type[Event], tuple[str, str]] = {
     TokenMade: ("token", "made"),
     TokenRevoked: ("token", "revoked"),
     HeldFileDecided: ("quarantine", "decided"),
+    Exported: ("export", "done"),
 }
 """What is put down of who may come in: the act and how it ended."""
 

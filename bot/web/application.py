@@ -32,6 +32,7 @@ def build_page(site: Site) -> ASGIApp:
         routes=[*(_route(way, site) for way in WAYS), Mount("/static", STATIC)],
         exception_handlers={HTTPException: partial(_not_there, site), Exception: partial(_unexpected, site)},
     )
+    page.router.redirect_slashes = False  # it would lead to whatever host was named, before the gate
     # Outside of everything: what is said of a fault is as safe as the rest.
     return SafeHeaders(page, site.address.frames)
 

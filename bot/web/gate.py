@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message
@@ -35,6 +37,9 @@ BODY_SECONDS = 60.0
 """How long a form may take to arrive; a file may take ten times as long."""
 
 MOST_FILES, MOST_FIELDS = 50, 200
+_THREADS = ThreadPoolExecutor(64, thread_name_prefix="page")
+"""What answers requests: more than asyncio's own, some of which wait for a writer."""
+
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
 Handler = Callable[[Call], Response]
@@ -72,7 +77,7 @@ async def passed(way: Way, site: Site, request: Request) -> Response:
             call = await _with_body(call, way, request)
     except NotLetThrough as refused:
         return turned_away(call, refused.status, refused.text)
-    return await asyncio.to_thread(_answered, way, call)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _answered, way, call)
 
 
 def _answered(way: Way, call: Call) -> Response:
@@ -91,8 +96,10 @@ def _answered(way: Way, call: Call) -> Response:
 
 
 def _check_beforehand(call: Call, way: Way) -> None:
-    """Turn away, before anything is read, whoever may not send as much."""
+    """Turn away, before anything is read, whoever may not send as much, or sends too often."""
     call = _recognised(call)
+    if not call.site.requests.take(call.caller.key if call.caller else call.peer):
+        raise NotLetThrough(429, texts.TOO_OFTEN)
     if way.needs is not None and call.caller is None:
         raise NotLetThrough(401, texts.SIGN_IN_FIRST)
     if way.needs is not None:
@@ -168,7 +175,7 @@ def _arrived(site: Site, request: Request) -> Call:
 def _peer(site: Site, request: Request) -> str:
     """Return who is at the other end: behind proxies that are trusted, whom the nearest of them names."""
     peer = request.client.host if request.client else ""
-    for named in reversed(request.headers.get("x-forwarded-for", "").split(",")):
+    for named in reversed(",".join(request.headers.getlist("x-forwarded-for")).split(",")):
         if not site.address.trusts(peer) or not named.strip():
             break
         peer = named.strip()[:60]
@@ -199,9 +206,17 @@ def _recognised(call: Call) -> Call:
 def _caller(call: Call) -> Someone | None:
     """Return who asks: whom a trusted proxy names, else whose session it is."""
     address, signing_in = call.site.address, call.assistant.signing_in
-    if address.name_header and (name := call.headers.get(address.name_header)) and _comes_from_proxy(call):
-        return signing_in.by_name(name)
+    if address.name_header and (names := call.headers.getlist(address.name_header)) and _comes_from_proxy(call):
+        return signing_in.by_name(_as_written(names[0])) if len(names) == 1 else None
     return signing_in.who(call.cookies.session)
+
+
+def _as_written(header: str) -> str:
+    """Return the value of a header, which arrives as Latin-1, as the UTF-8 that a proxy sends."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def _comes_from_proxy(call: Call) -> bool:
@@ -251,7 +266,10 @@ async def _read(call: Call, way: Way, request: Request, body: bytes) -> Call:
 
     again = Request(request.scope, receive)
     if request.headers.get("content-type", "").startswith("application/json"):
-        return replace(call, body=await again.json())
+        if not call.door.is_for_programs:
+            raise NotLetThrough(400, texts.UNREADABLE)
+        return replace(call, body=await asyncio.to_thread(json.loads, body))
+    MultiPartParser.spool_max_size = max(MultiPartParser.spool_max_size, way.most_bytes + 1)  # nothing touches the disk
     async with again.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=way.most_bytes) as form:
         files = [
             Attached(value.filename or "", await value.read())

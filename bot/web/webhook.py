@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import http.client
 import logging
 import queue
 import threading
@@ -115,7 +116,7 @@ class NoticePoster:
                 return ""
         except urllib.error.HTTPError as error:
             return f"status {error.code}"
-        except OSError as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             return type(error).__name__
 
 

@@ -104,6 +104,11 @@ class AccessTokens:
         with self._database.reading() as connection:
             return connection.scalar(select(func.count()).select_from(access_tokens).where(*own)) or 0
 
+    def forget(self, person: int) -> None:
+        """Have all tokens of a person end."""
+        with self._database.writing() as connection:
+            connection.execute(delete(access_tokens).where(access_tokens.c.person == person))
+
     def revoke(self, number: int, person: int | None = None) -> AccessToken | None:
         """Delete a token, where a person is given only one of theirs; return what it was, None for no such token."""
         own = [access_tokens.c.number == number, *([access_tokens.c.person == person] if person is not None else [])]

@@ -133,6 +133,18 @@ class Sessions:
         with self._database.reading() as connection:
             return connection.scalars(select(invitations.c.person).where(*own)).first()
 
+    def redeem(self, secret: str) -> int | None:
+        """Use an invitation up and return whose it was; None where it does not hold: one of two gets it."""
+        own = (invitations.c.hash == hashed(secret), invitations.c.expires_at > self._clock())
+        with self._database.writing() as connection:
+            return connection.scalars(delete(invitations).where(*own).returning(invitations.c.person)).first()
+
+    def forget(self, person: int) -> None:
+        """Take away everything with which a person comes in."""
+        with self._database.writing() as connection:
+            for table in (passwords, sessions, invitations):
+                connection.execute(delete(table).where(table.c.person == person))
+
     def _lasts(self) -> ColumnElement[bool]:
         now = self._clock()
         return (sessions.c.seen_at > now - IDLE_SECONDS) & (sessions.c.begun_at > now - LONGEST_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import threading
 from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -23,6 +24,9 @@ from knowledge.errors import BadRequestError, KnowledgeError
 
 PATIENCE_SECONDS = 180.0
 """How long a browser without scripts waits for an answer before it is told to look again."""
+
+_WAITING = threading.BoundedSemaphore(16)
+"""Who may wait at one time for a whole answer; the others are shown the conversation, in which it will stand."""
 
 TURNS_SHOWN = 50
 LISTED = 30
@@ -69,7 +73,12 @@ def ask_question(call: Call) -> Response:
         return turned_away(call, 503, texts.BUSY)
     if call.wants_fragment:
         return _streamed(running)
-    last = running.last(PATIENCE_SECONDS)
+    last = None
+    if _WAITING.acquire(blocking=False):
+        try:
+            last = running.last(PATIENCE_SECONDS)
+        finally:
+            _WAITING.release()
     if last is not None and last.event == "failed":
         return turned_away(call, 400, last.data["text"])
     return call.redirect(f"/c/{conversation}#last")
@@ -78,7 +87,16 @@ def ask_question(call: Call) -> Response:
 def join(call: Call) -> Response:
     """Read along, from its beginning, an answer that is being written."""
     running = call.site.writing.find(_prefix(call, call.conversation()) + call.named["once"])
-    return _streamed(running) if running else turned_away(call, 404, texts.REPLY_EXPIRED)
+    if running is None or (running.is_finished and not _may_still_be_read(call, running)):
+        return turned_away(call, 404, texts.REPLY_EXPIRED)
+    return _streamed(running)
+
+
+def _may_still_be_read(call: Call, running: Running) -> bool:
+    """Tell whether a finished answer is still kept, and made of what its asker may see at this moment."""
+    last = running.last(0)
+    reply = last.data.get("reply") if last is not None else None
+    return reply is None or call.assistant.replies.find(str(reply), call.visit(call.conversation())) is not None
 
 
 def stop(call: Call) -> Response:

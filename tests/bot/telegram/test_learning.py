@@ -11,7 +11,7 @@ from bot.telegram import texts
 from bot.telegram.arrivals import Announcer
 from knowledge.answers import Answer, ExamplesPage, NoAnswer, Reply
 from knowledge.blocks import StatementBlock
-from knowledge.callers import TELEGRAM, Conversation, Someone
+from knowledge.callers import OPERATOR, TELEGRAM, Conversation, Someone
 from knowledge.catalog.chat_settings import ChatChoices, ChatSettings
 from knowledge.catalog.feedback import UnansweredTable
 from knowledge.catalog.staging import next_revision
@@ -226,8 +226,13 @@ async def test_the_last_report() -> None:
     async with conversation(assistant) as telegram:
         telegram.say(ADMIN, "/report")
         assert visible(await last(telegram, 1)) == texts.NO_REPORT
-        keep_report(assistant.database, "已入库：1篇，3段，质量90分。", lambda page: page.touch())
+        keep_report(assistant.database, "已入库：1篇，3段，质量90分。", lambda page: page.touch(), by=OPERATOR)
+        telegram.say(ADMIN, "/report")
+        assert visible(await last(telegram, 2)) == texts.NO_REPORT  # it is another's
+        keep_report(
+            assistant.database, "已入库：1篇，3段，质量90分。", lambda page: page.touch(), by=Someone(number=ADMIN)
+        )
         telegram.say(ADMIN, "/report")
         await telegram.until(lambda: telegram.made("sendDocument"))
         telegram.say(READER, "/upload")
-        assert visible(await last(telegram, 4)) == texts.UNKNOWN_COMMAND
+        assert visible(await last(telegram, 5)) == texts.UNKNOWN_COMMAND

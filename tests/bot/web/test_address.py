@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 from bot.web.address import address_of
 from bot.web.application import build_page
 from bot.web.site import Site
+from knowledge.access import Role
+from knowledge.callers import Identity
 from knowledge.errors import BadRequestError
 
 
@@ -65,3 +67,9 @@ def test_a_name_counts_from_a_trusted_proxy_alone(site: Site) -> None:
     for peer, name, status in (("10.1.2.9", "reader", 200), ("10.1.2.9", "nobody", 303), ("10.1.2.8", "reader", 303)):
         client = TestClient(page, base_url="http://127.0.0.1:8420", follow_redirects=False, client=(peer, 50000))
         assert client.get("/me", headers={"X-Remote-User": name}).status_code == status, (peer, name)
+    person = site.assistant.people.caller(Identity(channel="web", subject="张三"))
+    site.assistant.people.add(person.number, name="张三", role=Role.READER)
+    client = TestClient(page, base_url="http://127.0.0.1:8420", follow_redirects=False, client=("10.1.2.9", 50000))
+    assert client.get("/me", headers={"X-Remote-User": "张三".encode()}).status_code == 200
+    both = [("X-Remote-User", "admin"), ("X-Remote-User", "reader")]  # one of them is the visitor's own
+    assert client.get("/me", headers=both).status_code == 303

@@ -209,3 +209,16 @@ def test_what_is_too_large_or_malformed_is_told(signed_in: SignedIn) -> None:
     broken = client.post("/ask", content=b"\xff\xfe", headers={"content-type": "multipart/form-data; boundary=x"})
     assert broken.status_code in {400, 403}
     assert client.post("/ask", data={"csrf": token, "question": "  "}).status_code == 400
+
+
+def test_an_answer_that_was_erased_is_not_read_again(signed_in: SignedIn) -> None:
+    """Whoever kept the address of an answer on its way finds nothing there once the conversation is gone."""
+    client = signed_in("reader")
+    token = token_of(client.get("/").text)
+    form = {"csrf": token, "question": "国企怎么推动党建和业务融合？", "once": "einmal-und-nie"}
+    led = client.post("/ask", data=form)
+    conversation = led.headers["location"].partition("#")[0]
+    again = f"{conversation}/running/einmal-und-nie"
+    assert client.get(again).status_code == 200
+    client.post(f"{conversation}/erase", data={"csrf": token})
+    assert client.get(again).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from starlette.testclient import TestClient
 
 from bot.web.site import Site
@@ -11,6 +12,7 @@ from knowledge.access import Role
 from knowledge.callers import Identity, Visit
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.sessions import Sessions
+from knowledge.errors import BadRequestError
 from knowledge.library import Library
 from tests.bot.web.conftest import PASSWORD, token_of
 
@@ -111,7 +113,11 @@ def test_leaving_the_list_bites_at_the_next_request(signed_in: SignedIn, site: S
     assert person is not None
     assert client.get("/").status_code == 200
     people.remove(person.number)
-    assert client.get("/").status_code == 403
+    assert client.get("/").status_code == 303
+    people.add(person.number, name="同名的后来人", role=Role.READER)
+    assert client.get("/").status_code == 303  # the keys of before open nothing any more
+    with pytest.raises(BadRequestError):
+        site.assistant.signing_in.sign_in("reader", PASSWORD)
 
 
 def test_an_invitation_is_used_once(open_browser: Browser, site: Site) -> None:

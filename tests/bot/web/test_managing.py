@@ -30,7 +30,7 @@ def settled(client: TestClient) -> str:
     raise AssertionError(page)
 
 
-def test_many_files_are_read_decided_on_and_stored(signed_in: SignedIn, site: Site) -> None:
+def test_many_files_are_read_decided_on_and_stored(signed_in: SignedIn, site: Site, library: Library) -> None:
     """Each is read beside the page; one is stored under a label, one is given back."""
     client = signed_in("uploader")
     token = token_of(client.get("/upload").text)
@@ -51,6 +51,8 @@ def test_many_files_are_read_decided_on_and_stored(signed_in: SignedIn, site: Si
     assert "值班办法" in signed_in("reader").get("/library").text
     report = client.get("/upload/report")
     assert report.headers["content-disposition"].startswith("attachment")
+    assert str(library.catalog.database.home) not in report.text
+    assert signed_in("admin").get("/upload/report").status_code == 404  # what another handed in is not theirs
     held = site.assistant.documents.visible(
         Visit(caller=site.assistant.people.caller(Identity(channel="web", subject="admin")))
     )

@@ -92,7 +92,7 @@ def test_replies_that_quote_a_purged_document_go_with_it(tmp_path: Path) -> None
         conversations.keep(quoting, HERE, by=OPERATOR)
         approved = StandardAnswers(library.catalog.database)
         approved.put("k", quoting, approved_by=OPERATOR, approved_on="2026-01-01")
-        keep_report(library.catalog.database, CANARY, write_canary)
+        keep_report(library.catalog.database, CANARY, write_canary, by=OPERATOR)
         assert purge_documents(library.catalog.database, [entries[0][0].id]).replies == 1
         assert conversations.kept(other, HERE) is not None
         assert approved.everything() == []
