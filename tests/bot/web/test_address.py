@@ -70,6 +70,6 @@ def test_a_name_counts_from_a_trusted_proxy_alone(site: Site) -> None:
     person = site.assistant.people.caller(Identity(channel="web", subject="张三"))
     site.assistant.people.add(person.number, name="张三", role=Role.READER)
     client = TestClient(page, base_url="http://127.0.0.1:8420", follow_redirects=False, client=("10.1.2.9", 50000))
-    assert client.get("/me", headers={"X-Remote-User": "张三".encode()}).status_code == 200
+    assert client.get("/me", headers={b"X-Remote-User": "张三".encode()}).status_code == 200
     both = [("X-Remote-User", "admin"), ("X-Remote-User", "reader")]  # one of them is the visitor's own
     assert client.get("/me", headers=both).status_code == 303
