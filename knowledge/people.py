@@ -1,6 +1,6 @@
 """The people whom the assistant knows: those of the settings, to begin with, and those whom the catalog names.
 
-Shown up at each call, so that a grant or its end takes effect with the next question, in every process.
+Looked up at each call, so that a grant or its end takes effect with the next question, in every process.
 """
 
 from __future__ import annotations

@@ -97,8 +97,6 @@ def serve_mcp(
 
 def _serve(place: Workplace, channels: set[str]) -> None:
     """Serve the named channels over one room, which is warm before the first question."""
-    from bot.telegram.polling import run_bot
-
     if TELEGRAM in channels:
         _check_token(place.settings)
     with _owned(place) as library:
@@ -110,6 +108,8 @@ def _serve(place: Workplace, channels: set[str]) -> None:
             _announce(site)
             serve_page(site)
             return
+        from bot.telegram.polling import run_bot
+
         with _web_beside(site) if WEB in channels else nullcontext():
             run_bot(_bot(place, library, site), _webhook(place.settings))
 

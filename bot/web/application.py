@@ -8,6 +8,7 @@ from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -28,6 +29,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def build_page(site: Site) -> ASGIApp:
     """Build the page over a room; nothing is opened before it is served."""
+    # What is sent stays in memory, so that nothing of it is on the disk before it is screened.
+    MultiPartParser.spool_max_size = 1 + max(way.most_bytes for way in WAYS)
     page = Starlette(
         routes=[*(_route(way, site) for way in WAYS), Mount("/static", STATIC)],
         exception_handlers={HTTPException: partial(_not_there, site), Exception: partial(_unexpected, site)},

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message
@@ -269,7 +269,6 @@ async def _read(call: Call, way: Way, request: Request, body: bytes) -> Call:
         if not call.door.is_for_programs:
             raise NotLetThrough(400, texts.UNREADABLE)
         return replace(call, body=await asyncio.to_thread(json.loads, body))
-    MultiPartParser.spool_max_size = max(MultiPartParser.spool_max_size, way.most_bytes + 1)  # nothing touches the disk
     async with again.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=way.most_bytes) as form:
         files = [
             Attached(value.filename or "", await value.read())
