@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.rules import Rules
     from bot.settings import Settings
     from bot.web.address import Address
+    from bot.wecom.channel import WeComDoor
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
@@ -100,6 +101,19 @@ class Workplace:
             frames=settings.web_frames,
             proxies=settings.trusted_proxies,
             name_header=settings.trusted_header,
+        )
+
+    def wecom_door(self) -> WeComDoor:
+        """Return how WeCom is reached; the page is named to people only where its address is set."""
+        from bot.wecom.channel import WeComDoor
+
+        settings = self.settings
+        return WeComDoor(
+            bot_id=settings.wecom_bot_id,
+            secret=settings.wecom_secret.get_secret_value(),
+            endpoint=settings.wecom_endpoint,
+            profile=settings.profile,
+            page_url=self.address().url if settings.web_origin else "",
         )
 
     def caller(self, catalog: Catalog, named: str | None) -> Caller:
