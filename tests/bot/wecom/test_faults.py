@@ -62,7 +62,10 @@ async def started(home: Path, wecom: Emulator) -> asyncio.subprocess.Process:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kills", "questions"),
-    [pytest.param(2, 60, id="2"), pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
+    [
+        pytest.param(2, 60, id="2", marks=pytest.mark.fault),
+        pytest.param(50, 1000, id="50", marks=pytest.mark.fault),
+    ],
 )
 def test_kills_lose_no_question(kills: int, questions: int, tmp_path: Path) -> None:
     """However often the process is killed, each question is answered, and none twice: an answer has a number."""
