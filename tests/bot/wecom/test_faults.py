@@ -80,7 +80,7 @@ def test_kills_lose_no_question(kills: int, questions: int, tmp_path: Path) -> N
                 asked += [await wecom.say(PEOPLE[len(asked) % 50], f"第{n}个问题是什么") for n in range(each)]
                 before = len(wecom.answers())
                 wanted = before + chance.randrange(1, each)
-                await wecom.until(lambda wanted=wanted: len(wecom.answers()) >= wanted, seconds=60)
+                await wecom.until(lambda wanted=wanted: len(wecom.answers()) >= wanted, seconds=60)  # type: ignore[misc]
                 bot.kill()
                 await bot.wait()
             bot = await started(tmp_path, wecom)
