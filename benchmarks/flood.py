@@ -17,8 +17,8 @@ import time
 from benchmarks.machine import describe, load
 from benchmarks.table import percentile
 from benchmarks.telegram_load import PEOPLE, Watched, resident
-from bot.telegram import texts
-from bot.telegram.turns import WAITING_LIMIT
+from bot.messenger import texts
+from bot.messenger.turns import WAITING_LIMIT
 from tests.bot.telegram.fake_telegram import visible
 
 FLOODER, WRITER, *OTHERS = PEOPLE[:22]

@@ -205,6 +205,7 @@ class Workplace:
             drafts_online=self.settings.drafts_online,
             draw=self.page_picture,
             quota=self.settings.daily_questions,
+            shown_over=self.settings.shown_over,
             also=also,
         )
 

@@ -18,8 +18,8 @@ from urllib.parse import quote_plus
 import httpx
 
 from bot.dingtalk.endpoints import Endpoints
-from bot.dingtalk.faults import THROTTLED, UNREACHABLE, Json, RefusedCallError, checked, fault_of
-from bot.dingtalk.pace import GROUP, Pace
+from bot.dingtalk.faults import THROTTLED, UNREACHABLE, Json, RefusedCallError, checked, refusal_in
+from bot.dingtalk.pace import GROUP, CallPace
 from bot.dingtalk.wire import SUBSCRIPTIONS
 from knowledge.errors import BadRequestError, ChannelTokenError, ChannelUnavailableError
 
@@ -52,7 +52,7 @@ TOO_LARGE = "文件超过20MB，没有收取；请在网页上传，或请管理
 logger = logging.getLogger(__name__)
 
 
-class Credentials(NamedTuple):
+class ClientKey(NamedTuple):
     """Of the application that the robot belongs to."""
 
     client_id: str
@@ -61,7 +61,7 @@ class Credentials(NamedTuple):
     client_secret: str
 
 
-class Line(NamedTuple):
+class StreamTicket(NamedTuple):
     """Where a stream may be opened, once, within ninety seconds."""
 
     endpoint: str
@@ -73,7 +73,7 @@ class Line(NamedTuple):
         return f"{self.endpoint}?ticket={quote_plus(self.ticket)}"
 
 
-class Place(NamedTuple):
+class ChatPlace(NamedTuple):
     """Where something is said."""
 
     person: str
@@ -89,15 +89,15 @@ class Api:
     def __init__(
         self,
         endpoints: Endpoints,
-        credentials: Credentials,
+        credentials: ClientKey,
         *,
-        pace: Pace | None = None,
+        pace: CallPace | None = None,
         clock: Callable[[], float] = time.monotonic,
         second: float = 1.0,
     ) -> None:
         """Prepare; nothing is sent yet. `second` is how long the first pause is."""
         self.endpoints, self.credentials = endpoints, credentials
-        self.pace = pace or Pace()
+        self.pace = pace or CallPace()
         self._clock, self._second = clock, second
         self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, follow_redirects=False)
         self._token, self._token_ends = "", 0.0
@@ -107,7 +107,7 @@ class Api:
         """Let all connections go."""
         await self._client.aclose()
 
-    async def open_stream(self) -> Line:
+    async def open_stream(self) -> StreamTicket:
         """Return where a stream may be opened.
 
         Raises:
@@ -121,10 +121,10 @@ class Api:
             "ua": "ronghe/1.0",
         }
         answer = await self._sent("POST", self.endpoints.api + OPEN_STREAM, json=body)
-        if answer.status_code in {400, 401, 403} and not fault_of(answer).startswith(THROTTLED):
+        if answer.status_code in {400, 401, 403} and not refusal_in(answer).startswith(THROTTLED):
             raise ChannelTokenError(WRONG_SECRET)
         found = checked(answer)
-        return Line(str(found.get("endpoint", "")), str(found.get("ticket", "")))
+        return StreamTicket(str(found.get("endpoint", "")), str(found.get("ticket", "")))
 
     async def token(self) -> str:
         """Return a token of the application, the one in hand while it lasts.
@@ -137,7 +137,7 @@ class Api:
             if self._clock() >= self._token_ends:
                 body = {"appKey": self.credentials.client_id, "appSecret": self.credentials.client_secret}
                 answer = await self._sent("POST", self.endpoints.api + TOKEN, json=body)
-                if answer.status_code in {400, 401, 403} and not fault_of(answer).startswith(THROTTLED):
+                if answer.status_code in {400, 401, 403} and not refusal_in(answer).startswith(THROTTLED):
                     raise ChannelTokenError(WRONG_SECRET)
                 found = checked(answer)
                 self._token = str(found.get("accessToken", ""))
@@ -170,11 +170,11 @@ class Api:
                 answer = await self._with_token(method, path, body)
             return checked(answer)
 
-    async def say(self, place: Place, title: str, text: str) -> None:
+    async def say(self, place: ChatPlace, title: str, text: str) -> None:
         """Send a message at our own initiative; raises as `call` does."""
         await self._send(place, "sampleMarkdown", {"title": title, "text": text})
 
-    async def reply(self, webhook: str, place: Place, title: str, text: str) -> None:
+    async def reply(self, webhook: str, place: ChatPlace, title: str, text: str) -> None:
         """Post a reply where a message allowed it, which costs no call; raises as `call` does."""
         body: Json = {"msgtype": "markdown", "markdown": {"title": title, "text": text}}
         if place.group:
@@ -192,7 +192,7 @@ class Api:
                 await asyncio.sleep(self._second * 2**number)
 
     @asynccontextmanager
-    async def within(self, place: Place) -> AsyncIterator[None]:
+    async def within(self, place: ChatPlace) -> AsyncIterator[None]:
         """Wait until a place may be written to, and count it: others read along in a group."""
         if not place.group:
             yield
@@ -200,7 +200,7 @@ class Api:
         async with self.pace.turn(place.group, GROUP):
             yield
 
-    async def send_file(self, place: Place, name: str, data: bytes) -> None:
+    async def send_file(self, place: ChatPlace, name: str, data: bytes) -> None:
         """Send a file; raises as `call` does."""
         media = await self._uploaded(name, data)
         await self._send(place, "sampleFile", {"mediaId": media, "fileName": name, "fileType": name.rpartition(".")[2]})
@@ -241,7 +241,7 @@ class Api:
             answer = await self._sent("POST", url, params=query, files={"media": (name, data)})
             return str(checked(answer).get("media_id", ""))
 
-    async def _send(self, place: Place, key: str, parts: Mapping[str, str]) -> None:
+    async def _send(self, place: ChatPlace, key: str, parts: Mapping[str, str]) -> None:
         body: Json = {
             "robotCode": self.credentials.client_id,
             "msgKey": key,

@@ -10,7 +10,7 @@ import hashlib
 import json
 from enum import StrEnum
 
-from bot.dingtalk.api import Place
+from bot.dingtalk.api import ChatPlace
 from bot.messenger.screens import Button, Rows
 
 TEMPLATE = "382e4302-551d-4880-bf29-a30acfab2e71.schema"
@@ -24,7 +24,7 @@ SHOWN_BYTES = 9000
 """Of a whole text: another edition of that page says 10 K."""
 
 
-class State(StrEnum):
+class CardState(StrEnum):
     """How far a card is: dingtalk-stream 0.24.3, `AICardStatus`."""
 
     WAITING = "1"
@@ -32,7 +32,7 @@ class State(StrEnum):
     DONE = "3"
 
 
-def name_of(event_id: str, place: Place, part: int = 0) -> str:
+def name_of(event_id: str, place: ChatPlace, part: int = 0) -> str:
     """Name a card: the same for the same event, and telling of a group, for a tap does not name it dependably."""
     digest = hashlib.sha256(f"{event_id} {part}".encode()).hexdigest()[:24]
     group = place.group.translate(str.maketrans("+/=", "-_."))
@@ -44,7 +44,7 @@ def group_of(name: str) -> str:
     return name.partition("~")[2].translate(str.maketrans("-_.", "+/="))
 
 
-def shown(text: str, rows: Rows, state: State) -> dict[str, str]:
+def card_variables(text: str, rows: Rows, state: CardState) -> dict[str, str]:
     """Return the variables of a card."""
     buttons = [
         {"text": button.label, "color": "gray", "id": _behind(button), "request": True}
@@ -65,7 +65,7 @@ def _behind(button: Button) -> str:
     return f"{button.data} {button.label}" if button.data.startswith("q:") else button.data
 
 
-def space_of(place: Place, robot: str) -> dict[str, object]:
+def space_of(place: ChatPlace, robot: str) -> dict[str, object]:
     """Return where a card is put."""
     if place.group:
         return {

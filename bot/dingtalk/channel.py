@@ -7,12 +7,12 @@ import logging
 import time
 from dataclasses import dataclass
 
-from bot.dingtalk.api import MOST_TO_FETCH, Api, Credentials
+from bot.dingtalk.api import MOST_TO_FETCH, Api, ClientKey
 from bot.dingtalk.endpoints import endpoints_of
 from bot.dingtalk.outlet import DingTalkOutlet
 from bot.dingtalk.reading import incoming_of
-from bot.dingtalk.stream import Patience, Stream
-from bot.dingtalk.wire import Frame
+from bot.dingtalk.stream import EventStream, LinePatience
+from bot.dingtalk.wire import StreamFrame
 from bot.messenger.announcing import EVERY_SECONDS, Announcer
 from bot.messenger.attendant import Attendant
 from bot.messenger.beside import alongside
@@ -50,7 +50,7 @@ class DingTalkDoor:
     page_url: str = ""
     """Where the page is, for what is too long here; empty for nowhere."""
 
-    patience: Patience = Patience()  # noqa: RUF009  # frozen
+    patience: LinePatience = LinePatience()  # noqa: RUF009  # frozen
     second: float = 1.0
     """How long the first pause before another try of a call is."""
 
@@ -67,7 +67,7 @@ class DingTalkDoor:
         if not (self.client_id and self.client_secret):
             raise ChannelTokenError(UNSET)
         endpoints = endpoints_of(self.api, self.old_api, self.profile)
-        return Api(endpoints, Credentials(self.client_id, self.client_secret), second=self.second)
+        return Api(endpoints, ClientKey(self.client_id, self.client_secret), second=self.second)
 
 
 async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTalkDoor, stop: asyncio.Event) -> None:
@@ -86,7 +86,7 @@ async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTal
         await api.close()
 
 
-async def probe(door: DingTalkDoor) -> None:
+async def probe_dingtalk(door: DingTalkDoor) -> None:
     """Have the credentials exchanged for a token; nothing is sent to anybody.
 
     Raises:
@@ -111,7 +111,7 @@ async def _serve(assistant: Assistant, database: Database, door: DingTalkDoor, a
         taught=announcer.try_again,
     )
 
-    async def receive(frame: Frame) -> bool:
+    async def receive(frame: StreamFrame) -> bool:
         event = incoming_of(frame, at=time.time())
         try:
             if event is not None:
@@ -124,7 +124,7 @@ async def _serve(assistant: Assistant, database: Database, door: DingTalkDoor, a
     try:
         await attendant.replay()
         async with alongside(announcer.watch):
-            await Stream(api, receive, door.patience).run(stop)
+            await EventStream(api, receive, door.patience).run(stop)
         await attendant.close()
     finally:
         await attendant.abandon()

@@ -47,7 +47,7 @@ def checked(answer: httpx.Response) -> Json:
         RefusedCallError: It names a fault.
         ChannelUnavailableError: What answered is not DingTalk's interface, or it is broken.
     """
-    fault = fault_of(answer)
+    fault = refusal_in(answer)
     if fault:
         raise RefusedCallError(fault)
     found = _json(answer)
@@ -56,7 +56,7 @@ def checked(answer: httpx.Response) -> Json:
     return found
 
 
-def fault_of(answer: httpx.Response) -> str:
+def refusal_in(answer: httpx.Response) -> str:
     """Return the fault that an answer of the new or the old interfaces names; empty for none."""
     found = _json(answer) or {}
     if found.get("errcode"):

@@ -13,10 +13,10 @@ from functools import partial
 
 from bot.dingtalk import cards
 from bot.dingtalk.api import TRIES, Api
-from bot.dingtalk.cards import State
+from bot.dingtalk.cards import CardState
 from bot.dingtalk.faults import RefusedCallError
-from bot.dingtalk.posting import LONGEST_PAUSE, Card, CardPoster
-from bot.dingtalk.reading import place_named, place_of
+from bot.dingtalk.posting import LONGEST_PAUSE, AnswerCard, CardPoster
+from bot.dingtalk.reading import chat_of, place_named
 from bot.messenger.incoming import FileRef, Incoming
 from bot.messenger.markdown import markdown_of, pieces_within
 from bot.messenger.screens import Rows, Screen
@@ -52,21 +52,21 @@ class DingTalkOutlet:
         self._cards = CardPoster(api, template, second)
         self._since = time.time()
         self._growing: dict[str, _Growing] = {}
-        self._last: dict[str, Card] = {}
+        self._last: dict[str, AnswerCard] = {}
         """The card with the buttons of each event, until further ones are offered."""
 
     async def sign(self, event: Incoming, text: str) -> None:  # noqa: ARG002  # the card has words of its own
         """Show that something is under way: a card that says so by itself; may be left out."""
-        place = place_of(event)
+        place = chat_of(event)
         name = cards.name_of(event.id, place)
         if self._cards.is_open and not (self._is_old(event) or self._cards.may_be_there(name)):
             self._growing[event.id] = _Growing()
-            await self._cards.begin(Card(name, place, "", (), State.WAITING))
+            await self._cards.begin(AnswerCard(name, place, "", (), CardState.WAITING))
 
     async def grow(self, event: Incoming, text: str) -> None:
         """Show the answer so far, where a card waits for it; may be left out."""
-        growing, place = self._growing.get(event.id), place_of(event)
-        card = Card(cards.name_of(event.id, place), place, _broken(text))
+        growing, place = self._growing.get(event.id), chat_of(event)
+        card = AnswerCard(cards.name_of(event.id, place), place, _broken(text))
         if growing is None or not self._cards.may_be_there(card.name) or card.opening == growing.shown:
             return
         if time.monotonic() - growing.shown_at >= SHOWN_EVERY:
@@ -77,11 +77,11 @@ class DingTalkOutlet:
     async def answer(self, event: Incoming, screen: Screen, files: Mapping[str, bytes]) -> None:
         """Show the whole answer with its buttons, and hand over files; wait while DingTalk cannot be reached."""
         self._growing.pop(event.id, None)
-        place, parts, is_old = place_of(event), _parts(screen), self._is_old(event)
+        place, parts, is_old = chat_of(event), _parts(screen), self._is_old(event)
         on_cards = bool(screen.rows) or is_old or self._cards.may_be_there(cards.name_of(event.id, place))
         for number, part in enumerate(parts):
             rows = screen.rows if number == len(parts) - 1 else ()
-            card = Card(cards.name_of(event.id, place, number), place, part, rows)
+            card = AnswerCard(cards.name_of(event.id, place, number), place, part, rows)
             if on_cards and self._cards.is_open and await self._cards.put(card, is_old=is_old):
                 if rows:
                     self._last[event.id] = card
@@ -109,7 +109,7 @@ class DingTalkOutlet:
         try:
             for number, part in enumerate(parts):
                 rows = screen.rows if number == len(parts) - 1 else ()
-                card = Card(cards.name_of(uuid.uuid4().hex, where), where, part, rows)
+                card = AnswerCard(cards.name_of(uuid.uuid4().hex, where), where, part, rows)
                 if not (rows and self._cards.is_open and await self._cards.put(card, tries=TRIES)):
                     await self._api.say(where, TITLE, part)
         except RefusedCallError as error:
@@ -139,12 +139,12 @@ class DingTalkOutlet:
         """Say it in a message, by the way that costs no call while it is open."""
         if self._may_reply(event):
             try:
-                await self._api.reply(event.way["webhook"], place_of(event), TITLE, text)
+                await self._api.reply(event.way["webhook"], chat_of(event), TITLE, text)
             except RefusedCallError as error:
                 logger.info("dingtalk: no reply by the webhook: %s", error)
             else:
                 return
-        await self._api.say(place_of(event), TITLE, text)
+        await self._api.say(chat_of(event), TITLE, text)
 
     async def _through(self, send: Callable[[], Awaitable[None]]) -> None:
         """Send until DingTalk has it, or until it will not have it."""

@@ -33,7 +33,7 @@ MANY_KEYS = 1000
 LOOK_SECONDS = 0.02
 
 
-class Pace:
+class CallPace:
     """Lets calls through, each key in the order in which they asked."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from bot.dingtalk import cards
-from bot.dingtalk.api import Api, Place
-from bot.dingtalk.cards import State
+from bot.dingtalk.api import Api, ChatPlace
+from bot.dingtalk.cards import CardState
 from bot.dingtalk.faults import Json, RefusedCallError
 from bot.dingtalk.pace import GROUP
 from bot.messenger.markdown import pieces_within
@@ -39,19 +39,19 @@ NOT_DELIVERED = "deliverResults"
 logger = logging.getLogger(__name__)
 
 
-class Card(NamedTuple):
+class AnswerCard(NamedTuple):
     """A card as it is to be."""
 
     name: str
-    place: Place
+    place: ChatPlace
     text: str
     rows: Rows = ()
-    state: State = State.DONE
+    state: CardState = CardState.DONE
 
     @property
     def data(self) -> dict[str, str]:
         """Return its variables."""
-        return cards.shown(self.text, self.rows, self.state)
+        return cards.card_variables(self.text, self.rows, self.state)
 
     @property
     def opening(self) -> str:
@@ -77,7 +77,7 @@ class CardPoster:
         """Tell whether this process made a card, or may have."""
         return name in self._tried
 
-    async def begin(self, card: Card) -> None:
+    async def begin(self, card: AnswerCard) -> None:
         """Make a card that is to grow, where limits leave room for it."""
         place, pace = card.place, self._api.pace
         if pace.has_room(CREATE) and (not place.group or pace.has_room(place.group, GROUP)):
@@ -86,21 +86,21 @@ class CardPoster:
             except ChannelUnavailableError as error:
                 self._note(error)
 
-    async def grow(self, card: Card, *, is_first: bool) -> bool:
+    async def grow(self, card: AnswerCard, *, is_first: bool) -> bool:
         """Show how far a card has come, where limits leave room for it; whether it was shown."""
         pace = self._api.pace
         if time.monotonic() < self._no_growth_until or not pace.has_room(STREAM):
             return False
         try:
             if is_first and pace.has_room(UPDATE):
-                await self._api.once("PUT", UPDATE, _changed(card.name, {"flowStatus": State.WRITING}))
+                await self._api.once("PUT", UPDATE, _changed(card.name, {"flowStatus": CardState.WRITING}))
             await self._api.once("PUT", STREAM, _streamed(card))
         except ChannelUnavailableError as error:
             self._note_growth(error)
             return False
         return True
 
-    async def put(self, card: Card, *, is_old: bool = False, tries: float = math.inf) -> bool:
+    async def put(self, card: AnswerCard, *, is_old: bool = False, tries: float = math.inf) -> bool:
         """Make a card as it is to be, whatever was made of it before; False where it is refused.
 
         Args:
@@ -129,14 +129,14 @@ class CardPoster:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def add(self, card: Card) -> None:
+    async def add(self, card: AnswerCard) -> None:
         """Change the buttons of a card that is there; left out where it cannot be done."""
         try:
             await self._api.call("PUT", UPDATE, _changed(card.name, card.data))
         except ChannelUnavailableError as error:
             logger.info("dingtalk: buttons were left out: %s", error)
 
-    async def _make(self, card: Card) -> None:
+    async def _make(self, card: AnswerCard) -> None:
         """Make a card; unless DingTalk refuses, it may be there whatever else goes wrong."""
         if len(self._tried) >= REMEMBERED:
             del self._tried[next(iter(self._tried))]
@@ -148,7 +148,7 @@ class CardPoster:
             self._tried.pop(card.name, None)
             raise
 
-    async def _change(self, card: Card) -> bool:
+    async def _change(self, card: AnswerCard) -> bool:
         """End a card that grows, and show it as it is to be; False where there is none."""
         if time.monotonic() >= self._no_growth_until:
             try:
@@ -175,7 +175,7 @@ class CardPoster:
         if isinstance(error, RefusedCallError) and error.is_for_good:
             self._no_growth_until = time.monotonic() + WITHOUT_SECONDS
 
-    def _body(self, card: Card) -> Json:
+    def _body(self, card: AnswerCard) -> Json:
         return {
             "cardTemplateId": self._template,
             "outTrackId": card.name,
@@ -203,7 +203,7 @@ def _changed(name: str, data: Mapping[str, str]) -> dict[str, Any]:  # Any: as t
     }
 
 
-def _streamed(card: Card, *, last: bool = False) -> dict[str, Any]:  # Any: as the interface wants it
+def _streamed(card: AnswerCard, *, last: bool = False) -> dict[str, Any]:  # Any: as the interface wants it
     return {
         "outTrackId": card.name,
         "guid": str(uuid.uuid4()),

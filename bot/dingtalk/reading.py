@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from bot.dingtalk.api import Place
+from bot.dingtalk.api import ChatPlace
 from bot.dingtalk.cards import group_of
-from bot.dingtalk.wire import CARD_TAPS, BotMessage, CardTap, Frame
+from bot.dingtalk.wire import CARD_TAPS, BotMessage, ButtonTap, StreamFrame
 from bot.messenger.incoming import FileRef, Incoming
 
 SINGLE, GROUP = "single:", "group:"
 UNREADABLE = {"audio": "voice", "picture": "picture", "video": "video"}
 
 
-def incoming_of(frame: Frame, *, at: float) -> Incoming | None:
+def incoming_of(frame: StreamFrame, *, at: float) -> Incoming | None:
     """Read a frame that was received at a time; None where nobody who could be answered did anything."""
     if frame.headers.topic == CARD_TAPS:
         return _tapped(frame, at)
@@ -24,16 +24,16 @@ def incoming_of(frame: Frame, *, at: float) -> Incoming | None:
     return _said(message, at) if message.sender_staff_id else None
 
 
-def place_of(event: Incoming) -> Place:
+def chat_of(event: Incoming) -> ChatPlace:
     """Return where an event is answered."""
     return place_named(event.place, event.subject)
 
 
-def place_named(place: str, person: str = "") -> Place:
+def place_named(place: str, person: str = "") -> ChatPlace:
     """Return the place behind its name."""
     if place.startswith(GROUP):
-        return Place(person, place.removeprefix(GROUP))
-    return Place(place.removeprefix(SINGLE))
+        return ChatPlace(person, place.removeprefix(GROUP))
+    return ChatPlace(place.removeprefix(SINGLE))
 
 
 def _said(message: BotMessage, at: float) -> Incoming:
@@ -52,8 +52,8 @@ def _said(message: BotMessage, at: float) -> Incoming:
     )
 
 
-def _tapped(frame: Frame, at: float) -> Incoming | None:
-    tap = CardTap.read(frame.data)
+def _tapped(frame: StreamFrame, at: float) -> Incoming | None:
+    tap = ButtonTap.read(frame.data)
     if tap is None:
         return None
     group = group_of(tap.out_track_id)

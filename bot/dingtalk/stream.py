@@ -20,7 +20,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from bot.dingtalk.api import Api
-from bot.dingtalk.wire import Frame, frame_of
+from bot.dingtalk.wire import StreamFrame, frame_of
 from knowledge.errors import ChannelTokenError, ChannelUnavailableError
 
 MOST_BYTES = 1 << 20
@@ -31,12 +31,12 @@ CLOSING_SECONDS = 2.0
 
 logger = logging.getLogger(__name__)
 
-Receive = Callable[[Frame], Awaitable[bool]]
+Receive = Callable[[StreamFrame], Awaitable[bool]]
 """Keeps what a frame says; whether it is kept, and may be acknowledged."""
 
 
 @dataclass(frozen=True)
-class Patience:
+class LinePatience:
     """How long things may take, in seconds."""
 
     opening: float = 20.0
@@ -70,10 +70,10 @@ class _Line:
     heard_at: float = field(default_factory=time.monotonic)
 
 
-class Stream:
+class EventStream:
     """Takes frames until it is told to stop."""
 
-    def __init__(self, api: Api, receive: Receive, patience: Patience = Patience()) -> None:
+    def __init__(self, api: Api, receive: Receive, patience: LinePatience = LinePatience()) -> None:
         self._api, self._receive, self._patience = api, receive, patience
         self._reading: set[asyncio.Task[None]] = set()
 
@@ -154,7 +154,7 @@ class Stream:
             line.replaced.set()
             await line.socket.close()
 
-    async def _taken(self, frame: Frame, line: _Line) -> None:
+    async def _taken(self, frame: StreamFrame, line: _Line) -> None:
         line.pinged = line.pinged or frame.is_ping
         if frame.type != "CALLBACK" or await self._receive(frame):
             await line.socket.send(frame.acknowledged())

@@ -26,7 +26,7 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
 
 
-class Headers(Wire):
+class FrameHeaders(Wire):
     """Of one frame."""
 
     topic: str
@@ -34,11 +34,11 @@ class Headers(Wire):
     """Of this push, to be named in the acknowledgement; a `disconnect` has none."""
 
 
-class Frame(Wire):
+class StreamFrame(Wire):
     """One push of the server."""
 
     type: Literal["SYSTEM", "EVENT", "CALLBACK"]
-    headers: Headers
+    headers: FrameHeaders
     data: str = "{}"
     """A JSON object."""
 
@@ -65,28 +65,28 @@ class Frame(Wire):
         return json.dumps({"code": 200, "headers": headers, "message": "OK", "data": data})
 
 
-def frame_of(raw: str | bytes) -> Frame | None:
+def frame_of(raw: str | bytes) -> StreamFrame | None:
     """Read a frame; None for what is none that we know."""
     try:
-        return Frame.model_validate_json(raw)
+        return StreamFrame.model_validate_json(raw)
     except ValidationError:
         return None
 
 
-class Text(Wire):
+class MessageText(Wire):
     """Of a message of text."""
 
     content: str = ""
 
 
-class Piece(Wire):
+class RichPiece(Wire):
     """Of a message that mixes text and pictures."""
 
     text: str = ""
     download_code: str = ""
 
 
-class Content(Wire):
+class MessageContent(Wire):
     """Of a message that is not mere text."""
 
     download_code: str = ""
@@ -94,7 +94,7 @@ class Content(Wire):
     recognition: str = ""
     """What was said, where it was spoken."""
 
-    rich_text: tuple[Piece, ...] = ()
+    rich_text: tuple[RichPiece, ...] = ()
 
 
 class BotMessage(Wire):
@@ -118,8 +118,8 @@ class BotMessage(Wire):
     session_webhook_expired_time: int = 0
     """Milliseconds since 1970."""
 
-    text: Text = Text()
-    content: Content = Content()
+    text: MessageText = MessageText()
+    content: MessageContent = MessageContent()
 
     @property
     def in_group(self) -> bool:
@@ -152,7 +152,7 @@ class _TapContent(Wire):
     card_private_data: _CardPrivateData
 
 
-class CardTap(Wire):
+class ButtonTap(Wire):
     """A tap on a button of a card."""
 
     out_track_id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -13,10 +12,11 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, Updater
 
-from bot.telegram import menu, texts
+from bot.messenger.beside import alongside
+from bot.messenger.running import run_channels
+from bot.telegram import menu, sayings
 from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
-from bot.telegram.signs import alongside
 from bot.telegram.webhook import Webhook, listening
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 
@@ -25,8 +25,6 @@ logger = logging.getLogger(__name__)
 ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY)
 GRACE_SECONDS = 25.0
 """How long answers may take to be finished when the bot is told to stop; then they are cut short."""
-
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGABRT)
 
 # The library's own parameters: bot, context, three kinds of data, job queue.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -40,14 +38,7 @@ def run_bot(application: AnyApplication, webhook: Webhook | None = None) -> None
         ChannelConflictError: Another program polls with the same token.
         ChannelUnavailableError: Telegram cannot be reached at the start; later failures are waited out.
     """
-    asyncio.run(_until_signal(application, webhook))
-
-
-async def _until_signal(application: AnyApplication, webhook: Webhook | None) -> None:
-    stop = asyncio.Event()
-    for number in STOP_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await serve_updates(application, stop, webhook)
+    run_channels(lambda stop: serve_updates(application, stop, webhook))
 
 
 async def serve_updates(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:
@@ -129,8 +120,8 @@ def _faults_as_ours() -> Iterator[None]:
     try:
         yield
     except InvalidToken:
-        raise ChannelTokenError(texts.REFUSED) from None
+        raise ChannelTokenError(sayings.REFUSED) from None
     except Conflict:
-        raise ChannelConflictError(texts.CONFLICT) from None
+        raise ChannelConflictError(sayings.CONFLICT) from None
     except NetworkError as error:
-        raise ChannelUnavailableError(texts.UNREACHABLE) from error
+        raise ChannelUnavailableError(sayings.UNREACHABLE) from error

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import pytest
 
 from bot.console import converse
+from bot.messenger import texts
 from bot.services.asking import Question
 from bot.services.assistant import Assistant
 from bot.services.events import Announced, Displayed, Event, Replied
@@ -23,7 +24,6 @@ from bot.services.provisions import Words
 from bot.services.searching import Request
 from bot.services.standards import Approval
 from bot.services.verdicts import GivenVerdict
-from bot.telegram import texts
 from knowledge.access import PUBLIC, Role
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.callers import Conversation, Someone, Visit

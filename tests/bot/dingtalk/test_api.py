@@ -9,21 +9,21 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.dingtalk.api import Api, Credentials, Place
+from bot.dingtalk.api import Api, ChatPlace, ClientKey
 from bot.dingtalk.endpoints import Endpoints, endpoints_of
 from bot.dingtalk.faults import RefusedCallError
-from bot.dingtalk.pace import Limit, Pace
+from bot.dingtalk.pace import CallPace, Limit
 from knowledge.errors import BadRequestError, ChannelTokenError
 from tests.bot.dingtalk.emulator import CLIENT_ID, SECRET, Emulator
 from tests.bot.dingtalk.test_stream import in_loop
 
-WANG = Place("wang")
+WANG = ChatPlace("wang")
 TO_PERSON = "/v1.0/robot/oToMessages/batchSend"
 
 
 @asynccontextmanager
 async def calling(dingtalk: Emulator, secret: str = SECRET) -> AsyncIterator[Api]:
-    api = Api(Endpoints(dingtalk.url, dingtalk.url), Credentials(CLIENT_ID, secret), second=0.05)
+    api = Api(Endpoints(dingtalk.url, dingtalk.url), ClientKey(CLIENT_ID, secret), second=0.05)
     try:
         yield api
     finally:
@@ -45,7 +45,7 @@ async def test_no_interface_is_called_too_often() -> None:
     """Thirty messages at once take more than a second, and DingTalk never has to say no."""
     async with Emulator() as dingtalk, calling(dingtalk) as api:
         began = time.monotonic()
-        await asyncio.gather(*(api.say(Place(f"p{number}"), "答复", "好") for number in range(30)))
+        await asyncio.gather(*(api.say(ChatPlace(f"p{number}"), "答复", "好") for number in range(30)))
         assert time.monotonic() - began > 1
         assert dingtalk.faults == []
 
@@ -55,7 +55,7 @@ async def test_a_throttled_call_is_made_again() -> None:
     async with Emulator() as dingtalk, calling(dingtalk) as api:
         dingtalk.trouble.throttled = 0.5
         dingtalk.chance.seed(3)
-        await asyncio.gather(*(api.say(Place(f"p{number}"), "答复", "好") for number in range(6)))
+        await asyncio.gather(*(api.say(ChatPlace(f"p{number}"), "答复", "好") for number in range(6)))
         assert len(dingtalk.messages) == 6
 
 
@@ -101,7 +101,7 @@ async def test_credentials_are_checked_without_writing_to_anybody() -> None:
 @in_loop
 async def test_progress_gives_way() -> None:
     """What others can do without leaves half of the calls to them."""
-    pace, limit = Pace(), Limit(4, 10.0, spared=2)
+    pace, limit = CallPace(), Limit(4, 10.0, spared=2)
     for _ in range(2):
         assert pace.has_room("card", limit)
         async with pace.turn("card", limit):

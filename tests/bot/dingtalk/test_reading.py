@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.dingtalk import cards
-from bot.dingtalk.api import Place
-from bot.dingtalk.cards import State
-from bot.dingtalk.reading import incoming_of, place_of
+from bot.dingtalk.api import ChatPlace
+from bot.dingtalk.cards import CardState
+from bot.dingtalk.reading import chat_of, incoming_of
 from bot.dingtalk.wire import frame_of
 from bot.messenger.incoming import FileRef, Incoming
 from bot.messenger.screens import Button
@@ -50,13 +50,13 @@ def test_a_mention_in_a_group_is_a_question() -> None:
     event = read(MESSAGE)
     assert (event.id, event.subject, event.name, event.text) == ("msgLICYe==", "16650", "李明", "党支部几个人能成立")
     assert event.shared
-    assert place_of(event) == Place("16650", "cidAs/XS+BLnA==")
+    assert chat_of(event) == ChatPlace("16650", "cidAs/XS+BLnA==")
 
 
 def test_who_writes_alone_is_answered_alone() -> None:
     event = read({**MESSAGE, "conversationType": "1"})
     assert not event.shared
-    assert place_of(event) == Place("16650")
+    assert chat_of(event) == ChatPlace("16650")
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def tap(card: str, **behind: Any) -> dict[str, Any]:
 
 def test_a_tap_knows_its_group_by_its_card() -> None:
     """DingTalk does not promise to name the conversation."""
-    for place in (Place("16650", "cidAs/XS+BLnA=="), Place("16650")):
+    for place in (ChatPlace("16650", "cidAs/XS+BLnA=="), ChatPlace("16650")):
         event = read(tap(cards.name_of("msgLICYe==", place)), "/v1.0/card/instances/callback")
-        assert (event.tapped, event.shared, place_of(event)) == ("s:abc:1:1", bool(place.group), place)
+        assert (event.tapped, event.shared, chat_of(event)) == ("s:abc:1:1", bool(place.group), place)
 
 
 def test_a_template_of_the_unit_may_send_what_is_behind_a_button_as_a_parameter() -> None:
@@ -116,7 +116,7 @@ def test_a_template_of_the_unit_may_send_what_is_behind_a_button_as_a_parameter(
 
 
 def test_a_question_on_a_button_comes_back_with_a_tap() -> None:
-    shown = cards.shown("答复", ((Button(label="那医院呢？", data="q:0"),),), State.DONE)
+    shown = cards.card_variables("答复", ((Button(label="那医院呢？", data="q:0"),),), CardState.DONE)
     (button,) = json.loads(shown["sys_full_json_obj"])["msgButtons"]
     event = read(tap("r1", actionIds=[button["id"]]), "/v1.0/card/instances/callback")
     assert (event.tapped, event.label) == ("q:0", "那医院呢？")

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot.dingtalk.api import Api, Credentials
+from bot.dingtalk.api import Api, ClientKey
 from bot.dingtalk.endpoints import Endpoints
-from bot.dingtalk.stream import Patience, Stream
-from bot.dingtalk.wire import Frame
+from bot.dingtalk.stream import EventStream, LinePatience
+from bot.dingtalk.wire import StreamFrame
 from knowledge.errors import ChannelTokenError
 from tests.bot.dingtalk.emulator import CLIENT_ID, SECRET, Emulator
 
-QUICK = Patience(opening=5, alive=1, silent=0.4, renewed=60, leaving=0.5, first_pause=0.02, longest_pause=0.1)
+QUICK = LinePatience(opening=5, alive=1, silent=0.4, renewed=60, leaving=0.5, first_pause=0.02, longest_pause=0.1)
 
 
 def in_loop(test: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
@@ -35,7 +35,7 @@ class Taken:
         self.words: list[str] = []
         self.refusing = False
 
-    async def __call__(self, frame: Frame) -> bool:
+    async def __call__(self, frame: StreamFrame) -> bool:
         if self.refusing:
             return False
         self.words.append(json.loads(frame.data)["text"]["content"])
@@ -43,13 +43,13 @@ class Taken:
 
 
 @asynccontextmanager
-async def listening(dingtalk: Emulator, patience: Patience = QUICK) -> AsyncIterator[Taken]:
+async def listening(dingtalk: Emulator, patience: LinePatience = QUICK) -> AsyncIterator[Taken]:
     api, taken, stop = (
-        Api(Endpoints(dingtalk.url, dingtalk.url), Credentials(CLIENT_ID, SECRET)),
+        Api(Endpoints(dingtalk.url, dingtalk.url), ClientKey(CLIENT_ID, SECRET)),
         Taken(),
         asyncio.Event(),
     )
-    running = asyncio.create_task(Stream(api, taken, patience).run(stop))
+    running = asyncio.create_task(EventStream(api, taken, patience).run(stop))
     try:
         await dingtalk.until(lambda: bool(dingtalk.sockets))
         yield taken
@@ -126,7 +126,7 @@ async def test_what_cannot_be_kept_is_not_acknowledged() -> None:
 @in_loop
 async def test_wrong_credentials_end_it_with_a_sentence() -> None:
     async with Emulator() as dingtalk:
-        api = Api(Endpoints(dingtalk.url, dingtalk.url), Credentials(CLIENT_ID, "wrong"))
+        api = Api(Endpoints(dingtalk.url, dingtalk.url), ClientKey(CLIENT_ID, "wrong"))
         with pytest.raises(ChannelTokenError, match="RONGHE_DINGTALK_CLIENT_SECRET"):
-            await Stream(api, Taken(), QUICK).run(asyncio.Event())
+            await EventStream(api, Taken(), QUICK).run(asyncio.Event())
         await api.close()

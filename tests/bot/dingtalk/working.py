@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.dingtalk import cards
-from bot.dingtalk.api import Place
+from bot.dingtalk.api import ChatPlace
 from bot.dingtalk.channel import DingTalkDoor, serve_dingtalk
-from bot.dingtalk.stream import Patience
-from bot.messenger.incoming import number_of
+from bot.dingtalk.stream import LinePatience
+from bot.messenger.incoming import number_for
 from bot.services.assistant import Assistant
 from knowledge.callers import Identity
 from knowledge.catalog.database import Database
@@ -19,7 +19,7 @@ from knowledge.catalog.inbox import Inbox
 from tests.bot.dingtalk.emulator import CLIENT_ID, SECRET, Card, Emulator
 from tests.bot.telegram.fake_assistant import FakeAssistant, WatchedPeople
 
-QUICK = Patience(opening=5, alive=5, silent=0.6, renewed=60, leaving=1.0, first_pause=0.02, longest_pause=0.2)
+QUICK = LinePatience(opening=5, alive=5, silent=0.6, renewed=60, leaving=1.0, first_pause=0.02, longest_pause=0.2)
 PEOPLE = tuple(f"p{number:02}" for number in range(50))
 
 
@@ -62,12 +62,12 @@ async def at_work(dingtalk: Emulator, fake: FakeAssistant) -> AsyncIterator[None
 
 def inbox_of(database: Database) -> Inbox:
     """Return what was received and is not answered."""
-    return Inbox(database, bot=number_of("dingtalk", CLIENT_ID))
+    return Inbox(database, bot=number_for("dingtalk", CLIENT_ID))
 
 
 def answer_to(dingtalk: Emulator, message_id: str, person: str, group: str = "") -> Card | None:
     """Return the card that answers a message."""
-    return dingtalk.cards.get(cards.name_of(message_id, Place(person, group)))
+    return dingtalk.cards.get(cards.name_of(message_id, ChatPlace(person, group)))
 
 
 def is_answered(dingtalk: Emulator, message_id: str, person: str, group: str = "") -> bool:

@@ -6,10 +6,10 @@ import html
 from collections.abc import Iterable, Sequence
 
 from bot import wording
+from bot.messenger import callbacks, texts
+from bot.messenger.markup import BOLD, FOLDED, ITALIC, Run, messages
+from bot.messenger.screens import Button, Rows, Screen, button_rows
 from bot.strength import Basis, strength
-from bot.telegram import callbacks, texts
-from bot.telegram.markup import BOLD, FOLDED, ITALIC, Run, messages
-from bot.telegram.screens import Button, Rows, Screen, button_rows
 from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Reply
 from knowledge.blocks import styled_pieces
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.brevity import in_short
+from bot.messenger import callbacks, manual, passage_view, provision_view, rendering, texts
+from bot.messenger.callbacks import Opening
+from bot.messenger.screens import Button, Rows, Screen
 from bot.services.asking import Question
 from bot.services.assistant import Assistant
 from bot.services.own_files import OwnFiles
-from bot.telegram import callbacks, manual, passage_view, provision_view, rendering, texts
-from bot.telegram.callbacks import Opening
-from bot.telegram.screens import Button, Rows, Screen
 from knowledge.answers import Answer, Citation, Draft, NoAnswer, Progress, Reply, finished
 from knowledge.callers import ANYBODY, Visit
 from knowledge.practices.pages import AGAIN, next_page
@@ -36,6 +36,8 @@ class Desk:
     own_files: OwnFiles = field(default_factory=OwnFiles)
     """What people brought for their conversations."""
 
+    help_text: str = manual.HELP
+
     def welcome(self) -> Screen:
         """Introduce the assistant, and ask who is there."""
         roles = tuple(Button(label=role, data=f"w:{number}") for number, role in enumerate(texts.STARTERS, 1))
@@ -54,7 +56,7 @@ class Desk:
         """Explain by task, and what this person may do beyond asking."""
         uploads = manual.HELP_FOR_UPLOADERS if self.assistant.people.may_upload(visit.reader) else ""
         manages = manual.HELP_FOR_ADMINS if self.assistant.people.is_admin(visit.reader) else ""
-        return Screen(parts=(self._about(manual.HELP, more=uploads + manages),))
+        return Screen(parts=(self._about(self.help_text, more=uploads + manages),))
 
     def new_topic(self, visit: Visit) -> Screen:
         """Forget what the conversation was about."""
@@ -126,6 +128,12 @@ class Desk:
         if hit is None:
             return passage_view.unavailable(texts.SOURCE_GONE, opening.reply_id, rows=rows)
         return passage_view.passage_screen(hit, citation, opening, rows=rows)
+
+    def opened_by_number(self, reply_id: str, number: int, visit: Visit) -> Screen | None:
+        """Show the source of a kept reply, or the nearest material, that has this number; None where there is none."""
+        reply = self.assistant.replies.find(reply_id, visit)
+        opening = Opening("s" if isinstance(reply, Answer) else "n", reply_id, number)
+        return self.opened(opening, visit) if target_of(reply, opening) is not None else None
 
     def original(self, opening: Opening, visit: Visit) -> tuple[str, bytes] | None:
         """Return name and bytes of the file that a source came from; None when it is not there for this person."""

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.telegram import texts
-from bot.telegram.addressing import IN_CHINESE, read
+from bot.messenger import texts
+from bot.messenger.addressing import IN_CHINESE, read
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every sentence that a person reads in Telegram, and the sentence for each fault of the core."""
+"""Every sentence that a person reads in a messenger, and the sentence for each fault of the core."""
 
 from __future__ import annotations
 
@@ -57,9 +57,6 @@ ADMIN_COMMANDS = {
 }
 """Added to the menu of administrators."""
 
-GROUP_COMMANDS = ("ask", "reg", "find", "case", "formula", "sources", "help")
-"""Displayed in the menu of groups."""
-
 STARTERS = {
     "党务干部": ("国企怎么推动党建和业务融合？", "四融四促是什么", "医院怎么把党建和业务结合起来"),
     "培训": ("给我5个医院党建和业务结合的例子", "国企党建和业务融合有哪些典型做法？", "六聚焦六强化是什么"),
@@ -73,11 +70,6 @@ NO_ANSWER_YET = (
 )
 NOTHING_HELD = "资料库还是空的。"
 OUTCOMES = {"answer": "作答", "no_answer": "资料不足", "clarify": "请对方说明", "notice": "提示"}
-
-SHORT_DESCRIPTION = "党建与业务融合资料助手：有据才答，句句注明出处。"
-DESCRIPTION = f"""{SECRECY}
-
-融合助手为从事党建工作的同志查找资料：只依据库内材料回答，每一句注明出处，一点即可看到原文；库内没有依据的，如实说明。"""
 
 NEW_TOPIC = "已换新话题，请提问。"
 EMPTY_QUESTION = "请写上要问的问题，例如：/ask 四融四促是什么"
@@ -99,31 +91,29 @@ NEAR_COMMAND = (
 )
 ASKED = "问：{question}"
 
-INLINE_EMPTY = "输入要引用的字词或条款，如 三会一课"
-INLINE_FOUND = "均为库内公开材料的原文；点这里向本助手提问"
-INLINE_NOTHING = "库内公开材料中没有；点这里向本助手提问"
-INLINE_STRANGER = "尚未列入使用名单；点这里申请"
-"""The line above inline results, at most 64 characters."""
-
-EDITED = "编辑过的消息不会重新回答。如需再问，请把问题作为新消息发送。"
-NOT_TEXT = "本助手只回答文字问题。请把问题写成文字发送。" + SECRECY
-_VOICE = "听不了语音。请把问题写成文字发送，手机输入法的语音输入可以直接转成文字。"
-_PICTURE = "看不了图片和视频。请把要查的文字打出来或复制发来；要核对的稿件，请发 .docx、.pdf 等文件。"
-OTHER_KINDS = {
-    "voice": _VOICE,
-    "audio": _VOICE,
-    "video_note": _VOICE,
-    "photo": _PICTURE + SECRECY,
-    "video": _PICTURE + SECRECY,
-    "animation": "收到动图。有问题请直接输入，例如：四融四促是什么",
-    "sticker": "收到表情。有问题请直接输入，例如：四融四促是什么",
-    "dice": "收到表情。有问题请直接输入，例如：四融四促是什么",
-    "location": "本助手不用位置信息。要找某地的做法，请写出地名，例如：/case 北京医院党建",
-    "venue": "本助手不用位置信息。要找某地的做法，请写出地名，例如：/case 北京医院党建",
-    "contact": "本助手不接收名片。要让某人使用，请他给本助手发一条消息，按提示申请。",
-    "poll": "本助手不参加投票。请把要问的事写成一句话发来。",
+CANNOT_READ = {
+    "voice": "没有听清这段语音。请把问题写成文字发送，手机输入法的语音输入可以直接转成文字。",
+    "picture": "看不了图片。请把要查的文字打出来或复制发来；要核对或装入的材料，请以文件发送。" + SECRECY,
+    "video": "看不了视频。请把要查的文字打出来或复制发来。" + SECRECY,
 }
-"""What is said to messages of other kinds, by the name that Telegram gives them; `NOT_TEXT` to all the rest."""
+"""What is said to what cannot be read, by its kind."""
+
+NO_DRAFTS_OVER_MESSENGERS = "管理员没有开放通过即时通讯发送稿件。请在网页上或本机用 ronghe check 核对。" + SECRECY
+FILE_NOT_RECEIVED = (
+    "没能取到这份文件：可能已过期，或超过{most}MB。请重新发送；大文件请在网页上传，或由管理员在命令行装入。"
+)
+EXPORTED = "已生成：{names}"
+WHAT_IS_WRONG = "请选择哪里有误："
+WHICH_DEPARTMENT = "请选择哪个部门可以查到这份材料："
+WHAT_OF_FILE = "这份材料怎样处理？"
+SEARCHING = "正在查找……"
+WHOLE_ON_PAGE = "答复较长，这里只显示开头，全文请在网页上看：{link}"
+WITHDRAWN = "已按您的要求停止，没有作答。"
+CHOOSE = "原文与操作"
+"""The title of a card of buttons under an answer."""
+
+CHOOSE_BY_NUMBER = "也可以直接发送出处编号看原文，如 1"
+NOT_TEXT = "本助手只回答文字问题。请把问题写成文字发送。" + SECRECY
 
 CHECK_WORD, ASK_WORD = "核对", "提问"
 """In the caption of a file: it is to be checked or asked about, not stored."""
@@ -152,8 +142,6 @@ REPORT_FILE = "质量报告.html"
 NO_REPORT = "还没有在这里入库过文件。把文件直接发来，读完就有质量报告；命令行装入的，请用 ronghe ingest --report 另存。"
 FILE_RETURNED = "已退回，文件已删除，没有保存任何内容。"
 FILE_GONE = "这份文件已经处理，或已过24小时被删除，也可能不是您发来的。如需处理，请重新发送。"
-FILE_NOT_FETCHED = "没能从 Telegram 取到这份文件，请重新发送。"
-NO_DRAFTS_HERE = "管理员没有开放通过 Telegram 发送稿件。请在本机用 ronghe check 核对。" + SECRECY
 CHECKED_FILE = "核对意见.docx"
 AND_MORE = "……"
 
@@ -162,9 +150,7 @@ QUEUE_FULL = "排队的问题已有{limit}个，从这一条起暂不受理，�
 GIVEN_UP = "处理这条消息时程序几次中断，没有得到结果。请换一种问法；如仍出现，请告知管理员。"
 
 REPLY_EXPIRED = "这条回答已过期，请重新提问。"
-GROUP_MOVED = "本群已升级为超级群，升级以前的消息不能再答复，下面的按钮也不能再用。请在这里重新提问。"
 BUTTON_UNKNOWN = "这个按钮已不能使用，请重新提问。"
-ORIGINAL_TOO_LARGE = "原文件超过50MB，不能在这里发送，请向管理员索取。"
 SOURCE_GONE = "这份材料已从库中移除，或不在您的查阅范围内，不能显示原文。"
 
 STRANGER = """{secrecy}
@@ -240,13 +226,6 @@ FAULTS: dict[type[KnowledgeError], str] = {
     ChannelTokenError: OWN_WORDS,
     ChannelConflictError: OWN_WORDS,
 }
-
-UNSET = "没有设置 TELEGRAM_BOT_TOKEN，不能启动 Telegram 机器人。请向 BotFather 申请令牌并写入设置，或使用控制台对话。"
-MALFORMED = "TELEGRAM_BOT_TOKEN 的格式不对，应为数字、半角冒号和一串字母数字，请核对后重新设置。"
-REFUSED = "Telegram 不认可 TELEGRAM_BOT_TOKEN，请向 BotFather 核对令牌后重新设置。"
-UNREACHABLE = "无法连接 Telegram。请检查网络、代理和 TELEGRAM_BASE_URL；不能访问外网时可使用控制台对话。"
-CANNOT_LISTEN = "不能在 {place} 接收推送：地址不对，或端口已被占用。请改 TELEGRAM_WEBHOOK_LISTEN 后重新启动。"
-CONFLICT = "另一个程序正在使用同一个 TELEGRAM_BOT_TOKEN，本机器人已停止。请只保留一个，再重新启动。"
 
 
 def stopped(running: bool, waiting: int) -> str:  # noqa: FBT001  (the two halves of one fact)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.markup import BOLD, FOLDED, Run, messages, split_html, units
+from bot.messenger.markup import BOLD, FOLDED, Run, messages, split_html, units
 from tests.bot.telegram.telegram_html import check, parse
 
 TEXTS = st.text(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.telegram import callbacks
-from bot.telegram.screens import Button
+from bot.messenger import callbacks
+from bot.messenger.screens import Button
 from knowledge.documents import SourceSpan
 
 PAGE = rf"^i:{callbacks.OPENING}$"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot import wording
-from bot.telegram import callbacks, page_view
-from bot.telegram.markup import BOLD, FOLDED, MAX_UNITS, Run, split_html, units
-from bot.telegram.screens import Button, Rows, Screen
+from bot.messenger import callbacks, page_view
+from bot.messenger.markup import BOLD, FOLDED, MAX_UNITS, Run, split_html, units
+from bot.messenger.screens import Button, Rows, Screen
 from knowledge.answers import Citation
 from knowledge.documents import DocumentSummary, Hit, Passage, Status
 from knowledge.names import KINDS, SOURCE_CLASSES, place_of_file, place_words

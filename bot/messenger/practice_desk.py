@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
+from bot.messenger import rendering, texts
+from bot.messenger.desk import Desk
+from bot.messenger.screens import Button, Screen
 from bot.services.assistant import Assistant
 from bot.services.practices import NotSpelledOut
-from bot.telegram import rendering, texts
-from bot.telegram.desk import Desk
-from bot.telegram.screens import Button, Screen
 from bot.views.cards import formula_note
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.callers import Visit

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import wording
+from bot.messenger import provision_view
+from bot.messenger.markup import Run
+from bot.messenger.provision_callbacks import FIRST_PAGE, ProvisionTap, WordsPage
+from bot.messenger.provision_view import HITS_PER_PAGE
+from bot.messenger.screens import Screen
 from bot.services.assistant import Assistant
 from bot.services.provisions import Words
-from bot.telegram import provision_view
-from bot.telegram.markup import Run
-from bot.telegram.provision_callbacks import FIRST_PAGE, ProvisionTap, WordsPage
-from bot.telegram.provision_view import HITS_PER_PAGE
-from bot.telegram.screens import Screen
 from knowledge.callers import Visit
 from knowledge.regulations.findings import Match
 from knowledge.regulations.replies import named_candidates

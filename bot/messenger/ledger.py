@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.contracts.basic import ScoresJson
+from bot.messenger import rendering, texts
+from bot.messenger.markup import BOLD, Run, messages
+from bot.messenger.screens import Button, Screen
 from bot.names import label_words
 from bot.services.assistant import Assistant
 from bot.services.searching import Request
-from bot.telegram import rendering, texts
-from bot.telegram.markup import BOLD, Run, messages
-from bot.telegram.screens import Button, Screen
 from knowledge.callers import Visit
 from knowledge.names import KINDS, place_of_file
 

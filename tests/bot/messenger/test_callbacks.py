@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram import callbacks
-from bot.telegram.callbacks import Opening
+from bot.messenger import callbacks
+from bot.messenger.callbacks import Opening
 
 REPLY_IDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12)
 

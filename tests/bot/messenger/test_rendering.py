@@ -5,8 +5,8 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram import rendering
-from bot.telegram.screens import Screen
+from bot.messenger import rendering
+from bot.messenger.screens import Screen
 from knowledge.answers import MARKER, Answer, Clarify, NoAnswer, Notice
 from knowledge.blocks import HeadingBlock, RemarkBlock, StatementBlock
 from knowledge.writing.wording import RELATED

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import manual, texts
+from bot.messenger import manual, texts
+from bot.telegram import sayings
 from knowledge.errors import BadRequestError, KnowledgeError, StorageError
 from tests.bot.telegram.telegram_html import check
 
@@ -65,8 +66,8 @@ def test_what_telegram_limits() -> None:
     """Menu, descriptions and alerts stay within what Telegram takes."""
     assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in texts.COMMANDS)
     assert all(1 <= len(description) <= 256 for description in texts.COMMANDS.values())
-    assert len(texts.DESCRIPTION) <= 512
-    assert len(texts.SHORT_DESCRIPTION) <= 120
+    assert len(sayings.DESCRIPTION) <= 512
+    assert len(sayings.SHORT_DESCRIPTION) <= 120
     assert len(texts.STRANGER_IN_GROUP) <= 200
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bot import wording
 from bot.contracts.particulars import particulars_json
+from bot.messenger import rendering
+from bot.messenger.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split_html, units
+from bot.messenger.provision_callbacks import ProvisionTap, WordsPage
+from bot.messenger.screens import Button, Rows, Screen, button_rows
 from bot.reports.rules import CHANGES
-from bot.telegram import rendering
-from bot.telegram.markup import BOLD, ITALIC, MAX_UNITS, Run, messages, split_html, units
-from bot.telegram.provision_callbacks import ProvisionTap, WordsPage
-from bot.telegram.screens import Button, Rows, Screen, button_rows
 from knowledge.catalog.keyword import KeywordFindings, KeywordHit
 from knowledge.names import KINDS
 from knowledge.particulars import particulars_lines

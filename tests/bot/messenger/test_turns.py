@@ -7,8 +7,9 @@ import itertools
 
 import pytest
 
+from bot.messenger import texts, turns
 from bot.services.asking import OVER_QUOTA
-from bot.telegram import lanes, texts, turns
+from bot.telegram import lanes
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER, FakeAssistant
 from tests.bot.telegram.fake_telegram import GROUP, RefusalError, labels, visible

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram import passage_view
-from bot.telegram.callbacks import Opening
-from bot.telegram.rendering import source_rows
+from bot.messenger import passage_view
+from bot.messenger.callbacks import Opening
+from bot.messenger.rendering import source_rows
+from tests.bot.messenger.test_rendering import drawn
 from tests.bot.telegram import replies
 from tests.bot.telegram.telegram_html import check, parse
-from tests.bot.telegram.test_rendering import drawn
 
 FIRST = Opening("s", "r7", 1)
 ROWS = source_rows(replies.ANSWER, "r7")
