@@ -19,7 +19,7 @@ from knowledge.catalog.inbox import Inbox
 from tests.bot.dingtalk.emulator import CLIENT_ID, SECRET, Card, Emulator
 from tests.bot.telegram.fake_assistant import FakeAssistant, WatchedPeople
 
-QUICK = LinePatience(opening=5, alive=5, silent=0.6, renewed=60, leaving=1.0, first_pause=0.02, longest_pause=0.2)
+QUICK = LinePatience(opening=5, alive=5, silent=1.5, renewed=60, leaving=1.0, first_pause=0.02, longest_pause=0.2)
 PEOPLE = tuple(f"p{number:02}" for number in range(50))
 
 
