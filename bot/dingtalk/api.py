@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus
@@ -61,18 +61,6 @@ class ClientKey(NamedTuple):
     client_secret: str
 
 
-class StreamTicket(NamedTuple):
-    """Where a stream may be opened, once, within ninety seconds."""
-
-    endpoint: str
-    ticket: str
-
-    @property
-    def url(self) -> str:
-        """Return what to connect to."""
-        return f"{self.endpoint}?ticket={quote_plus(self.ticket)}"
-
-
 class ChatPlace(NamedTuple):
     """Where something is said."""
 
@@ -86,19 +74,10 @@ class ChatPlace(NamedTuple):
 class Api:
     """All calls of one application; to be closed."""
 
-    def __init__(
-        self,
-        endpoints: Endpoints,
-        credentials: ClientKey,
-        *,
-        pace: CallPace | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        second: float = 1.0,
-    ) -> None:
+    def __init__(self, endpoints: Endpoints, key: ClientKey, *, second: float = 1.0) -> None:
         """Prepare; nothing is sent yet. `second` is how long the first pause is."""
-        self.endpoints, self.credentials = endpoints, credentials
-        self.pace = pace or CallPace()
-        self._clock, self._second = clock, second
+        self.endpoints, self.key, self.pace = endpoints, key, CallPace()
+        self._second = second
         self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, follow_redirects=False)
         self._token, self._token_ends = "", 0.0
         self._renewing = asyncio.Lock()
@@ -107,16 +86,16 @@ class Api:
         """Let all connections go."""
         await self._client.aclose()
 
-    async def open_stream(self) -> StreamTicket:
-        """Return where a stream may be opened.
+    async def open_stream(self) -> str:
+        """Return the address at which a stream may be opened, once, within ninety seconds.
 
         Raises:
             ChannelTokenError: The credentials are not accepted.
             ChannelUnavailableError: It cannot be done now.
         """
         body = {
-            "clientId": self.credentials.client_id,
-            "clientSecret": self.credentials.client_secret,
+            "clientId": self.key.client_id,
+            "clientSecret": self.key.client_secret,
             "subscriptions": SUBSCRIPTIONS,
             "ua": "ronghe/1.0",
         }
@@ -124,7 +103,7 @@ class Api:
         if answer.status_code in {400, 401, 403} and not refusal_in(answer).startswith(THROTTLED):
             raise ChannelTokenError(WRONG_SECRET)
         found = checked(answer)
-        return StreamTicket(str(found.get("endpoint", "")), str(found.get("ticket", "")))
+        return f"{found.get('endpoint', '')}?ticket={quote_plus(str(found.get('ticket', '')))}"
 
     async def token(self) -> str:
         """Return a token of the application, the one in hand while it lasts.
@@ -134,14 +113,14 @@ class Api:
             ChannelUnavailableError: It cannot be done now.
         """
         async with self._renewing:
-            if self._clock() >= self._token_ends:
-                body = {"appKey": self.credentials.client_id, "appSecret": self.credentials.client_secret}
+            if time.monotonic() >= self._token_ends:
+                body = {"appKey": self.key.client_id, "appSecret": self.key.client_secret}
                 answer = await self._sent("POST", self.endpoints.api + TOKEN, json=body)
                 if answer.status_code in {400, 401, 403} and not refusal_in(answer).startswith(THROTTLED):
                     raise ChannelTokenError(WRONG_SECRET)
                 found = checked(answer)
                 self._token = str(found.get("accessToken", ""))
-                self._token_ends = self._clock() + max(float(found.get("expireIn", 0)) - RENEWED_BEFORE, 1.0)
+                self._token_ends = time.monotonic() + max(float(found.get("expireIn", 0)) - RENEWED_BEFORE, 1.0)
             return self._token
 
     async def call(self, method: str, path: str, body: Mapping[str, Any]) -> Json:
@@ -213,7 +192,7 @@ class Api:
             BadRequestError: It is too large.
             ChannelUnavailableError: It cannot be had now.
         """
-        found = await self.call("POST", FILES, {"downloadCode": download_code, "robotCode": self.credentials.client_id})
+        found = await self.call("POST", FILES, {"downloadCode": download_code, "robotCode": self.key.client_id})
         url = str(found.get("downloadUrl", ""))
         if not self.endpoints.is_file(url):
             raise RefusedCallError("downloadUrl")
@@ -243,7 +222,7 @@ class Api:
 
     async def _send(self, place: ChatPlace, key: str, parts: Mapping[str, str]) -> None:
         body: Json = {
-            "robotCode": self.credentials.client_id,
+            "robotCode": self.key.client_id,
             "msgKey": key,
             "msgParam": json.dumps(parts, ensure_ascii=False),
         }

@@ -182,7 +182,7 @@ class CardPoster:
             "callbackType": "STREAM",
             "cardData": {"cardParamMap": card.data},
             "userIdType": 1,
-            **cards.space_of(card.place, self._api.credentials.client_id),
+            **cards.space_of(card.place, self._api.key.client_id),
         }
 
 

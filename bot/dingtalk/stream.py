@@ -111,7 +111,7 @@ class EventStream:
         while not stop.is_set():
             try:
                 async with asyncio.timeout(self._patience.opening):
-                    url = (await self._api.open_stream()).url
+                    url = await self._api.open_stream()
                     every = self._patience.alive
                     opened = connect(
                         url, ping_interval=every, ping_timeout=every, close_timeout=CLOSING_SECONDS, max_size=MOST_BYTES
