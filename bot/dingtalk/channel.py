@@ -77,7 +77,6 @@ async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTal
         ChannelTokenError: The credentials are not set, or not accepted.
         ChannelConflictError: Another process speaks for this home.
     """
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, which may hold a token
     api = door.opened()
     try:
         with leading(database.home, DINGTALK):
@@ -114,7 +113,9 @@ async def _serve(assistant: Assistant, database: Database, door: DingTalkDoor, a
     async def receive(frame: StreamFrame) -> bool:
         event = incoming_of(frame, at=time.time())
         try:
-            if event is not None:
+            if event is None:
+                logger.info("dingtalk: nothing to answer in a frame of %s", frame.headers.topic)
+            else:
                 await attendant.receive(event)
         except KnowledgeError as error:
             logger.warning("dingtalk: an event was not kept: %s", error)

@@ -15,7 +15,7 @@ from pydantic.alias_generators import to_camel
 
 BOT_MESSAGES = "/v1.0/im/bot/messages/get"
 CARD_TAPS = "/v1.0/card/instances/callback"
-PING, DISCONNECT = "ping", "disconnect"
+PINGS, DISCONNECT = {"ping", "KEEPALIVE"}, "disconnect"
 
 SUBSCRIPTIONS = tuple({"type": "CALLBACK", "topic": topic} for topic in (BOT_MESSAGES, CARD_TAPS))
 
@@ -45,7 +45,7 @@ class StreamFrame(Wire):
     @property
     def is_ping(self) -> bool:
         """Whether the server asks whether we are there."""
-        return self.type == "SYSTEM" and self.headers.topic == PING
+        return self.type == "SYSTEM" and self.headers.topic in PINGS
 
     @property
     def is_farewell(self) -> bool:

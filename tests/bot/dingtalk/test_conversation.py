@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from bot.messenger.incoming import Incoming
@@ -140,6 +141,26 @@ def test_a_card_that_is_not_delivered_is_said_instead(tmp_path: Path) -> None:
             await dingtalk.until(lambda: bool(dingtalk.written_to("p01")))
             assert replies.QUOTE in dingtalk.messages[0].text
             await answered(dingtalk, "p02", QUESTION)
+
+    asyncio.run(run())
+
+
+def test_a_long_answer_takes_several_cards(tmp_path: Path) -> None:
+    """In order, nothing left out; the buttons are under the last."""
+
+    async def run() -> None:
+        fake = fake_room(tmp_path)
+        fake.replies["全部清单"] = replies.long_answer(400)
+        async with Emulator() as dingtalk, at_work(dingtalk, fake):
+            dingtalk.say("p01", "全部清单")
+            await dingtalk.until(lambda: any(card.buttons for card in dingtalk.cards.values()))
+            shown = dingtalk.cards_of("p01")
+            assert len(shown) > 1
+            assert [bool(card.buttons) for card in shown] == [False] * (len(shown) - 1) + [True]
+            whole = "".join(card.text for card in shown)
+            assert re.findall(r"第(\d+)项", whole) == [str(number) for number in range(1, 401)]
+            assert all(len(card.text.encode()) <= 10_000 for card in shown)
+            assert dingtalk.faults == []
 
     asyncio.run(run())
 
