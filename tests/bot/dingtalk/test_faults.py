@@ -27,7 +27,7 @@ async def disturb(dingtalk: Emulator, chance: random.Random) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "questions", [pytest.param(60, id="60"), pytest.param(1000, id="1000", marks=pytest.mark.fault)]
+    "questions", [pytest.param(40, id="40"), pytest.param(1000, id="1000", marks=pytest.mark.fault)]
 )
 def test_questions_of_fifty_people_with_faults(questions: int, tmp_path: Path) -> None:
     """Lines that break, take leave or go silent; pushes that come twice, late or out of order; calls that fail."""
@@ -66,7 +66,7 @@ async def started(home: Path, dingtalk: Emulator) -> asyncio.subprocess.Process:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kills", "questions"),
-    [pytest.param(1, 16, id="1"), pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
+    [pytest.param(50, 1000, id="50", marks=pytest.mark.fault)],
 )
 def test_kills_lose_no_question_and_answer_none_twice(kills: int, questions: int, tmp_path: Path) -> None:
     """Killed in the middle of anything; what was not acknowledged is pushed again, what was is in the inbox."""
