@@ -90,7 +90,13 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         settings.log_level,
         [
             each.get_secret_value()
-            for each in (settings.telegram_bot_token, settings.chat_api_key, settings.webhook_secret)
+            for each in (
+                settings.telegram_bot_token,
+                settings.chat_api_key,
+                settings.webhook_secret,
+                settings.wecom_secret,
+                settings.dingtalk_client_secret,
+            )
         ],
     )
     return Workplace(

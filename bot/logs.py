@@ -21,7 +21,7 @@ Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 HIDDEN = "〔已隐去〕"
 
-QUIET = ("httpx", "httpcore", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb")
+QUIET = ("httpx", "httpcore", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb", "websockets")
 """Libraries that log addresses, which contain the token, or whole requests."""
 
 _PATTERNS = (

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from bot.commands.options import As, Home, visit_as, workplace
 
 if TYPE_CHECKING:
+    from bot.messenger.running import Serving
     from bot.settings import Settings
-    from bot.telegram.polling import AnyApplication
     from bot.telegram.webhook import Webhook
     from bot.web.site import Site
     from bot.workplace import Workplace
     from knowledge.library import Library
 
-TELEGRAM, WEB = "telegram", "web"
+TELEGRAM, WEB, WECOM, DINGTALK = "telegram", "web", "wecom", "dingtalk"
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("chat", help="在终端里连续提问。")(chat)
     app.command("bot", help="启动 Telegram 机器人。")(serve_telegram)
     app.command("web", help="提供网页：在浏览器里提问、查原文、管理。例：ronghe web")(serve_web)
-    app.command("serve", help="一个进程同时提供网页和 Telegram。例：ronghe serve --channels web,telegram")(serve)
+    app.command("serve", help="一个进程同时提供几个渠道。例：ronghe serve --channels web,wecom")(serve)
     app.command("mcp", help="把只读的查询工具提供给其他程序里的大模型（MCP）。例：ronghe mcp；ronghe mcp --http")(
         serve_mcp
     )
@@ -55,15 +55,18 @@ def serve_web(context: typer.Context, home: Home = None) -> None:
 
 def serve(
     context: typer.Context,
-    channels: Annotated[str, typer.Option("--channels", help="逗号隔开：web、telegram。")] = f"{WEB},{TELEGRAM}",
+    channels: Annotated[
+        str, typer.Option("--channels", help="逗号隔开：web、telegram、wecom（企业微信）、dingtalk（钉钉）。")
+    ] = f"{WEB},{TELEGRAM}",
     home: Home = None,
 ) -> None:
     """Serve several channels in one process."""
     from knowledge.errors import BadRequestError
 
     named = {name.strip() for name in channels.replace("，", ",").split(",") if name.strip()}
-    if not named or named - {WEB, TELEGRAM}:
-        raise BadRequestError(f"没有“{channels}”这样的渠道；可用 web、telegram，多个用逗号隔开。")
+    if not named or named - {WEB, *MESSENGERS}:
+        known = "、".join((WEB, *MESSENGERS))
+        raise BadRequestError(f"没有“{channels}”这样的渠道；可用 {known}，多个用逗号隔开。")
     _serve(workplace(context, home), named)
 
 
@@ -97,21 +100,22 @@ def serve_mcp(
 
 def _serve(place: Workplace, channels: set[str]) -> None:
     """Serve the named channels over one room, which is warm before the first question."""
-    if TELEGRAM in channels:
-        _check_token(place.settings)
+    messengers = [name for name in MESSENGERS if name in channels]
+    for name in messengers:
+        MESSENGERS[name].check(place)
     with _owned(place) as library:
         site = _site(place, library)
         site.assistant.asking.warm_up()
-        if TELEGRAM not in channels:
+        if not messengers:
             from bot.web.serving import serve_page
 
             _announce(site)
             serve_page(site)
             return
-        from bot.telegram.polling import run_bot
+        from bot.messenger.running import run_channels
 
         with _web_beside(site) if WEB in channels else nullcontext():
-            run_bot(_bot(place, library, site), _webhook(place.settings))
+            run_channels(*(MESSENGERS[name].open(place, library, site) for name in messengers))
 
 
 @contextmanager
@@ -151,8 +155,12 @@ def _announce(site: Site) -> None:
         typer.echo(f"第一次使用，请在网页上设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True)
 
 
-def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:
+def _telegram(place: Workplace, library: Library, site: Site) -> Serving:
+    """Return what serves Telegram."""
+    from functools import partial
+
     from bot.telegram.application import Channel, build_application
+    from bot.telegram.polling import serve_updates
 
     settings = place.settings
     channel = Channel(
@@ -160,16 +168,59 @@ def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:
         base_url=settings.telegram_base_url,
         base_file_url=settings.telegram_base_file_url,
     )
-    return build_application(site.assistant, library.catalog.database, channel)
+    application = build_application(site.assistant, library.catalog.database, channel)
+    return partial(serve_updates, application, webhook=_webhook(settings))
 
 
-def _check_token(settings: Settings) -> None:
+def _wecom(place: Workplace, library: Library, site: Site) -> Serving:
+    """Return what serves WeCom."""
+    from functools import partial
+
+    from bot.wecom.channel import serve_wecom
+
+    return partial(serve_wecom, site.assistant, library.catalog.database, place.wecom_door())
+
+
+def _dingtalk(place: Workplace, library: Library, site: Site) -> Serving:
+    """Return what serves DingTalk."""
+    from functools import partial
+
+    from bot.dingtalk.channel import serve_dingtalk
+
+    return partial(serve_dingtalk, site.assistant, library.catalog.database, place.dingtalk_door())
+
+
+def _check_token(place: Workplace) -> None:
     from knowledge.errors import BadRequestError
 
-    if not settings.telegram_bot_token.get_secret_value():
+    if not place.settings.telegram_bot_token.get_secret_value():
         raise BadRequestError(
             "没有设置 TELEGRAM_BOT_TOKEN；请向 @BotFather 申请后写入 .env，或用 ronghe chat 在终端提问。"
         )
+
+
+def _check_wecom(place: Workplace) -> None:
+    _ = place.wecom_door().credentials
+
+
+def _check_dingtalk(place: Workplace) -> None:
+    place.dingtalk_door().checked()
+
+
+class Messenger(NamedTuple):
+    """A channel that runs in the event loop."""
+
+    check: Callable[[Workplace], None]
+    """Raises where its settings do not do, before anything is opened."""
+
+    open: Callable[[Workplace, Library, Site], Serving]
+
+
+MESSENGERS: Mapping[str, Messenger] = {
+    TELEGRAM: Messenger(_check_token, _telegram),
+    WECOM: Messenger(_check_wecom, _wecom),
+    DINGTALK: Messenger(_check_dingtalk, _dingtalk),
+}
 
 
 def _webhook(settings: Settings) -> Webhook | None:

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 
 from bot.dingtalk.api import MOST_TO_FETCH, Api, ClientKey
-from bot.dingtalk.endpoints import endpoints_of
+from bot.dingtalk.endpoints import Endpoints, endpoints_of
 from bot.dingtalk.outlet import DingTalkOutlet
 from bot.dingtalk.reading import incoming_of
 from bot.dingtalk.stream import EventStream, LinePatience
@@ -57,8 +57,8 @@ class DingTalkDoor:
     look_every: float = EVERY_SECONDS
     """Seconds between two looks at whether material has arrived."""
 
-    def opened(self) -> Api:
-        """Return the interfaces, to be closed; nothing is sent yet.
+    def checked(self) -> tuple[Endpoints, ClientKey]:
+        """Return where DingTalk is and who we are; nothing is sent.
 
         Raises:
             ChannelTokenError: The credentials are not set.
@@ -66,8 +66,7 @@ class DingTalkDoor:
         """
         if not (self.client_id and self.client_secret):
             raise ChannelTokenError(UNSET)
-        endpoints = endpoints_of(self.api, self.old_api, self.profile)
-        return Api(endpoints, ClientKey(self.client_id, self.client_secret), second=self.second)
+        return endpoints_of(self.api, self.old_api, self.profile), ClientKey(self.client_id, self.client_secret)
 
 
 async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTalkDoor, stop: asyncio.Event) -> None:
@@ -77,7 +76,7 @@ async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTal
         ChannelTokenError: The credentials are not set, or not accepted.
         ChannelConflictError: Another process speaks for this home.
     """
-    api = door.opened()
+    api = Api(*door.checked(), second=door.second)
     try:
         with leading(database.home, DINGTALK):
             await _serve(assistant, database, door, api, stop)
@@ -85,18 +84,22 @@ async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTal
         await api.close()
 
 
-async def probe_dingtalk(door: DingTalkDoor) -> None:
-    """Have the credentials exchanged for a token; nothing is sent to anybody.
+def probe_dingtalk(door: DingTalkDoor) -> None:
+    """Have the credentials exchanged for a token, from where no event loop runs; nothing is sent to anybody.
 
     Raises:
         ChannelTokenError: They are not set, or not accepted.
         ChannelUnavailableError: DingTalk cannot be reached.
     """
-    api = door.opened()
-    try:
-        await api.token()
-    finally:
-        await api.close()
+
+    async def exchange() -> None:
+        api = Api(*door.checked(), second=door.second)
+        try:
+            await api.token()
+        finally:
+            await api.close()
+
+    asyncio.run(exchange())
 
 
 async def _serve(assistant: Assistant, database: Database, door: DingTalkDoor, api: Api, stop: asyncio.Event) -> None:

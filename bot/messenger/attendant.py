@@ -62,6 +62,7 @@ class Attendant:
         self._lanes: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
         self._turns, self._tasks = Turns(), set[asyncio.Task[None]]()
         self._doors = {"question": Bridge(), "lookup": Bridge(), "file": Bridge(1)}
+        self._keeping = set[asyncio.Future[None]]()
         self._closing = False
 
     async def receive(self, event: Incoming) -> None:
@@ -70,6 +71,14 @@ class Attendant:
         Raises:
             KnowledgeError: It cannot be kept now, so that it must not be acknowledged.
         """
+        # A connection that breaks meanwhile must not leave an event that is kept, so that it is dropped when it comes
+        # again, but that nobody sees to.
+        keeping = asyncio.ensure_future(self._kept(event))
+        self._keeping.add(keeping)
+        keeping.add_done_callback(self._keeping.discard)
+        await asyncio.shield(keeping)
+
+    async def _kept(self, event: Incoming) -> None:
         if not self._closing and await self._inbox.keep(event):
             self._begin(event)
 
@@ -91,6 +100,8 @@ class Attendant:
     async def abandon(self) -> None:
         """Leave what is being answered where it is: it stays in the inbox."""
         self._closing = True
+        if self._keeping:
+            await asyncio.wait(self._keeping)
         tasks = set(self._tasks)
         for task in tasks:
             task.cancel()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from functools import partial
 
 from pydantic import ValidationError
 from websockets.exceptions import WebSocketException
@@ -101,13 +100,20 @@ async def probe(door: WeComDoor) -> None:
         raise ChannelUnavailableError(texts.UNREACHABLE.format(endpoint=credentials.endpoint)) from error
 
 
+def probed(door: WeComDoor) -> None:
+    """Do as `probe` does, from where no event loop runs; raises the same."""
+    asyncio.run(probe(door))
+
+
 class _Channel:
     """The parts of a channel that know one another."""
 
     def __init__(self, assistant: Assistant, database: Database, door: WeComDoor) -> None:
         credentials = door.credentials
         self._connection = Connection(credentials, self._received, door.timing)
-        self._outlet = WeComOutlet(self._connection, ConversationPace(), VENDOR, door.profile)
+        self._outlet = WeComOutlet(
+            self._connection, ConversationPace(door.timing.penalty, door.timing.minute), VENDOR, door.profile
+        )
         self._announcer = Announcer(assistant.arrivals, WECOM, self._outlet.push, door.look_every)
         self._attendant = Attendant(
             Reception(assistant, WECOM, MOST_BYTES, desk_of(assistant)),
@@ -150,8 +156,3 @@ class _Channel:
             task.add_done_callback(self._turning.discard)
         else:
             await self._attendant.receive(event)
-
-
-def wecom_channel(assistant: Assistant, database: Database, door: WeComDoor) -> partial[asyncio.Future[None]]:
-    """Return what serves WeCom until an event is set."""
-    return partial(serve_wecom, assistant, database, door)  # type: ignore[arg-type,return-value]

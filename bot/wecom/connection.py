@@ -34,10 +34,16 @@ class Timing(NamedTuple):
 
     longest_pause: float = 30.0
     acknowledged: float = 10.0
-    """Within which a frame is acknowledged; then it is sent again."""
+    """Within which a frame is acknowledged; then the connection is given up, and the frame sent again over the next."""
 
     heartbeat: float = HEARTBEAT_SECONDS
-    """Between two signs of life; a connection that leaves two unanswered is dead."""
+    """Between two signs of life; a connection that leaves one unanswered is dead."""
+
+    minute: float = 60.0
+    """What the service calls one, in which it counts."""
+
+    penalty: float = 5.0
+    """The first pause of a conversation in which the service counted too much."""
 
     steady: float = 60.0
     """After which a connection counts as a good one: the next pause is the first again."""
@@ -180,6 +186,10 @@ class Connection:
         try:
             await socket.send(command.json_text())
             frame = await asyncio.wait_for(future, self._timing.acknowledged)
+        except TimeoutError:
+            # An acknowledgement names no frame, only what that answers: a late one would be taken for the next one's.
+            await socket.close()
+            raise
         finally:
             if self._awaited.get(command.req_id) is future:
                 del self._awaited[command.req_id]
@@ -216,19 +226,11 @@ class Connection:
             raise LostError from error
 
     async def _beat(self, socket: ClientConnection) -> None:
-        """Give signs of life, and end when two are left unanswered."""
-        missed = 0
+        """Give signs of life; one that is not answered ends the connection."""
         while True:
             await asyncio.sleep(self._timing.heartbeat)
-            try:
+            with contextlib.suppress(RefusedError):
                 await self._exchange(socket, Outgoing(cmd="ping", req_id=own_request("ping")))
-                missed = 0
-            except RefusedError:
-                missed = 0
-            except TimeoutError:
-                missed += 1
-                if missed > 1:
-                    raise LostError from None
 
     def _lose_all(self) -> None:
         for future in self._awaited.values():

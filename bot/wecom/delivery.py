@@ -6,7 +6,6 @@ puts it in the place of what is there, or says that it has ended already.
 
 from __future__ import annotations
 
-import asyncio
 import html
 import logging
 import time
@@ -21,7 +20,6 @@ from bot.messenger.screens import Rows, Screen
 from bot.wecom import texts
 from bot.wecom.cards import after_tap, card_of
 from bot.wecom.connection import Connection, RefusedError
-from bot.wecom.frames import Frame
 from bot.wecom.limits import EXPIRED, STREAM_SECONDS, TEXT_BYTES, TOO_OFTEN
 from bot.wecom.media import fetched, sent_up
 from bot.wecom.pace import ConversationPace
@@ -188,20 +186,23 @@ class WeComOutlet:
             logger.warning("wecom: a file was not taken: %s", error)
             await self._pushed(event.place, texts.FILE_NOT_SENT.format(name=name))
 
-    async def _said(self, place: str, cmd: str, req_id: str, body: OwnFields) -> Frame | dict[str, object]:
+    async def _said(self, place: str, cmd: str, req_id: str, body: OwnFields) -> None:
         """Send a frame when the limits allow it, and again where the service counts more than we do."""
         while True:
             await self._pace.take(place)
             try:
                 if req_id:
-                    return await self._connection.respond(cmd, req_id, body)
-                return await self._connection.ask(cmd, body)
+                    await self._connection.respond(cmd, req_id, body)
+                else:
+                    await self._connection.ask(cmd, body)
             except RefusedError as error:
                 if error.code != TOO_OFTEN:
                     raise
                 logger.warning("wecom: over the limits of a conversation, waiting")
                 self._pace.refused(place)
-                await asyncio.sleep(0)
+            else:
+                self._pace.taken(place)
+                return
 
 
 def _stream_id(event: Incoming, part: int = 1) -> str:

@@ -312,6 +312,67 @@ async def over_telegram(assistant: Assistant, database: Database) -> None:
         await people[STAFF].notice(texts.ARRIVED.partition("{")[0] + LACKING[:4])
 
 
+class Messenger(Protocol):
+    """An emulated messenger, and everybody in front of it."""
+
+    async def say(self, person: int, text: str) -> None:
+        """Send a message and wait until it is answered."""
+
+    async def tap(self, person: int, label: str) -> None:
+        """Tap a button, on the last card that has it, and wait until that is done."""
+
+    async def bring(self, person: int, name: str, data: bytes) -> None:
+        """Send a file and wait until it is read."""
+
+
+@dataclass
+class OfficeMessenger:
+    """Typed commands and cards, as over WeCom."""
+
+    messenger: Messenger
+    database: Database
+
+    async def block(self, person: int, steps: tuple[Step, ...]) -> None:
+        """Carry out the steps of one person."""
+        if steps[0].act != "join":
+            await self.messenger.say(person, "/new")
+        for step in steps:
+            await self._do(step, person)
+
+    async def _do(self, step: Step, me: int) -> None:
+        say, tap = self.messenger.say, self.messenger.tap
+        match step.act:
+            case "ask":
+                await say(me, step.words)
+            case "open":
+                await tap(me, f"[{step.words}] 原文")
+            case "good":
+                await tap(me, "有用")
+            case "bad":
+                await tap(me, "有误")
+                await tap(me, step.words)
+            case "brief":
+                await say(me, "/设置")
+                await tap(me, f"答复长短改为“{step.words}”")
+            case "plan":
+                await say(me, f"/plan {step.words}")
+                for answer in PLANNED:
+                    await tap(me, answer)
+            case "upload":
+                await self.messenger.bring(me, RULES_FILE, RULES.encode())
+                await tap(me, step.words)
+            case "withdraw":
+                await say(me, "/standards")
+                await tap(me, "删除1")
+            case "join":
+                await say(me, "你好")
+            case "approve":
+                await say(me, f"/approve {JoinRequests(self.database).waiting()[0].code}")
+                await tap(me, "批准为使用人员")
+            case name:
+                await say(me, f"/{name} {step.words}".strip())
+
+
 def told(events: list[Event]) -> dict[int, list[tuple[Any, ...]]]:
     """Return what each person brought about, in order, without how it looked or how long it took; news apart."""
     found: dict[int, list[tuple[Any, ...]]] = {}
