@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 _TAG = re.compile(r"<(/?)(b|i|code|blockquote)(?: expandable)?>")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#~|])")
-_LINE_STARTS = re.compile(r"(?m)^(\s*)([-+]|\d+\.)(?=\s)")
+_LINE_STARTS = re.compile(r"(?m)^([ \t]*\d*)([-+.])(?=\s)")
 _MARK = re.compile(r"\\\[(\d{1,2})\\\]")
 _CUTS = ("\n\n", "\n", "。", "；")
 """Where a text may be cut, best first."""

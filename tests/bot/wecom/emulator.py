@@ -144,9 +144,10 @@ class Emulator:
         cards = [card] if card else [one for one in reversed(self.shown) if one.kind == "card" and one.place == place]
         for one in cards:
             key = _key_of(label, one)
-            if key is None and any(text == "更多" for text, _ in one.buttons):
+            while key is None and any(text == "更多" for text, _ in one.buttons):
+                before = one.buttons
                 await self.tap(user, "更多", group=group, card=one)
-                await self.until(lambda one=one: not any(text == "更多" for text, _ in one.buttons))
+                await self.until(lambda one=one, before=before: one.buttons != before)
                 key = _key_of(label, one)
             if key is not None:
                 tapped = {"card_type": "button_interaction", "event_key": key, "task_id": one.task_id}
