@@ -7,9 +7,11 @@ https://open.dingtalk.com/document/development/ .
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
 import time
+import zipfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
@@ -39,6 +41,9 @@ FILES = "/v1.0/robot/messageFiles/download"
 TO_PERSON = "/v1.0/robot/oToMessages/batchSend"
 TO_GROUP = "/v1.0/robot/groupMessages/send"
 UPLOAD = "/media/upload"
+
+SENDABLE, PICTURES = {"xlsx", "pdf", "zip", "rar", "doc", "docx"}, {"jpg", "jpeg", "png"}
+"""Endings of what may be sent: 机器人发送消息, `sampleFile` and `sampleImageMsg`."""
 
 TOKEN_ENDED = {"40014", "42001"}
 """How the old interfaces refuse a token; the new ones say 401."""
@@ -180,9 +185,15 @@ class Api:
             yield
 
     async def send_file(self, place: ChatPlace, name: str, data: bytes) -> None:
-        """Send a file; raises as `call` does."""
-        media = await self._uploaded(name, data)
-        await self._send(place, "sampleFile", {"mediaId": media, "fileName": name, "fileType": name.rpartition(".")[2]})
+        """Send a file, in an archive where DingTalk takes none of its kind; raises as `call` does."""
+        ending = name.rpartition(".")[2].lower()
+        if ending in PICTURES:
+            await self._send(place, "sampleImageMsg", {"photoURL": await self._uploaded("image", name, data)})
+            return
+        if ending not in SENDABLE:
+            name, data, ending = f"{name}.zip", _zipped(name, data), "zip"
+        media = await self._uploaded("file", name, data)
+        await self._send(place, "sampleFile", {"mediaId": media, "fileName": name, "fileType": ending})
 
     async def fetch(self, download_code: str) -> bytes:
         """Return the bytes of a file that somebody sent.
@@ -204,17 +215,17 @@ class Api:
         except httpx.HTTPError as error:
             raise ChannelUnavailableError(UNREACHABLE) from error
 
-    async def _uploaded(self, name: str, data: bytes) -> str:
+    async def _uploaded(self, kind: str, name: str, data: bytes) -> str:
         try:
-            return await self._uploaded_once(name, data)
+            return await self._uploaded_once(kind, name, data)
         except RefusedCallError as error:
             if error.fault not in TOKEN_ENDED:
                 raise
             self._token_ends = 0.0
-            return await self._uploaded_once(name, data)
+            return await self._uploaded_once(kind, name, data)
 
-    async def _uploaded_once(self, name: str, data: bytes) -> str:
-        query = {"access_token": await self.token(), "type": "file"}
+    async def _uploaded_once(self, kind: str, name: str, data: bytes) -> str:
+        query = {"access_token": await self.token(), "type": kind}
         url = self.endpoints.old_api + UPLOAD
         async with self.pace.turn(UPLOAD):
             answer = await self._sent("POST", url, params=query, files={"media": (name, data)})
@@ -244,6 +255,13 @@ class Api:
             return await self._client.request(method, url, **parts)
         except (httpx.HTTPError, httpx.InvalidURL):
             raise ChannelUnavailableError(UNREACHABLE) from None  # its message may hold a token
+
+
+def _zipped(name: str, data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    return packed.getvalue()
 
 
 async def _limited(answer: httpx.Response) -> bytes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable
+from collections import deque
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -33,53 +34,49 @@ MANY_KEYS = 1000
 LOOK_SECONDS = 0.02
 
 
+@dataclass
+class _Count:
+    """Of the calls under one key."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    answered: deque[float] = field(default_factory=deque)
+    under_way: int = 0
+
+    def within(self, seconds: float) -> int:
+        """Return how many count."""
+        while self.answered and self.answered[0] <= time.monotonic() - seconds:
+            self.answered.popleft()
+        return len(self.answered) + self.under_way
+
+
 class CallPace:
     """Lets calls through, each key in the order in which they asked."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._answered: dict[str, deque[float]] = {}
-        self._under_way: Counter[str] = Counter()
-        self._turns: dict[str, asyncio.Lock] = {}
+    def __init__(self) -> None:
+        self._counts: dict[str, _Count] = {}
 
     @asynccontextmanager
     async def turn(self, key: str, limit: Limit = INTERFACE) -> AsyncIterator[None]:
         """Wait until a call may be made, and count it."""
-        async with self._turns.setdefault(key, asyncio.Lock()):
-            while (left := self._left(key, limit)) > 0:  # noqa: ASYNC110  # time passes, nothing happens
-                await asyncio.sleep(left)
-            self._under_way[key] += 1
+        count = self._count(key)
+        async with count.turn:
+            while count.within(limit.seconds) >= limit.calls:
+                first = count.answered[0] + limit.seconds - time.monotonic() if count.answered else 0.0
+                await asyncio.sleep(max(first, LOOK_SECONDS))
+            count.under_way += 1
         try:
             yield
         finally:
-            self._under_way[key] -= 1
-            self._answered.setdefault(key, deque()).append(self._clock())
+            count.under_way -= 1
+            count.answered.append(time.monotonic())
 
     def has_room(self, key: str, limit: Limit = INTERFACE) -> bool:
         """Tell whether a call may be made now that others can do without."""
-        turn = self._turns.get(key)
-        return self._counted(key, limit) < limit.calls - limit.spared and not (turn and turn.locked())
+        count = self._count(key)
+        return count.within(limit.seconds) < limit.calls - limit.spared and not count.turn.locked()
 
-    def _left(self, key: str, limit: Limit) -> float:
-        """Return the seconds until it is worth looking again, 0 where a call may be made."""
-        if self._counted(key, limit) < limit.calls:
-            return 0.0
-        answered = self._answered.get(key)
-        return max(answered[0] + limit.seconds - self._clock(), LOOK_SECONDS) if answered else LOOK_SECONDS
-
-    def _counted(self, key: str, limit: Limit) -> int:
-        if len(self._turns) > MANY_KEYS:
-            self._forget()
-        answered = self._answered.get(key, deque())
-        while answered and answered[0] <= self._clock() - limit.seconds:
-            answered.popleft()
-        return len(answered) + self._under_way[key]
-
-    def _forget(self) -> None:
-        since = self._clock() - GROUP.seconds
-        free = [key for key, turn in self._turns.items() if not (turn.locked() or self._under_way[key])]
-        for key in free:
-            answered = self._answered.get(key)
-            if not answered or answered[-1] < since:
-                self._answered.pop(key, None)
-                del self._turns[key], self._under_way[key]
+    def _count(self, key: str) -> _Count:
+        if len(self._counts) > MANY_KEYS:
+            used = {each: one for each, one in self._counts.items() if one.turn.locked() or one.within(GROUP.seconds)}
+            self._counts = used
+        return self._counts.setdefault(key, _Count())

@@ -23,8 +23,11 @@ from bot.dingtalk.api import Api
 from bot.dingtalk.wire import StreamFrame, frame_of
 from knowledge.errors import ChannelTokenError, ChannelUnavailableError
 
-MOST_BYTES = 1 << 20
-"""Of one frame."""
+BROKEN = (ChannelUnavailableError, WebSocketException, OSError, TimeoutError, ValueError)
+
+MOST_BYTES = 1 << 20  # of one frame
+STEADY_SECONDS = 5.0
+"""DingTalk takes leave of a line after half a minute at the earliest; one that ends sooner is broken."""
 
 CLOSING_SECONDS = 2.0
 """How long a line may take to say that it is closed."""
@@ -67,6 +70,7 @@ class _Line:
     """Set once another line is needed."""
 
     pinged: bool = False
+    opened_at: float = field(default_factory=time.monotonic)
     heard_at: float = field(default_factory=time.monotonic)
 
 
@@ -76,6 +80,7 @@ class EventStream:
     def __init__(self, api: Api, receive: Receive, patience: LinePatience = LinePatience()) -> None:
         self._api, self._receive, self._patience = api, receive, patience
         self._reading: set[asyncio.Task[None]] = set()
+        self._is_accepted = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take frames until `stop` is set.
@@ -83,27 +88,24 @@ class EventStream:
         Raises:
             ChannelTokenError: The credentials are not accepted.
         """
-        stopping = asyncio.create_task(stop.wait())
+        stopping, pause = asyncio.create_task(stop.wait()), 0.0
         try:
-            while not stop.is_set():
-                line = await self._opened(stop)
-                if line is None:
-                    return
-                needed = asyncio.create_task(self._read(line))
-                self._reading.add(needed)
-                needed.add_done_callback(self._reading.discard)
+            while (line := await self._opened(stop)) is not None:
+                reading = asyncio.create_task(self._read(line))
+                self._reading.add(reading)
+                reading.add_done_callback(self._reading.discard)
                 another = asyncio.create_task(line.replaced.wait())
                 await asyncio.wait({stopping, another}, return_when=asyncio.FIRST_COMPLETED)
                 another.cancel()
+                # Lines that end as soon as they are there must not be opened without end.
+                lasted = time.monotonic() - line.opened_at >= STEADY_SECONDS
+                await asyncio.wait({stopping}, timeout=0.0 if lasted else pause)
+                pause = 0.0 if lasted else min(max(pause * 2, self._patience.first_pause), self._patience.longest_pause)
         finally:
             stopping.cancel()
-            await self._close()
-
-    async def _close(self) -> None:
-        reading = tuple(self._reading)
-        for task in reading:
-            task.cancel()
-        await asyncio.gather(*reading, return_exceptions=True)
+            for task in self._reading:
+                task.cancel()
+            await asyncio.gather(*self._reading, return_exceptions=True)
 
     async def _opened(self, stop: asyncio.Event) -> _Line | None:
         """Open a line, however often it fails; None once `stop` is set."""
@@ -112,20 +114,15 @@ class EventStream:
             try:
                 async with asyncio.timeout(self._patience.opening):
                     url = await self._api.open_stream()
+                    self._is_accepted = True
                     every = self._patience.alive
                     opened = connect(
                         url, ping_interval=every, ping_timeout=every, close_timeout=CLOSING_SECONDS, max_size=MOST_BYTES
                     )
                     return _Line(await opened)
-            except ChannelTokenError:
-                raise
-            except (
-                ChannelUnavailableError,
-                WebSocketException,
-                OSError,
-                TimeoutError,
-                ValueError,
-            ) as error:
+            except (ChannelTokenError, *BROKEN) as error:
+                if isinstance(error, ChannelTokenError) and not self._is_accepted:
+                    raise
                 # The address holds the ticket: only the kind of fault is told.
                 logger.warning("dingtalk: no line: %s", type(error).__name__)
             try:

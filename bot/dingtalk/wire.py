@@ -7,10 +7,9 @@ https://open.dingtalk.com/document/development/event-callback-card (of 2026-08-0
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 BOT_MESSAGES = "/v1.0/im/bot/messages/get"
@@ -143,15 +142,6 @@ class BotMessage(Wire):
         return ("图片.jpg", code) if code and self.msgtype in {"picture", "richText"} else None
 
 
-class _CardPrivateData(Wire):
-    action_ids: tuple[str, ...] = ()
-    params: Mapping[str, Any] = Field(default_factory=dict)  # Any: whatever a template adds
-
-
-class _TapContent(Wire):
-    card_private_data: _CardPrivateData
-
-
 class ButtonTap(Wire):
     """A tap on a button of a card."""
 
@@ -169,8 +159,9 @@ class ButtonTap(Wire):
         """Read the data of a frame; None where no button of ours was tapped."""
         try:
             outer = json.loads(data)
-            inner = _TapContent.model_validate_json(outer["content"]).card_private_data
-            action = inner.params.get("action") or next(iter(inner.action_ids), "")
+            private = json.loads(outer["content"])["cardPrivateData"]
+            ids = private.get("actionIds") or [""]
+            action = (private.get("params") or {}).get("action") or ids[0]
             return cls.model_validate({**outer, "action": str(action)}) if action else None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None

@@ -273,6 +273,7 @@ class Emulator:
     # The stream
 
     async def _open(self, request: web.Request) -> web.Response:
+        self.calls["open"] += 1
         body = await request.json()
         if (body.get("clientId"), body.get("clientSecret")) != (CLIENT_ID, SECRET):
             return refusal(401, "authFailed")
@@ -504,7 +505,11 @@ class Emulator:
     def _said(self, space: str, way: str, body: dict[str, Any]) -> None:
         self.changes += 1
         parts = json.loads(body["msgParam"])
-        if body["msgKey"] == "sampleFile":
+        if body["msgKey"] == "sampleImageMsg":
+            self.messages.append(Message(space, "", way, file=self.media[parts["photoURL"]][0]))
+        elif body["msgKey"] == "sampleFile":
+            if parts["fileType"] not in {"xlsx", "pdf", "zip", "rar", "doc", "docx"}:
+                self._fault(f"file type {parts}")
             name, _ = self.media[parts["mediaId"]]
             self.messages.append(Message(space, "", way, file=name))
         else:

@@ -78,7 +78,10 @@ async def test_a_file_goes_up_and_down() -> None:
         await api.token()
         dingtalk.end_tokens()
         await api.send_file(WANG, "答复.docx", b"PK")
-        assert [each.file for each in dingtalk.written_to("wang")] == ["答复.docx"]
+        await api.send_file(WANG, "原文.txt", b"text")
+        await api.send_file(WANG, "原页1.jpg", b"jpeg")
+        assert [each.file for each in dingtalk.written_to("wang")] == ["答复.docx", "原文.txt.zip", "原页1.jpg"]
+        assert dingtalk.faults == []
         dingtalk.files["huge"] = ("录像.zip", bytes(21 << 20))
         with pytest.raises(BadRequestError, match="20MB"):
             await api.fetch("huge")

@@ -124,6 +124,15 @@ async def test_what_cannot_be_kept_is_not_acknowledged() -> None:
 
 
 @in_loop
+async def test_lines_that_end_at_once_are_not_opened_without_end() -> None:
+    async with Emulator(again_after=0) as dingtalk, listening(dingtalk):
+        for _ in range(100):
+            dingtalk.drop()
+            await asyncio.sleep(0.01)
+        assert dingtalk.calls["open"] < 20
+
+
+@in_loop
 async def test_wrong_credentials_end_it_with_a_sentence() -> None:
     async with Emulator() as dingtalk:
         api = Api(Endpoints(dingtalk.url, dingtalk.url), ClientKey(CLIENT_ID, "wrong"))
