@@ -102,7 +102,7 @@ def _chat_fault(settings: Settings) -> str | None:
 
 def _sign_on(settings: Settings) -> Check:
     """Look at how people come in with the office's account; nobody is asked."""
-    from bot.web.sign_on.office import BACK, in_words, office_of
+    from bot.web.sign_on.office import BACK, ways_in_words, office_of
     from knowledge.errors import BadRequestError
 
     try:
@@ -112,7 +112,7 @@ def _sign_on(settings: Settings) -> Check:
     if not office.is_set_up:
         return Check(name="sign_on", ok=True, message="未设置单位账号登录：网页用本助手自己的密码登录。")
     back = f"，登录后回到 {settings.web_origin.rstrip('/')}{BACK}" if office.page and settings.web_origin else ""
-    message = f"单位账号登录已设置：{in_words(settings)}{back}（未试连）。"
+    message = f"单位账号登录已设置：{ways_in_words(settings)}{back}（未试连）。"
     return Check(name="sign_on", ok=True, message=message)
 
 

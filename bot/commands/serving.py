@@ -148,7 +148,9 @@ def _announce(site: Site) -> None:
     """Print where the page is, and the code that makes its first administrator; standard output stays for answers."""
     typer.echo(f"网页：{site.address.url}", err=True)
     if site.assistant.signing_in.is_first():
-        typer.echo(f"第一次使用，请打开 {site.address.url}first 设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True)
+        typer.echo(
+            f"第一次使用，请打开 {site.address.url}first 设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True
+        )
 
 
 def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:

@@ -73,15 +73,10 @@ class SigningIn:
         Raises:
             BadRequestError: It vouches for nobody, or for somebody who is not on the list; and what `vouch` raises.
         """
-        person = None
         try:
-            if (name := vouch()) is None:
-                raise BadRequestError(WRONG_AT_OFFICE)
-            person = self._named(name)
-            if person is None or not self.rights.people.may_read(person):
-                raise BadRequestError((UNLISTED if _NAME.fullmatch(name) else NO_NAME).format(name=name[:40]))
+            person = self._listed(vouch())
         except BadRequestError:
-            self.tell(SignInFailed(by=person or ANYBODY))
+            self.tell(SignInFailed(by=ANYBODY))
             raise
         return self._begun(person)
 
@@ -179,6 +174,15 @@ class SigningIn:
         person = self._named(name)
         right = is_right(password, self._sessions.password_of(person.number) if person else None)
         return person if right else None
+
+    def _listed(self, name: str | None) -> Someone:
+        """Return who is on the list under the name that they have at the office."""
+        if name is None:
+            raise BadRequestError(WRONG_AT_OFFICE)
+        person = self._named(name)
+        if person is None or not self.rights.people.may_read(person):
+            raise BadRequestError((UNLISTED if _NAME.fullmatch(name) else NO_NAME).format(name=name[:40]))
+        return person
 
     def _named(self, name: str) -> Someone | None:
         return self.rights.people.find(Identity(channel=WEB, subject=name)) if _NAME.fullmatch(name) else None

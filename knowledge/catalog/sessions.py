@@ -7,7 +7,20 @@ import secrets
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Column, ColumnElement, Connection, Float, Integer, Table, Text, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from knowledge.catalog.database import Database
@@ -59,9 +72,7 @@ def hashed(secret: str) -> str:
 def put_password(connection: Connection, person: int, password_hash: str, *, at: float | None = None) -> None:
     """Give a person a password within a transaction; whoever was signed in as them, or invited, no longer is."""
     row = {"person": person, "hash": password_hash, "set_at": time.time() if at is None else at}
-    connection.execute(
-        upsert(passwords).values(row).on_conflict_do_update(index_elements=["person"], set_=row)
-    )
+    connection.execute(upsert(passwords).values(row).on_conflict_do_update(index_elements=["person"], set_=row))
     connection.execute(delete(sessions).where(sessions.c.person == person))
     connection.execute(delete(invitations).where(invitations.c.person == person))
 

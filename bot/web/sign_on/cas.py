@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bot.web.sign_on.connections import DEADLINE_SECONDS, finished, page_of
+from bot.web.sign_on.connections import DEADLINE_SECONDS, told_in_time, answered_page
 from bot.web.sign_on.ways import Journey, NotVouchedError
 
 LONGEST_TICKET = 256
@@ -52,7 +52,7 @@ class CasPage:
             raise NotVouchedError
         parameters = {"service": self._service(journey), "ticket": ticket}
         return _user_of(
-            finished(page_of(f"{self.url}/p3/serviceValidate", parameters, self.tls), self.deadline)
+            told_in_time(answered_page(f"{self.url}/p3/serviceValidate", parameters, self.tls), self.deadline)
         )
 
     def _service(self, journey: Journey) -> str:
@@ -75,7 +75,11 @@ def _user_of(reply: bytes) -> str:
         _log.warning("the reply of the CAS server is no XML")
         raise NotVouchedError from error
     vouched = [*root] if root.tag == f"{_SPACE}serviceResponse" else []
-    users = vouched[0].findall(f"{_SPACE}user") if [one.tag for one in vouched] == [f"{_SPACE}authenticationSuccess"] else []
+    users = (
+        vouched[0].findall(f"{_SPACE}user")
+        if [one.tag for one in vouched] == [f"{_SPACE}authenticationSuccess"]
+        else []
+    )
     name = (users[0].text or "").strip() if len(users) == 1 and not len(users[0]) else ""
     if not name:
         refused = root.find(f"{_SPACE}authenticationFailure")

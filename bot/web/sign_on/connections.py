@@ -33,9 +33,7 @@ def checked_tls(authority: Path | None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(authority)
         except OSError as error:  # of ssl too
-            raise BadRequestError(
-                "RONGHE_SIGN_ON_CA 不是可用的证书文件；请写单位根证书（PEM 格式）的路径。"
-            ) from error
+            raise BadRequestError("RONGHE_SIGN_ON_CA 不是可用的证书文件；请写单位根证书（PEM 格式）的路径。") from error
     return context
 
 
@@ -56,7 +54,13 @@ def safe_address(setting: str, address: str, scheme: str = "https", also: str = 
         is_whole = bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_whole = False
-    if not is_whole or parts.scheme not in {scheme, scheme[:-1]} or parts.query or parts.fragment or "@" in parts.netloc:
+    if (
+        not is_whole
+        or parts.scheme not in {scheme, scheme[:-1]}
+        or parts.query
+        or parts.fragment
+        or "@" in parts.netloc
+    ):
         raise BadRequestError(f"{setting} 不是网址；写法例如 {scheme}://sso.example.cn。")
     if parts.scheme not in {scheme, also} and not is_here(address):
         raise BadRequestError(f"{setting} 要以 {scheme}:// 开头：不加密时，登录结果可以被人冒充。")
@@ -72,7 +76,7 @@ def is_here(address: str) -> bool:
         return False
 
 
-def finished(talk: Coroutine[Any, Any, Told], deadline: float) -> Told:
+def told_in_time(talk: Coroutine[Any, Any, Told], deadline: float) -> Told:
     """Return what a talk with a server of the office brings.
 
     Raises:
@@ -87,7 +91,7 @@ def finished(talk: Coroutine[Any, Any, Told], deadline: float) -> Told:
         raise OfficeAwayError from error
 
 
-async def page_of(address: str, parameters: dict[str, str], tls: ssl.SSLContext) -> bytes:
+async def answered_page(address: str, parameters: dict[str, str], tls: ssl.SSLContext) -> bytes:
     """Return what an address answers; wherever else it would lead, nobody follows.
 
     Raises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 
-from bot.web.sign_on.connections import DEADLINE_SECONDS, finished
+from bot.web.sign_on.connections import DEADLINE_SECONDS, told_in_time
 from bot.web.sign_on.ldap_wire import Security, connected
 
 _SUCCESS, _TOO_MANY = 0, 4
@@ -39,7 +39,7 @@ class LdapDirectory:
         """
         if not name or not password:  # being let in without a password means as nobody (RFC 4513, 5.1.2)
             return None
-        return finished(self._name(name, password), self.deadline)
+        return told_in_time(self._name(name, password), self.deadline)
 
     async def _name(self, name: str, password: str) -> str | None:
         async with connected(self.host, self.port, self.security, self.tls) as line:

@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     """Of the attribute that was asked for."""
 
 
-class Line:
+class LdapLine:
     """A connection; one operation at a time."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -137,13 +137,13 @@ class Line:
 
 
 @asynccontextmanager
-async def connected(host: str, port: int, security: Security, tls: ssl.SSLContext) -> AsyncIterator[Line]:
+async def connected(host: str, port: int, security: Security, tls: ssl.SSLContext) -> AsyncIterator[LdapLine]:
     """Connect to a directory that is who it should be.
 
     Raises:
         OSError: It is away, is another, or hangs up.
     """
-    line = Line(*await asyncio.open_connection(host, port, ssl=tls if security == "ldaps" else None))
+    line = LdapLine(*await asyncio.open_connection(host, port, ssl=tls if security == "ldaps" else None))
     try:
         if security == "start_tls":
             await line.start_tls(tls, host)

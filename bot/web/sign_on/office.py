@@ -106,7 +106,7 @@ def office_of(settings: Settings, url: str) -> Office:
     return Office(page=_oidc(settings, back) or _cas(settings, back), directory=_directory(settings))
 
 
-def in_words(settings: Settings) -> str:
+def ways_in_words(settings: Settings) -> str:
     """Return what is set up, for the administrator, empty where nothing is."""
     oidc, cas, ldap = settings.oidc_issuer, settings.cas_url, settings.ldap_url
     named = {"OIDC": oidc, "CAS": cas, "LDAP": ldap}

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.web.sign_on.connections import DEADLINE_SECONDS, finished, is_here
+from bot.web.sign_on.connections import DEADLINE_SECONDS, told_in_time, is_here
 from bot.web.sign_on.ways import Journey, NotVouchedError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class OidcPage:
             OfficeAwayError: The provider is away.
             NotVouchedError: What it says of itself cannot be used.
         """
-        return finished(self._address(journey), self.deadline)
+        return told_in_time(self._address(journey), self.deadline)
 
     def name(self, journey: Journey, answer: Mapping[str, str]) -> str:
         """Return the name of whoever came back.
@@ -69,7 +69,7 @@ class OidcPage:
             raise NotVouchedError(CANCELLED)
         if not answer.get("code") or answer.get("iss", self.issuer).rstrip("/") != self.issuer:
             raise NotVouchedError
-        name = finished(self._vouched(journey, answer["code"]), self.deadline).get(self.claim)
+        name = told_in_time(self._vouched(journey, answer["code"]), self.deadline).get(self.claim)
         if not isinstance(name, str) or not name.strip():
             _log.warning("the provider names nobody in the claim %s", self.claim)
             raise NotVouchedError
@@ -155,9 +155,7 @@ class OidcPage:
             raise NotVouchedError
         return told
 
-    async def _object(
-        self, client: AsyncOAuth2Client, address: str, *, with_token: bool = False
-    ) -> dict[str, Any]:
+    async def _object(self, client: AsyncOAuth2Client, address: str, *, with_token: bool = False) -> dict[str, Any]:
         """Return a JSON object of the provider's; wherever else an address would lead, nobody follows."""
         response = await client.request("GET", address, withhold_token=not with_token)
         try:

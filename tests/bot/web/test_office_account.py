@@ -44,7 +44,7 @@ class OfficeDirectory:
 class AwayDirectory:
     """One that is away."""
 
-    def name(self, name: str, password: str) -> str | None:
+    def name(self, _: str, __: str) -> str | None:
         raise OfficeAwayError
 
 
@@ -85,7 +85,9 @@ def came_back(client: TestClient, location: str) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("location") or answer.text
 
 
-def test_whoever_the_office_vouches_for_is_in(visitor: Visitor, cas: tuple[CasServer, Office], library: Library) -> None:
+def test_whoever_the_office_vouches_for_is_in(
+    visitor: Visitor, cas: tuple[CasServer, Office], library: Library
+) -> None:
     """On the page that they wanted, with the question that they had written; that they came in is put down."""
     server, office = cas
     client = visitor(office)

@@ -144,9 +144,7 @@ def papers(folder: Path) -> Papers:
     written = Papers(folder / "office.pem", folder / "office.key")
     written.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     written.key.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return written
 

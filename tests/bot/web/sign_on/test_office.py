@@ -52,9 +52,7 @@ def test_a_file_that_is_no_certificate_is_named(not_a_certificate: Path) -> None
 
 
 @pytest.mark.parametrize(("values", "extra"), [(OIDC, "oidc"), (LDAP, "ldap")])
-def test_an_extra_that_is_missing_is_named(
-    values: dict[str, Any], extra: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_extra_that_is_missing_is_named(values: dict[str, Any], extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it."""
     monkeypatch.setitem(sys.modules, {"oidc": "authlib", "ldap": "pyasn1_modules"}[extra], None)
     with pytest.raises(BadRequestError, match=rf"没有安装 {extra} 附加组件；请运行 pip install 'ronghe\[{extra}\]'。"):
@@ -64,7 +62,9 @@ def test_an_extra_that_is_missing_is_named(
 def test_the_doctor_names_what_is_set_up_and_where_it_comes_back() -> None:
     """So that the administrator can enter our address there; nothing is asked of the office's servers."""
     settings = settings_with(cas_url=CAS, web_origin="https://oa.example.cn/ronghe")
-    checks = [check for each in (settings, settings_with()) for check in setting_checks(each) if check.name == "sign_on"]
+    checks = [
+        check for each in (settings, settings_with()) for check in setting_checks(each) if check.name == "sign_on"
+    ]
     assert [check.ok for check in checks] == [True, True]
     assert [check.message for check in checks] == [
         f"单位账号登录已设置：CAS（{CAS}），登录后回到 https://oa.example.cn/ronghe/sign-on/back（未试连）。",
