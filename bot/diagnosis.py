@@ -102,7 +102,7 @@ def _chat_fault(settings: Settings) -> str | None:
 
 def _sign_on(settings: Settings) -> Check:
     """Look at how people come in with the office's account; nobody is asked."""
-    from bot.web.sign_on.office import BACK, ways_in_words, office_of
+    from bot.web.sign_on.office import BACK, office_of, ways_in_words
     from knowledge.errors import BadRequestError
 
     try:

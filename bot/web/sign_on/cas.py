@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bot.web.sign_on.connections import DEADLINE_SECONDS, told_in_time, answered_page
+from bot.web.sign_on.connections import DEADLINE_SECONDS, answered_page, told_in_time
 from bot.web.sign_on.ways import Journey, NotVouchedError
 
 LONGEST_TICKET = 256

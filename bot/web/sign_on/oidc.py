@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.web.sign_on.connections import DEADLINE_SECONDS, told_in_time, is_here
+from bot.web.sign_on.connections import DEADLINE_SECONDS, is_here, told_in_time
 from bot.web.sign_on.ways import Journey, NotVouchedError
 
 if TYPE_CHECKING:
