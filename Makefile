@@ -1,4 +1,5 @@
 # make setup   the virtual environment and the embedding model, exported for openvino
+# make setup EXTRAS="oidc ldap mcp"   the same, with what some need beside
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes

@@ -80,7 +80,7 @@ def serve_mcp(
     try:
         from bot.mcp.server import over_http, serve_standard_streams
     except ModuleNotFoundError as error:
-        raise BadRequestError("没有安装 mcp；请先运行 pip install 'ronghe[mcp]'。") from error
+        raise BadRequestError("没有安装 mcp；请先运行 make setup EXTRAS=mcp。") from error
     if http and user is not None:
         raise BadRequestError("经 HTTP 使用时凭令牌区分各人，不用 --as；请去掉其中一个。")
     place = workplace(context, home)

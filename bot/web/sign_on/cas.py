@@ -1,6 +1,6 @@
 """CAS 3.0: the office's page sends people back with a ticket, and its server says once whose it is.
 
-A validation is one GET and an XML reply (CAS Protocol 3.0, 2.5 and 2.8); why no library: docs/decisions/0201.
+A validation is one GET and an XML reply (CAS Protocol 3.0, 2.5 and 2.8); why no library: docs/decisions/0200.
 """
 
 from __future__ import annotations

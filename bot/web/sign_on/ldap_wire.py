@@ -1,6 +1,6 @@
 """LDAP on the wire (RFC 4511): binding, searching for one value, and beginning TLS, each answered or nothing.
 
-The only module that imports `pyasn1`, which is an extra. Why no client library: docs/decisions/0202.
+The only module that imports `pyasn1`, which is an extra. Why no client library: docs/decisions/0201.
 """
 
 from __future__ import annotations

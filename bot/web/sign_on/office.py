@@ -168,4 +168,4 @@ def _check_complete(**needed: str) -> None:
 
 def _check_installed(extra: str, module: str) -> None:
     if find_spec(module) is None:
-        raise BadRequestError(f"没有安装 {extra} 附加组件；请运行 pip install 'ronghe[{extra}]'。")
+        raise BadRequestError(f"没有安装 {extra} 附加组件；请运行 make setup EXTRAS={extra}。")

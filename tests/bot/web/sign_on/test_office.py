@@ -55,7 +55,7 @@ def test_a_file_that_is_no_certificate_is_named(not_a_certificate: Path) -> None
 def test_an_extra_that_is_missing_is_named(values: dict[str, Any], extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the command that installs it."""
     monkeypatch.setitem(sys.modules, {"oidc": "authlib", "ldap": "pyasn1_modules"}[extra], None)
-    with pytest.raises(BadRequestError, match=rf"没有安装 {extra} 附加组件；请运行 pip install 'ronghe\[{extra}\]'。"):
+    with pytest.raises(BadRequestError, match=rf"没有安装 {extra} 附加组件；请运行 make setup EXTRAS={extra}。"):
         office_of(settings_with(**values), "http://127.0.0.1:8420/")
 
 
