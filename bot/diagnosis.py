@@ -14,7 +14,7 @@ from knowledge.upkeep.health import Check
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
     """Return what a person should know about the settings, with everybody whom settings and catalog name."""
-    return [_telegram(settings, everybody), _chat(settings)]
+    return [_telegram(settings, everybody), _chat(settings), _sign_on(settings)]
 
 
 def model_checks(settings: Settings) -> list[Check]:
@@ -98,6 +98,22 @@ def _chat_fault(settings: Settings) -> str | None:
     if not key and chat.elsewhere:
         return "设置了 RONGHE_CHAT_MODEL，但没有 RONGHE_CHAT_API_KEY；服务不要密钥的，请随意填几个字母。"
     return None
+
+
+def _sign_on(settings: Settings) -> Check:
+    """Look at how people come in with the office's account; nobody is asked."""
+    from bot.web.sign_on.office import BACK, office_of, ways_in_words
+    from knowledge.errors import BadRequestError
+
+    try:
+        office = office_of(settings, settings.web_origin)
+    except BadRequestError as error:
+        return Check(name="sign_on", ok=False, message=f"单位账号登录不能用：{error}")
+    if not office.is_set_up:
+        return Check(name="sign_on", ok=True, message="未设置单位账号登录：网页用本助手自己的密码登录。")
+    back = f"，登录后回到 {settings.web_origin.rstrip('/')}{BACK}" if office.page and settings.web_origin else ""
+    message = f"单位账号登录已设置：{ways_in_words(settings)}{back}（未试连）。"
+    return Check(name="sign_on", ok=True, message=message)
 
 
 def _is_address(text: str) -> bool:

@@ -21,8 +21,8 @@ Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 HIDDEN = "〔已隐去〕"
 
-QUIET = ("httpx", "httpcore", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb")
-"""Libraries that log addresses, which contain the token, or whole requests."""
+QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb")
+"""Libraries that log addresses, which contain the token or a ticket, or whole requests."""
 
 _PATTERNS = (
     re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"),  # a bot's token

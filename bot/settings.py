@@ -45,6 +45,17 @@ class Settings(BaseSettings):
     web_frames: str = Field(default="", validation_alias="RONGHE_WEB_FRAMES")
     trusted_proxies: str = Field(default="", validation_alias="RONGHE_TRUSTED_PROXIES")
     trusted_header: str = Field(default="", validation_alias="RONGHE_TRUSTED_HEADER")
+    oidc_issuer: str = Field(default="", validation_alias="RONGHE_OIDC_ISSUER")
+    oidc_client_id: str = Field(default="", validation_alias="RONGHE_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_OIDC_CLIENT_SECRET")
+    oidc_claim: str = Field(default="preferred_username", validation_alias="RONGHE_OIDC_CLAIM")
+    cas_url: str = Field(default="", validation_alias="RONGHE_CAS_URL")
+    ldap_url: str = Field(default="", validation_alias="RONGHE_LDAP_URL")
+    ldap_base: str = Field(default="", validation_alias="RONGHE_LDAP_BASE")
+    ldap_attribute: str = Field(default="uid", validation_alias="RONGHE_LDAP_ATTRIBUTE")
+    ldap_bind_dn: str = Field(default="", validation_alias="RONGHE_LDAP_BIND_DN")
+    ldap_bind_password: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_LDAP_BIND_PASSWORD")
+    sign_on_ca: Path | None = Field(default=None, validation_alias="RONGHE_SIGN_ON_CA")
     webhook_url: str = Field(default="", validation_alias="RONGHE_WEBHOOK_URL")
     webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_WEBHOOK_SECRET")
     daily_questions: int = Field(default=0, ge=0, validation_alias="RONGHE_DAILY_QUESTIONS")
@@ -69,6 +80,11 @@ class Settings(BaseSettings):
     def named_readers(self) -> frozenset[Identity]:
         """The readers that are named one by one, without `*`."""
         return frozenset(reader for reader in self.readers if isinstance(reader, Identity))
+
+    def secrets(self) -> list[str]:
+        """Return what must stand in no log."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return [value.get_secret_value() for value in values if isinstance(value, SecretStr) and value]
 
     def shown(self) -> list[tuple[str, str]]:
         """Return what is set, by name; of a secret, and of a place on this machine, only that it is."""

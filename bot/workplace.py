@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.services.rules import Rules
     from bot.settings import Settings
     from bot.web.address import Address
+    from bot.web.sign_on.office import Office
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
@@ -101,6 +102,16 @@ class Workplace:
             proxies=settings.trusted_proxies,
             name_header=settings.trusted_header,
         )
+
+    def office(self) -> Office:
+        """Return how people sign in to the page with the office's account.
+
+        Raises:
+            BadRequestError: The settings of it are not complete, or not safe.
+        """
+        from bot.web.sign_on.office import office_of
+
+        return office_of(self.settings, self.address().url)
 
     def caller(self, catalog: Catalog, named: str | None) -> Caller:
         """Return on whose behalf a command runs: the person of `--as`, else whoever sits at this machine.

@@ -80,7 +80,7 @@ def serve_mcp(
     try:
         from bot.mcp.server import over_http, serve_standard_streams
     except ModuleNotFoundError as error:
-        raise BadRequestError("没有安装 mcp；请先运行 pip install 'ronghe[mcp]'。") from error
+        raise BadRequestError("没有安装 mcp；请先运行 make setup EXTRAS=mcp。") from error
     if http and user is not None:
         raise BadRequestError("经 HTTP 使用时凭令牌区分各人，不用 --as；请去掉其中一个。")
     place = workplace(context, home)
@@ -132,7 +132,7 @@ def _site(place: Workplace, library: Library) -> Site:
     settings = place.settings
     hook = hook_of(settings.webhook_url, settings.webhook_secret.get_secret_value())
     assistant = place.assistant_of(library, also=(NoticePoster(hook),) if hook else ())
-    return Site(assistant, place.address(), tuple(settings.shown()))
+    return Site(assistant, place.address(), tuple(settings.shown()), place.office())
 
 
 @contextmanager
@@ -148,7 +148,9 @@ def _announce(site: Site) -> None:
     """Print where the page is, and the code that makes its first administrator; standard output stays for answers."""
     typer.echo(f"网页：{site.address.url}", err=True)
     if site.assistant.signing_in.is_first():
-        typer.echo(f"第一次使用，请在网页上设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True)
+        typer.echo(
+            f"第一次使用，请打开 {site.address.url}first 设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True
+        )
 
 
 def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:

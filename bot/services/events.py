@@ -37,7 +37,8 @@ class Displayed(Event):
     """Passages or documents were shown."""
 
     what: str
-    """`search`, `keyword`, `article`, `passage`, `plan`, `learn`."""
+    """`search`, `keyword`, `article`, `compare`, `cards`, `formula`, `passage`, `document`, `original`, `plan` or
+    `learn`."""
 
     ids: tuple[str, ...]
 

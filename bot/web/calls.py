@@ -162,6 +162,7 @@ class Call:
             "may_upload": person is not None and person.role in {Role.UPLOADER, Role.ADMIN},
             "is_admin": person is not None and person.role is Role.ADMIN,
             "part": self.wants_fragment,
+            "office": self.site.office,
             "said": texts.SAID.get(self.query.get("said", "")),
         }
         return drawn(template, common | values)

@@ -15,11 +15,13 @@ from bot.web.pages import (
     finding,
     health,
     library,
+    office_account,
     rules,
     sources,
     tokens,
     uploading,
 )
+from bot.web.sign_on.office import BACK
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN
@@ -32,6 +34,8 @@ WAYS: tuple[Way, ...] = (
     # Coming in and leaving
     Way("GET", "/sign-in", entering.sign_in_page, ANYONE),
     Way("POST", "/sign-in", entering.sign_in, ANYONE),
+    Way("POST", "/sign-on", office_account.go_to_office, ANYONE),
+    Way("GET", BACK, office_account.back_from_office, ANYONE),
     Way("GET", "/first", entering.first_page, ANYONE),
     Way("POST", "/first", entering.first, ANYONE),
     Way("GET", "/invitation/{invitation}", entering.invitation_page, ANYONE),

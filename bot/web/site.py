@@ -11,6 +11,7 @@ from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
 from bot.web.running import Writing
+from bot.web.sign_on.office import Office
 
 QUESTIONS_A_MINUTE = 30
 REQUESTS_A_MINUTE = 600
@@ -24,6 +25,9 @@ class Site:
     address: Address
     settings: tuple[tuple[str, str], ...] = ()
     """What is set, by name, as an administrator may see it."""
+
+    office: Office = field(default_factory=Office)
+    """How people come in with the office's account."""
 
     batches: Batches = field(default_factory=Batches)
     """Files that people are handing in."""

@@ -34,11 +34,8 @@ class PeopleTable(Tables):
 
     def put(self, number: int, *, name: str, role: Role) -> None:
         """Name a person, or change the name and role of one; the labels stay."""
-        row = {"id": number, "name": name, "role": role.value}
-        statement = upsert(people).values(row)
-        changed = {"name": name, "role": role.value}
         with self._database.writing() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
+            put_person(connection, number, name=name, role=role)
 
     def grant(self, number: int, labels: Iterable[str]) -> None:
         """Let a named person see what carries these labels."""
@@ -56,6 +53,13 @@ class PeopleTable(Tables):
         """Strike a person off with everything granted; tell whether they were there."""
         with self._database.writing() as connection:
             return connection.execute(delete(people).where(people.c.id == number)).rowcount > 0
+
+
+def put_person(connection: Connection, number: int, *, name: str, role: Role) -> None:
+    """Name a person, or change the name and role of one, within a transaction."""
+    changed = {"name": name, "role": role.value}
+    statement = upsert(people).values({"id": number} | changed)
+    connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
 
 
 def _labels(connection: Connection, number: int) -> frozenset[str]:
