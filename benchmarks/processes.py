@@ -52,3 +52,8 @@ def run(command: Sequence[str | Path], folder: Path | None = None) -> Run:
             raise CommandFailedError((errors.read()[-_READ_MOST:].strip().splitlines() or ["no message"])[-1])
         worked = usage.ru_utime + usage.ru_stime
         return Run(seconds, usage.ru_maxrss * KILOBYTES / 1024, output.read(), worked)
+
+
+def resident(pid: int) -> int:
+    """Return the bytes of memory that a process holds (proc(5))."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

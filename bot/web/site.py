@@ -10,6 +10,7 @@ from bot.services.own_files import OwnFiles
 from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
+from bot.web.receiving import Receiving
 from bot.web.running import Writing
 
 QUESTIONS_A_MINUTE = 30
@@ -24,6 +25,8 @@ class Site:
     address: Address
     settings: tuple[tuple[str, str], ...] = ()
     """What is set, by name, as an administrator may see it."""
+
+    receiving: Receiving = field(default_factory=Receiving)
 
     batches: Batches = field(default_factory=Batches)
     """Files that people are handing in."""

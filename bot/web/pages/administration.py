@@ -103,7 +103,7 @@ def lacking_page(call: Call) -> Response:
 def approve(call: Call) -> Response:
     """Keep words as the standard answer to a question without one."""
     number, words = call.form.get("missing", ""), call.form.get("words", "").strip()
-    wanted = Approval(visit=call.visit(), missing=int(number) if number.isdecimal() else None, words=words)
+    wanted = Approval(visit=call.visit(), missing=int(number) if re.fullmatch(r"\d{1,18}", number, re.ASCII) else None, words=words)
     if call.assistant.standards.approve(wanted) is None:
         raise BadRequestError("没有存：请写明答复，或者这个问题已经处理过。")
     return call.redirect("/admin/missing?said=saved")
