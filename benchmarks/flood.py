@@ -15,8 +15,8 @@ import tempfile
 import time
 
 from benchmarks.machine import describe, load
-from benchmarks.table import percentile
 from benchmarks.processes import resident
+from benchmarks.table import percentile
 from benchmarks.telegram_load import PEOPLE, Watched
 from bot.telegram import texts
 from bot.telegram.turns import WAITING_LIMIT

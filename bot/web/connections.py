@@ -109,7 +109,7 @@ class Connection(H11Protocol):
         return False
 
     def _pieces(self, data: bytes) -> Iterable[bytes]:
-        """Return what came as it is read: h11 limits the headers that are not whole yet, not those that come at once."""
+        """Return what came in small pieces: h11 limits headers that are not whole yet, not those that come at once."""
         if self.cycle is not None and not self.cycle.response_complete:
             return (data,)
         return (data[at : at + PIECE] for at in range(0, len(data), PIECE))

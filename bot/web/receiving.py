@@ -28,9 +28,7 @@ Take = Callable[[int], None]
 class Receiving:
     """Room for what is being received; used from any thread."""
 
-    def __init__(
-        self, most: int = MOST_BYTES, of_one: int = MOST_BYTES_OF_ONE, grace: float = GRACE_SECONDS
-    ) -> None:
+    def __init__(self, most: int = MOST_BYTES, of_one: int = MOST_BYTES_OF_ONE, grace: float = GRACE_SECONDS) -> None:
         self._most, self._of_one, self._grace, self._lock = most, of_one, grace, threading.Lock()
         self._taken: Counter[str] = Counter()
 

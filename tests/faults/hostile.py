@@ -1,4 +1,4 @@
-"""Requests and uploads of somebody who means harm, drawn by chance from what can be varied; a seed gives the same ones."""
+"""Requests and uploads of somebody who means harm, drawn by chance from what can be varied; a seed gives them again."""
 
 from __future__ import annotations
 
@@ -15,27 +15,75 @@ from tests.faults.served_page import Guest, Served
 from tests.ingest.readers.bombs import BOMBS
 
 PARTS = (
-    "..", ".", "../../../../etc/passwd", "..\\..\\..\\windows\\win.ini", "/etc/passwd", "....//....//etc/shadow", "..;/x",
-    "\0", "a\0b", "\r\nSet-Cookie: ronghe=1", "'; DROP TABLE people; --", '" OR 1=1', "{{7*7}}", "${jndi:ldap://x}",
-    "<script>alert(1)</script>", "9" * 30, "9" * 5000, "-1", "1e9", "٣", "²", "NaN", "a" * 8000, "支部" * 700, "😀", "\u202e",
-    "\ufeff", "AUX", "%", "%zz", "%2e%2e%2f", "*", "(", "NEAR(", '"', "a AND", "\ud800",
-)  # fmt: skip
+    "..",
+    ".",
+    "../../../../etc/passwd",
+    "..\\..\\..\\windows\\win.ini",
+    "/etc/passwd",
+    "....//....//etc/shadow",
+    "..;/x",
+    "\0",
+    "a\0b",
+    "\r\nSet-Cookie: ronghe=1",
+    "'; DROP TABLE people; --",
+    '" OR 1=1',
+    "{{7*7}}",
+    "${jndi:ldap://x}",
+    "<script>alert(1)</script>",
+    "9" * 30,
+    "9" * 5000,
+    "-1",
+    "1e9",
+    "٣",
+    "²",
+    "NaN",
+    "a" * 8000,
+    "支部" * 700,
+    "😀",
+    "\u202e",
+    "\ufeff",
+    "AUX",
+    "%",
+    "%zz",
+    "%2e%2e%2f",
+    "*",
+    "(",
+    "NEAR(",
+    '"',
+    "a AND",
+    "\ud800",
+)
 """What may stand where a part of an address, a field or a value is expected; the last is half of a character."""
 
-FIELDS = (
-    "question", "conversation", "once", "verdict", "reason", "words", "name", "called", "role", "labels", "label", "code",
-    "missing", "file", "what", "task", "sector", "time", "theme", "text", "days", "password", "again", "former", "after",
-    "query", "reference", "as_of", "kind", "since", "until", "offset", "limit", "q", "of", "said", "session", "document",
-    "messages", "model", "stream", "place", "stage", "fusion", "extracted", "page", "n", "user", "person", "date",
-)  # fmt: skip
+FIELDS = """
+question conversation once verdict reason words name called role labels label code missing file what task sector
+time theme text days password again former after query reference as_of kind since until offset limit q of said
+session document messages model stream place stage fusion extracted page n user person date
+""".split()  # noqa: SIM905  # one a line they would fill a page
 
 TYPES = (
-    "application/json", "application/json; charset=utf-16", "text/plain", "text/html", "application/xml", "image/svg+xml",
-    "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=" + "b" * 5000,
-    "multipart/form-data; boundary=x; charset=raw_unicode_escape", "multipart/form-data; boundary=x; charset=undefined",
-    "multipart/mixed; boundary=x", "application/x-www-form-urlencoded; charset=utf-7", "application/octet-stream", "a/b/c",
-    ";;;", "/", "application/" + "x" * 3000, "multipart/form-data; boundary=\"x", "application/grpc", "\xff\xfe",
-)  # fmt: skip
+    "application/json",
+    "application/json; charset=utf-16",
+    "text/plain",
+    "text/html",
+    "application/xml",
+    "image/svg+xml",
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "multipart/form-data; boundary=" + "b" * 5000,
+    "multipart/form-data; boundary=x; charset=raw_unicode_escape",
+    "multipart/form-data; boundary=x; charset=undefined",
+    "multipart/mixed; boundary=x",
+    "application/x-www-form-urlencoded; charset=utf-7",
+    "application/octet-stream",
+    "a/b/c",
+    ";;;",
+    "/",
+    "application/" + "x" * 3000,
+    'multipart/form-data; boundary="x',
+    "application/grpc",
+    "\xff\xfe",
+)
 
 METHODS = ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "HEAD", "CONNECT", "PROPFIND", "FOO", "get", "G" * 300)
 
@@ -62,17 +110,34 @@ class Maker:
     def requests(self, count: int) -> Iterator[Request]:
         """Draw requests, of every sort as many."""
         sorts: list[Callable[[], Request]] = [
-            self._address, self._address, self._query, self._wrong_method, self._header, self._protocol,
-            self._content_type, self._form, self._json, self._json, self._elsewhere, self._cookie,
-        ]  # fmt: skip
+            self._address,
+            self._address,
+            self._query,
+            self._wrong_method,
+            self._header,
+            self._protocol,
+            self._content_type,
+            self._form,
+            self._json,
+            self._json,
+            self._elsewhere,
+            self._cookie,
+        ]
         for number in range(count):
             yield sorts[number % len(sorts)]()
 
     def uploads(self, count: int) -> Iterator[Request]:
         """Draw uploads, of every sort as many."""
         sorts: list[Callable[[], Request]] = [
-            self._name, self._content, self._content, self._empty, self._too_large, self._broken, self._broken, self._bomb,
-        ]  # fmt: skip
+            self._name,
+            self._content,
+            self._content,
+            self._empty,
+            self._too_large,
+            self._broken,
+            self._broken,
+            self._bomb,
+        ]
         for number in range(count):
             yield sorts[number % len(sorts)]()
 
@@ -131,7 +196,7 @@ class Maker:
             ]
         )
         many = "".join(f"X-{number}: a\r\n" for number in range(self.chance.choice([0, 0, 90, 5_000])))
-        head = f"{many}{name}: {value}\r\n".encode("utf-8")
+        head = f"{many}{name}: {value}\r\n".encode()
         path = self.chance.choice(["/", "/static/app.css", "/library", "/healthz", "/api/documents"])
         return Request(f"header {name[:20]}", self._raw("GET", path, self._guest(), extra=head))
 
@@ -166,7 +231,9 @@ class Maker:
         return Request(f"protocol {number}", lines[number])
 
     def _elsewhere(self) -> Request:
-        host = self.chance.choice(["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost", "[::1]", "a" * 4000, "支部"])
+        host = self.chance.choice(
+            ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost", "[::1]", "a" * 4000, "支部"]
+        )
         guest = self._guest()
         raw = self._raw("GET", self.chance.choice(["/", "/library", "/me", "/api/documents"]), guest)
         mine = f"127.0.0.1:{self._page.port}".encode()
@@ -174,9 +241,13 @@ class Maker:
 
     def _cookie(self) -> Request:
         part = self._part().encode("utf-8", "surrogatepass").replace(b"\r", b"").replace(b"\n", b"").replace(b"\0", b"")
-        line = self.chance.choice([b"Cookie: ronghe=", b"Cookie: ronghe_form=", b"Authorization: Bearer ", b"Authorization: "])
+        line = self.chance.choice(
+            [b"Cookie: ronghe=", b"Cookie: ronghe_form=", b"Authorization: Bearer ", b"Authorization: "]
+        )
         path = self.chance.choice(["/", "/sign-in", "/library", "/api/documents", "/v1/models"])
-        return Request(f"{line.decode()}{part[:20]!r}", self._raw("GET", path, None, extra=line + part[:20_000] + b"\r\n"))
+        return Request(
+            f"{line.decode()}{part[:20]!r}", self._raw("GET", path, None, extra=line + part[:20_000] + b"\r\n")
+        )
 
     # Bodies
 
@@ -192,7 +263,9 @@ class Maker:
         guest = self._guest()
         named = [(self.chance.choice(FIELDS), self._part()) for _ in range(self.chance.choice([2, 8, 300]))]
         fields = [("csrf", guest.csrf)] + [(name, value.encode("utf-8", "surrogatepass")) for name, value in named]
-        body = urlencode(fields).encode()[:60_000] + self.chance.choice([b"", b"&%", b"&=&&&", b"&csrf=%ff", b"&a" * 500])
+        body = urlencode(fields).encode()[:60_000] + self.chance.choice(
+            [b"", b"&%", b"&=&&&", b"&csrf=%ff", b"&a" * 500]
+        )
         path = re.sub(r"\{[^}]+\}", "1", way.path)
         return Request(f"form to {way.path}", self._raw("POST", path, guest, body))
 
@@ -217,28 +290,61 @@ class Maker:
             lambda: json.dumps({"model": "ronghe", "messages": self._messages()}).encode(),
         ]
         body = self.chance.choice(values)()
-        return Request(f"JSON to {path}: {body[:60]!r}", self._raw("POST", path, self._guest(), body, "application/json"))
+        return Request(
+            f"JSON to {path}: {body[:60]!r}", self._raw("POST", path, self._guest(), body, "application/json")
+        )
 
     def _value(self) -> object:
-        return self.chance.choice([self._part(), None, -1, 1e308, 10**40, [], {}, [[[]]], {"a": {"b": []}}, True, [self._part()] * 30])
+        return self.chance.choice(
+            [self._part(), None, -1, 1e308, 10**40, [], {}, [[[]]], {"a": {"b": []}}, True, [self._part()] * 30]
+        )
 
     def _messages(self) -> object:
         roles = ["user", "system", "assistant", "tool", "\ud800", ""]
-        return [{"role": self.chance.choice(roles), "content": self._value()} for _ in range(self.chance.choice([1, 3, 1200]))]
+        return [
+            {"role": self.chance.choice(roles), "content": self._value()}
+            for _ in range(self.chance.choice([1, 3, 1200]))
+        ]
 
     # Uploads
 
     def _name(self) -> Request:
         names = [
-            "../../etc/passwd.txt", "C:\\x\\a.docx", "a\0.pdf", "字" * 300 + ".txt", "\u202etxt.exe", "😀.txt", "-rf", "CON.txt", "",
-            "a.txt.exe", "a.svg", "a.html", "机密★10年.docx", "a.php", ".txt", "a.", "noending", 'a".txt', "a\r\nX: y.txt",
-            "%00.txt", "a.TXT", "<b>.txt", "a/b/c.txt", "\ud800.txt",
-        ]  # fmt: skip
+            "../../etc/passwd.txt",
+            "C:\\x\\a.docx",
+            "a\0.pdf",
+            "字" * 300 + ".txt",
+            "\u202etxt.exe",
+            "😀.txt",
+            "-rf",
+            "CON.txt",
+            "",
+            "a.txt.exe",
+            "a.svg",
+            "a.html",
+            "机密★10年.docx",
+            "a.php",
+            ".txt",
+            "a.",
+            "noending",
+            'a".txt',
+            "a\r\nX: y.txt",
+            "%00.txt",
+            "a.TXT",
+            "<b>.txt",
+            "a/b/c.txt",
+            "\ud800.txt",
+        ]
         name = self.chance.choice(names)
-        return self._upload(f"name {name[:20]!r}", self._multipart(name, b"\xe6\x94\xaf\xe9\x83\xa8\xe5\xad\xa6\xe4\xb9\xa0\xe3\x80\x82" * 9))
+        return self._upload(
+            f"name {name[:20]!r}",
+            self._multipart(name, b"\xe6\x94\xaf\xe9\x83\xa8\xe5\xad\xa6\xe4\xb9\xa0\xe3\x80\x82" * 9),
+        )
 
     def _content(self) -> Request:
-        ending = self.chance.choice(["txt", "docx", "pdf", "xlsx", "html", "htm", "zip", "rar", "7z", "eml", "doc", "png", "csv", "svg"])
+        ending = self.chance.choice(
+            ["txt", "docx", "pdf", "xlsx", "html", "htm", "zip", "rar", "7z", "eml", "doc", "png", "csv", "svg"]
+        )
         data = self.chance.choice(
             [
                 self.chance.randbytes(3000),
@@ -261,7 +367,9 @@ class Maker:
 
     def _empty(self) -> Request:
         ending = self.chance.choice(["txt", "docx", "pdf", "zip", ""])
-        return self._upload(f"empty .{ending}", self._multipart(f"空.{ending}", b"", count=self.chance.choice([1, 5, 60])))
+        return self._upload(
+            f"empty .{ending}", self._multipart(f"空.{ending}", b"", count=self.chance.choice([1, 5, 60]))
+        )
 
     def _too_large(self) -> Request:
         guest = self.chance.choice(self._page.of_role("uploader"))
@@ -348,7 +456,9 @@ class Maker:
 
 
 _PAGES = ("/ask", "/c/", "/work", "/check", "/upload", "/admin", "/me", "/sign-in", "/first", "/invitation")
-_BOMBS = tuple(name for name in BOMBS if name.endswith((".zip", ".docx", ".png", ".xlsx", ".7z", ".gif", ".xml", ".eml")))
+_BOMBS = tuple(
+    name for name in BOMBS if name.endswith((".zip", ".docx", ".png", ".xlsx", ".7z", ".gif", ".xml", ".eml"))
+)
 
 
 def _nothing(_: object) -> None:  # a way that is not in the table

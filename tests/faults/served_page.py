@@ -12,8 +12,9 @@ import json
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,11 +75,21 @@ def served(place: Path) -> Iterator[Served]:
             told = process.stdout.readline()
             assert told, log.read_text()
             said = json.loads(told)
+            _wait_for(said["port"])
             yield Served(process.pid, said["port"], tuple(Guest(*guest) for guest in said["guests"]), log)
         finally:
             process.terminate()
             process.wait(30)
             process.stdout.close()
+
+
+def _wait_for(port: int) -> None:
+    """Wait until something listens."""
+    for _ in range(400):
+        with suppress(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", port), timeout=10).close()
+            return
+        time.sleep(0.05)
 
 
 def main(home: Path) -> None:

@@ -77,15 +77,21 @@ def test_a_body_that_trickles_is_not_waited_for(site: Site) -> None:
     assert hasty.receiving.taken == 0
 
 
-@pytest.mark.parametrize(
-    "kind",
-    ["text/plain", "application/json", "image/svg+xml", ";;;", "multipart/form-data; boundary=x; charset=raw_unicode_escape"],
+KINDS = (
+    "text/plain",
+    "application/json",
+    "image/svg+xml",
+    ";;;",
+    "multipart/form-data; boundary=x; charset=unicode_escape",
 )
-def test_a_kind_that_no_form_sends_is_refused(signed_in: SignedIn, kind: str) -> None:
+
+
+def test_a_kind_that_no_form_sends_is_refused(signed_in: SignedIn) -> None:
     """It says so, and is not taken for a form that is out of date."""
     client = signed_in("reader")
-    refused = client.post("/ask", content=b"a=1", headers={"Content-Type": kind, "X-Part": "1"})
-    assert (refused.status_code, refused.json()["text"]) == (415, texts.UNKNOWN_KIND)
+    for kind in KINDS:
+        refused = client.post("/ask", content=b"a=1", headers={"Content-Type": kind, "X-Part": "1"})
+        assert (refused.status_code, refused.json()["text"]) == (415, texts.UNKNOWN_KIND)
 
 
 def test_numbers_that_no_table_holds_are_no_addresses(signed_in: SignedIn) -> None:
@@ -101,7 +107,10 @@ def test_numbers_that_no_table_holds_are_no_addresses(signed_in: SignedIn) -> No
 
 def test_nothing_waits_on_a_disk_that_is_nearly_full(site: Site) -> None:
     """Its sender is told; the catalog can still be written."""
-    handing_in, person = site.assistant.handing_in, site.assistant.people.find(Identity(channel="web", subject="uploader"))
+    handing_in, person = (
+        site.assistant.handing_in,
+        site.assistant.people.find(Identity(channel="web", subject="uploader")),
+    )
     assert handing_in is not None
     assert person is not None
     brought = BroughtFile(name="值班办法.txt", data=RULES, visit=Visit(caller=person))

@@ -154,7 +154,16 @@ def test_what_cannot_be_used_is_told_in_a_sentence(path: str, sent: dict[str, st
     assert "Error" not in fault["message"]
 
 
-BODIES = [b"", b"[]", b"{", b'{"question": 7}', b'"\\ud800"', b'{"question": "\\udfff \\u652f"}', b"[" * 60_000, b"\xff\xfe"]
+BODIES = [
+    b"",
+    b"[]",
+    b"{",
+    b'{"question": 7}',
+    b'"\\ud800"',
+    b'{"question": "\\udfff \\u652f"}',
+    b"[" * 60_000,
+    b"\xff\xfe",
+]
 
 
 @pytest.mark.parametrize("content", BODIES)
