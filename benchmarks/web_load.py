@@ -28,7 +28,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from benchmarks.machine import describe, load
-from benchmarks.processes import resident
+from benchmarks.processes import resident, worked
 from benchmarks.table import percentile
 from bot.services.replies import Replies
 from bot.web.address import address_of
@@ -130,7 +130,9 @@ async def measure(seconds: float, alone: int, streams: int) -> None:
         browsers = [Browser(page, session) for session in page.sessions]
         for browser in browsers[:8]:
             await browser.asked()
+        before = worked(page.pid)
         _told("one question after the other", [await browsers[n % PEOPLE].asked() for n in range(alone)])
+        print(f"processor: {(worked(page.pid) - before) / alone * 1000:.1f} ms an answer, n={alone}", flush=True)
         _told(f"{PEOPLE} people, a pause of {PAUSE_SECONDS:.0f} s", await _crowd(browsers, seconds))
         _told(f"{PEOPLE} people in the same instant", [t for _ in range(5) for t in await _at_once(browsers)])
         for browser in browsers:

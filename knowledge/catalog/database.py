@@ -92,9 +92,20 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give the only connection that may write; what it wrote is on disk when the block ends, or undone."""
+        """Give the only connection that may write; what it wrote is on disk when the block ends, or undone.
+
+        A block within another one of the same thread writes with it, and is on disk when that ends.
+        """
+        held = getattr(self._here, "writer", None)
+        if held is not None:
+            yield held
+            return
         with self._in_turn(), storage_errors(self.home), self._writer.begin() as connection:
-            yield connection
+            self._here.writer = connection
+            try:
+                yield connection
+            finally:
+                self._here.writer = None
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
