@@ -31,7 +31,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class SmallNumber(Convertor[int]):
     """A number in an address that every table can hold; a longer one is no address of ours."""
 
-    regex = "[0-9]{1,9}"
+    regex = "[0-9]{1,18}"
 
     def convert(self, value: str) -> int:
         """Return it."""

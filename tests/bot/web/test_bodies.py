@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Scope
 
+from bot.services.acceptance import UNKNOWN
 from bot.services.handing_in import DISK_FULL, BroughtFile
 from bot.services.jobs import Job
 from bot.web import texts
@@ -18,8 +20,9 @@ from bot.web.faults import NotLetThrough
 from bot.web.receiving import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_ONE, Receiving
 from bot.web.site import Site
 from knowledge.callers import Identity, Visit
+from knowledge.library import Library
 from tests.bot.web.conftest import token_of
-from tests.bot.web.test_managing import RULES
+from tests.bot.web.test_managing import RULES, settled
 
 SignedIn = Callable[[str], TestClient]
 
@@ -116,6 +119,27 @@ def test_nothing_waits_on_a_disk_that_is_nearly_full(site: Site) -> None:
     brought = BroughtFile(name="值班办法.txt", data=RULES, visit=Visit(caller=person))
     assert replace(handing_in, least_free=1 << 62).read(brought, Job()).told == DISK_FULL
     assert handing_in.read(brought, Job()).number
+
+
+def test_a_web_page_that_was_handed_in_is_never_a_page_of_ours(signed_in: SignedIn, library: Library) -> None:
+    """Its original is saved and not shown, its text is text; a drawing with scripts in it is no material at all."""
+    client, script = signed_in("uploader"), "<script>alert(1)</script>"
+    token = token_of(client.get("/upload").text)
+    page = f"<html><body><p>云岭市值班办法</p><p>每天三人值班。&lt;script&gt;</p>{script}</body></html>".encode()
+    assert UNKNOWN in client.post("/upload", data={"csrf": token}, files={"files": ("a.svg", page)}).text
+    client.post("/upload", data={"csrf": token}, files={"files": ("a.html", page, "text/html")})
+    number = re.findall(r'action="/upload/([0-9a-f]+)/decide"', settled(client))[-1]
+    assert "<script>" not in client.get(f"/upload/{number}/text", headers={"X-Part": "1"}).text
+    client.post(f"/upload/{number}/decide", data={"csrf": token, "what": "store", "label": "unit"})
+    settled(client)
+    (document,) = [one for one in library.documents() if "值班" in one.title]
+    original = client.get(f"/documents/{document.id}/original")
+    assert original.content == page
+    assert original.headers["content-type"] == "application/octet-stream"
+    assert original.headers["content-disposition"].startswith("attachment")
+    assert original.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in original.headers["content-security-policy"]
+    assert script not in client.get(f"/documents/{document.id}").text
 
 
 def test_static_files_are_compressed_and_pages_are_not(signed_in: SignedIn) -> None:
