@@ -12,6 +12,7 @@
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
+# make bench-web       what the page itself costs: first block, answers, open streams, the first page, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
@@ -33,7 +34,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: train-cards setup run test fault soak quick check hooks format schemas bench bench-keyword bench-article bench-superseded \
-	bench-formats bench-flood bench-telegram bench-overhead evaluate \
+	bench-formats bench-flood bench-telegram bench-web bench-overhead evaluate \
 	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
 
 # A wheel that was deleted is fetched again.
@@ -126,6 +127,9 @@ bench-flood: setup
 
 bench-telegram: setup
 	$(BIN)/python -m benchmarks.telegram_load
+
+bench-web: setup
+	$(BIN)/python -m benchmarks.web_load
 
 bench-overhead: setup
 	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))

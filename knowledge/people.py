@@ -75,6 +75,10 @@ class People:
         """Return who a person is to each channel."""
         return self._identities.of(number)
 
+    def identities_of_everybody(self) -> dict[int, list[Identity]]:
+        """Return who each person is to each channel, by their number."""
+        return self._identities.of_everybody()
+
     def person(self, number: int) -> Person | None:
         """Return a named person with the higher of the roles that settings and catalog give, or None."""
         return self._joined(number, self._table.person(number))

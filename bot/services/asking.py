@@ -113,7 +113,15 @@ class Asking:
         return log.asked_since(visit.caller, datetime.now(UTC) - DAY) >= self.quota
 
     def _put_down(self, reply: Reply, turn: Turn | None, visit: Visit) -> None:
-        """Remember the question, note it where the material does not answer, and say that there is a reply."""
+        """Remember the question, note it where the material does not answer, and say that there is a reply.
+
+        In one transaction: each of them is a wait for the disk.
+        """
+        with not_in_the_way("the question was not put down"), self.core.catalog.database.writing():
+            self._remember(reply, turn, visit)
+            self.tell(Replied(by=visit.caller, reply=reply))
+
+    def _remember(self, reply: Reply, turn: Turn | None, visit: Visit) -> None:
         where = visit.conversation
         with not_in_the_way("the question was not remembered"):
             if where and (after := turn_after(reply, turn)) is not None:
@@ -121,7 +129,6 @@ class Asking:
             if where and is_missing(reply):
                 UnansweredTable(self.core.catalog.database).note(reply.question, where, by=visit.caller)
                 self.tell(NotedAsMissing(by=visit.caller, question=reply.question))
-        self.tell(Replied(by=visit.caller, reply=reply))
 
 
 def is_missing(reply: Reply) -> bool:

@@ -32,6 +32,10 @@ WITHIN = {"console", "web"}
 
 NO_SUCH_LABEL = "这个部门已不在您可用的范围内，请重新选择。部门由管理员用 ronghe people grant 设置。"
 SCOPE = "查阅范围：{scope}。"
+DISK_FULL = "磁盘剩余空间不足，现在不能接收文件；请告诉管理员。"
+LEAST_FREE = 512 * 1024 * 1024
+"""Bytes of the disk that files which wait must leave free: the catalog goes on being written."""
+
 SAMPLES_GONE = "示例材料已自动移除。"
 FORMER_ASKED = "库中原有同名材料《{title}》，内容与这一份有出入。是否移除原有的一份？"
 
@@ -77,6 +81,7 @@ class HandingIn:
     library: Library
     intake: Intake
     former: FormerTexts
+    least_free: int = LEAST_FREE
 
     def allows(self, visit: Visit) -> bool:
         """Tell whether somebody may hand material in, here."""
@@ -92,6 +97,8 @@ class HandingIn:
         refused = objection(file.name, len(file.data))
         if refused:
             return FileOnTrial(told=refused)
+        if self._uploads.free_bytes() - len(file.data) < self.least_free:
+            return FileOnTrial(told=DISK_FULL)
         profile, suffix = self._profile(file.visit), suffix_of(file.name)
         report = self.intake.look_through(
             file.data, f"{STEM}{suffix}", self.library, Choices(profile=profile), job.page

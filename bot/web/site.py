@@ -10,6 +10,7 @@ from bot.services.own_files import OwnFiles
 from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
+from bot.web.receiving import Receiving
 from bot.web.running import Writing
 from bot.web.sign_on.office import Office
 
@@ -28,6 +29,8 @@ class Site:
 
     office: Office = field(default_factory=Office)
     """How people come in with the office's account."""
+
+    receiving: Receiving = field(default_factory=Receiving)
 
     batches: Batches = field(default_factory=Batches)
     """Files that people are handing in."""

@@ -24,8 +24,11 @@ class PeopleTable(Tables):
     def everybody(self) -> list[Person]:
         """Return all of them by their id."""
         with self._database.reading() as connection:
+            held: dict[int, set[str]] = {}
+            for number, label in connection.execute(select(grants.c.person, grants.c.label)):
+                held.setdefault(number, set()).add(label)
             rows = connection.execute(select(people).order_by(people.c.id)).all()
-            return [_person(row, _labels(connection, row.id)) for row in rows]
+            return [_person(row, frozenset(held.get(row.id, ()))) for row in rows]
 
     def is_empty(self) -> bool:
         """Tell whether nobody is named."""

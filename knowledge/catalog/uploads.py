@@ -56,6 +56,11 @@ class Uploads(Tables):
             place.write_bytes(data)
         return number
 
+    def free_bytes(self) -> int:
+        """Return how much the disk on which they wait still takes."""
+        with storage_errors(self._database.home):
+            return shutil.disk_usage(self._database.home).free
+
     def _named(self, caller: Caller, name: str) -> str | None:
         wanted = select(uploads.c.id).where(uploads.c.caller == caller.key, uploads.c.name == name)
         with self._database.reading() as connection:

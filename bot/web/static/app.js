@@ -349,7 +349,7 @@
           list.appendChild(pieceOf(html));
         }).catch(function () { /* tried again at the next beat */ });
     }
-    function send(files, number, wrong) {
+    function send(files, number, wrong, tries) {
       if (number === files.length) {
         sending = false;
         button.disabled = false;
@@ -364,8 +364,14 @@
       body.append("files", files[number]);
       request.body = body;
       fetch(form.action, request).then(function (response) {
+        if (response.status === 503 && (tries || 0) < 24) { return null; } // too much is being sent by everybody: a little later
         return response.ok ? "" : response.json().then(function (data) { return data.text; });
       }).catch(function () { return "网络中断，没有传完"; }).then(function (reason) {
+        if (reason === null) {
+          told.textContent = "上传的人较多，第" + (number + 1) + "份等一会儿再传";
+          window.setTimeout(function () { send(files, number, wrong, (tries || 0) + 1); }, 5000);
+          return;
+        }
         if (reason) { wrong.push("第" + (number + 1) + "份，" + reason); }
         refresh();
         send(files, number + 1, wrong);

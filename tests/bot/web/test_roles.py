@@ -19,7 +19,7 @@ ASK_FOR_MORE = {"/first", "/sign-in", "/invitation/{invitation}", "/me/password"
 
 def concrete(path: str) -> str:
     """Return an address of a way, with something in the place of what varies."""
-    return re.sub(r"\{[a-z]+(:int)?\}", lambda found: "1" if found[1] else "0123456789ab", path)
+    return re.sub(r"\{[a-z]+(:number)?\}", lambda found: "1" if found[1] else "0123456789ab", path)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

@@ -50,7 +50,7 @@ QUERIES = {
 def called(client: TestClient, way: Way, document: str = "0123456789ab") -> tuple[int, str]:
     """Call a way as a program does; status and everything that comes back."""
     path = re.sub(r"\{document\}", document, way.path).replace("{model}", "ronghe")
-    path = re.sub(r"\{[a-z]+(:int)?\}", "1", path)
+    path = re.sub(r"\{[a-z]+(:number)?\}", "1", path)
     if way.method == "POST":
         response = client.post(path, json=BODIES.get(way.path, {}))
     else:
