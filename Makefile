@@ -17,7 +17,7 @@
 # make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-formats SAMPLES=…   how well files of each format are read against their right text, printed
-# make tour    the pictures of docs/tour.md, from a conversation with the real assistant
+# make tour    the pictures of docs/tour.md and docs/tour-telegram.md, from the real program; needs Chromium, and the emulator
 # make bench [PARTS="commands encoder sets ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
 #   machine, about half an hour; BEFORE is a checkout of an earlier version, which is measured in turn
 # make check   lint and types      make hooks   the same before each commit
@@ -105,6 +105,7 @@ train-cards: setup
 	$(BIN)/python -m benchmarks.card_training
 
 tour: setup
+	$(BIN)/python -m benchmarks.page_tour
 	$(BIN)/python -m benchmarks.tour
 
 bench: setup

@@ -44,10 +44,12 @@ class BroughtFile(Frozen):
     """A file as it came."""
 
     name: str
-    """What its sender calls it: searched for marks, its ending is read; never used as a path, never kept."""
+    """What its sender calls it: searched for marks, its ending is read; never used as a path."""
 
     data: bytes
     visit: Visit
+    called: str = ""
+    """By what name it is listed while it waits, and kept no longer; empty where it is not to be listed."""
 
 
 class FileOnTrial(Frozen):
@@ -105,9 +107,20 @@ class HandingIn:
         )
         job.go_on()
         is_usable, told = bool(usable(report)), in_words(report, READ, profile)
-        number = self._uploads.add(file.visit.caller, file.data, suffix) if is_usable else None
+        number = None
+        if is_usable:
+            number = self._uploads.add(file.visit.caller, file.data, suffix, called=file.called, told=told)
         self.tell(FileRead(by=file.visit.caller, usable=is_usable))
         return FileOnTrial(told=told, number=number, labels=self.labels(file.visit) if is_usable else ())
+
+    def waiting(self, visit: Visit) -> list[tuple[str, FileOnTrial]]:
+        """Return the files that somebody has listed and not yet decided on, in the order they came: name and trial."""
+        self.rights.check(visit, Role.UPLOADER)
+        labels = self.labels(visit)
+        return [
+            (one.called, FileOnTrial(told=one.told, number=one.number, labels=labels))
+            for one in self._uploads.listed(visit.caller)
+        ]
 
     def labels(self, visit: Visit) -> tuple[str, ...]:
         """Return under which labels somebody may store what they bring."""

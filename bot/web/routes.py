@@ -21,8 +21,8 @@ from bot.web.pages import (
     tokens,
     uploading,
 )
-from bot.web.sign_on.office import BACK
 from bot.web.receiving import MEGABYTE
+from bot.web.sign_on.office import BACK
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN

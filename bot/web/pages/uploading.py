@@ -42,6 +42,7 @@ def upload(call: Call) -> Response:
     brought = [file for file in call.files if file.name]
     if not brought:
         raise BadRequestError("请先选择文件。")
+    _resume(call)
     for file in brought:
         _take(call, handing_in, file)
     return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
@@ -98,20 +99,29 @@ def report(call: Call) -> Response:
 def _take(call: Call, handing_in: HandingIn, file: Attached) -> None:
     if refused := objection(file.name, len(file.data)):
         raise BadRequestError(refused)
-    brought = BroughtFile(name=file.name, data=file.data, visit=_visit(call))
-    if not call.site.batches.read(call.someone.key, file.name[-80:], len(file.data), partial(handing_in.read, brought)):
+    called = file.name[-80:]
+    brought = BroughtFile(name=file.name, data=file.data, visit=_visit(call), called=called)
+    if not call.site.batches.read(call.someone.key, called, len(file.data), partial(handing_in.read, brought)):
         raise BadRequestError(FULL)
 
 
 def _files(call: Call) -> dict[str, Any]:  # Any: whatever the template shows
+    _resume(call)
     held = call.site.batches.of(call.someone.key)
     return {"files": held, "is_working": any(file.is_working for file in held)}
 
 
+def _resume(call: Call) -> None:
+    """Show again what waits since before a restart."""
+    if call.assistant.handing_in is not None:
+        call.site.batches.resume(call.someone.key, partial(call.assistant.handing_in.waiting, _visit(call)))
+
+
 def _file(call: Call) -> HandedFile:
+    _resume(call)
     file = call.site.batches.find(call.someone.key, call.named["file"])
     if file is None:
-        raise BadRequestError("没有这份文件，可能程序重新启动过；请重新上传。")
+        raise BadRequestError("没有这份文件：没有读完程序就停了，或已超过一天；请重新上传。")
     return file
 
 

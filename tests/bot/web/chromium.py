@@ -1,14 +1,13 @@
-"""A real Chromium over a page that is really served, each test with a profile of its own."""
+"""A real Chromium over a page that is really served; whoever signs in does so in a window of their own."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,7 +16,7 @@ from bot.web.serving import served_beside
 from bot.web.site import Site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,6 +32,9 @@ EXECUTABLE = next((path for name in ("chromium", "chromium-browser") if (path :=
 needs_chromium = pytest.mark.skipif(
     EXECUTABLE is None, reason="没有安装 chromium（apt-get install chromium fonts-noto-cjk）"
 )
+
+NOT_SERVED = "Failed to load resource"
+"""How the console tells of an answer that is a refusal, which some tests ask for."""
 
 
 def free_port() -> int:
@@ -50,25 +52,44 @@ def served(site: Site) -> Iterator[str]:
 
 
 @contextmanager
-def browsing(profile: Path, *, dark: bool = False, width: int = 1280, height: int = 860) -> Iterator[BrowserContext]:
-    """Open a browser that reaches nothing beyond this machine, and note what it tried to."""
+def launched() -> Iterator[Browser]:
+    """Start a browser; windows of it know nothing of one another."""
     from playwright.sync_api import sync_playwright
 
-    os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
     with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            profile,
-            executable_path=EXECUTABLE,
-            headless=True,
-            args=ARGUMENTS,
-            color_scheme="dark" if dark else "light",
-            viewport={"width": width, "height": height},
-            locale="zh-CN",
-        )
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, headless=True, args=ARGUMENTS)
         try:
-            yield context
+            yield browser
         finally:
-            context.close()
+            browser.close()
+
+
+@contextmanager
+def window(
+    browser: Browser, *, dark: bool = False, width: int = 1280, height: int = 860, scripts: bool = True
+) -> Iterator[BrowserContext]:
+    """Open a window in which nothing is remembered; fails where a page is at fault or asks beyond this machine."""
+    opened = browser.new_context(
+        color_scheme="dark" if dark else "light",
+        viewport={"width": width, "height": height},
+        java_script_enabled=scripts,
+        locale="zh-CN",
+    )
+    faults, asked = list[str](), list[str]()
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and NOT_SERVED not in message.text:
+            faults.append(message.text)
+
+    opened.on("console", listen)
+    opened.on("weberror", lambda error: faults.append(f"{error.error.name}: {error.error.message} {error.error.stack}"))
+    opened.on("request", lambda request: asked.append(request.url))
+    try:
+        yield opened
+    finally:
+        opened.close()
+    assert faults == []
+    assert {urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in {"data", "blob"}} <= {"127.0.0.1"}
 
 
 def enter(page: Page, address: str, name: str, password: str) -> None:
@@ -77,4 +98,16 @@ def enter(page: Page, address: str, name: str, password: str) -> None:
     page.get_by_label("用户名").fill(name)
     page.get_by_label("密码").fill(password)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+    page.wait_for_url(is_inside)
+
+
+def is_inside(url: str) -> bool:
+    """Tell whether an address is one behind the signing in."""
+    return "/sign-in" not in url
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask, and wait until the answer is complete."""
+    page.get_by_label("问题").fill(question)
+    page.keyboard.press("Enter")
+    page.locator(".turn[data-reply] h2", has_text=question).wait_for()
