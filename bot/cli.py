@@ -90,8 +90,15 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         settings.log_level,
         [
             each.get_secret_value()
-            for each in (settings.telegram_bot_token, settings.chat_api_key, settings.webhook_secret)
+            for each in (
+                settings.telegram_bot_token,
+                settings.chat_api_key,
+                settings.webhook_secret,
+                settings.chroma_token,
+                settings.metrics_token,
+            )
         ],
+        settings.worker,
     )
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),

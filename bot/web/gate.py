@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Message
 
+from bot.logs import request
 from bot.names import ROLES
 from bot.web import texts
 from bot.web.calls import Attached, Call, Cookies
@@ -39,6 +40,9 @@ BODY_SECONDS = 60.0
 MOST_FILES, MOST_FIELDS = 50, 200
 _THREADS = ThreadPoolExecutor(64, thread_name_prefix="page")
 """What answers requests: more than asyncio's own, some of which wait for a writer."""
+
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What is asked by whoever watches over the machine, under whatever name: there is nothing of anybody in it."""
 
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
@@ -66,22 +70,28 @@ class NotLetThrough(Exception):  # noqa: N818  # it is no fault of ours
         self.status, self.text = status, text
 
 
-async def passed(way: Way, site: Site, request: Request) -> Response:
+async def passed(way: Way, site: Site, asked: Request) -> Response:
     """Let a request through to what it asks for, or say why not."""
-    call = _arrived(site, request)
+    call = _arrived(site, asked)
     try:
         _is_meant_for_us(call)
         if way.method == "POST":
             if way.most_bytes > SMALL:
                 await asyncio.to_thread(_check_beforehand, call, way)
-            call = await _with_body(call, way, request)
+            call = await _with_body(call, way, asked)
     except NotLetThrough as refused:
         return turned_away(call, refused.status, refused.text)
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, _answered, way, call)
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _logged, way, call)
+
+
+def _logged(way: Way, call: Call) -> Response:
+    """Answer under an id of its own in the log; runs in a thread."""
+    with request("program" if call.door.is_for_programs else "web"):
+        return _answered(way, call)
 
 
 def _answered(way: Way, call: Call) -> Response:
-    """Find out who asks, and answer; runs in a thread."""
+    """Find out who asks, and answer."""
     try:
         call = _recognised(call)
         fresh = _with_form_key(call)
@@ -185,7 +195,7 @@ def _peer(site: Site, request: Request) -> str:
 def _is_meant_for_us(call: Call) -> None:
     """Turn away what another page sends, or has pointed at us under a name of its own."""
     hosts = call.site.address.hosts
-    if call.headers.get("host", "").lower() not in hosts and call.path != "/healthz":
+    if call.headers.get("host", "").lower() not in hosts and call.path not in WATCHED:
         raise NotLetThrough(400, texts.WRONG_HOST)
     if call.method != "POST":
         return

@@ -14,6 +14,7 @@ from bot.cli import open_workplace
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
 from bot.services.passwords import password_hash
+from bot.services.readiness import Readiness
 from bot.web.address import address_of
 from bot.web.application import build_page
 from bot.web.site import Site
@@ -64,7 +65,7 @@ def site(library: Library) -> Iterator[Site]:
     people = People(library.catalog.database)
     place = open_workplace(None, library.catalog.database.home)
     assistant = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), intake=place.intake())
-    site = Site(assistant, address_of("127.0.0.1", 8420))
+    site = Site(assistant, address_of("127.0.0.1", 8420), Readiness(library))
     yield site
     site.close()
 

@@ -55,7 +55,7 @@ def is_allowed(who: str, way: Way) -> bool:
 def test_only_a_few_ways_are_open_to_anybody() -> None:
     """What needs no role is listed here, so that nothing is opened by oversight."""
     opened = {way.path for way in WAYS if way.needs is None}
-    assert opened == {"/healthz", "/sign-in", "/first", "/invitation/{invitation}"}
+    assert opened == {"/healthz", "/readyz", "/metrics", "/sign-in", "/first", "/invitation/{invitation}"}
 
 
 def test_whatever_changes_something_is_posted() -> None:
