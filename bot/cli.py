@@ -89,6 +89,7 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     logs.configure(
         settings.log_level,
         settings.secrets(),
+        settings.worker,
     )
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from bot.settings import Settings
+from bot.settings import Settings, is_http_address
 from knowledge.access import Person, Role
 from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
 from knowledge.models.export_record import DamagedExportError, ExportError, OpenVinoMissingError, is_whole
@@ -87,7 +86,7 @@ def _chat_fault(settings: Settings) -> str | None:
     from knowledge.chat.endpoint import LangChainChat
     from knowledge.errors import ChatSetupError
 
-    if settings.chat_base_url and not _is_address(settings.chat_base_url):
+    if settings.chat_base_url and not is_http_address(settings.chat_base_url):
         return "RONGHE_CHAT_BASE_URL 不是接口地址，请写全，如 http://127.0.0.1:8000/v1。"
     key = settings.chat_api_key.get_secret_value()
     chat = LangChainChat(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
@@ -114,12 +113,3 @@ def _sign_on(settings: Settings) -> Check:
     back = f"，登录后回到 {settings.web_origin.rstrip('/')}{BACK}" if office.page and settings.web_origin else ""
     message = f"单位账号登录已设置：{ways_in_words(settings)}{back}（未试连）。"
     return Check(name="sign_on", ok=True, message=message)
-
-
-def _is_address(text: str) -> bool:
-    """Tell whether a text is the address of an endpoint, with scheme, host and a port that exists."""
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("ronghe"), validation_alias="RONGHE_HOME")
     models: Path = Field(default_factory=lambda: user_cache_path("ronghe") / "models", validation_alias="RONGHE_MODELS")
     embedding_model: str = Field(default="bundled", validation_alias="RONGHE_EMBEDDING_MODEL")
+    chroma_url: str = Field(default="", validation_alias="RONGHE_CHROMA_URL")
+    chroma_token: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_CHROMA_TOKEN")
+    metrics_token: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_METRICS_TOKEN")
+    worker: str = Field(default="", validation_alias="RONGHE_WORKER")
+    traces_url: str = Field(default="", validation_alias="RONGHE_TRACES_URL")
     reranker_model: str = Field(default="", validation_alias="RONGHE_RERANKER_MODEL")
     chat_model: str = Field(default="", validation_alias="RONGHE_CHAT_MODEL")
     chat_base_url: str = Field(default="", validation_alias="RONGHE_CHAT_BASE_URL")
@@ -91,6 +96,15 @@ class Settings(BaseSettings):
         fields = type(self).model_fields
         set_here = [(str(fields[name].validation_alias), getattr(self, name)) for name in self.model_fields_set]
         return sorted((name, _shown(value)) for name, value in set_here)
+
+
+def is_http_address(text: str) -> bool:
+    """Tell whether a text is the address of a service, with scheme, host and a port that exists."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _shown(value: object) -> str:

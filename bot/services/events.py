@@ -22,6 +22,12 @@ class Replied(Event):
 
     reply: Reply
 
+    first_seconds: float
+    """From the question to the first words of the reply."""
+
+    seconds: float
+    """From the question to its end."""
+
 
 class NotedAsMissing(Event):
     """A question that the material does not answer was put down for the administrators."""

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.logs import request
 from bot.names import ROLES
 from bot.web import texts
 from bot.web.bodies import with_body
@@ -39,6 +40,9 @@ _READING = ThreadPoolExecutor(2, thread_name_prefix="reading")
 _TURNS = threading.BoundedSemaphore(20)
 """How many files may wait for that, or be read."""
 
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What is asked by whoever watches over the machine, under whatever name: there is nothing of anybody in it."""
+
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
 Handler = Callable[[Call], Response]
@@ -60,16 +64,16 @@ class Way(NamedTuple):
     """Whether a file is read while its sender waits."""
 
 
-async def passed(way: Way, site: Site, request: Request) -> Response:
+async def passed(way: Way, site: Site, asked: Request) -> Response:
     """Let a request through to what it asks for, or say why not."""
-    call = _arrived(site, request)
+    call = _arrived(site, asked)
     try:
         _is_meant_for_us(call)
         if way.method == "GET":
             return await _in_a_thread(way, call)
         owner = await asyncio.to_thread(_sender, call, way) if way.most_bytes > SMALL else call.peer
         with site.receiving.place(owner) as take:
-            call = await with_body(call, way.most_bytes, request, take)
+            call = await with_body(call, way.most_bytes, asked, take)
             return await _in_a_thread(way, call)
     except NotLetThrough as refused:
         return turned_away(call, refused.status, refused.text)
@@ -78,17 +82,23 @@ async def passed(way: Way, site: Site, request: Request) -> Response:
 async def _in_a_thread(way: Way, call: Call) -> Response:
     loop = asyncio.get_running_loop()
     if not way.reads_files:
-        return await loop.run_in_executor(_THREADS, _answered, way, call)
+        return await loop.run_in_executor(_THREADS, _logged, way, call)
     if not _TURNS.acquire(blocking=False):
         raise NotLetThrough(503, texts.NO_ROOM)
     try:
-        return await loop.run_in_executor(_READING, _answered, way, call)
+        return await loop.run_in_executor(_READING, _logged, way, call)
     finally:
         _TURNS.release()
 
 
+def _logged(way: Way, call: Call) -> Response:
+    """Answer under an id of its own in the log; runs in a thread."""
+    with request("program" if call.door.is_for_programs else "web"):
+        return _answered(way, call)
+
+
 def _answered(way: Way, call: Call) -> Response:
-    """Find out who asks, and answer; runs in a thread."""
+    """Find out who asks, and answer."""
     try:
         call = _recognised(call)
         fresh = _with_form_key(call)
@@ -199,7 +209,7 @@ def _peer(site: Site, request: Request) -> str:
 def _is_meant_for_us(call: Call) -> None:
     """Turn away what another page sends, or has pointed at us under a name of its own."""
     hosts = call.site.address.hosts
-    if call.headers.get("host", "").lower() not in hosts and call.path != "/healthz":
+    if call.headers.get("host", "").lower() not in hosts and call.path not in WATCHED:
         raise NotLetThrough(400, texts.WRONG_HOST)
     if call.method != "POST":
         return

@@ -31,7 +31,10 @@ UPLOAD = uploading.MOST_MEGABYTES * MEGABYTE
 REPLY = "/c/{conversation}/r/{reply}"
 
 WAYS: tuple[Way, ...] = (
+    # For whoever watches over the machine
     Way("GET", "/healthz", health.healthz, ANYONE),
+    Way("GET", "/readyz", health.readyz, ANYONE),
+    Way("GET", "/metrics", health.metrics, ANYONE),
     # Coming in and leaving
     Way("GET", "/sign-in", entering.sign_in_page, ANYONE),
     Way("POST", "/sign-in", entering.sign_in, ANYONE),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
+from bot.figures import Figures
 from bot.services.assistant import Assistant
 from bot.services.own_files import OwnFiles
+from bot.services.readiness import Readiness
 from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
@@ -24,6 +26,10 @@ class Site:
 
     assistant: Assistant
     address: Address
+    readiness: Readiness
+    figures: Figures | None = None
+    """What is told of the running program; None where it is told to nobody."""
+
     settings: tuple[tuple[str, str], ...] = ()
     """What is set, by name, as an administrator may see it."""
 

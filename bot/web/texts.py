@@ -55,3 +55,6 @@ STARTERS = (
     "给我三个医院党建带业务的例子",
 )
 """Questions that somebody who comes for the first time can try."""
+
+NO_METRICS = "没有开放运行指标；管理员设置 RONGHE_METRICS_TOKEN 后可用。"
+METRICS_TOKEN = "请在 Authorization 请求头里带上 RONGHE_METRICS_TOKEN 的令牌。"  # noqa: S105  # no token

@@ -82,6 +82,14 @@ class OwnedIndex:
         """Whether there is an index to search; False while it is restored beside."""
         return self._index is not None or self._is_left_closed
 
+    @property
+    def lag(self) -> int:
+        """How many changes of the catalog it does not answer for yet; 0 for one that was closed and not opened yet."""
+        if self._is_left_closed:
+            return 0
+        with self._database.reading(anew=True) as connection:
+            return max(0, staging.revision(connection) - max(self._synced, 0))
+
     def close(self) -> None:
         """Close the index and let another process own it; one that is being made is given up."""
         self._stop.set()

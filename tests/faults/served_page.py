@@ -23,6 +23,7 @@ from bot.cli import open_workplace
 from bot.services.access_tokens import WantedToken
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
+from bot.services.readiness import Readiness
 from bot.web.address import address_of
 from bot.web.serving import serve_page
 from bot.web.site import Site
@@ -100,7 +101,8 @@ def main(home: Path) -> None:
         place.ingest(place.samples(), library, Choices())
         people = People(library.catalog.database)
         room = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), intake=place.intake())
-        site = Site(room, address_of("127.0.0.1", _free_port(), proxies="127.0.0.1"))
+        address = address_of("127.0.0.1", _free_port(), proxies="127.0.0.1")
+        site = Site(room, address, Readiness(library))
         guests: list[Guest] = []
         for role in Role:
             for number in range(OF_EACH_ROLE):

@@ -47,7 +47,7 @@ def served(site: Site) -> Iterator[str]:
     """Serve the page over the room of a site on a port of its own, and give its address."""
     port = free_port()
     address = address_of("127.0.0.1", port)
-    with served_beside(Site(site.assistant, address, code=site.code)):
+    with served_beside(Site(site.assistant, address, site.readiness, code=site.code)):
         yield address.url.rstrip("/")
 
 

@@ -14,6 +14,7 @@ from bot.cli import open_workplace
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
 from bot.services.passwords import password_hash
+from bot.services.readiness import Readiness
 from bot.web.address import address_of
 from bot.web.application import build_page
 from bot.web.site import Site
@@ -68,7 +69,7 @@ def site_over(library: Library, chat: ChatModel | None = None) -> Site:
     writer = ModelWriter(CarefulChat(chat)) if chat else None
     judge = OverlapJudge()
     assistant = assistant_of(library, people, readers=Readers(judge=judge), writer=writer, intake=place.intake())
-    return Site(assistant, address_of("127.0.0.1", 8420))
+    return Site(assistant, address_of("127.0.0.1", 8420), Readiness(library))
 
 
 @pytest.fixture

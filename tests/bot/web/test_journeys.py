@@ -16,6 +16,7 @@ from docx import Document as Word
 from bot.cli import open_workplace
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
+from bot.services.readiness import Readiness
 from bot.web.address import address_of
 from bot.web.site import Site
 from knowledge.library import Library
@@ -192,7 +193,7 @@ def test_an_administrator_begins_invites_and_fills_the_library(chromium: Browser
     with Library.open_owner(home, BigramEmbedder()) as library:
         people = People(library.catalog.database)
         room = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), intake=place.intake())
-        site = Site(room, address_of("127.0.0.1", 8420))
+        site = Site(room, address_of("127.0.0.1", 8420), Readiness(library))
         with served(site) as address, window(chromium) as browser, window(chromium) as elsewhere:
             page = browser.new_page()
             page.goto(address)

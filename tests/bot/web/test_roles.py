@@ -27,7 +27,9 @@ ASK_FOR_MORE = {"/first", "/sign-in", "/invitation/{invitation}", "/me/password"
 
 def concrete(path: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return an address of a way, with what is known, else something, in the place of what varies."""
-    return re.sub(r"\{([a-z]+)(:number)?\}", lambda found: "1" if found[2] else named.get(found[1], "0123456789ab"), path)
+    return re.sub(
+        r"\{([a-z]+)(:number)?\}", lambda found: "1" if found[2] else named.get(found[1], "0123456789ab"), path
+    )
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -64,7 +66,7 @@ def test_only_a_few_ways_are_open_to_anybody() -> None:
     """What needs no role is listed here, so that nothing is opened by oversight."""
     opened = {way.path for way in WAYS if way.needs is None}
     coming_in = {"/sign-in", "/sign-on", "/sign-on/back", "/first", "/invitation/{invitation}"}
-    assert opened == {"/healthz"} | coming_in
+    assert opened == {"/healthz", "/readyz", "/metrics"} | coming_in
 
 
 def test_whatever_changes_something_is_posted() -> None:
