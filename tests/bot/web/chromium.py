@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ import pytest
 
 from bot.web.address import address_of
 from bot.web.serving import served_beside
+from bot.web.sign_on.office import Office
 from bot.web.site import Site
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(site: Site) -> Iterator[str]:
-    """Serve the page over the room of a site on a port of its own, and give its address."""
+def served(site: Site, office: Callable[[str], Office] = lambda _: Office()) -> Iterator[str]:
+    """Serve the page over the room of a site on a port of its own, and give its address; `office` is told that."""
     port = free_port()
     address = address_of("127.0.0.1", port)
-    with served_beside(Site(site.assistant, address, code=site.code)):
+    with served_beside(Site(site.assistant, address, code=site.code, office=office(address.url))):
         yield address.url.rstrip("/")
 
 

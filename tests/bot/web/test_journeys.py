@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
+from bot.web.sign_on.office import Office, office_of
 from bot.web.site import Site
 from tests.bot.web.chromium import browsing, enter, needs_chromium, served
 from tests.bot.web.conftest import PASSWORD
+from tests.bot.web.sign_on.servers import CasServer
+from tests.bot.web.sign_on.servers import served as server_of_office
 
 pytestmark = [needs_chromium, pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -80,6 +84,25 @@ def test_a_session_that_ends_while_somebody_types_loses_no_words(site: Site, tmp
         page.get_by_role("button", name="登录").click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
         assert page.get_by_label("问题").input_value() == "写了很久的问题"
+
+
+def test_the_offices_page_and_back_is_one_press(site: Site, tmp_path: Path) -> None:
+    """Under our strict policy, over another site, to the page that was wanted; the address bar keeps no ticket."""
+    with server_of_office(CasServer()) as cas:
+        # Another site to the browser, though the same machine.
+        url = cas.replace("127.0.0.1", "localhost") + "/cas"
+
+        def office(address: str) -> Office:
+            return office_of(Settings(_env_file=None).model_copy(update={"cas_url": url}), address)
+
+        with served(site, office) as address, browsing(tmp_path / "profile") as browser:
+            page, faults = browser.new_page(), list[str]()
+            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+            page.goto(f"{address}/find")
+            page.get_by_role("button", name="用单位账号登录").click()
+            page.wait_for_url(f"{address}/find")
+            assert page.get_by_role("link", name="reader").is_visible()
+            assert faults == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
