@@ -30,7 +30,7 @@ def ports(tmp_path_factory: pytest.TempPathFactory, own_papers: Papers) -> Itera
 
 
 def directory_at(port: int, security: Security = "none", **options: Any) -> LdapDirectory:
-    given = {"reader": READER, "reader_password": READER_PASSWORD, "tls": checked_tls(None)} | options
+    given: dict[str, Any] = {"reader": READER, "reader_password": READER_PASSWORD, "tls": checked_tls(None)} | options
     return LdapDirectory("127.0.0.1", port, security, BASE, "uid", **given)
 
 
@@ -84,7 +84,7 @@ def test_over_tls_the_certificate_is_checked(ports: Ports, own_papers: Papers, s
 
 @needs_slapd
 @pytest.mark.parametrize("wrong", [{"reader_password": "wrong"}, {"reader": "", "reader_password": ""}])
-def test_a_directory_that_does_not_let_us_search_is_no_wrong_password(ports: Ports, wrong: dict[str, str]) -> None:
+def test_a_directory_that_does_not_let_us_search_is_no_wrong_password(ports: Ports, wrong: dict[str, Any]) -> None:
     """The administrator's fault is not put down to whoever signs in."""
     with pytest.raises(OfficeAwayError):
         directory_at(ports.plain, **wrong).name("reader", WORD)
