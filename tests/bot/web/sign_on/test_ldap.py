@@ -16,6 +16,7 @@ from bot.web.sign_on.ldap import LdapDirectory
 from bot.web.sign_on.ldap_wire import Security, connected
 from bot.web.sign_on.ways import OfficeAwayError
 from tests.bot.web.sign_on import slapd
+from tests.bot.web.sign_on.conftest import SYSTEM
 from tests.bot.web.sign_on.servers import Papers, dripping, unused_port
 from tests.bot.web.sign_on.slapd import BASE, READER, READER_PASSWORD, WORD, Ports
 
@@ -30,7 +31,7 @@ def ports(tmp_path_factory: pytest.TempPathFactory, own_papers: Papers) -> Itera
 
 
 def directory_at(port: int, security: Security = "none", **options: Any) -> LdapDirectory:
-    given: dict[str, Any] = {"reader": READER, "reader_password": READER_PASSWORD, "tls": checked_tls(None)} | options
+    given: dict[str, Any] = {"reader": READER, "reader_password": READER_PASSWORD, "tls": SYSTEM} | options
     return LdapDirectory("127.0.0.1", port, security, BASE, "uid", **given)
 
 
@@ -50,7 +51,7 @@ def test_an_empty_password_opens_nothing(ports: Ports) -> None:
     """To the directory itself it is a way in as nobody, and succeeds."""
 
     async def bound() -> int:
-        async with connected("127.0.0.1", ports.plain, "none", checked_tls(None)) as line:
+        async with connected("127.0.0.1", ports.plain, "none", SYSTEM) as line:
             return (await line.bind(f"cn=reader,{BASE}", "")).code
 
     assert asyncio.run(bound()) == 0
