@@ -113,9 +113,7 @@ class OidcPage:
             told = await self._object(client, provider["userinfo_endpoint"], with_token=True)
             return told if told.get("sub") == claims["sub"] else claims
 
-    def _checked(
-        self, token: Mapping[str, Any], keys: Mapping[str, Any], *, issuer: str, nonce: str
-    ) -> Mapping[str, Any]:
+    def _checked(self, token: Mapping[str, Any], keys: Any, *, issuer: str, nonce: str) -> Mapping[str, Any]:
         """Return the claims of an ID token that is the provider's, for us, of this journey, and in time.
 
         Raises:
@@ -139,7 +137,8 @@ class OidcPage:
         except (JoseError, ValueError, KeyError, TypeError) as error:
             _log.warning("the provider's token does not hold: %s: %.200s", type(error).__name__, error)
             raise NotVouchedError from error
-        return claims
+        checked: dict[str, Any] = dict(claims)
+        return checked
 
     async def _provider(self, client: AsyncOAuth2Client) -> Mapping[str, Any]:
         """Return what the provider says of itself.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ import pytest
 
 from bot.web.address import address_of
 from bot.web.serving import served_beside
+from bot.web.sign_on.office import Office
 from bot.web.site import Site
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(site: Site) -> Iterator[str]:
-    """Serve the page over the room of a site on a port of its own, and give its address."""
+def served(site: Site, office: Callable[[str], Office] = lambda _: Office()) -> Iterator[str]:
+    """Serve the page over the room of a site on a port of its own, and give its address; `office` is told that."""
     port = free_port()
     address = address_of("127.0.0.1", port)
-    with served_beside(Site(site.assistant, address, site.readiness, code=site.code)):
+    site = Site(site.assistant, address, site.readiness, code=site.code, office=office(address.url))
+    with served_beside(site):
         yield address.url.rstrip("/")
 
 

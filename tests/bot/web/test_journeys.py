@@ -17,12 +17,16 @@ from bot.cli import open_workplace
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
 from bot.services.readiness import Readiness
+from bot.settings import Settings
 from bot.web.address import address_of
+from bot.web.sign_on.office import Office, office_of
 from bot.web.site import Site
 from knowledge.library import Library
 from knowledge.people import People
 from tests.bot.web.chromium import ask, enter, is_inside, launched, needs_chromium, served, window
 from tests.bot.web.conftest import PASSWORD, site_over
+from tests.bot.web.sign_on.servers import CasServer
+from tests.bot.web.sign_on.servers import served as server_of_office
 from tests.fakes import BigramEmbedder, OverlapJudge, PacedChat
 
 if TYPE_CHECKING:
@@ -361,6 +365,25 @@ def test_without_scripts_forms_answer(chromium: Browser, site: Site, tmp_path: P
                 break
             page.reload()
         assert "主题党日" in page.locator(".file.stored").inner_text()
+
+
+def test_the_offices_page_and_back_is_one_press(chromium: Browser, site: Site) -> None:
+    """Under our strict policy, over another site, to the page that was wanted; the address bar keeps no ticket."""
+    with server_of_office(CasServer()) as cas:
+        # Another site to the browser, though the same machine.
+        url = cas.replace("127.0.0.1", "localhost") + "/cas"
+
+        def office(address: str) -> Office:
+            return office_of(Settings(_env_file=None).model_copy(update={"cas_url": url}), address)
+
+        with served(site, office) as address, window(chromium) as browser:
+            page, faults = browser.new_page(), list[str]()
+            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+            page.goto(f"{address}/find")
+            page.get_by_role("button", name="用单位账号登录").click()
+            page.wait_for_url(f"{address}/find")
+            assert page.get_by_role("link", name="reader").is_visible()
+            assert faults == []
 
 
 def test_no_page_stands_in_the_way_of_anybody(chromium: Browser, site: Site) -> None:

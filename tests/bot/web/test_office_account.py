@@ -15,14 +15,13 @@ from starlette.testclient import TestClient
 from bot.web.application import build_page
 from bot.web.patience import FREE_TRIES, FREE_TRIES_OF_A_HOUSE
 from bot.web.sign_on.cas import CasPage
-from bot.web.sign_on.connections import checked_tls
 from bot.web.sign_on.office import Office
 from bot.web.sign_on.ways import Directory, OfficeAwayError
 from bot.web.site import Site
 from knowledge.catalog.audit import AuditLog
 from knowledge.library import Library
 from tests.bot.web.conftest import ORIGIN, PASSWORD, token_of
-from tests.bot.web.sign_on.conftest import BACK
+from tests.bot.web.sign_on.conftest import BACK, SYSTEM
 from tests.bot.web.sign_on.servers import CasServer, served
 
 Visitor = Callable[[Office], TestClient]
@@ -64,7 +63,7 @@ def visitor(site: Site) -> Iterator[Visitor]:
 def cas() -> Iterator[tuple[CasServer, Office]]:
     server = CasServer()
     with served(server) as address:
-        yield server, Office(page=CasPage(f"{address}/cas", BACK, checked_tls(None)))
+        yield server, Office(page=CasPage(f"{address}/cas", BACK, SYSTEM))
 
 
 def sent_off(client: TestClient, **form: str) -> str:

@@ -11,10 +11,14 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from bot.web.sign_on.connections import checked_tls
 from bot.web.sign_on.ways import Journey
 from tests.bot.web.sign_on.servers import CLIENT, SECRET, Answerer, Papers, papers, served
 
 BACK = "http://127.0.0.1:8420/sign-on/back"
+SYSTEM = checked_tls(None)
+"""Certificates checked as this machine does; reading its authorities takes a while."""
+
 JOURNEY = Journey("state-" + "s" * 30, "nonce-" + "n" * 30, "verifier-" + "v" * 40)
 
 

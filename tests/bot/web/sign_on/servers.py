@@ -192,7 +192,7 @@ class Provider:
     def __call__(self, method: str, path: str, sent: dict[str, str], headers: dict[str, str]) -> Answer:
         if (method, path) == ("GET", "/realm/authorize"):
             return self._authorize(sent)
-        answers = {
+        answers: dict[tuple[str, str], Callable[[], tuple[int, dict[str, Any]]]] = {
             ("GET", "/realm/.well-known/openid-configuration"): self._description,
             ("GET", "/realm/keys"): self._keys,
             ("POST", "/realm/token"): lambda: self._token(sent, headers),

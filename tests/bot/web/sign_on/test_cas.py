@@ -11,14 +11,14 @@ import pytest
 from bot.web.sign_on.cas import CasPage
 from bot.web.sign_on.connections import checked_tls
 from bot.web.sign_on.ways import NotVouchedError, OfficeAwayError
-from tests.bot.web.sign_on.conftest import BACK, JOURNEY
+from tests.bot.web.sign_on.conftest import BACK, JOURNEY, SYSTEM
 from tests.bot.web.sign_on.servers import CasServer, Papers, as_reply, dripping, unused_port
 
 Serve = Callable[..., str]
 
 
 def page_at(address: str, **options: Any) -> CasPage:
-    return CasPage(f"{address}/cas", BACK, options.pop("tls", None) or checked_tls(None), **options)
+    return CasPage(f"{address}/cas", BACK, options.pop("tls", None) or SYSTEM, **options)
 
 
 def sent_back(server: CasServer, page: CasPage) -> dict[str, str]:

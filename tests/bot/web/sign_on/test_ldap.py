@@ -16,6 +16,7 @@ from bot.web.sign_on.ldap import LdapDirectory
 from bot.web.sign_on.ldap_wire import Security, connected
 from bot.web.sign_on.ways import OfficeAwayError
 from tests.bot.web.sign_on import slapd
+from tests.bot.web.sign_on.conftest import SYSTEM
 from tests.bot.web.sign_on.servers import Papers, dripping, unused_port
 from tests.bot.web.sign_on.slapd import BASE, READER, READER_PASSWORD, WORD, Ports
 
@@ -30,7 +31,7 @@ def ports(tmp_path_factory: pytest.TempPathFactory, own_papers: Papers) -> Itera
 
 
 def directory_at(port: int, security: Security = "none", **options: Any) -> LdapDirectory:
-    given = {"reader": READER, "reader_password": READER_PASSWORD, "tls": checked_tls(None)} | options
+    given: dict[str, Any] = {"reader": READER, "reader_password": READER_PASSWORD, "tls": SYSTEM} | options
     return LdapDirectory("127.0.0.1", port, security, BASE, "uid", **given)
 
 
@@ -50,7 +51,7 @@ def test_an_empty_password_opens_nothing(ports: Ports) -> None:
     """To the directory itself it is a way in as nobody, and succeeds."""
 
     async def bound() -> int:
-        async with connected("127.0.0.1", ports.plain, "none", checked_tls(None)) as line:
+        async with connected("127.0.0.1", ports.plain, "none", SYSTEM) as line:
             return (await line.bind(f"cn=reader,{BASE}", "")).code
 
     assert asyncio.run(bound()) == 0
@@ -84,7 +85,7 @@ def test_over_tls_the_certificate_is_checked(ports: Ports, own_papers: Papers, s
 
 @needs_slapd
 @pytest.mark.parametrize("wrong", [{"reader_password": "wrong"}, {"reader": "", "reader_password": ""}])
-def test_a_directory_that_does_not_let_us_search_is_no_wrong_password(ports: Ports, wrong: dict[str, str]) -> None:
+def test_a_directory_that_does_not_let_us_search_is_no_wrong_password(ports: Ports, wrong: dict[str, Any]) -> None:
     """The administrator's fault is not put down to whoever signs in."""
     with pytest.raises(OfficeAwayError):
         directory_at(ports.plain, **wrong).name("reader", WORD)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from bot.web.sign_on.connections import checked_tls
 from bot.web.sign_on.oidc import OidcPage
 from bot.web.sign_on.ways import NotVouchedError, OfficeAwayError
-from tests.bot.web.sign_on.conftest import BACK, JOURNEY
+from tests.bot.web.sign_on.conftest import BACK, JOURNEY, SYSTEM
 from tests.bot.web.sign_on.servers import CLIENT, SECRET, Papers, Provider, dripping, served, unused_port
 
 pytest.importorskip("authlib", reason="the extra [oidc] is not installed")
@@ -30,7 +30,7 @@ def provider() -> Iterator[Provider]:
 
 
 def page_at(issuer: str, *, claim: str = "preferred_username", **options: Any) -> OidcPage:
-    tls = options.pop("tls", None) or checked_tls(None)
+    tls = options.pop("tls", None) or SYSTEM
     return OidcPage(issuer, CLIENT, SECRET, claim, BACK, tls, **options)
 
 
