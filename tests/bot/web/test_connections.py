@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, suppress
 
 import pytest
@@ -43,7 +43,7 @@ async def page(scope: Scope, receive: Receive, send: Send) -> None:
     await answers.get(scope["path"], lambda: PlainTextResponse("here"))()(scope, receive, send)
 
 
-async def slowly() -> Iterator[bytes]:  # type: ignore[misc]  # an asynchronous generator
+async def slowly() -> AsyncIterator[bytes]:
     import asyncio
 
     for _ in range(3):
