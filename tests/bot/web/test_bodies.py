@@ -14,7 +14,7 @@ from starlette.types import Message, Scope
 from bot.services.acceptance import UNKNOWN
 from bot.services.handing_in import DISK_FULL, BroughtFile
 from bot.services.jobs import Job
-from bot.web import texts
+from bot.web import gate, texts
 from bot.web.application import build_page
 from bot.web.faults import NotLetThrough
 from bot.web.receiving import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_ONE, Receiving
@@ -140,6 +140,21 @@ def test_a_web_page_that_was_handed_in_is_never_a_page_of_ours(signed_in: Signed
     assert original.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in original.headers["content-security-policy"]
     assert script not in client.get(f"/documents/{document.id}").text
+
+
+def test_a_draft_is_not_taken_where_too_many_wait_to_be_read(signed_in: SignedIn) -> None:
+    """Each takes a core and memory while its sender waits; other pages go on."""
+    client = signed_in("reader")
+    form = {"csrf": token_of(client.get("/check").text), "text": "支部每月组织一次学习。"}
+    taken = 0
+    while gate._TURNS.acquire(blocking=False):
+        taken += 1
+    try:
+        assert client.post("/check", data=form).status_code == 503
+        assert client.get("/check").status_code == 200
+    finally:
+        gate._TURNS.release(taken)
+    assert client.post("/check", data=form).status_code == 200
 
 
 def test_static_files_are_compressed_and_pages_are_not(signed_in: SignedIn) -> None:
