@@ -83,7 +83,7 @@ OWNERS = {
     },
     "argon2": {"bot/services/passwords.py"},
     "jinja2": {"bot/web/layout.py"},
-    "uvicorn": {"bot/web/serving.py"},
+    "uvicorn": {"bot/web/serving.py", "bot/web/connections.py"},
     "mcp": {"bot/mcp/server.py"},
     "pydantic_settings": {"bot/settings.py"},
 }

@@ -20,7 +20,7 @@ from bot.web.pages import (
     tokens,
     uploading,
 )
-from bot.web.receiving import MEGABYTE
+from bot.web.reception import MEGABYTE
 from knowledge.access import Role
 
 ANYONE, READER, UPLOADER, ADMIN = None, Role.READER, Role.UPLOADER, Role.ADMIN

@@ -10,7 +10,7 @@ from bot.services.own_files import OwnFiles
 from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
-from bot.web.receiving import Receiving
+from bot.web.reception import Reception
 from bot.web.running import Writing
 
 QUESTIONS_A_MINUTE = 30
@@ -26,7 +26,7 @@ class Site:
     settings: tuple[tuple[str, str], ...] = ()
     """What is set, by name, as an administrator may see it."""
 
-    receiving: Receiving = field(default_factory=Receiving)
+    reception: Reception = field(default_factory=Reception)
 
     batches: Batches = field(default_factory=Batches)
     """Files that people are handing in."""
