@@ -119,7 +119,7 @@ def fault_of(request: Request, told: Told) -> str:
 
 
 def sentence_of(told: Told) -> str:
-    if "json" not in (told.headers or {}).get("Content-Type", ""):
+    if told.headers is None or "json" not in told.headers.get("Content-Type", ""):
         return told.text
     said = json.loads(told.text)
     return str(said["error"]["message"] if "error" in said else said["text"])

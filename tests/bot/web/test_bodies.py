@@ -74,7 +74,10 @@ def test_a_body_that_trickles_is_not_waited_for(site: Site) -> None:
     async def send(message: Message) -> None:
         told.append(message)
 
-    asyncio.run(build_page(hasty)(scope, trickling, send))
+    async def asked() -> None:
+        await build_page(hasty)(scope, trickling, send)
+
+    asyncio.run(asked())
     assert told[0]["status"] == 408
     assert texts.TOO_SLOW in told[1]["body"].decode()
     assert hasty.reception.taken == 0
