@@ -20,7 +20,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -213,7 +213,7 @@ async def _streams(page: Page, count: int) -> None:
 
 
 @asynccontextmanager
-async def served(*options: str) -> Iterator[Page]:  # type: ignore[misc]  # an asynchronous generator
+async def served(*options: str) -> AsyncIterator[Page]:
     """Serve a page while the block lasts."""
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "benchmarks.web_load", "--page", home, *options]

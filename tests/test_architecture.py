@@ -94,7 +94,7 @@ OWNERS = {
     "pyasn1_modules": {"bot/web/sign_on/ldap_wire.py"},
     "argon2": {"bot/services/passwords.py"},
     "jinja2": {"bot/web/layout.py"},
-    "uvicorn": {"bot/web/serving.py"},
+    "uvicorn": {"bot/web/serving.py", "bot/web/connections.py"},
     "mcp": {"bot/mcp/server.py"},
     "prometheus_client": {"bot/figures.py"},
     "opentelemetry": {"bot/tracing.py"},

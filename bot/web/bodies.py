@@ -18,7 +18,7 @@ from starlette.types import Message, Receive
 from bot.web import texts
 from bot.web.calls import Attached, Call
 from bot.web.faults import NotLetThrough
-from bot.web.receiving import KILOBYTE, MEGABYTE, MOST_BYTES_OF_ONE, Take
+from bot.web.reception import KILOBYTE, MEGABYTE, MOST_BYTES_OF_ONE, Take
 
 MOST_FILES, MOST_FIELDS = 50, 200
 
@@ -35,7 +35,7 @@ async def with_body(call: Call, most: int, request: Request, take: Take) -> Call
     Raises:
         NotLetThrough: It is too large, too slow, of a kind that is not read here, or not of its kind.
     """
-    arriving = Request(request.scope, _measured(request, most, take, call.site.receiving.patience))
+    arriving = Request(request.scope, _measured(request, most, take, call.site.reception.patience))
     kind, options = parse_options_header(request.headers.get("content-type"))
     named = kind.decode("latin-1")
     try:

@@ -22,7 +22,7 @@ MOST_CONNECTIONS = 2000
 PIECE = 8 * 1024
 
 
-class Terms(NamedTuple):
+class PatienceTerms(NamedTuple):
     """How long others may keep us waiting."""
 
     connections: int = MOST_CONNECTIONS
@@ -44,7 +44,7 @@ _CROWDED = PlainTextResponse(texts.CROWDED, 503, {"Retry-After": "10", "Connecti
 class Connection(H11Protocol):
     """One connection; a kind of them with other terms is a class of its own, since uvicorn makes them itself."""
 
-    terms = Terms()
+    terms = PatienceTerms()
 
     _waits_since = 0.0
     _deadline: asyncio.TimerHandle | None = None

@@ -22,7 +22,7 @@ from bot.web.calls import Call, Cookies
 from bot.web.cookies import SESSION, anonymous_key, form_cookie
 from bot.web.doors import refusal_object
 from bot.web.faults import NotLetThrough, fault_words
-from bot.web.receiving import KILOBYTE
+from bot.web.reception import KILOBYTE
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Someone
@@ -72,7 +72,7 @@ async def passed(way: Way, site: Site, asked: Request) -> Response:
         if way.method == "GET":
             return await _in_a_thread(way, call)
         owner = await asyncio.to_thread(_sender, call, way) if way.most_bytes > SMALL else call.peer
-        with site.receiving.place(owner) as take:
+        with site.reception.place(owner) as take:
             call = await with_body(call, way.most_bytes, asked, take)
             return await _in_a_thread(way, call)
     except NotLetThrough as refused:

@@ -21,7 +21,7 @@ from bot.web.pages import (
     tokens,
     uploading,
 )
-from bot.web.receiving import MEGABYTE
+from bot.web.reception import MEGABYTE
 from bot.web.sign_on.office import BACK
 from knowledge.access import Role
 

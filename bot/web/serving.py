@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.web.address import Address
 from bot.web.application import build_page
-from bot.web.connections import MOST_CONNECTIONS, Connection, Terms
+from bot.web.connections import MOST_CONNECTIONS, Connection, PatienceTerms
 from bot.web.site import Site
 from knowledge.errors import BadRequestError
 
@@ -89,7 +89,7 @@ def _connections() -> type[Connection]:
     most = min(MOST_CONNECTIONS, _most_files() - OWN_FILES)
 
     class Counted(Connection):
-        terms = Terms(connections=most)
+        terms = PatienceTerms(connections=most)
 
     return Counted
 

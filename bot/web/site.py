@@ -12,7 +12,7 @@ from bot.services.readiness import Readiness
 from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
-from bot.web.receiving import Receiving
+from bot.web.reception import Reception
 from bot.web.running import Writing
 from bot.web.sign_on.office import Office
 
@@ -36,7 +36,7 @@ class Site:
     office: Office = field(default_factory=Office)
     """How people come in with the office's account."""
 
-    receiving: Receiving = field(default_factory=Receiving)
+    reception: Reception = field(default_factory=Reception)
 
     batches: Batches = field(default_factory=Batches)
     """Files that people are handing in."""

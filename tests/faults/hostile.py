@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from starlette.responses import Response
+
+from bot.web.calls import Call
 from bot.web.gate import Way
 from bot.web.routes import WAYS
 from tests.faults.served_page import Guest, Served
@@ -461,5 +464,5 @@ _BOMBS = tuple(
 )
 
 
-def _nothing(_: object) -> None:  # a way that is not in the table
+def _nothing(_: Call) -> Response:  # a way that is not in the table
     raise NotImplementedError

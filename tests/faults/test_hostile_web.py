@@ -46,13 +46,13 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def test_hostile_requests(page: Served) -> None:
     """Each of 500 gets a clear status and a Chinese sentence; memory stays, nothing is logged as a fault."""
-    answered(page, Maker(page, 0).requests(120))  # what is made ready once
+    answered(page, Maker(page, 0).requests(200))  # what is made ready once
     before = resident(page.pid)
     faults = answered(page, Maker(page, 1).requests(500))
     grown = (resident(page.pid) - before) / 1e6
     print(f"500 hostile requests: {before / 1e6:.0f} MB before, {grown:+.1f} MB after")  # noqa: T201
     assert not faults, "\n".join(faults)
-    assert grown < 40
+    assert grown < 60
     assert_it_serves(page)
 
 
@@ -66,7 +66,7 @@ def test_hostile_uploads(page: Served) -> None:
     grown = (resident(page.pid) - before) / 1e6
     print(f"200 hostile uploads: {before / 1e6:.0f} MB before, {grown:+.1f} MB after")  # noqa: T201
     assert not faults, "\n".join(faults)
-    assert grown < 150
+    assert grown < 100
     assert_it_serves(page)
 
 
@@ -119,7 +119,7 @@ def fault_of(request: Request, told: Told) -> str:
 
 
 def sentence_of(told: Told) -> str:
-    if "json" not in (told.headers or {}).get("Content-Type", ""):
+    if told.headers is None or "json" not in told.headers.get("Content-Type", ""):
         return told.text
     said = json.loads(told.text)
     return str(said["error"]["message"] if "error" in said else said["text"])

@@ -17,7 +17,7 @@ from bot.web.api.wanted import as_wanted
 from bot.web.calls import Call
 from bot.web.gate import Way, turned_away
 from bot.web.pages import drafts
-from bot.web.receiving import KILOBYTE, MEGABYTE
+from bot.web.reception import KILOBYTE, MEGABYTE
 from knowledge.access import Role
 from knowledge.callers import Visit
 from knowledge.documents import Frozen

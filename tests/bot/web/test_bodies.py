@@ -14,10 +14,10 @@ from starlette.types import Message, Scope
 from bot.services.acceptance import UNKNOWN
 from bot.services.handing_in import DISK_FULL, BroughtFile
 from bot.services.jobs import Job
-from bot.web import texts
+from bot.web import gate, texts
 from bot.web.application import build_page
 from bot.web.faults import NotLetThrough
-from bot.web.receiving import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_ONE, Receiving
+from bot.web.reception import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_ONE, Reception
 from bot.web.site import Site
 from knowledge.callers import Identity, Visit
 from knowledge.library import Library
@@ -29,7 +29,7 @@ SignedIn = Callable[[str], TestClient]
 
 def test_there_is_room_for_so_much_of_everybody_and_of_one() -> None:
     """What is dealt with makes room again, whatever became of it."""
-    receiving = Receiving(most=100, of_one=60)
+    receiving = Reception(most=100, of_one=60)
     with receiving.place("web:1") as first, receiving.place("web:2") as second:
         first(60)
         with pytest.raises(NotLetThrough):
@@ -45,7 +45,7 @@ def test_an_upload_beyond_the_room_of_all_is_refused_before_it_is_read(signed_in
     """Others are sending as much as fits; a little later it is taken."""
     client = signed_in("uploader")
     token = token_of(client.get("/upload").text)
-    with site.receiving.place("others") as take, site.receiving.place("more") as take_more:
+    with site.reception.place("others") as take, site.reception.place("more") as take_more:
         take(MOST_BYTES_OF_ONE)
         take_more(MOST_BYTES - MOST_BYTES_OF_ONE - MEGABYTE)
         files = {"files": ("值班办法.txt", bytes(2 * MEGABYTE))}
@@ -54,12 +54,12 @@ def test_an_upload_beyond_the_room_of_all_is_refused_before_it_is_read(signed_in
         assert client.post("/ask", data={"csrf": token, "question": "支部怎样学习？"}).status_code == 303
     sent = client.post("/upload", data={"csrf": token}, files={"files": ("值班办法.txt", RULES)})
     assert sent.status_code == 303
-    assert site.receiving.taken == 0
+    assert site.reception.taken == 0
 
 
 def test_a_body_that_trickles_is_not_waited_for(site: Site) -> None:
     """It is told so, and its room is free again."""
-    hasty = replace(site, receiving=Receiving(grace=0.2))
+    hasty = replace(site, reception=Reception(grace=0.2))
     told: list[Message] = []
     scope: Scope = {
         "type": "http", "method": "POST", "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"",
@@ -74,10 +74,13 @@ def test_a_body_that_trickles_is_not_waited_for(site: Site) -> None:
     async def send(message: Message) -> None:
         told.append(message)
 
-    asyncio.run(build_page(hasty)(scope, trickling, send))
+    async def asked() -> None:
+        await build_page(hasty)(scope, trickling, send)
+
+    asyncio.run(asked())
     assert told[0]["status"] == 408
     assert texts.TOO_SLOW in told[1]["body"].decode()
-    assert hasty.receiving.taken == 0
+    assert hasty.reception.taken == 0
 
 
 KINDS = (
@@ -140,6 +143,21 @@ def test_a_web_page_that_was_handed_in_is_never_a_page_of_ours(signed_in: Signed
     assert original.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in original.headers["content-security-policy"]
     assert script not in client.get(f"/documents/{document.id}").text
+
+
+def test_a_draft_is_not_taken_where_too_many_wait_to_be_read(signed_in: SignedIn) -> None:
+    """Each takes a core and memory while its sender waits; other pages go on."""
+    client = signed_in("reader")
+    form = {"csrf": token_of(client.get("/check").text), "text": "支部每月组织一次学习。"}
+    taken = 0
+    while gate._TURNS.acquire(blocking=False):
+        taken += 1
+    try:
+        assert client.post("/check", data=form).status_code == 503
+        assert client.get("/check").status_code == 200
+    finally:
+        gate._TURNS.release(taken)
+    assert client.post("/check", data=form).status_code == 200
 
 
 def test_static_files_are_compressed_and_pages_are_not(signed_in: SignedIn) -> None:

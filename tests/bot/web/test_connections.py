@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, suppress
 
 import pytest
@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.web import texts
-from bot.web.connections import Connection, Terms
+from bot.web.connections import Connection, PatienceTerms
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 HUGE = bytes(30_000_000)
@@ -26,7 +26,7 @@ HUGE = bytes(30_000_000)
 class Impatient(Connection):
     """Three at a time, and nobody waits for long."""
 
-    terms = Terms(connections=3, request_seconds=0.3, unread_seconds=0.25)
+    terms = PatienceTerms(connections=3, request_seconds=0.3, unread_seconds=0.25)
 
 
 async def page(scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +43,7 @@ async def page(scope: Scope, receive: Receive, send: Send) -> None:
     await answers.get(scope["path"], lambda: PlainTextResponse("here"))()(scope, receive, send)
 
 
-async def slowly() -> Iterator[bytes]:  # type: ignore[misc]  # an asynchronous generator
+async def slowly() -> AsyncIterator[bytes]:
     import asyncio
 
     for _ in range(3):

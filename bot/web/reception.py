@@ -25,7 +25,7 @@ Take = Callable[[int], None]
 """Takes room for so many more bytes; raises `NotLetThrough` where there is none."""
 
 
-class Receiving:
+class Reception:
     """Room for what is being received; used from any thread."""
 
     def __init__(self, most: int = MOST_BYTES, of_one: int = MOST_BYTES_OF_ONE, grace: float = GRACE_SECONDS) -> None:
