@@ -187,6 +187,11 @@ def test_an_administrator_begins_invites_and_fills_the_library(chromium: Browser
     (folder / "规则.txt").write_text(RULES, encoding="utf-8")
     (folder / "二级" / "另一份.txt").write_text(RULES.replace("两小时", "三小时"), encoding="utf-8")
     (folder / "Thumbs.db").write_bytes(b"\0")
+    more = tmp_path / "通知"
+    more.mkdir()
+    for number in "一二":
+        words = f"关于第{number}次演练的通知\n\n第{number}车间每月组织一次应急演练，由值班长负责。\n"
+        (more / f"通知{number}.txt").write_text(words, encoding="utf-8")
     home = tmp_path / "home"
     place = open_workplace(None, home)
     with Library.open_owner(home, BigramEmbedder()) as library:
@@ -205,13 +210,15 @@ def test_an_administrator_begins_invites_and_fills_the_library(chromium: Browser
             page.get_by_label("或选择整个文件夹").set_input_files(folder)
             page.get_by_role("button", name="上传").click()
             page.get_by_text("已上传2份。").wait_for()
-            page.get_by_role("button", name="入库").first.wait_for()
-            while page.get_by_role("button", name="入库").count() < 2:
-                page.wait_for_timeout(50)
-            page.get_by_role("button", name="入库").first.click()
-            page.locator(".file.stored").wait_for()
-            page.get_by_role("button", name="退回").click()
+            page.get_by_role("button", name="退回", exact=True).nth(1).wait_for()
+            page.get_by_role("button", name="退回", exact=True).first.click()
             page.locator(".file.returned").wait_for()
+            page.get_by_role("button", name="入库", exact=True).click()
+            page.locator(".file.stored").wait_for()
+            page.get_by_label("或选择整个文件夹").set_input_files(more)
+            page.get_by_role("button", name="上传").click()
+            page.get_by_role("button", name="全部入库").click()
+            page.locator(".file.stored").nth(2).wait_for()
             page.get_by_role("link", name="管理", exact=True).click()
             page.get_by_label("用户名（登录用）").fill("qian")
             page.get_by_role("button", name="添加并生成邀请链接").click()
