@@ -49,6 +49,11 @@ class HandedFile:
         return self.state in {"waiting", "reading", "storing"}
 
     @property
+    def is_undecided(self) -> bool:
+        """Whether it waits in the home for its sender's decision."""
+        return self.state == "read" and self.trial is not None and self.trial.number is not None
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is left to decide."""
         return self.state in {"refused", "returned"} or (self.state == "stored" and self.former is None)

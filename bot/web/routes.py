@@ -88,6 +88,7 @@ WAYS: tuple[Way, ...] = (
     Way("POST", "/upload", uploading.upload, UPLOADER, UPLOAD),
     Way("GET", "/upload/files", uploading.files, UPLOADER),
     Way("GET", "/upload/report", uploading.report, UPLOADER),
+    Way("POST", "/upload/all", uploading.decide_all, UPLOADER),
     Way("GET", "/upload/{file}/text", uploading.preview, UPLOADER),
     Way("POST", "/upload/{file}/decide", uploading.decide, UPLOADER),
     Way("POST", "/upload/{file}/cancel", uploading.cancel, UPLOADER),

@@ -268,8 +268,12 @@
       working(true);
       joinAgain(turn, find(".question", turn).textContent, 5);
     });
-    turns.scrollTop = turns.scrollHeight;
+    showLast();
     if (window.matchMedia("(min-width: 52rem)").matches) { box.focus(); } else { closeHistory(); }
+    function showLast() {
+      var turn = all(".turn", turns).pop();
+      if (turn) { turns.scrollTop = turn.offsetTop - turns.offsetTop - 12; }
+    }
     function closeHistory() { var details = find(".history-box"); if (details) { details.open = false; } }
   }
 

@@ -85,10 +85,7 @@ def old_page(profile: Path) -> Iterator[OldPage]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as running:
         try:
             assert running.stderr is not None
-            port = _port(running.stderr)
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json") as listed:
-                address = next(one for one in json.load(listed) if one["type"] == "page")["webSocketDebuggerUrl"]
-            with connect(address, max_size=None, ping_interval=None) as wire:
+            with connect(_address(_port(running.stderr)), max_size=None, ping_interval=None) as wire:
                 page = OldPage(wire)
                 for domain in ("Page", "Runtime", "Log"):
                     page.call(f"{domain}.enable")
@@ -105,6 +102,19 @@ def _port(printed: IO[str]) -> str:
             return line.split(":")[2].split("/")[0]
         lines.append(line)
     raise AssertionError(lines)
+
+
+def _address(port: str) -> str:
+    """Return where the first page is spoken to, once there is one: the browser listens before."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/json") as listed:
+            pages = [one["webSocketDebuggerUrl"] for one in json.load(listed) if one["type"] == "page"]
+        if pages:
+            return str(pages[0])
+        time.sleep(0.05)
+    message = "the browser opened no page"
+    raise AssertionError(message)
 
 
 def test_the_chat_works_in_a_browser_of_2020(site: Site, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import pytest
-from httpx import Response
 from starlette.testclient import TestClient
 
 from bot.web.gate import RANKS, Way
@@ -109,17 +108,17 @@ def told(client: TestClient, way: Way, named: Mapping[str, str]) -> str:
         else:
             token = re.search(r'data-csrf="([0-9a-f]{40})"', client.get("/me").text)
             answer = client.post(path, data=asked | {"csrf": token[1] if token else ""})
-        texts.append(unpacked(answer))
+        texts.append(unpacked(answer.content))
         if answer.headers.get("location", "").startswith("/c/"):
             texts.append(client.get(answer.headers["location"]).text)
     return "\n".join(texts)
 
 
-def unpacked(answer: Response) -> str:
+def unpacked(content: bytes) -> str:
     """Return what an answer says, and what the file says that it is."""
-    if not answer.content.startswith(b"PK"):
-        return answer.text
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
         return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
 
 
