@@ -18,6 +18,7 @@
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-formats SAMPLES=…   how well files of each format are read against their right text, printed
 # make tour    the pictures of docs/tour.md and docs/tour-telegram.md, from the real program; needs Chromium, and the emulator
+# make deployment   writes packaging/ from the description in deployment/: containers, units, proxy, alerts
 # make bench [PARTS="commands encoder sets ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
 #   machine, about half an hour; BEFORE is a checkout of an earlier version, which is measured in turn
 # make check   lint and types      make hooks   the same before each commit
@@ -35,7 +36,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: train-cards setup run test fault soak quick check hooks format schemas bench bench-keyword bench-article bench-superseded \
 	bench-formats bench-flood bench-telegram bench-web bench-overhead evaluate \
-	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
+	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live deployment \
+	tour clean
 
 # A wheel that was deleted is fetched again.
 setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%)
@@ -103,6 +105,9 @@ evaluate-cards: setup
 # Learns anew which sentences of a report tell a measure.
 train-cards: setup
 	$(BIN)/python -m benchmarks.card_training
+
+deployment: setup
+	$(BIN)/python -m deployment
 
 tour: setup
 	$(BIN)/python -m benchmarks.page_tour

@@ -100,10 +100,9 @@ class _Standing:
 
 
 def _labels(reply: Reply) -> dict[str, str]:
-    is_answer = isinstance(reply, Answer)
     return {
         "outcome": reply.reply,
-        "strength": reply.strength if is_answer else "",
-        "writer": reply.writer if is_answer else "",
+        "strength": reply.strength if isinstance(reply, Answer) else "",
+        "writer": reply.writer if isinstance(reply, Answer) else "",
         "channel": current_channel() or "terminal",
     }

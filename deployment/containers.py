@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
 from deployment.description import CHROMA, DATABASE, PROXY, Place, Process, Site, processes
+from deployment.written import HEAD, as_yaml
 
-WRITTEN = "# 由 python -m deployment 写成，请改 deployment/ 里的说明，不要改这个文件。\n"
 USER = "10001:0"
 """Numeric, so that an orchestrator can see that it is not root; of group 0, which OpenShift gives to any user."""
 
@@ -27,7 +25,7 @@ CONTAINERS = Place(
 )
 
 CONTAINERFILE = (
-    WRITTEN
+    HEAD
     + f"""\
 # 构建：podman build -t ronghe -f packaging/Containerfile .      （docker build 也可以）
 # 内网：--build-arg PIP_ARGS="--index-url https://<镜像地址>/simple"
@@ -102,18 +100,11 @@ def compose(site: Site) -> str:
         "volumes": {"state": {}, CHROMA: {}, **({DATABASE: {}} if site.database == DATABASE else {})},
         **secrets,
     }
-    head = WRITTEN + (
+    head = HEAD + (
         "# 用法：设置写在同一文件夹的 ronghe.env（样例见 .env.example，权限 600），证书放在 certificates/，然后\n"
         "#   podman build -t ronghe -f packaging/Containerfile . && podman-compose -f packaging/compose.yaml up -d\n"
     )
-    return head + yaml.dump(whole, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes what is equal out each time: a file to be read and changed by people has no anchors."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  # asked of everything
-        return True
+    return head + as_yaml(whole)
 
 
 def _service(process: Process) -> dict[str, Any]:

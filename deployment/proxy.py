@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from deployment.containers import WRITTEN
 from deployment.description import CHROMA, PROXY, Place, Site, worker_names
+from deployment.written import HEAD
 
 
 def before_the_page(site: Site, place: Place, *, certificates: str) -> str:
@@ -15,7 +15,7 @@ def before_the_page(site: Site, place: Place, *, certificates: str) -> str:
     )
     port = 443 if place.host(PROXY) == "127.0.0.1" else place.port(PROXY)
     return (
-        WRITTEN
+        HEAD
         + f"""\
 # 同一个人（同一个程序）固定在一个进程上：上传的批次、待核对的稿件、正在写的答复在它的内存里。
 map "$cookie_ronghe$http_authorization" $visitor {{
@@ -63,7 +63,7 @@ server {{
 def before_chroma(place: Place) -> str:
     """Return what asks for the token: Chroma itself asks for none."""
     return (
-        WRITTEN
+        HEAD
         + f"""\
 # Chroma 服务放在另一台机器上时，它只监听本机，前面用这一段核对令牌（与 RONGHE_CHROMA_TOKEN 相同）。
 map $http_authorization $may_ask_chroma {{

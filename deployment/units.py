@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from deployment.containers import WRITTEN
 from deployment.description import DATABASE, Place, Process, Site, port_on_one_machine, processes
+from deployment.written import HEAD
 
 MACHINE = Place(
     host=lambda _: "127.0.0.1",
@@ -32,7 +32,7 @@ def _target(running: list[Process]) -> str:
         kinds[each.what].append(f"ronghe-{each.name}")
     told = "\n".join(f"#   {what}：{'、'.join(names)}" for what, names in kinds.items())
     return (
-        WRITTEN
+        HEAD
         + f"""\
 # 融合助手的各个进程：
 {told}
@@ -58,7 +58,7 @@ def _unit(process: Process) -> str:
     settings = "".join(f"Environment={name}={value}\n" for name, value in process.settings.items())
     file = "EnvironmentFile=-/etc/ronghe.env\n" if process.is_ours else ""
     return (
-        WRITTEN
+        HEAD
         + f"""\
 [Unit]
 Description=融合助手：{process.what}（{process.name}）

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-import yaml
-
-from deployment.containers import WRITTEN
 from deployment.description import Place, Site, leader_names, worker_names
+from deployment.written import HEAD, as_yaml
 
 JOB = "ronghe"
 
@@ -143,8 +141,8 @@ def scraped(site: Site, place: Place) -> str:
         "authorization": {"type": "Bearer", "credentials_file": "/etc/prometheus/ronghe.token"},
         "static_configs": [{"targets": targets}],
     }
-    told = WRITTEN + "# ronghe.token 里写 RONGHE_METRICS_TOKEN 的值。\n"
-    return told + yaml.safe_dump({"rule_files": ["alerts.yml"], "scrape_configs": [job]}, sort_keys=False)
+    told = HEAD + "# ronghe.token 里写 RONGHE_METRICS_TOKEN 的值。\n"
+    return told + as_yaml({"rule_files": ["alerts.yml"], "scrape_configs": [job]})
 
 
 def alerts() -> str:
@@ -160,7 +158,7 @@ def alerts() -> str:
         for each in ALERTS
     ]
     groups = {"groups": [{"name": JOB, "rules": rules}]}
-    return WRITTEN + yaml.safe_dump(groups, allow_unicode=True, sort_keys=False, width=200)
+    return HEAD + as_yaml(groups)
 
 
 def dashboard() -> str:

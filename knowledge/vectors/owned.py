@@ -59,10 +59,7 @@ class OwnedIndex:
         if lock is None:
             return None
         try:
-            with database.writing() as connection:
-                staging.discard_pending(connection)
-                passages = staging.counts(connection).passages
-            Originals(database).sweep()
+            passages = drop_unfinished(database)
             owned = cls(database, lock)
             found = index_files.condition(database)
             if found is FilesState.AS_CLOSED:
@@ -185,6 +182,15 @@ class OwnedIndex:
 
         self._beside = threading.Thread(target=restore, name="restore-index", daemon=True)
         self._beside.start()
+
+
+def drop_unfinished(database: Database) -> int:
+    """Drop what a killed process left half done in the catalog; return how many passages there are."""
+    with database.writing() as connection:
+        staging.discard_pending(connection)
+        passages = staging.counts(connection).passages
+    Originals(database).sweep()
+    return passages
 
 
 def acquire_lock(database: Database) -> FileLock | None:

@@ -127,7 +127,7 @@ class Reconciler:
         with self._database.writing() as connection:
             vectors.note(connection, SERVED, f"{index.generation} {revision}")
             vectors.forget_note(connection, COMING)
-        self._synced = revision
+        self._synced, self._counted = revision, monotonic()
         if before is not None and before.generation != index.generation:
             self._drop(before.generation)
 

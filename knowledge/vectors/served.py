@@ -19,7 +19,7 @@ from knowledge.ports import Vectors
 from knowledge.vectors.chroma import ChromaIndex, Stamp
 from knowledge.vectors.chroma_client import ChromaServer
 from knowledge.vectors.files import InterruptedIndexingError
-from knowledge.vectors.owned import acquire_lock
+from knowledge.vectors.owned import acquire_lock, drop_unfinished
 from knowledge.vectors.reconciling import Reconciler, served
 
 LOOK_SECONDS = 1.0
@@ -77,7 +77,7 @@ class ServedIndex:
     def begin(cls, database: Database, server: ChromaServer, identity: str) -> Self:
         """Search the index, and bring it in step where no other process does; both from a moment later on."""
         index = cls(database, server, identity)
-        index._lock = acquire_lock(database)
+        index._takes_part()
         index._watch = threading.Thread(target=index._look_again_and_again, name="served-index", daemon=True)
         index._watch.start()
         return index
@@ -160,7 +160,9 @@ class ServedIndex:
 
     def _takes_part(self) -> bool:
         """Tell whether the index is ours to bring in step, which it becomes when the process that did so is gone."""
-        self._lock = self._lock or acquire_lock(self._database)
+        if self._lock is None and (lock := acquire_lock(self._database)) is not None:
+            self._lock = lock
+            drop_unfinished(self._database)
         return self._lock is not None
 
     def _compare(self) -> None:
@@ -169,16 +171,17 @@ class ServedIndex:
         if noted is None:
             self._fault = NOT_YET
             return
-        if self._index is None or self._generation != noted.generation:
-            former, self._synced = self._index, -1
-            self._index = ChromaIndex.connect(self._server, noted.generation, seconds=SEARCH_SECONDS)
+        index = self._index  # whoever searches may let go of it meanwhile
+        if index is None or self._generation != noted.generation:
+            former, self._synced = index, -1
+            index = self._index = ChromaIndex.connect(self._server, noted.generation, seconds=SEARCH_SECONDS)
             self._generation = noted.generation
             if former is not None:
                 former.close()
-        if self._index.stamp() != Stamp(self._identity, noted.revision):
+        if index.stamp() != Stamp(self._identity, noted.revision):
             self._synced, self._fault = -1, NOT_YET
         elif self._synced != noted.revision:
-            self._index.look_again()
+            index.look_again()
             self._synced, self._fault = noted.revision, ""
 
     def _let_go(self, error: KnowledgeError) -> None:

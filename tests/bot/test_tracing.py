@@ -32,4 +32,6 @@ def test_an_answer_leaves_its_steps_and_no_words() -> None:
         "ronghe.passages": (),
     }
     assert "秘密" not in "".join(span.to_json() for span in spans.get_finished_spans())
+    assert whole.start_time
+    assert whole.end_time
     assert round((whole.end_time - whole.start_time) / 1e9, 1) == 0.8

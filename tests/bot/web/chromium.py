@@ -37,6 +37,9 @@ needs_chromium = pytest.mark.skipif(
 NOT_SERVED = "Failed to load resource"
 """How the console tells of an answer that is a refusal, which some tests ask for."""
 
+HERE = {"127.0.0.1", "localhost"}
+"""This machine; under its other name it is another site to a browser."""
+
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
@@ -91,7 +94,7 @@ def window(
     finally:
         opened.close()
     assert faults == []
-    assert {urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in {"data", "blob"}} <= {"127.0.0.1"}
+    assert {urlsplit(url).hostname for url in asked if urlsplit(url).scheme not in {"data", "blob"}} <= HERE
 
 
 def enter(page: Page, address: str, name: str, password: str) -> None:

@@ -130,17 +130,19 @@ def test_an_older_copy_is_not_searched(
     library: Library, index_of: Beside, monkeypatch: pytest.MonkeyPatch, model: str, behind: int
 ) -> None:
     """An index whose stamp is of another revision is behind, and one of another model none of ours; both are mended."""
-    monkeypatch.setattr(reconciling, "COUNT_EVERY", 1.0)
+    monkeypatch.setattr(reconciling, "COUNT_EVERY", 3600.0)
     noted = served(library.catalog.database)
     assert noted is not None
     index_of(library).mark(Stamp(model, noted.revision - behind))
     until(lambda: not library.index_is_ready)
     assert asked(library) == scanned(library)
+    monkeypatch.setattr(reconciling, "COUNT_EVERY", 0.0)
     until(lambda: library.index_is_ready)
 
 
-def test_foreign_contents_leak_nothing(library: Library, index_of: Beside) -> None:
+def test_foreign_contents_leak_nothing(library: Library, index_of: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
     """Vectors of others, and of passages that somebody may not see under a label that they may, never answer."""
+    monkeypatch.setattr(reconciling, "COUNT_EVERY", 3600.0)  # nobody notices what is there
     hidden = library.search(library.embedder.embed_query("党员大会"), limit=1, labels=frozenset({"unit"}))[0][0]
     index, question = index_of(library), library.embedder.embed_query("第3支部走访")
     foreign = [VectorKey("public", f"{n:024x}", "0" * 32) for n in range(30)]
