@@ -41,7 +41,7 @@ def doctor(
         *setting_checks(place.settings, _everybody(place)),
         *_messenger_checks(place),
         *model_checks(place.settings),
-        *checks(place.home, place.embedder(), repair=repair),
+        *checks(place.home, place.embedder(), repair=repair, server=place.chroma_server()),
     ]
     diagnosis = DoctorJson(checks=tuple(gathered(CheckJson, each) for each in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)

@@ -17,8 +17,7 @@ from bot.messenger.announcing import EVERY_SECONDS, Announcer
 from bot.messenger.attendant import Attendant
 from bot.messenger.beside import alongside
 from bot.messenger.event_inbox import EventInbox
-from bot.messenger.leader import leading
-from bot.messenger.reception import Reception, desk_of
+from bot.messenger.reception import ReceptionDesk, desk_of
 from bot.services.assistant import Assistant
 from knowledge.catalog.database import Database
 from knowledge.errors import ChannelTokenError, KnowledgeError
@@ -74,12 +73,10 @@ async def serve_dingtalk(assistant: Assistant, database: Database, door: DingTal
 
     Raises:
         ChannelTokenError: The credentials are not set, or not accepted.
-        ChannelConflictError: Another process speaks for this home.
     """
     api = Api(*door.checked(), second=door.second)
     try:
-        with leading(database.home, DINGTALK):
-            await _serve(assistant, database, door, api, stop)
+        await _serve(assistant, database, door, api, stop)
     finally:
         await api.close()
 
@@ -106,7 +103,7 @@ async def _serve(assistant: Assistant, database: Database, door: DingTalkDoor, a
     outlet = DingTalkOutlet(api, template=door.template, second=door.second)
     announcer = Announcer(assistant.arrivals, DINGTALK, outlet.push, door.look_every)
     attendant = Attendant(
-        Reception(assistant, DINGTALK, MOST_TO_FETCH, desk_of(assistant)),
+        ReceptionDesk(assistant, DINGTALK, MOST_TO_FETCH, desk_of(assistant)),
         outlet,
         EventInbox(database, DINGTALK, door.client_id),
         page_url=door.page_url,
