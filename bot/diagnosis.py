@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.names import label_words
-from bot.settings import Settings
+from bot.settings import Settings, is_http_address
 from knowledge.access import Person, Role
-from knowledge.errors import BadRequestError, ChannelConflictError, ChannelTokenError, ChannelUnavailableError
+from knowledge.errors import BadRequestError, ChannelTokenError, ChannelUnavailableError
 from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
 from knowledge.models.export_record import DamagedExportError, ExportError, OpenVinoMissingError, is_whole
 from knowledge.upkeep.health import Check
 
 if TYPE_CHECKING:
+    from bot.dingtalk.channel import DingTalkDoor
     from bot.wecom.channel import WeComDoor
 
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
     """Return what a person should know about the settings, with everybody whom settings and catalog name."""
-    return [_telegram(settings, everybody), _wecom_settings(settings), _chat(settings)]
+    return [
+        _telegram(settings, everybody),
+        _wecom_settings(settings),
+        _dingtalk_settings(settings),
+        _chat(settings),
+        _sign_on(settings),
+    ]
 
 
 def model_checks(settings: Settings) -> list[Check]:
@@ -99,17 +105,46 @@ def _wecom_settings(settings: Settings) -> Check:
 
 def wecom_check(door: WeComDoor, home: Path) -> Check:
     """Connect to WeCom once and say who we are; nothing is sent to anybody, and a channel that runs is left alone."""
-    from bot.messenger.leader import leading
-    from bot.wecom.channel import WECOM, probed
+    from bot.wecom.channel import probed
+    from knowledge.leading import lead_of_home
 
+    lead = lead_of_home(home)
+    if lead is None:
+        return Check(name="wecom_connection", ok=True, message="企业微信渠道正在由另一个进程提供，没有另外试连。")
     try:
-        with leading(home, WECOM):
-            probed(door)
-    except ChannelConflictError:
-        return Check(name="wecom_connection", ok=True, message="企业微信渠道正在由本机的另一个进程提供，没有另外试连。")
+        probed(door)
     except (ChannelUnavailableError, ChannelTokenError) as error:
         return Check(name="wecom_connection", ok=False, message=str(error))
+    finally:
+        lead.release()
     return Check(name="wecom_connection", ok=True, message="企业微信认可机器人的凭证，没有发送任何消息。")
+
+
+def _dingtalk_settings(settings: Settings) -> Check:
+    """Look at how DingTalk is set; nothing is sent."""
+    from bot.dingtalk.channel import DingTalkDoor
+
+    secret = settings.dingtalk_client_secret.get_secret_value()
+    if not settings.dingtalk_client_id and not secret:
+        return Check(name="dingtalk", ok=True, message="未设置 RONGHE_DINGTALK_CLIENT_ID：钉钉渠道不启动。")
+    api, old_api, profile = settings.dingtalk_api, settings.dingtalk_old_api, settings.profile
+    try:
+        DingTalkDoor(settings.dingtalk_client_id, secret, api=api, old_api=old_api, profile=profile).checked()
+    except BadRequestError as error:
+        return Check(name="dingtalk", ok=False, message=str(error))
+    labels = "、".join(map(label_words, sorted(settings.dingtalk_labels)))
+    return Check(name="dingtalk", ok=True, message=f"钉钉已设置；经它只显示这些材料：{labels}。")
+
+
+def dingtalk_check(door: DingTalkDoor) -> Check:
+    """Have DingTalk exchange the credentials for a token, which disturbs no channel that runs; nobody is written to."""
+    from bot.dingtalk.channel import probe_dingtalk
+
+    try:
+        probe_dingtalk(door)
+    except (ChannelUnavailableError, ChannelTokenError) as error:
+        return Check(name="dingtalk_connection", ok=False, message=str(error))
+    return Check(name="dingtalk_connection", ok=True, message="钉钉认可应用的凭证，没有发送任何消息。")
 
 
 def _chat(settings: Settings) -> Check:
@@ -124,7 +159,7 @@ def _chat_fault(settings: Settings) -> str | None:
     from knowledge.chat.endpoint import LangChainChat
     from knowledge.errors import ChatSetupError
 
-    if settings.chat_base_url and not _is_address(settings.chat_base_url):
+    if settings.chat_base_url and not is_http_address(settings.chat_base_url):
         return "RONGHE_CHAT_BASE_URL 不是接口地址，请写全，如 http://127.0.0.1:8000/v1。"
     key = settings.chat_api_key.get_secret_value()
     chat = LangChainChat(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
@@ -137,10 +172,17 @@ def _chat_fault(settings: Settings) -> str | None:
     return None
 
 
-def _is_address(text: str) -> bool:
-    """Tell whether a text is the address of an endpoint, with scheme, host and a port that exists."""
+def _sign_on(settings: Settings) -> Check:
+    """Look at how people come in with the office's account; nobody is asked."""
+    from bot.web.sign_on.office import BACK, office_of, ways_in_words
+    from knowledge.errors import BadRequestError
+
     try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+        office = office_of(settings, settings.web_origin)
+    except BadRequestError as error:
+        return Check(name="sign_on", ok=False, message=f"单位账号登录不能用：{error}")
+    if not office.is_set_up:
+        return Check(name="sign_on", ok=True, message="未设置单位账号登录：网页用本助手自己的密码登录。")
+    back = f"，登录后回到 {settings.web_origin.rstrip('/')}{BACK}" if office.page and settings.web_origin else ""
+    message = f"单位账号登录已设置：{ways_in_words(settings)}{back}（未试连）。"
+    return Check(name="sign_on", ok=True, message=message)

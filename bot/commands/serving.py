@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.messengers import MESSENGERS, TELEGRAM
 from bot.commands.options import As, Home, visit_as, workplace
 
 if TYPE_CHECKING:
-    from bot.messenger.running import Serving
-    from bot.settings import Settings
-    from bot.telegram.webhook import Webhook
+    from bot.figures import Figures
+    from bot.services.events import Tell
+    from bot.standby import Standby
     from bot.web.site import Site
     from bot.workplace import Workplace
+    from knowledge.leading import Lead
     from knowledge.library import Library
 
-TELEGRAM, WEB, WECOM = "telegram", "web", "wecom"
+WEB = "web"
 
 
 def register(app: typer.Typer) -> None:
@@ -56,7 +58,7 @@ def serve_web(context: typer.Context, home: Home = None) -> None:
 def serve(
     context: typer.Context,
     channels: Annotated[
-        str, typer.Option("--channels", help="逗号隔开：web、telegram、wecom（企业微信）。")
+        str, typer.Option("--channels", help="逗号隔开：web、telegram、wecom（企业微信）、dingtalk（钉钉）。")
     ] = f"{WEB},{TELEGRAM}",
     home: Home = None,
 ) -> None:
@@ -83,7 +85,7 @@ def serve_mcp(
     try:
         from bot.mcp.server import over_http, serve_standard_streams
     except ModuleNotFoundError as error:
-        raise BadRequestError("没有安装 mcp；请先运行 pip install 'ronghe[mcp]'。") from error
+        raise BadRequestError("没有安装 mcp；请先运行 make setup EXTRAS=mcp。") from error
     if http and user is not None:
         raise BadRequestError("经 HTTP 使用时凭令牌区分各人，不用 --as；请去掉其中一个。")
     place = workplace(context, home)
@@ -99,12 +101,20 @@ def serve_mcp(
 
 
 def _serve(place: Workplace, channels: set[str]) -> None:
-    """Serve the named channels over one room, which is warm before the first question."""
+    """Serve the named channels over one room, which is warm before the first question.
+
+    Several processes may serve one home: each its own page, one of them the messengers.
+    """
+    from bot.messenger.running import run_channels
+    from bot.standby import Standby
+    from knowledge.leading import lead_of_home
+
     messengers = [name for name in MESSENGERS if name in channels]
     for name in messengers:
         MESSENGERS[name].check(place)
-    with _owned(place) as library:
-        site = _site(place, library)
+    with place.library("owner") as library:
+        standby = Standby(lambda: lead_of_home(place.home))
+        site = _site(place, library, standby)
         site.assistant.asking.warm_up()
         if not messengers:
             from bot.web.serving import serve_page
@@ -112,31 +122,47 @@ def _serve(place: Workplace, channels: set[str]) -> None:
             _announce(site)
             serve_page(site)
             return
-        from bot.messenger.running import run_channels
+
+        def led(lead: Lead) -> None:
+            """Keep the messengers, and the vector index where the process that did so is gone."""
+            library.keep_index()
+            run_channels(*(MESSENGERS[name].open(place, library, site) for name in messengers), lead=lead)
 
         with _web_beside(site) if WEB in channels else nullcontext():
-            run_channels(*(MESSENGERS[name].open(place, library, site) for name in messengers))
+            standby.keep(led, _announce_waiting)
 
 
-@contextmanager
-def _owned(place: Workplace) -> Iterator[Library]:
-    from knowledge.errors import LibraryBusyError
-
-    with place.library("owner") as library:
-        if not library.owns_index:
-            raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
-        yield library
+def _announce_waiting() -> None:
+    typer.echo("另一个进程正在收取这个资料库的消息；本进程待命，它退出后自动接替。", err=True)
 
 
-def _site(place: Workplace, library: Library) -> Site:
-    """Return the page over an open library."""
+def _site(place: Workplace, library: Library, standby: Standby) -> Site:
+    """Return the page over an open library, and what watches over it."""
+    from bot.figures import Figures
+    from bot.services.readiness import Readiness
     from bot.web.site import Site
+
+    settings, token = place.settings, place.settings.metrics_token.get_secret_value()
+    figures = Figures(token) if token else None
+    assistant = place.assistant_of(library, also=_listeners(place, figures))
+    shown = tuple(settings.shown())
+    site = Site(assistant, place.address(), Readiness(library), figures, settings=shown, office=place.office())
+    if figures is not None:
+        figures.watch(library, lambda: site.writing.count, lambda: standby.leads)
+    return site
+
+
+def _listeners(place: Workplace, figures: Figures | None) -> list[Tell]:
+    """Return who is told of what happens: who counts, who traces, and a program of somebody's."""
+    from bot.tracing import traces_to
     from bot.web.webhook import NoticePoster, hook_of
 
     settings = place.settings
     hook = hook_of(settings.webhook_url, settings.webhook_secret.get_secret_value())
-    assistant = place.assistant_of(library, also=(NoticePoster(hook),) if hook else ())
-    return Site(assistant, place.address(), tuple(settings.shown()))
+    listeners: list[Tell] = [NoticePoster(hook)] if hook else []
+    if settings.traces_url:
+        listeners.append(traces_to(settings.traces_url, settings.worker))
+    return [figures, *listeners] if figures else listeners
 
 
 @contextmanager
@@ -152,78 +178,9 @@ def _announce(site: Site) -> None:
     """Print where the page is, and the code that makes its first administrator; standard output stays for answers."""
     typer.echo(f"网页：{site.address.url}", err=True)
     if site.assistant.signing_in.is_first():
-        typer.echo(f"第一次使用，请在网页上设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True)
-
-
-def _telegram(place: Workplace, library: Library, site: Site) -> Serving:
-    """Return what serves Telegram."""
-    from functools import partial
-
-    from bot.telegram.application import Channel, build_application
-    from bot.telegram.polling import serve_updates
-
-    settings = place.settings
-    channel = Channel(
-        token=settings.telegram_bot_token.get_secret_value(),
-        base_url=settings.telegram_base_url,
-        base_file_url=settings.telegram_base_file_url,
-    )
-    application = build_application(site.assistant, library.catalog.database, channel)
-    return partial(serve_updates, application, webhook=_webhook(settings))
-
-
-def _wecom(place: Workplace, library: Library, site: Site) -> Serving:
-    """Return what serves WeCom."""
-    from functools import partial
-
-    from bot.wecom.channel import serve_wecom
-
-    return partial(serve_wecom, site.assistant, library.catalog.database, place.wecom_door())
-
-
-def _check_token(place: Workplace) -> None:
-    from knowledge.errors import BadRequestError
-
-    if not place.settings.telegram_bot_token.get_secret_value():
-        raise BadRequestError(
-            "没有设置 TELEGRAM_BOT_TOKEN；请向 @BotFather 申请后写入 .env，或用 ronghe chat 在终端提问。"
+        typer.echo(
+            f"第一次使用，请打开 {site.address.url}first 设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True
         )
-
-
-def _check_wecom(place: Workplace) -> None:
-    _ = place.wecom_door().credentials
-
-
-class Messenger(NamedTuple):
-    """A channel that runs in the event loop."""
-
-    check: Callable[[Workplace], None]
-    """Raises where its settings do not do, before anything is opened."""
-
-    open: Callable[[Workplace, Library, Site], Serving]
-
-
-MESSENGERS: Mapping[str, Messenger] = {
-    TELEGRAM: Messenger(_check_token, _telegram),
-    WECOM: Messenger(_check_wecom, _wecom),
-}
-
-
-def _webhook(settings: Settings) -> Webhook | None:
-    """Return where Telegram posts updates, or None for asking it."""
-    from urllib.parse import urlsplit
-
-    from bot.telegram.webhook import Webhook
-    from knowledge.errors import BadRequestError
-
-    if not settings.telegram_webhook_url:
-        return None
-    host, _, port = settings.telegram_webhook_listen.rpartition(":")
-    if not port.isdecimal() or not urlsplit(settings.telegram_webhook_url).path.strip("/"):
-        raise BadRequestError(
-            "TELEGRAM_WEBHOOK_URL 要写完整的网址并带路径，TELEGRAM_WEBHOOK_LISTEN 写成 地址:端口，如 127.0.0.1:8443。"
-        )
-    return Webhook(settings.telegram_webhook_url, host or "127.0.0.1", int(port))
 
 
 def start(context: typer.Context, home: Home = None) -> None:
@@ -246,11 +203,12 @@ def start(context: typer.Context, home: Home = None) -> None:
 def _chat_beside_web(place: Workplace) -> None:
     """Serve the page, and answer in the terminal; where another process has the library, answer in the terminal."""
     from bot.console import converse
+    from bot.standby import Standby
     from knowledge.callers import OPERATOR
     from knowledge.errors import BadRequestError
 
     with place.library("owner") as library, ExitStack() as beside:
-        site = _site(place, library)
+        site = _site(place, library, Standby(lambda: None))
         if library.owns_index:
             try:
                 beside.enter_context(_web_beside(site))

@@ -41,7 +41,7 @@ def doctor(
         *setting_checks(place.settings, _everybody(place)),
         *_messenger_checks(place),
         *model_checks(place.settings),
-        *checks(place.home, place.embedder(), repair=repair),
+        *checks(place.home, place.embedder(), repair=repair, server=place.chroma_server()),
     ]
     diagnosis = DoctorJson(checks=tuple(gathered(CheckJson, each) for each in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)
@@ -50,15 +50,21 @@ def doctor(
 
 def _messenger_checks(place: Workplace) -> list[Check]:
     """Return whether messengers accept who we are, of those that are set and may be reached."""
-    from bot.diagnosis import wecom_check
+    from contextlib import suppress
+
+    from bot.diagnosis import dingtalk_check, wecom_check
     from knowledge.errors import BadRequestError
 
-    try:
+    found: list[Check] = []
+    with suppress(BadRequestError):
         door = place.wecom_door()
         _ = door.credentials
-    except BadRequestError:
-        return []
-    return [wecom_check(door, place.home)]
+        found.append(wecom_check(door, place.home))
+    with suppress(BadRequestError):
+        other = place.dingtalk_door()
+        other.checked()
+        found.append(dingtalk_check(other))
+    return found
 
 
 def _everybody(place: Workplace) -> list[Person]:

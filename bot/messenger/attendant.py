@@ -16,7 +16,7 @@ from bot.messenger.bridge import Bridge
 from bot.messenger.event_inbox import MOST_ATTEMPTS, EventInbox
 from bot.messenger.incoming import Incoming, number_for
 from bot.messenger.outlet import Outlet
-from bot.messenger.reception import Doing, Outcome, Reception, Work, is_stop, typed
+from bot.messenger.reception import Doing, Outcome, ReceptionDesk, Work, is_stop, typed
 from bot.messenger.screens import Screen
 from bot.messenger.turns import WAITING_LIMIT, StopSign, Ticket, Turns
 from knowledge.errors import BadRequestError, KnowledgeError
@@ -41,7 +41,7 @@ class Attendant:
 
     def __init__(
         self,
-        reception: Reception,
+        reception: ReceptionDesk,
         outlet: Outlet,
         inbox: EventInbox,
         *,

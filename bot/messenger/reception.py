@@ -69,7 +69,7 @@ class Work(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Reception:
+class ReceptionDesk:
     """Everything may block and is called in a thread, but for `is_stop`."""
 
     assistant: Assistant

@@ -13,7 +13,8 @@ from knowledge.callers import Identity
 from knowledge.errors import BadRequestError
 from knowledge.people import People
 
-ACCOUNT, NAME, DEPARTMENT = ("账号", "帐号", "userid", "UserID", "用户ID"), ("姓名", "name"), ("部门", "department")
+ACCOUNT = ("账号", "帐号", "userid", "UserID", "用户ID", "员工UserID")
+NAME, DEPARTMENT = ("姓名", "name"), ("部门", "department")
 LABEL = ("查阅范围", "label")
 """How the columns are headed that are read; others are passed over."""
 

@@ -19,6 +19,7 @@ from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
 from bot.telegram.webhook import Webhook, listening
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
+from knowledge.leading import Lead
 
 logger = logging.getLogger(__name__)
 
@@ -30,15 +31,15 @@ GRACE_SECONDS = 25.0
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def run_bot(application: AnyApplication, webhook: Webhook | None = None) -> None:
-    """Answer until the process is told to stop; questions being answered then are answered first.
+def run_bot(application: AnyApplication, webhook: Webhook | None = None, lead: Lead | None = None) -> None:
+    """Answer until the process is told to stop, or leads no more; what is being answered is answered first.
 
     Raises:
         ChannelTokenError: Telegram does not accept the token.
         ChannelConflictError: Another program polls with the same token.
         ChannelUnavailableError: Telegram cannot be reached at the start; later failures are waited out.
     """
-    run_channels(lambda stop: serve_updates(application, stop, webhook))
+    run_channels(lambda stop: serve_updates(application, stop, webhook), lead=lead)
 
 
 async def serve_updates(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:

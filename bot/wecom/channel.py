@@ -13,13 +13,12 @@ from bot.messenger.announcing import EVERY_SECONDS, Announcer
 from bot.messenger.attendant import Attendant
 from bot.messenger.beside import alongside
 from bot.messenger.event_inbox import EventInbox
-from bot.messenger.leader import leading
 from bot.messenger.reach import Vendor, checked_endpoint
-from bot.messenger.reception import Reception, desk_of
+from bot.messenger.reception import ReceptionDesk, desk_of
 from bot.services.assistant import Assistant
 from bot.wecom import texts
 from bot.wecom.cards import is_more
-from bot.wecom.connection import Connection, Credentials, LostError, Timing
+from bot.wecom.connection import BotConnection, Credentials, LostError, Timing
 from bot.wecom.delivery import WeComOutlet
 from bot.wecom.frames import Frame
 from bot.wecom.inputs import event_of
@@ -76,10 +75,9 @@ async def serve_wecom(assistant: Assistant, database: Database, door: WeComDoor,
 
     Raises:
         ChannelTokenError: The bot or its secret is not set, or not accepted.
-        ChannelConflictError: Another process, or another program, speaks for this bot.
+        ChannelConflictError: Another program speaks for this bot.
     """
-    with leading(database.home, WECOM):
-        await _Channel(assistant, database, door).serve(stop)
+    await _Channel(assistant, database, door).serve(stop)
 
 
 async def probe(door: WeComDoor) -> None:
@@ -95,7 +93,7 @@ async def probe(door: WeComDoor) -> None:
         """Whatever comes now belongs to whoever connects next."""
 
     try:
-        await Connection(credentials, nothing, door.timing).check()
+        await BotConnection(credentials, nothing, door.timing).check()
     except (OSError, WebSocketException, LostError, TimeoutError) as error:
         raise ChannelUnavailableError(texts.UNREACHABLE.format(endpoint=credentials.endpoint)) from error
 
@@ -110,13 +108,13 @@ class _Channel:
 
     def __init__(self, assistant: Assistant, database: Database, door: WeComDoor) -> None:
         credentials = door.credentials
-        self._connection = Connection(credentials, self._received, door.timing)
+        self._connection = BotConnection(credentials, self._received, door.timing)
         self._outlet = WeComOutlet(
             self._connection, ConversationPace(door.timing.penalty, door.timing.minute), VENDOR, door.profile
         )
         self._announcer = Announcer(assistant.arrivals, WECOM, self._outlet.push, door.look_every)
         self._attendant = Attendant(
-            Reception(assistant, WECOM, MOST_BYTES, desk_of(assistant)),
+            ReceptionDesk(assistant, WECOM, MOST_BYTES, desk_of(assistant)),
             self._outlet,
             EventInbox(database, WECOM, credentials.bot_id),
             page_url=door.page_url,

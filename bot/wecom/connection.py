@@ -73,7 +73,7 @@ Receive = Callable[[Frame], Awaitable[None]]
 """Takes every callback, in the order in which they come; the next one is read when it returns."""
 
 
-class Connection:
+class BotConnection:
     """One bot's connection. Used from one event loop."""
 
     def __init__(self, credentials: Credentials, receive: Receive, timing: Timing = Timing()) -> None:  # noqa: B008

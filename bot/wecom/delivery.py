@@ -19,7 +19,7 @@ from bot.messenger.reach import Vendor
 from bot.messenger.screens import Rows, Screen
 from bot.wecom import texts
 from bot.wecom.cards import after_tap, card_of
-from bot.wecom.connection import Connection, RefusedError
+from bot.wecom.connection import BotConnection, RefusedError
 from bot.wecom.limits import EXPIRED, STREAM_SECONDS, TEXT_BYTES, TOO_OFTEN
 from bot.wecom.media import fetched, sent_up
 from bot.wecom.pace import ConversationPace
@@ -53,7 +53,7 @@ REMEMBERED = 2_000
 class WeComOutlet:
     """Used from one event loop; satisfies `bot.messenger.outlet.Outlet`."""
 
-    def __init__(self, connection: Connection, pace: ConversationPace, vendor: Vendor, profile: Profile) -> None:
+    def __init__(self, connection: BotConnection, pace: ConversationPace, vendor: Vendor, profile: Profile) -> None:
         self._connection, self._pace = connection, pace
         self._vendor, self._profile = vendor, profile
         self._cards: OrderedDict[str, ButtonCard] = OrderedDict()

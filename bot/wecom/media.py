@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from bot.messenger import texts
 from bot.messenger.incoming import FileRef
 from bot.messenger.reach import Vendor, may_be_fetched
-from bot.wecom.connection import Connection
+from bot.wecom.connection import BotConnection
 from bot.wecom.limits import CHUNK_BYTES, MOST_CHUNKS
 from bot.wecom.requests import UploadBegin, UploadChunk, UploadEnd
 from knowledge.errors import BadRequestError
@@ -70,7 +70,7 @@ def unsealed(sealed: bytes, key: str) -> bytes:
     return padded[:-count]
 
 
-async def sent_up(connection: Connection, name: str, data: bytes) -> str:
+async def sent_up(connection: BotConnection, name: str, data: bytes) -> str:
     """Send a file up and return the number under which it can be sent on.
 
     Raises:

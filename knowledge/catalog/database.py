@@ -29,8 +29,11 @@ BUSY_SECONDS = 10.0
 class Database:
     """The open catalog file. May be used from several threads; each transaction has a connection of its own."""
 
-    def __init__(self, engine: Engine, home: Path) -> None:
+    def __init__(self, engine: Engine, home: Path, patience: float) -> None:
         self._engine = engine
+        self._patience = patience
+        # SQLite has a writer that finds another one look again after ever longer pauses; of ours, the next one goes on.
+        self._turn = threading.Lock()
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
         self._here = threading.local()
         self.home = home
@@ -51,7 +54,7 @@ class Database:
         with storage_errors(home):
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             (home / FILE).touch(mode=0o600)
-            database = cls(_engine(home / FILE, patience), home)
+            database = cls(_engine(home / FILE, patience), home, patience)
             try:
                 database._bring_up_to_date()
             except BaseException:
@@ -89,9 +92,29 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give the only connection that may write; what it wrote is on disk when the block ends, or undone."""
-        with storage_errors(self.home), self._writer.begin() as connection:
-            yield connection
+        """Give the only connection that may write; what it wrote is on disk when the block ends, or undone.
+
+        A block within another one of the same thread writes with it, and is on disk when that ends.
+        """
+        held = getattr(self._here, "writer", None)
+        if held is not None:
+            yield held
+            return
+        with self._in_turn(), storage_errors(self.home), self._writer.begin() as connection:
+            self._here.writer = connection
+            try:
+                yield connection
+            finally:
+                self._here.writer = None
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=self._patience):
+            raise _busy(self.home)
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def compact(self) -> None:
         """Write the file anew without its free pages, and empty the write-ahead log.

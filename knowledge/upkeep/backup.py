@@ -29,6 +29,7 @@ from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError, StorageError
 from knowledge.vectors.check import NOTE
 from knowledge.vectors.files import CLOSED
+from knowledge.vectors.reconciling import COMING, SERVED
 
 MANIFEST = "manifest.json"
 _ORIGINAL = re.compile(rf"{FOLDER}/([0-9a-f]{{64}})")
@@ -115,8 +116,8 @@ def _take(database: Database, snapshot: Path) -> None:
                     os.link(place, snapshot / FOLDER / place.name)
         with closing(sqlite3.connect(snapshot / FILE)) as target:
             source.backup(target)
-            # What the notes say of the index is true of the other home's files only.
-            target.execute("DELETE FROM meta WHERE key IN (?, ?)", (NOTE, CLOSED))
+            # What the notes say of the index is true of the other home only.
+            target.execute("DELETE FROM meta WHERE key IN (?, ?, ?, ?)", (NOTE, CLOSED, SERVED, COMING))
             target.commit()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -224,11 +223,3 @@ async def test_a_long_answer_leads_to_the_page_where_the_person_may_open_it() ->
         number = await wecom.say("wangfang", QUESTION)
         await wecom.until(lambda: len(wecom.answers()[number]) > 1)
         assert "example.cn" not in await answered(wecom, number)
-
-
-def test_one_process_leads(tmp_path: Path) -> None:
-    """A second one of the same home says so."""
-    from bot.messenger.leader import leading
-
-    with leading(tmp_path, "wecom"), pytest.raises(ChannelConflictError, match="先停掉它"), leading(tmp_path, "wecom"):
-        pass
