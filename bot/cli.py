@@ -90,7 +90,12 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
         settings.log_level,
         [
             each.get_secret_value()
-            for each in (settings.telegram_bot_token, settings.chat_api_key, settings.webhook_secret)
+            for each in (
+                settings.telegram_bot_token,
+                settings.chat_api_key,
+                settings.webhook_secret,
+                settings.database_url,
+            )
         ],
     )
     return Workplace(

@@ -39,7 +39,8 @@ OWNERS = {
     },  # the last two export from it
     "jieba": {"knowledge/dictionary.py"},
     "opencc": {"knowledge/tokens.py"},
-    "filelock": {"knowledge/catalog/database.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},
+    "filelock": {"knowledge/catalog/sqlite/file.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},
+    "sqlite3": {"knowledge/catalog/sqlite/file.py"},
     "docx": {
         "ingest/readers/word.py",
         "ingest/readers/numbering.py",
@@ -85,6 +86,7 @@ OWNERS = {
     "jinja2": {"bot/web/layout.py"},
     "uvicorn": {"bot/web/serving.py"},
     "mcp": {"bot/mcp/server.py"},
+    "psycopg": set(),  # by SQLAlchemy alone
     "pydantic_settings": {"bot/settings.py"},
 }
 

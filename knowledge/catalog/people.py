@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Row, delete, func, select
 
 from knowledge.access import Person, Role
 from knowledge.catalog.database import Tables
@@ -34,18 +33,17 @@ class PeopleTable(Tables):
 
     def put(self, number: int, *, name: str, role: Role) -> None:
         """Name a person, or change the name and role of one; the labels stay."""
-        row = {"id": number, "name": name, "role": role.value}
-        statement = upsert(people).values(row)
         changed = {"name": name, "role": role.value}
+        added = self._database.insert(people).values({"id": number, **changed})
         with self._database.writing() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
+            connection.execute(added.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
 
     def grant(self, number: int, labels: Iterable[str]) -> None:
         """Let a named person see what carries these labels."""
         rows = [{"person": number, "label": label} for label in labels]
         if rows:
             with self._database.writing() as connection:
-                connection.execute(insert(grants).prefix_with("OR IGNORE"), rows)
+                connection.execute(self._database.insert(grants).on_conflict_do_nothing(), rows)
 
     def revoke(self, number: int, labels: Iterable[str]) -> None:
         """Take labels away."""

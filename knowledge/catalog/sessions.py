@@ -7,8 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Column, ColumnElement, Float, Integer, Table, Text, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import BigInteger, Column, ColumnElement, Float, Table, Text, delete, func, insert, select, update
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
@@ -28,7 +27,7 @@ NOTED_EVERY = 300.0
 passwords = Table(
     "passwords",
     metadata,
-    Column("person", Integer, primary_key=True),
+    Column("person", BigInteger, primary_key=True),
     Column("hash", Text, nullable=False),
     Column("set_at", Float, nullable=False),
 )
@@ -37,7 +36,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("hash", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
+    Column("person", BigInteger, nullable=False),
     Column("begun_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
 )
@@ -46,7 +45,7 @@ invitations = Table(
     "invitations",
     metadata,
     Column("hash", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
+    Column("person", BigInteger, nullable=False),
     Column("expires_at", Float, nullable=False),
 )
 
@@ -71,7 +70,9 @@ class Sessions:
     def set_password(self, person: int, password_hash: str) -> None:
         """Give a person a password; whoever was signed in as them no longer is."""
         row = {"person": person, "hash": password_hash, "set_at": self._clock()}
-        statement = upsert(passwords).values(row).on_conflict_do_update(index_elements=["person"], set_=row)
+        statement = (
+            self._database.insert(passwords).values(row).on_conflict_do_update(index_elements=["person"], set_=row)
+        )
         with self._database.writing() as connection:
             connection.execute(statement)
             connection.execute(delete(sessions).where(sessions.c.person == person))

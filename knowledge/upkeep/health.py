@@ -13,9 +13,9 @@ from knowledge.catalog import migrations, staging, vectors
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import unextracted
+from knowledge.catalog.full_text import check_terms, count_without_terms, rewrite_terms
 from knowledge.catalog.originals import Originals
 from knowledge.catalog.schema import State, documents
-from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError, StorageError
 from knowledge.intake import embed
@@ -112,11 +112,11 @@ def _cards(database: Database) -> tuple[bool, str]:
 
 def _catalog(database: Database) -> tuple[bool, str]:
     with database.reading() as connection:
-        answer = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+        fault = database.backend.fault(connection)
         held = staging.counts(connection)
         version = migrations.version(connection)
-    if answer != "ok":
-        return False, f"资料库文件已损坏（{answer.splitlines()[0]}），请停用并从备份恢复。"
+    if fault is not None:
+        return False, f"资料库文件已损坏（{fault}），请停用并从备份恢复。"
     return True, f"资料库完好：{held.documents}份材料，{held.passages}个段落，库结构第{version}版。"
 
 

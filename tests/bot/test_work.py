@@ -51,7 +51,7 @@ class Work(NamedTuple):
 @contextmanager
 def watched(library: Library) -> Iterator[Work]:
     """Note every statement and every beginning of a transaction, those of setting up a connection left out."""
-    work, engine = Work([], []), library.catalog.database._engine
+    work, engine = Work([], []), library.catalog.database.backend.readers
 
     def executed(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         (work.transactions if statement.startswith("BEGIN") else work.statements).append(statement)

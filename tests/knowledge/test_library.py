@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path, both_databases: str) -> Path:  # noqa: ARG001  # on each in turn
     return tmp_path / "home"
 
 
@@ -387,8 +387,9 @@ actions = st.lists(
 )
 
 
+@pytest.mark.usefixtures("both_databases")
 @given(actions)
-@settings(max_examples=12)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_index_holds_what_was_committed(steps: list[tuple[object, ...]]) -> None:
     """After any sequence of replacing, removing and reopening, by owner or reader, all searches agree with a dict."""
     expected: dict[object, list[str]] = {}

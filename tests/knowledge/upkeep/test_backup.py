@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalog.database import FILE
+from knowledge.catalog.originals import FOLDER
 from knowledge.errors import BadRequestError, CatalogVersionError, StorageError
 from knowledge.library import Library
 from knowledge.upkeep.backup import backup, restore
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
+
+pytestmark = pytest.mark.usefixtures("both_databases")
 
 PUBLIC = frozenset({"public"})
 
@@ -91,11 +94,13 @@ def test_nothing_is_overwritten(file: Path, tmp_path: Path) -> None:
     with pytest.raises(BadRequestError, match="已有内容"):
         restore(file, tmp_path / "home")
     with pytest.raises(BadRequestError, match="不是"):
-        restore(tmp_path / "home" / FILE, tmp_path / "again")
+        restore(next((tmp_path / "home" / FOLDER).iterdir()), tmp_path / "again")
 
 
-def test_a_backup_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+def test_a_backup_of_a_newer_program_is_refused(tmp_path: Path, both_databases: str) -> None:
     """It would be read wrongly."""
+    if both_databases != "sqlite":
+        pytest.skip("what a server holds of a newer program is not opened at all")
     with Library.open_owner(tmp_path / "home", BigramEmbedder()) as library:
         fill(library, 0, 1)
         database = library.catalog.database

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from knowledge.catalog import staging
-from knowledge.catalog.database import FILE
+from knowledge.catalog.database import FILE, Database
 from knowledge.intake import staged, vectors_of
 from knowledge.library import Library
 from knowledge.upkeep.health import checks
 from knowledge.vectors.check import FOLDERS
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
+
+pytestmark = pytest.mark.usefixtures("both_databases")
 
 PUBLIC = frozenset({"public"})
 
@@ -33,13 +34,18 @@ def faults(home: Path, *, repair: bool = False) -> dict[str, str]:
     return {check.name: check.message for check in checks(home, BigramEmbedder(), repair=repair) if not check.ok}
 
 
-def sql(statement: str) -> Callable[[Path], None]:
+def sql(statement: dict[str, str]) -> Callable[[Path], None]:
     def change(home: Path) -> None:
-        with sqlite3.connect(home / FILE) as connection:
-            connection.execute(statement)
-        connection.close()
+        database = Database.open(home)
+        with database.writing() as connection:
+            connection.exec_driver_sql(statement[database.backend.name])
+        database.close()
 
     return change
+
+
+def both(statement: str) -> dict[str, str]:
+    return {"sqlite": statement, "postgresql": statement}
 
 
 def stage_and_stop(home: Path) -> None:
@@ -74,8 +80,26 @@ def test_a_new_home_has_no_faults(tmp_path: Path) -> None:
 
 
 REPAIRABLE = [
-    pytest.param(sql("DELETE FROM word_terms WHERE rowid = 1"), "terms", id="words_of_a_passage_missing"),
-    pytest.param(sql("UPDATE gram_terms_content SET c1 = 'x' WHERE id = 1"), "terms", id="full_text_differs"),
+    pytest.param(
+        sql(
+            {
+                "sqlite": "DELETE FROM word_terms WHERE rowid = 1",
+                "postgresql": "DELETE FROM passage_words WHERE passage = 1",
+            }
+        ),
+        "terms",
+        id="words_of_a_passage_missing",
+    ),
+    pytest.param(
+        sql(
+            {
+                "sqlite": "UPDATE gram_terms_content SET c1 = 'x' WHERE id = 1",
+                "postgresql": "DELETE FROM gram_postings WHERE term = '学习'",
+            }
+        ),
+        "terms",
+        id="full_text_differs",
+    ),
     pytest.param(stage_and_stop, "pending", id="half_done"),
     pytest.param(put_in_without_the_owner, "index", id="index_behind"),
     pytest.param(lambda home: shutil.rmtree(home / FOLDERS), "index", id="index_gone"),
@@ -94,7 +118,7 @@ def test_a_fault_is_named_and_repaired(home: Path, damage: Callable[[Path], None
 
 def test_missing_vectors_are_made_again(home: Path) -> None:
     """A passage without a vector is embedded again, and is found by it."""
-    sql("DELETE FROM vectors WHERE passage = 1")(home)
+    sql(both("DELETE FROM vectors WHERE passage = 1"))(home)
     assert list(faults(home)) == ["vectors"]
     assert faults(home, repair=True) == {}
     with Library.open_reader(home, BigramEmbedder()) as library:
