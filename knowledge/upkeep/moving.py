@@ -63,9 +63,11 @@ def move(home: Path, to: str, tell: Tell | None = None) -> Moved:
         StorageError: One of the databases refused.
     """
     noted = noted_address(home)
-    if (noted is None) == (to == OWN_FILE):
-        raise BadRequestError("资料库已经在那里；从文件搬到 PostgreSQL 请给出地址，搬回文件请用 --to sqlite。")
-    return _into_file(home, noted, tell) if noted is not None and to == OWN_FILE else _to_server(home, noted, to, tell)
+    if to != OWN_FILE:
+        return _to_server(home, noted, to, tell)
+    if noted is None:
+        raise BadRequestError("资料库已在本机的文件里；要搬到 PostgreSQL，请给出数据库的地址。")
+    return _into_file(home, noted, tell)
 
 
 def _to_server(home: Path, noted: str | None, address: str, tell: Tell | None) -> Moved:

@@ -362,6 +362,7 @@ with Library.open_owner(Path(sys.argv[1]), BigramEmbedder()) as library:
 def test_killed_at_any_moment_a_file_is_whole(home: Path) -> None:
     """After kill -9 a file answers in one whole version, no older than the last one that was acknowledged."""
     acknowledged = 0
+    Library.open_reader(home, BigramEmbedder()).close()  # so that it names its database
     for patience in (1, 6, 15):
         command = [sys.executable, "-c", WORK, str(home), str(acknowledged + 1)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as run:
