@@ -18,7 +18,7 @@ from knowledge.catalog.database import FILE, server_at
 
 TEMPLATE = "ronghe_template"
 _INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-_NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200")
+_NOT_DURABLE = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=200")
 
 
 _STATE = """
@@ -109,7 +109,7 @@ class Server:
         import psycopg
 
         with psycopg.connect(self.address(database), autocommit=True) as connection:
-            cursor = connection.execute(statement)  # type: ignore[call-overload]  # our own words
+            cursor = connection.execute(statement)
             return cursor.fetchall() if cursor.description else []
 
 

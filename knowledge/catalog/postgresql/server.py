@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
 from knowledge.catalog.address import address_shown
-from knowledge.catalog.backend import OPTION
+from knowledge.catalog.backend import OPTION, FullTextStore, LiteralIndex
 from knowledge.catalog.copying import copy
 from knowledge.catalog.migrations import is_current
 from knowledge.catalog.postgresql import expressions  # noqa: F401  # imported so that queries can be written
@@ -59,8 +59,8 @@ _REFUSED = (*_REFUSED_LOGIN, ("does not exist", "3D000"), ("too many clients", _
 class PostgresqlServer:
     """A database on a server; satisfies `knowledge.catalog.backend.Backend`."""
 
-    full_text = PostingsStore()
-    literal = GramIndex()
+    full_text: FullTextStore = PostingsStore()
+    literal: LiteralIndex = GramIndex()
 
     def __init__(self, address: str, patience: float) -> None:
         """Know the server at `address`; `patience` as of `Database.open`.
@@ -70,8 +70,9 @@ class PostgresqlServer:
         """
         self._place = address_shown(address)
         self._database = _engine(address, patience, {OPTION: self})
-        self.readers = self._database.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        self.writers = self._database.execution_options(one_at_a_time=True)
+        steady = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self.readers: Engine = self._database.execution_options(**steady)
+        self.writers: Engine = self._database.execution_options(one_at_a_time=True)
 
     @property
     def name(self) -> Literal["postgresql"]:

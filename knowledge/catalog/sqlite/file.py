@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
-from knowledge.catalog.backend import OPTION
+from knowledge.catalog.backend import OPTION, FullTextStore, LiteralIndex
 from knowledge.catalog.migrations import is_current
 from knowledge.catalog.sqlite import expressions  # noqa: F401  # imported so that queries can be written
 from knowledge.catalog.sqlite.full_text import Fts5Store
@@ -36,15 +36,15 @@ _SEQUENCE = "SELECT seq FROM sqlite_sequence WHERE name = ?"
 class SqliteFile:
     """The open file; satisfies `knowledge.catalog.backend.Backend`."""
 
-    full_text = Fts5Store()
-    literal = PhraseIndex()
+    full_text: FullTextStore = Fts5Store()
+    literal: LiteralIndex = PhraseIndex()
 
     def __init__(self, home: Path, patience: float) -> None:
         """Make the file in `home` where it is missing, for its owner alone; `patience` as of `Database.open`."""
         self._home = home
         (home / FILE).touch(mode=0o600)
         self.readers = _engine(home / FILE, patience, {OPTION: self})
-        self.writers = self.readers.execution_options(begin="BEGIN IMMEDIATE")
+        self.writers: Engine = self.readers.execution_options(begin="BEGIN IMMEDIATE")
 
     @property
     def name(self) -> Literal["sqlite"]:

@@ -18,6 +18,7 @@ from knowledge.catalog.schema import meta, passage_texts
 from knowledge.catalog.sqlite.steps import STEPS
 from knowledge.errors import CatalogVersionError, KnowledgeError, LibraryBusyError, StorageError
 from knowledge.library import Library
+from knowledge.upkeep.health import checks
 from knowledge.upkeep.moving import migrate
 from knowledge.upkeep.purging import purge_documents
 from tests.builders import source_file
@@ -123,3 +124,19 @@ def test_no_table_has_what_was_purged(home: Path, postgresql: Server) -> None:
         assert postgresql.files_with(database.backend.place, CANARY) == []
         with database.reading() as connection:
             assert connection.scalars(select(passage_texts.c.text)).all() == ["第八支部走访。"]
+
+
+def test_what_was_acknowledged_outlives_the_server(home: Path, postgresql: Server) -> None:
+    """The server is killed while documents come in: what is said is one sentence, and afterwards nothing is missing."""
+    with Library.open_reader(home, BigramEmbedder()) as library:
+        for number in range(5):
+            library.replace_file(*source_file(f"/{number}.txt", f"第{number}支部走访。"))
+        postgresql.stop()
+        for refused in (library.documents, lambda: library.replace_file(*source_file("/x.txt", "支部学习。"))):
+            with pytest.raises(StorageError, match="连不上 PostgreSQL"):
+                refused()
+        postgresql.start()
+        library.replace_file(*source_file("/5.txt", "第5支部走访。"))
+        assert [each.path for each in library.documents()] == [f"/{number}.txt" for number in range(6)]
+        assert len(library.lexical.search_words(["走访"], limit=9, labels=frozenset({"public"}))) == 6
+    assert [each.name for each in checks(home, BigramEmbedder()) if not each.ok] == []
