@@ -17,6 +17,9 @@ from knowledge.catalog.address import note_address, noted_address
 from knowledge.catalog.database import FILE, server_at
 
 TEMPLATE = "ronghe_template"
+GUARDED = "guarded"
+"""A user who needs a password, which is: right."""
+
 _INSTALLED = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 _NOT_DURABLE = ("fsync=off", "full_page_writes=off", "autovacuum=off", "max_connections=200")
 
@@ -130,8 +133,11 @@ def running() -> Iterator[Server]:
     try:
         made = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "ronghe", "-E", "UTF8", "--locale=C"]
         subprocess.run([*user, *made, "-A", "trust", "-N"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        rules = folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {GUARDED} scram-sha-256\n{rules.read_text()}")
         server.start()
         try:
+            server.sql(f"CREATE ROLE {GUARDED} LOGIN PASSWORD 'right'")
             server.made_template()
             yield server
         finally:

@@ -28,6 +28,9 @@ LITTLE_SPACE = 500 << 20
 """Bytes: what the largest files take while they come in, with some left for the write-ahead log."""
 
 
+_BY_SERVER = "数据库文件是否完好由 PostgreSQL 服务器检查"
+
+
 class Check(Frozen):
     """What was looked at, and whether it is in order."""
 
@@ -117,7 +120,12 @@ def _catalog(database: Database) -> tuple[bool, str]:
         version = migrations.version(connection)
     if fault is not None:
         return False, f"资料库文件已损坏（{fault}），请停用并从备份恢复。"
-    return True, f"资料库完好：{held.documents}份材料，{held.passages}个段落，库结构第{version}版。"
+    sound = (
+        "资料库完好"
+        if database.backend.name == "sqlite"
+        else f"资料库可用（在 {database.backend.place}，{_BY_SERVER}）"
+    )
+    return True, f"{sound}：{held.documents}份材料，{held.passages}个段落，库结构第{version}版。"
 
 
 def _embedder(database: Database, wanted: str) -> tuple[bool, str]:

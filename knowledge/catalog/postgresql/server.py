@@ -41,7 +41,7 @@ CONNECT_SECONDS = 5
 _FULL, _BUSY, _TOO_MANY = "53100", "55P03", "53300"
 _SENTENCES = {
     "28P01": "PostgreSQL 不接受用户名或密码（{place}），请检查 RONGHE_DATABASE_URL。",
-    "28000": "PostgreSQL 不允许这样登录（{place}），请检查 RONGHE_DATABASE_URL 中的用户和服务器的 pg_hba.conf。",
+    "28000": "PostgreSQL 拒绝了连接（{place}），请检查地址中的用户、密码和数据库名，以及服务器的 pg_hba.conf。",
     "3D000": "PostgreSQL 上没有这个数据库（{place}），请先由数据库管理员建立，或检查 RONGHE_DATABASE_URL。",
     "42501": "数据库用户没有读写资料库的权限（{place}），请由数据库管理员授权。",
     "25006": "PostgreSQL 目前只读（{place}），可能是备用服务器，请检查 RONGHE_DATABASE_URL。",
@@ -51,9 +51,14 @@ _SENTENCES = {
 }
 """By SQLSTATE: https://www.postgresql.org/docs/15/errcodes-appendix.html"""
 
-_REFUSED_LOGIN = (("password authentication failed", "28P01"), ("no password supplied", "28P01"))
-_REFUSED = (*_REFUSED_LOGIN, ("does not exist", "3D000"), ("too many clients", _TOO_MANY), ("starting up", "57P03"))
-"""libpq gives no SQLSTATE for what is refused before there is a connection, only words."""
+_REFUSED = (
+    *((words, "28P01") for words in ("password authentication failed", "no password supplied", "认证失败")),
+    *((words, "3D000") for words in ("does not exist", "不存在")),
+    *((words, _TOO_MANY) for words in ("too many clients", "太多的客户")),
+    *((words, "57P03") for words in ("starting up", "shutting down", "正在启动", "正在关闭")),
+    *((words, "28000") for words in ("FATAL:", "致命错误:")),
+)
+"""libpq gives no SQLSTATE for what is refused before there is a connection, only the words of the server's language."""
 
 
 class PostgresqlServer:

@@ -22,7 +22,7 @@ from knowledge.upkeep.health import checks
 from knowledge.upkeep.moving import migrate
 from knowledge.upkeep.purging import purge_documents
 from tests.builders import source_file
-from tests.databases import Server
+from tests.databases import GUARDED, Server
 from tests.fakes import BigramEmbedder
 
 CANARY = "云雀行动"
@@ -59,6 +59,9 @@ def test_what_cannot_be_reached_is_said_in_one_sentence(tmp_path: Path, postgres
     nowhere = refusal(tmp_path, "postgresql://u:geheim@127.0.0.1:9/ronghe")
     assert nowhere == "连不上 PostgreSQL（127.0.0.1:9/ronghe），请检查服务器是否在运行、地址是否正确，然后重试。"
     assert "没有这个数据库" in refusal(tmp_path, f"postgresql://ronghe@/nothing?host={folder}")
+    wrong = refusal(tmp_path, f"postgresql://{GUARDED}:geheim@/postgres?host={folder}")
+    assert wrong == "PostgreSQL 不接受用户名或密码（本机/postgres），请检查 RONGHE_DATABASE_URL。"
+    assert "请先运行 ronghe migrate" in refusal(tmp_path, f"postgresql://{GUARDED}:right@/postgres?host={folder}")
     assert "geheim" not in refusal(tmp_path, f"postgresql://nobody_here:geheim@/postgres?host={folder}")
     assert refusal(tmp_path, "mysql://host/db").startswith("数据库的地址不对")
 
