@@ -120,11 +120,8 @@ def _catalog(database: Database) -> tuple[bool, str]:
         version = migrations.version(connection)
     if fault is not None:
         return False, f"资料库文件已损坏（{fault}），请停用并从备份恢复。"
-    sound = (
-        "资料库完好"
-        if database.backend.name == "sqlite"
-        else f"资料库可用（在 {database.backend.place}，{_BY_SERVER}）"
-    )
+    backend = database.backend
+    sound = "资料库完好" if backend.name == "sqlite" else f"资料库可用（在 {backend.place}，{_BY_SERVER}）"
     return True, f"{sound}：{held.documents}份材料，{held.passages}个段落，库结构第{version}版。"
 
 

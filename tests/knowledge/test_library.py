@@ -390,7 +390,7 @@ actions = st.lists(
 
 @pytest.mark.usefixtures("both_databases")
 @given(actions)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_index_holds_what_was_committed(steps: list[tuple[object, ...]]) -> None:
     """After any sequence of replacing, removing and reopening, by owner or reader, all searches agree with a dict."""
     expected: dict[object, list[str]] = {}
