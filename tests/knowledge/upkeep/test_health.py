@@ -24,8 +24,10 @@ PUBLIC = frozenset({"public"})
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with Library.open_owner(tmp_path / "home", BigramEmbedder()) as library:
+def home(tmp_path: Path, both_databases: str) -> Path:
+    # The index is the home's, whichever database keeps the catalog: looking at it once is enough.
+    opened = {"sqlite": Library.open_owner, "postgresql": Library.open_reader}[both_databases]
+    with opened(tmp_path / "home", BigramEmbedder()) as library:
         library.replace_file(*source_file("/a.txt", "支部学习。", "支部会议。"))
     return tmp_path / "home"
 
@@ -101,6 +103,8 @@ REPAIRABLE = [
         id="full_text_differs",
     ),
     pytest.param(stage_and_stop, "pending", id="half_done"),
+]
+OF_THE_INDEX = [
     pytest.param(put_in_without_the_owner, "index", id="index_behind"),
     pytest.param(lambda home: shutil.rmtree(home / FOLDERS), "index", id="index_gone"),
 ]
@@ -114,6 +118,13 @@ def test_a_fault_is_named_and_repaired(home: Path, damage: Callable[[Path], None
     mended = [check for check in checks(home, BigramEmbedder(), repair=True) if check.message.startswith("已修复")]
     assert [check.name for check in mended] == [name]
     assert faults(home) == {}
+
+
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("damage", "name"), OF_THE_INDEX)
+def test_an_index_that_is_off_is_made_anew(home: Path, damage: Callable[[Path], None], name: str) -> None:
+    """As every other fault."""
+    test_a_fault_is_named_and_repaired(home, damage, name)
 
 
 def test_missing_vectors_are_made_again(home: Path) -> None:
@@ -140,6 +151,7 @@ def test_another_model_is_named(home: Path) -> None:
     assert "ronghe reindex" in check.message
 
 
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)
 def test_a_running_owner_is_left_alone(home: Path) -> None:
     """While another process has the index open, it is not looked at and that is no fault."""
     with Library.open_owner(home, BigramEmbedder()):
@@ -148,6 +160,7 @@ def test_a_running_owner_is_left_alone(home: Path) -> None:
     assert "另一个进程" in found[-1].message
 
 
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)
 def test_a_catalog_that_cannot_be_opened_is_the_only_finding(tmp_path: Path) -> None:
     """Without a catalog there is nothing else to look at."""
     (tmp_path / FILE).write_bytes(b"no database" * 100)

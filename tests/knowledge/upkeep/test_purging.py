@@ -55,6 +55,7 @@ def reply(question: str) -> NoAnswer:
     return NoAnswer(question=question, standalone_question=question, text="没有找到。")
 
 
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)  # a server's files have a test of their own
 def test_no_byte_of_a_purged_document_is_left(tmp_path: Path) -> None:
     """File, text, words, vectors, and the write-ahead log; the others still answer."""
     with Library.open_owner(tmp_path, BigramEmbedder()) as library:
