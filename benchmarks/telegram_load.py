@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
-import os
 import random
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import describe, load
+from benchmarks.processes import resident
 from benchmarks.table import percentile
 from bot.telegram.application import Channel, build_application
 from bot.telegram.polling import run_bot
@@ -108,11 +108,6 @@ async def _memory(telegram: Watched, pid: int, messages: int) -> None:
             telegram.calls.clear()
             telegram.messages.clear()
         print(f"after {(part + 1) * messages // 5:,} messages: {resident(pid) / 1e6:.0f} MB", flush=True)
-
-
-def resident(pid: int) -> int:
-    """Return the bytes of memory that a process holds (proc(5))."""
-    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:

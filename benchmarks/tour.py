@@ -1,4 +1,4 @@
-"""Pictures of the conversations of four people with the real assistant, for docs/tour.md: `make tour`.
+"""Pictures of the conversations of four people with the real assistant, for docs/tour-telegram.md: `make tour`.
 
 The page looks as a chat does; headless Chromium renders it. Needs the emulator beside the checkout, and Chromium.
 """
@@ -160,7 +160,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         seen = asyncio.run(walked(Path(home), list(JOURNEYS)))
-    for old in out.glob("*.png"):
+    for old in (old for name in JOURNEYS for old in out.glob(f"{name}-*.png")):
         old.unlink()
     answer_picture(seen["staff"], out)
     lines = [HEAD]
@@ -170,7 +170,7 @@ def main() -> None:
         for number, file in enumerate(pictures(name, frames, out), 1):
             lines.append(f"![{title}，第{number}屏]({out.name}/{file.name})")
             print(f"{file.name}\t{file.stat().st_size // 1024} KiB")
-    (out.parent / f"{out.name}.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (out.parent / f"{out.name}-telegram.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -88,15 +88,8 @@ def open_workplace(before: Path | None, after: Path | None) -> Workplace:
     keep_time_of(settings.time_zone)
     logs.configure(
         settings.log_level,
-        [
-            each.get_secret_value()
-            for each in (
-                settings.telegram_bot_token,
-                settings.chat_api_key,
-                settings.webhook_secret,
-                settings.database_url,
-            )
-        ],
+        settings.secrets(),
+        settings.worker,
     )
     return Workplace(
         home=(after or before or settings.home).expanduser().absolute(),

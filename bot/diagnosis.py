@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
-from bot.settings import Settings
+from bot.settings import Settings, is_http_address
 from knowledge.access import Person, Role
 from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
 from knowledge.models.export_record import DamagedExportError, ExportError, OpenVinoMissingError, is_whole
@@ -14,7 +13,7 @@ from knowledge.upkeep.health import Check
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
     """Return what a person should know about the settings, with everybody whom settings and catalog name."""
-    return [_telegram(settings, everybody), _chat(settings)]
+    return [_telegram(settings, everybody), _chat(settings), _sign_on(settings)]
 
 
 def model_checks(settings: Settings) -> list[Check]:
@@ -87,7 +86,7 @@ def _chat_fault(settings: Settings) -> str | None:
     from knowledge.chat.endpoint import LangChainChat
     from knowledge.errors import ChatSetupError
 
-    if settings.chat_base_url and not _is_address(settings.chat_base_url):
+    if settings.chat_base_url and not is_http_address(settings.chat_base_url):
         return "RONGHE_CHAT_BASE_URL 不是接口地址，请写全，如 http://127.0.0.1:8000/v1。"
     key = settings.chat_api_key.get_secret_value()
     chat = LangChainChat(settings.chat_model, base_url=settings.chat_base_url, api_key=key)
@@ -100,10 +99,17 @@ def _chat_fault(settings: Settings) -> str | None:
     return None
 
 
-def _is_address(text: str) -> bool:
-    """Tell whether a text is the address of an endpoint, with scheme, host and a port that exists."""
+def _sign_on(settings: Settings) -> Check:
+    """Look at how people come in with the office's account; nobody is asked."""
+    from bot.web.sign_on.office import BACK, office_of, ways_in_words
+    from knowledge.errors import BadRequestError
+
     try:
-        parts = urlsplit(text)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
+        office = office_of(settings, settings.web_origin)
+    except BadRequestError as error:
+        return Check(name="sign_on", ok=False, message=f"单位账号登录不能用：{error}")
+    if not office.is_set_up:
+        return Check(name="sign_on", ok=True, message="未设置单位账号登录：网页用本助手自己的密码登录。")
+    back = f"，登录后回到 {settings.web_origin.rstrip('/')}{BACK}" if office.page and settings.web_origin else ""
+    message = f"单位账号登录已设置：{ways_in_words(settings)}{back}（未试连）。"
+    return Check(name="sign_on", ok=True, message=message)

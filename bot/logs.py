@@ -1,4 +1,4 @@
-"""The log: one JSON object a line on stderr, each with the request it belongs to, and no secret in any of them.
+"""The log: one JSON object a line on stderr, each with its worker, channel and request, and no secret in any of them.
 
 What is written is redacted as a whole, after messages, arguments and tracebacks have become text: a token in an address
 inside an exception is hidden as well.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import secrets
+import socket
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -21,8 +23,8 @@ Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 HIDDEN = "〔已隐去〕"
 
-QUIET = ("httpx", "httpcore", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb")
-"""Libraries that log addresses, which contain the token, or whole requests."""
+QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb")
+"""Libraries that log addresses, which contain the token or a ticket, or whole requests."""
 
 _PATTERNS = (
     re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}"),  # a bot's token
@@ -39,37 +41,55 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
 _request: ContextVar[str] = ContextVar("request", default="")
+_channel: ContextVar[str] = ContextVar("channel", default="")
 
 
-def configure(level: Level, known: Collection[str] = ()) -> None:
+def configure(level: Level, known: Collection[str] = (), worker: str = "") -> None:
     """Send the log to stderr.
 
     Args:
         level: Of everything but the quiet libraries.
         known: Secrets of the settings, hidden wherever they stand.
+        worker: What this process is called among others; empty names it by machine and number.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(Formatter(known))
+    handler.setFormatter(Formatter(known, worker or f"{socket.gethostname()}:{os.getpid()}"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @contextmanager
-def request() -> Iterator[str]:
-    """Give everything that is logged inside an id of its own, eight hexadecimal characters."""
-    token = _request.set(secrets.token_hex(4))
+def request(channel: str = "") -> Iterator[str]:
+    """Give everything that is logged inside one id, eight hexadecimal characters; within another request, that one's.
+
+    Args:
+        channel: Over which it comes; empty within a request that says so already.
+    """
+    asked, by = _request.set(_request.get() or secrets.token_hex(4)), _channel.set(channel or _channel.get())
     try:
         yield _request.get()
     finally:
-        _request.reset(token)
+        _request.reset(asked)
+        _channel.reset(by)
+
+
+def current_request() -> str:
+    """Return the id of the request that is being worked on; empty outside of any."""
+    return _request.get()
+
+
+def current_channel() -> str:
+    """Return the channel that it came over; empty where nobody said."""
+    return _channel.get()
 
 
 class Formatter(logging.Formatter):
     """Writes a record as a JSON object without secrets."""
 
-    def __init__(self, known: Collection[str] = ()) -> None:
+    def __init__(self, known: Collection[str] = (), worker: str = "") -> None:
         super().__init__()
+        self._worker = worker
         self._known = sorted((secret for secret in known if secret), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
@@ -80,8 +100,8 @@ class Formatter(logging.Formatter):
             "logger": record.name,
             "message": self._safe(record.getMessage()),
         }
-        if request_id := _request.get():
-            entry["request"] = request_id
+        named = {"worker": self._worker, "channel": _channel.get(), "request": _request.get()}
+        entry |= {name: value for name, value in named.items() if value}
         if record.exc_info:
             entry["traceback"] = self._safe(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)

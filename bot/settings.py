@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_DATABASE_URL")
     models: Path = Field(default_factory=lambda: user_cache_path("ronghe") / "models", validation_alias="RONGHE_MODELS")
     embedding_model: str = Field(default="bundled", validation_alias="RONGHE_EMBEDDING_MODEL")
+    chroma_url: str = Field(default="", validation_alias="RONGHE_CHROMA_URL")
+    chroma_token: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_CHROMA_TOKEN")
+    metrics_token: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_METRICS_TOKEN")
+    worker: str = Field(default="", validation_alias="RONGHE_WORKER")
+    traces_url: str = Field(default="", validation_alias="RONGHE_TRACES_URL")
     reranker_model: str = Field(default="", validation_alias="RONGHE_RERANKER_MODEL")
     chat_model: str = Field(default="", validation_alias="RONGHE_CHAT_MODEL")
     chat_base_url: str = Field(default="", validation_alias="RONGHE_CHAT_BASE_URL")
@@ -46,6 +51,17 @@ class Settings(BaseSettings):
     web_frames: str = Field(default="", validation_alias="RONGHE_WEB_FRAMES")
     trusted_proxies: str = Field(default="", validation_alias="RONGHE_TRUSTED_PROXIES")
     trusted_header: str = Field(default="", validation_alias="RONGHE_TRUSTED_HEADER")
+    oidc_issuer: str = Field(default="", validation_alias="RONGHE_OIDC_ISSUER")
+    oidc_client_id: str = Field(default="", validation_alias="RONGHE_OIDC_CLIENT_ID")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_OIDC_CLIENT_SECRET")
+    oidc_claim: str = Field(default="preferred_username", validation_alias="RONGHE_OIDC_CLAIM")
+    cas_url: str = Field(default="", validation_alias="RONGHE_CAS_URL")
+    ldap_url: str = Field(default="", validation_alias="RONGHE_LDAP_URL")
+    ldap_base: str = Field(default="", validation_alias="RONGHE_LDAP_BASE")
+    ldap_attribute: str = Field(default="uid", validation_alias="RONGHE_LDAP_ATTRIBUTE")
+    ldap_bind_dn: str = Field(default="", validation_alias="RONGHE_LDAP_BIND_DN")
+    ldap_bind_password: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_LDAP_BIND_PASSWORD")
+    sign_on_ca: Path | None = Field(default=None, validation_alias="RONGHE_SIGN_ON_CA")
     webhook_url: str = Field(default="", validation_alias="RONGHE_WEBHOOK_URL")
     webhook_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_WEBHOOK_SECRET")
     daily_questions: int = Field(default=0, ge=0, validation_alias="RONGHE_DAILY_QUESTIONS")
@@ -71,11 +87,25 @@ class Settings(BaseSettings):
         """The readers that are named one by one, without `*`."""
         return frozenset(reader for reader in self.readers if isinstance(reader, Identity))
 
+    def secrets(self) -> list[str]:
+        """Return what must stand in no log."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return [value.get_secret_value() for value in values if isinstance(value, SecretStr) and value]
+
     def shown(self) -> list[tuple[str, str]]:
         """Return what is set, by name; of a secret, and of a place on this machine, only that it is."""
         fields = type(self).model_fields
         set_here = [(str(fields[name].validation_alias), getattr(self, name)) for name in self.model_fields_set]
         return sorted((name, _shown(value)) for name, value in set_here)
+
+
+def is_http_address(text: str) -> bool:
+    """Tell whether a text is the address of a service, with scheme, host and a port that exists."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _shown(value: object) -> str:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from bot.settings import is_http_address
+
 if TYPE_CHECKING:
     from bot.services.answering import Readers
     from bot.services.assistant import Assistant
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from bot.services.rules import Rules
     from bot.settings import Settings
     from bot.web.address import Address
+    from bot.web.sign_on.office import Office
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from knowledge.models.reranking import CrossEncoderReranker
     from knowledge.pages import Box, Page
     from knowledge.people import People
+    from knowledge.vectors.chroma_client import ChromaServer
     from knowledge.writing.model_writer import ModelWriter
 
 
@@ -102,6 +106,16 @@ class Workplace:
             name_header=settings.trusted_header,
         )
 
+    def office(self) -> Office:
+        """Return how people sign in to the page with the office's account.
+
+        Raises:
+            BadRequestError: The settings of it are not complete, or not safe.
+        """
+        from bot.web.sign_on.office import office_of
+
+        return office_of(self.settings, self.address().url)
+
     def caller(self, catalog: Catalog, named: str | None) -> Caller:
         """Return on whose behalf a command runs: the person of `--as`, else whoever sits at this machine.
 
@@ -160,9 +174,28 @@ class Workplace:
         """Open the library: an owner keeps the vector index (where nobody else does), a reader scans the catalog."""
         from knowledge.library import Library
 
-        opened = {"owner": Library.open_owner, "reader": Library.open_reader}[role]
-        with opened(self.settled_home(), self.embedder()) as library:
+        if role == "reader":
+            opened = Library.open_reader(self.settled_home(), self.embedder())
+        else:
+            opened = Library.open_owner(self.settled_home(), self.embedder(), self.chroma_server())
+        with opened as library:
             yield library
+
+    def chroma_server(self) -> ChromaServer | None:
+        """Return the Chroma server of the settings, None where the vector index is in the home.
+
+        Raises:
+            BadRequestError: Its address cannot be used.
+        """
+        from knowledge.errors import BadRequestError
+        from knowledge.vectors.chroma_client import ChromaServer
+
+        url = self.settings.chroma_url
+        if not url:
+            return None
+        if not is_http_address(url):
+            raise BadRequestError("RONGHE_CHROMA_URL 不是网址，请写全，如 http://127.0.0.1:8000。")
+        return ChromaServer(url, self.settings.chroma_token.get_secret_value())
 
     def settle_index(self) -> None:
         """Bring the vector index in step with the catalog, unless another process keeps it, which does so itself."""

@@ -1,6 +1,7 @@
 """A home opened for use: what is read, how vectors are searched, how documents come and go.
 
-The catalog is the truth. One process owns the vector index in Chroma; every other one scans the catalog's vectors.
+The catalog is the truth. One process owns the vector index in a folder of Chroma, every other one scans the catalog's
+vectors; an index on a Chroma server is searched by every process that stays.
 """
 
 from __future__ import annotations
@@ -27,8 +28,13 @@ from knowledge.receiving import Receiving, arrived
 from knowledge.secrecy import Mark
 from knowledge.storing import Batch, Storing
 from knowledge.upkeep.reindexing import Progress, reindex
+from knowledge.vectors.chroma_client import ChromaServer
 from knowledge.vectors.exact import ExactIndex
 from knowledge.vectors.owned import OwnedIndex
+from knowledge.vectors.served import NOT_YET, ServedIndex
+
+_OURS = 0.5
+"""Share of what a server finds that must be visible; texts that are held twice are left out too, but are few."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +42,9 @@ _log = logging.getLogger(__name__)
 class Library(Closing):
     """The documents of one home with their indexes. Used from any thread; closed at the end."""
 
-    def __init__(self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None) -> None:
+    def __init__(
+        self, catalog: Catalog, embedder: Embedder, owned: OwnedIndex | None, served: ServedIndex | None = None
+    ) -> None:
         self.catalog = catalog
         self.embedder = embedder
         self.lexical = FullText(catalog.database, catalog.ranges)
@@ -44,11 +52,17 @@ class Library(Closing):
         self.quarantine = Quarantine(catalog.database)
         self._exact = ExactIndex(catalog.database, catalog.ranges, embedder.identity)
         self._owned = owned
+        self._served = served
         self._storing = Storing(catalog.database, embedder, self.originals, owned)
 
     @classmethod
-    def open_owner(cls, home: Path, embedder: Embedder) -> Self:
+    def open_owner(cls, home: Path, embedder: Embedder, server: ChromaServer | None = None) -> Self:
         """Open a home and keep its vector index; where another process does so already, open it as a reader.
+
+        Args:
+            home: Folder of the catalog.
+            embedder: Model of its vectors.
+            server: Where its vector index is; None keeps it in the home. A server that is away is no error.
 
         Raises:
             IndexMismatchError: The vectors were made by another embedding model.
@@ -56,6 +70,8 @@ class Library(Closing):
         """
         catalog = _open_catalog(home, embedder)
         try:
+            if server is not None:
+                return cls(catalog, embedder, None, ServedIndex.begin(catalog.database, server, embedder.identity))
             return cls(catalog, embedder, OwnedIndex.claim(catalog.database))
         except BaseException:
             catalog.close()
@@ -73,24 +89,58 @@ class Library(Closing):
     @property
     def owns_index(self) -> bool:
         """Whether this process keeps the vector index."""
-        return self._owned is not None
+        return self._owned is not None or (self._served is not None and self._served.is_keeper)
 
     @property
     def index_is_ready(self) -> bool:
         """Whether this process has an index to search; without one the catalog is scanned."""
-        return self._owned is not None and self._owned.is_ready
+        index = self._owned or self._served
+        return index is not None and index.is_ready
+
+    @property
+    def index_fault(self) -> str:
+        """Why the catalog is scanned instead of the index, one Chinese sentence; empty where all is as it should be.
+
+        That another process keeps the index in its folder is as it should be.
+        """
+        if self._served is not None:
+            return self._served.fault
+        return "" if self._owned is None or self._owned.is_ready else NOT_YET
+
+    @property
+    def index_lag(self) -> int:
+        """How many changes of the catalog the index does not answer for yet; 0 where this process has none."""
+        index = self._owned or self._served
+        return 0 if index is None else index.lag
+
+    @property
+    def cache_reloads(self) -> int:
+        """How often the vectors were read anew from the catalog, all of them, since the start."""
+        return self._exact.reloads
+
+    def keep_index(self) -> None:
+        """Take the index of a home whose owner is gone; nothing where it has one, or is on a server."""
+        if self._owned is None and self._served is None:
+            self._owned = OwnedIndex.claim(self.catalog.database)
+            self._storing = Storing(self.catalog.database, self.embedder, self.originals, self._owned)
 
     def close(self) -> None:
         """Release everything; another process may own the index then."""
-        if self._owned is not None:
-            self._owned.close()
-            self._owned = None
+        for index in (self._owned, self._served):
+            if index is not None:
+                index.close()
+        self._owned = self._served = None
         self.catalog.close()
 
     def catch_up(self) -> None:
         """Bring the vector index up to date after changes that were made without it; nothing where it is not ours."""
         if self._owned is not None:
             self._owned.catch_up()
+        elif self._served is not None:
+            try:
+                self._served.catch_up()
+            except IndexUnavailableError:
+                _log.warning("the index on the server was not brought up to date", exc_info=True)
 
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return at most `limit` (passage id, cosine similarity) pairs of committed, visible passages, best first."""
@@ -98,6 +148,9 @@ class Library(Closing):
         if found is None:
             return self._exact.search(vector, limit=limit, labels=labels)
         visible = self.catalog.visible([passage_id for passage_id, _ in found], labels)
+        if self._served is not None and len(visible) < _OURS * len(found):
+            # A server may hold what is not ours until that is noticed: it must not push out what is.
+            return self._exact.search(vector, limit=limit, labels=labels)
         return [pair for pair in found if pair[0] in visible]
 
     def documents(self) -> list[DocumentSummary]:
@@ -165,11 +218,16 @@ class Library(Closing):
 
     @staticmethod
     def reindex(home: Path, embedder: Embedder, progress: Progress | None = None) -> int:
-        """Embed every passage of a home with another model and return their number."""
+        """Embed every passage of a home with another model and return their number.
+
+        An index on a server gets a successor with the next process that stays.
+        """
         return reindex(home, embedder, progress)
 
     def _search_index(self, vector: Vectors, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
         """Return what the index finds, or None when there is none that could be asked."""
+        if self._served is not None:
+            return self._served.search(vector, limit=limit, labels=labels)
         if self._owned is None:
             return None
         try:

@@ -11,6 +11,7 @@ from knowledge.access import DEPARTMENT, PUBLIC, UNIT, Person, Role, label_named
 from knowledge.callers import TELEGRAM, Caller, Identity, Operator, Someone
 from knowledge.catalog.access_tokens import AccessTokens
 from knowledge.catalog.database import Database
+from knowledge.catalog.first_administrator import make_first
 from knowledge.catalog.identities import IdentityTable
 from knowledge.catalog.people import PeopleTable
 from knowledge.catalog.sessions import Sessions
@@ -32,6 +33,7 @@ class People:
         readers: frozenset[Identity] = frozenset(),
         open_to_all: bool = False,
     ) -> None:
+        self._database = database
         self._table, self._identities = PeopleTable(database), IdentityTable(database)
         self._sessions, self._tokens = Sessions(database), AccessTokens(database)
         named = dict.fromkeys(readers, Role.READER) | dict.fromkeys(admins, Role.ADMIN)
@@ -72,6 +74,10 @@ class People:
     def identities(self, number: int) -> list[Identity]:
         """Return who a person is to each channel."""
         return self._identities.of(number)
+
+    def identities_of_everybody(self) -> dict[int, list[Identity]]:
+        """Return who each person is to each channel, by their number."""
+        return self._identities.of_everybody()
 
     def person(self, number: int) -> Person | None:
         """Return a named person with the higher of the roles that settings and catalog give, or None."""
@@ -127,12 +133,18 @@ class People:
         Raises:
             BadRequestError: The name or a label cannot be one.
         """
-        if len(name) > LONGEST_NAME or not name.isprintable():
-            raise BadRequestError(f"姓名不超过{LONGEST_NAME}个字，不含换行。")
         wanted = _departments(labels)
-        self._table.put(number, name=name.strip(), role=role)
+        self._table.put(number, name=_checked_name(name), role=role)
         self._table.grant(number, wanted)
         return self._known(number)
+
+    def add_first(self, number: int, *, name: str, password_hash: str) -> bool:
+        """Make somebody the first administrator who can sign in; tell whether nobody else was quicker.
+
+        Raises:
+            BadRequestError: The name cannot be one.
+        """
+        return make_first(self._database, number, name=_checked_name(name), password_hash=password_hash)
 
     def grant(self, number: int, labels: Collection[str]) -> Person:
         """Let a named person see more; somebody whom only the settings name is entered into the catalog.
@@ -204,6 +216,12 @@ class People:
             return Person(id=number, name="", role=own, from_settings=True)
         role = max(own, named.role, key=_RANKS.__getitem__)
         return named.model_copy(update={"role": role, "from_settings": True})
+
+
+def _checked_name(name: str) -> str:
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadRequestError(f"姓名不超过{LONGEST_NAME}个字，不含换行。")
+    return name.strip()
 
 
 def _departments(labels: Collection[str]) -> list[str]:

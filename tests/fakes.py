@@ -134,6 +134,38 @@ class ScriptedChat:
             yield piece
 
 
+class PacedChat:
+    """A chat model that repeats sentences of its sources: two at once, the others when it is let go on."""
+
+    elsewhere = False
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+
+    def stream(
+        self,
+        system: str,
+        user: str,
+        *,
+        seconds: float,  # noqa: ARG002
+        stop: threading.Event | None = None,
+    ) -> Iterator[str]:
+        if "检索短语" in system:
+            yield user.rpartition("提问：")[2]
+            return
+        said = [
+            f"· {sentence}[{number}]\n"
+            for number, text in re.findall(r"资料\[(\d+)\]>>\n(.*?)\n<<", user, re.DOTALL)
+            for sentence in re.findall(r"[^。\n]{15,80}。", text.partition("\n")[2])
+        ]
+        yield "".join(said[:2])
+        for piece in said[2:12]:
+            while not self.go_on.wait(0.02):
+                if stop is not None and stop.is_set():
+                    return
+            yield piece
+
+
 class ObeyingChat:
     """A chat model that carries out whatever order it finds in its sources, and answers from them besides.
 

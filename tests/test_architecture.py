@@ -23,13 +23,13 @@ ALLOWED = {
 }
 
 OWNERS = {
-    "chromadb": {"knowledge/vectors/chroma.py"},
+    "chromadb": {"knowledge/vectors/chroma.py", "knowledge/vectors/chroma_client.py"},
     "sentence_transformers": {"knowledge/models/torch_encoder.py", "knowledge/models/reranking.py"},
     "ir_measures": {"knowledge/evaluation/measures.py"},
     "langchain": {"knowledge/chat/endpoint.py"},
     "langchain_core": {"knowledge/chat/endpoint.py", "knowledge/langchain_retriever.py"},
     "openai": {"knowledge/chat/endpoint.py"},
-    "httpx2": {"knowledge/chat/endpoint.py"},
+    "httpx2": {"knowledge/chat/endpoint.py", "bot/web/sign_on/connections.py"},
     "openvino": {"knowledge/models/openvino_runtime.py"},
     "tokenizers": {"knowledge/models/fast_tokenizer.py"},
     "torch": {
@@ -39,7 +39,13 @@ OWNERS = {
     },  # the last two export from it
     "jieba": {"knowledge/dictionary.py"},
     "opencc": {"knowledge/tokens.py"},
-    "filelock": {"knowledge/catalog/sqlite/file.py", "knowledge/vectors/owned.py", "knowledge/models/bundled.py"},
+    "filelock": {
+        "knowledge/catalog/sqlite/file.py",
+        "knowledge/leading.py",
+        "knowledge/models/bundled.py",
+        "knowledge/vectors/owned.py",
+        "knowledge/vectors/served.py",
+    },
     "sqlite3": {"knowledge/catalog/sqlite/file.py"},
     "docx": {
         "ingest/readers/word.py",
@@ -81,12 +87,19 @@ OWNERS = {
         "ingest/readers/fixed_layout.py",
         "ingest/readers/sheets.py",
         "ingest/readers/sheet_shape.py",
+        "bot/web/sign_on/cas.py",
     },
+    "authlib": {"bot/web/sign_on/oidc.py"},
+    "joserfc": {"bot/web/sign_on/oidc.py"},
+    "pyasn1": {"bot/web/sign_on/ldap_wire.py"},
+    "pyasn1_modules": {"bot/web/sign_on/ldap_wire.py"},
     "argon2": {"bot/services/passwords.py"},
     "jinja2": {"bot/web/layout.py"},
-    "uvicorn": {"bot/web/serving.py"},
+    "uvicorn": {"bot/web/serving.py", "bot/web/connections.py"},
     "mcp": {"bot/mcp/server.py"},
     "psycopg": set(),  # by SQLAlchemy alone
+    "prometheus_client": {"bot/figures.py"},
+    "opentelemetry": {"bot/tracing.py"},
     "pydantic_settings": {"bot/settings.py"},
 }
 

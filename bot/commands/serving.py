@@ -11,11 +11,15 @@ import typer
 from bot.commands.options import As, Home, visit_as, workplace
 
 if TYPE_CHECKING:
+    from bot.figures import Figures
+    from bot.services.events import Tell
     from bot.settings import Settings
+    from bot.standby import Standby
     from bot.telegram.polling import AnyApplication
     from bot.telegram.webhook import Webhook
     from bot.web.site import Site
     from bot.workplace import Workplace
+    from knowledge.leading import Lead
     from knowledge.library import Library
 
 TELEGRAM, WEB = "telegram", "web"
@@ -80,7 +84,7 @@ def serve_mcp(
     try:
         from bot.mcp.server import over_http, serve_standard_streams
     except ModuleNotFoundError as error:
-        raise BadRequestError("没有安装 mcp；请先运行 pip install 'ronghe[mcp]'。") from error
+        raise BadRequestError("没有安装 mcp；请先运行 make setup EXTRAS=mcp。") from error
     if http and user is not None:
         raise BadRequestError("经 HTTP 使用时凭令牌区分各人，不用 --as；请去掉其中一个。")
     place = workplace(context, home)
@@ -96,11 +100,18 @@ def serve_mcp(
 
 
 def _serve(place: Workplace, channels: set[str]) -> None:
-    """Serve the named channels over one room, which is warm before the first question."""
+    """Serve the named channels over one room, which is warm before the first question.
+
+    Several processes may serve one home: each its own page, one of them the messengers.
+    """
+    from bot.standby import Standby
+    from knowledge.leading import lead_of_home
+
     if TELEGRAM in channels:
         _check_token(place.settings)
-    with _owned(place) as library:
-        site = _site(place, library)
+    with place.library("owner") as library:
+        standby = Standby(lambda: lead_of_home(place.home))
+        site = _site(place, library, standby)
         site.assistant.asking.warm_up()
         if TELEGRAM not in channels:
             from bot.web.serving import serve_page
@@ -108,31 +119,49 @@ def _serve(place: Workplace, channels: set[str]) -> None:
             _announce(site)
             serve_page(site)
             return
-        from bot.telegram.polling import run_bot
-
         with _web_beside(site) if WEB in channels else nullcontext():
-            run_bot(_bot(place, library, site), _webhook(place.settings))
+            standby.keep(lambda lead: _lead(place, library, site, lead), _announce_waiting)
 
 
-@contextmanager
-def _owned(place: Workplace) -> Iterator[Library]:
-    from knowledge.errors import LibraryBusyError
+def _lead(place: Workplace, library: Library, site: Site, lead: Lead) -> None:
+    """Keep the connection to Telegram, and the vector index where the process that did so is gone."""
+    from bot.telegram.polling import run_bot
 
-    with place.library("owner") as library:
-        if not library.owns_index:
-            raise LibraryBusyError("另一个 ronghe 进程正在使用这个资料库；请先停掉它，或用 --home 另指定资料库。")
-        yield library
+    library.keep_index()
+    run_bot(_bot(place, library, site), _webhook(place.settings), lead)
 
 
-def _site(place: Workplace, library: Library) -> Site:
-    """Return the page over an open library."""
+def _announce_waiting() -> None:
+    typer.echo("另一个进程正在收取这个资料库的 Telegram 消息；本进程待命，它退出后自动接替。", err=True)
+
+
+def _site(place: Workplace, library: Library, standby: Standby) -> Site:
+    """Return the page over an open library, and what watches over it."""
+    from bot.figures import Figures
+    from bot.services.readiness import Readiness
     from bot.web.site import Site
+
+    settings, token = place.settings, place.settings.metrics_token.get_secret_value()
+    figures = Figures(token) if token else None
+    assistant = place.assistant_of(library, also=_listeners(place, figures))
+    shown = tuple(settings.shown())
+    site = Site(assistant, place.address(), Readiness(library), figures, settings=shown, office=place.office())
+    if figures is not None:
+        figures.watch(library, lambda: site.writing.count, lambda: standby.leads)
+    return site
+
+
+def _listeners(place: Workplace, figures: Figures | None) -> list[Tell]:
+    """Return who is told of what happens: who counts, who traces, and a program of somebody's."""
+    from bot.tracing import traces_to
     from bot.web.webhook import NoticePoster, hook_of
 
     settings = place.settings
     hook = hook_of(settings.webhook_url, settings.webhook_secret.get_secret_value())
-    assistant = place.assistant_of(library, also=(NoticePoster(hook),) if hook else ())
-    return Site(assistant, place.address(), tuple(settings.shown()))
+    listeners: list[Tell] = [NoticePoster(hook)] if hook else []
+    if settings.traces_url:
+        listeners.append(traces_to(settings.traces_url, settings.worker))
+    return [figures, *listeners] if figures else listeners
 
 
 @contextmanager
@@ -148,7 +177,9 @@ def _announce(site: Site) -> None:
     """Print where the page is, and the code that makes its first administrator; standard output stays for answers."""
     typer.echo(f"网页：{site.address.url}", err=True)
     if site.assistant.signing_in.is_first():
-        typer.echo(f"第一次使用，请在网页上设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True)
+        typer.echo(
+            f"第一次使用，请打开 {site.address.url}first 设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True
+        )
 
 
 def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:
@@ -209,11 +240,12 @@ def start(context: typer.Context, home: Home = None) -> None:
 def _chat_beside_web(place: Workplace) -> None:
     """Serve the page, and answer in the terminal; where another process has the library, answer in the terminal."""
     from bot.console import converse
+    from bot.standby import Standby
     from knowledge.callers import OPERATOR
     from knowledge.errors import BadRequestError
 
     with place.library("owner") as library, ExitStack() as beside:
-        site = _site(place, library)
+        site = _site(place, library, Standby(lambda: None))
         if library.owns_index:
             try:
                 beside.enter_context(_web_beside(site))

@@ -43,7 +43,7 @@ def doctor(
     found = [
         *setting_checks(place.settings, _everybody(place)),
         *model_checks(place.settings),
-        *checks(place.settled_home(), place.embedder(), repair=repair),
+        *checks(place.settled_home(), place.embedder(), repair=repair, server=place.chroma_server()),
     ]
     diagnosis = DoctorJson(checks=tuple(gathered(CheckJson, each) for each in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)

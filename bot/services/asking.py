@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 from bot.logs import request
 from bot.services.core import Core, WantedAnswer
@@ -66,7 +67,7 @@ class Asking:
         Once `stop` is set, nothing more is written and the reply is what was shown. The question is remembered when
         the reply is there: read the iterator to its end.
         """
-        visit = question.visit
+        visit, began = question.visit, perf_counter()
         if mark_of_question(question.text) is not None:
             # Neither kept nor repeated, not even to the one who sent it.
             yield Notice(question="", standalone_question="", text=QUESTION_REFUSED)
@@ -84,9 +85,13 @@ class Asking:
             as_of=question.as_of,
             filters=question.filters,
         )
+        first: float | None = None
         for piece in self.core.answers(wanted, stop):
+            now = perf_counter() - began
+            first = now if first is None else first
             if not isinstance(piece, Draft):
-                self._put_down(piece, turn, visit)
+                replied = Replied(by=visit.caller, reply=piece, first_seconds=first, seconds=now)
+                self._put_down(replied, turn, visit)
             yield piece
 
     def warm_up(self) -> None:
@@ -112,8 +117,16 @@ class Asking:
         log = AuditLog(self.core.catalog.database)
         return log.asked_since(visit.caller, datetime.now(UTC) - DAY) >= self.quota
 
-    def _put_down(self, reply: Reply, turn: Turn | None, visit: Visit) -> None:
-        """Remember the question, note it where the material does not answer, and say that there is a reply."""
+    def _put_down(self, replied: Replied, turn: Turn | None, visit: Visit) -> None:
+        """Remember the question, note it where the material does not answer, and say that there is a reply.
+
+        In one transaction: each of them is a wait for the disk.
+        """
+        with not_in_the_way("the question was not put down"), self.core.catalog.database.writing():
+            self._remember(replied.reply, turn, visit)
+            self.tell(replied)
+
+    def _remember(self, reply: Reply, turn: Turn | None, visit: Visit) -> None:
         where = visit.conversation
         with not_in_the_way("the question was not remembered"):
             if where and (after := turn_after(reply, turn)) is not None:
@@ -121,7 +134,6 @@ class Asking:
             if where and is_missing(reply):
                 UnansweredTable(self.core.catalog.database).note(reply.question, where, by=visit.caller)
                 self.tell(NotedAsMissing(by=visit.caller, question=reply.question))
-        self.tell(Replied(by=visit.caller, reply=reply))
 
 
 def is_missing(reply: Reply) -> bool:

@@ -22,6 +22,12 @@ class Replied(Event):
 
     reply: Reply
 
+    first_seconds: float
+    """From the question to the first words of the reply."""
+
+    seconds: float
+    """From the question to its end."""
+
 
 class NotedAsMissing(Event):
     """A question that the material does not answer was put down for the administrators."""
@@ -37,7 +43,8 @@ class Displayed(Event):
     """Passages or documents were shown."""
 
     what: str
-    """`search`, `keyword`, `article`, `passage`, `plan`, `learn`."""
+    """`search`, `keyword`, `article`, `compare`, `cards`, `formula`, `passage`, `document`, `original`, `plan` or
+    `learn`."""
 
     ids: tuple[str, ...]
 

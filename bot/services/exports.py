@@ -55,6 +55,16 @@ class Exports:
         self.tell(Exported(by=visit.caller, files=tuple(files)))
         return files
 
+    def of_cards(self, cards: Sequence[HeldCard], stem: str, visit: Visit, *, ending: str) -> dict[str, bytes]:
+        """Return cards that somebody was shown as one file by its name: a handout (.docx) or a table (.xlsx).
+
+        Raises:
+            BadRequestError: There are none.
+        """
+        files = card_files(cards, stem, ending)
+        self.tell(Exported(by=visit.caller, files=tuple(files)))
+        return files
+
 
 def stem_of(reply: Answer, ending: str = "") -> str:
     """Return the name of an answer's files: what it is about, and that it is to be discussed."""

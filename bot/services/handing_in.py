@@ -32,6 +32,10 @@ WITHIN = {"console", "web"}
 
 NO_SUCH_LABEL = "这个部门已不在您可用的范围内，请重新选择。部门由管理员用 ronghe people grant 设置。"
 SCOPE = "查阅范围：{scope}。"
+DISK_FULL = "磁盘剩余空间不足，现在不能接收文件；请告诉管理员。"
+LEAST_FREE = 512 * 1024 * 1024
+"""Bytes of the disk that files which wait must leave free: the catalog goes on being written."""
+
 SAMPLES_GONE = "示例材料已自动移除。"
 FORMER_ASKED = "库中原有同名材料《{title}》，内容与这一份有出入。是否移除原有的一份？"
 
@@ -40,10 +44,12 @@ class BroughtFile(Frozen):
     """A file as it came."""
 
     name: str
-    """What its sender calls it: searched for marks, its ending is read; never used as a path, never kept."""
+    """What its sender calls it: searched for marks, its ending is read; never used as a path."""
 
     data: bytes
     visit: Visit
+    called: str = ""
+    """By what name it is listed while it waits, and kept no longer; empty where it is not to be listed."""
 
 
 class FileOnTrial(Frozen):
@@ -77,6 +83,7 @@ class HandingIn:
     library: Library
     intake: Intake
     former: FormerTexts
+    least_free: int = LEAST_FREE
 
     def allows(self, visit: Visit) -> bool:
         """Tell whether somebody may hand material in, here."""
@@ -92,15 +99,28 @@ class HandingIn:
         refused = objection(file.name, len(file.data))
         if refused:
             return FileOnTrial(told=refused)
+        if self._uploads.free_bytes() - len(file.data) < self.least_free:
+            return FileOnTrial(told=DISK_FULL)
         profile, suffix = self._profile(file.visit), suffix_of(file.name)
         report = self.intake.look_through(
             file.data, f"{STEM}{suffix}", self.library, Choices(profile=profile), job.page
         )
         job.go_on()
         is_usable, told = bool(usable(report)), in_words(report, READ, profile)
-        number = self._uploads.add(file.visit.caller, file.data, suffix) if is_usable else None
+        number = None
+        if is_usable:
+            number = self._uploads.add(file.visit.caller, file.data, suffix, called=file.called, told=told)
         self.tell(FileRead(by=file.visit.caller, usable=is_usable))
         return FileOnTrial(told=told, number=number, labels=self.labels(file.visit) if is_usable else ())
+
+    def waiting(self, visit: Visit) -> list[tuple[str, FileOnTrial]]:
+        """Return the files that somebody has listed and not yet decided on, in the order they came: name and trial."""
+        self.rights.check(visit, Role.UPLOADER)
+        labels = self.labels(visit)
+        return [
+            (one.called, FileOnTrial(told=one.told, number=one.number, labels=labels))
+            for one in self._uploads.listed(visit.caller)
+        ]
 
     def labels(self, visit: Visit) -> tuple[str, ...]:
         """Return under which labels somebody may store what they bring."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -15,6 +17,9 @@ FEWEST_DIFFERENT = 5
 
 _HASHER = PasswordHasher()
 """argon2id with the library's parameters: those of RFC 9106 for little memory (64 MiB, three passes)."""
+
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Each takes its 64 MiB: a flood of wrong passwords would take as much as there is."""
 
 
 def password_hash(password: str, *, name: str) -> str:
@@ -31,13 +36,15 @@ def password_hash(password: str, *, name: str) -> str:
         raise BadRequestError(f"密码要有{SHORTEST}至{LONGEST_PASSWORD}个字符，现有{len(password)}个。")
     if len(set(password)) < FEWEST_DIFFERENT or (name and name.casefold() in password.casefold()):
         raise BadRequestError("这个密码太容易猜到：请不要包含用户名，也不要只用几个字符重复。")
-    return _HASHER.hash(password)
+    with _AT_ONCE:
+        return _HASHER.hash(password)
 
 
 def is_right(password: str, kept: str | None) -> bool:
     """Tell whether a password is the one that is kept; it takes as long where none is."""
     try:
-        right = _HASHER.verify(kept or _nobodys(), password[:LONGEST_PASSWORD])
+        with _AT_ONCE:
+            right = _HASHER.verify(kept or _nobodys(), password[:LONGEST_PASSWORD])
     except (VerificationError, InvalidHashError):
         return False
     return right and kept is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import NamedTuple
@@ -59,11 +60,9 @@ class Practices:
         Raises:
             BadRequestError: The request is too long to be one.
         """
-        if len(query) > MOST_WORDS:
-            raise BadRequestError(f"要求有{len(query)}字，超过{MOST_WORDS}字的上限；请写明单位类型、任务或做法即可。")
-        request = with_filters(read_request(tidied(query), today=clock.today()), filters)
-        search = CardSearch(self._extracts, self.core.retriever())
-        return search.find(request, labels=self.rights.labels(visit), limit=request.count or limit, offset=offset)
+        found = self._found(query, visit, limit=limit, offset=offset, filters=filters)
+        self._put_down(found.cards, visit)
+        return found
 
     def examples(self, words: str, visit: Visit) -> Reply:
         """Return examples of practice as an answer in the conversation, five where no number is given.
@@ -76,19 +75,18 @@ class Practices:
 
     def spelled_out(self, name: str, visit: Visit) -> Reply | NotSpelledOut:
         """Return what a formula consists of as an answer in the conversation, or that nothing is held of it."""
-        entries, (documents, _) = self.formula(name, visit)
+        entries, (documents, _) = look_up(self.core.catalog, name, labels=self.rights.labels(visit))
         if not entries:
             return NotSpelledOut(documents)
         return self.asking.ask(Question(text=f"“{name.strip('“”')}”是什么", visit=visit))
 
-    def card(self, card_id: str, visit: Visit) -> HeldCard | None:
-        """Return a card, or None when it may not be seen."""
-        return self._extracts.card(card_id, self.rights.labels(visit))
-
     def shown(self, reply: Answer, visit: Visit) -> list[HeldCard]:
-        """Return the cards that an answer shows or sets side by side, in its order, that may still be seen."""
+        """Return the cards that an answer shows or sets side by side, in its order, that may still be seen.
+
+        Nothing is put down: the answer was.
+        """
         named = (block.card_id for block in reply.blocks if isinstance(block, CardBlock | RemarkBlock))
-        found = (self.card(card_id, visit) for card_id in named if card_id)
+        found = (self._card(card_id, visit) for card_id in named if card_id)
         return [held for held in found if held is not None]
 
     def compared(self, card_ids: tuple[str, ...], visit: Visit) -> list[HeldCard]:
@@ -102,10 +100,12 @@ class Practices:
             raise BadRequestError(
                 f"一次对比{FEWEST_COMPARED}至{MOST_COMPARED}张举措卡，现有{len(wanted)}张；请增减编号。"
             )
-        found = [(card_id, self.card(card_id, visit)) for card_id in wanted]
+        found = [(card_id, self._card(card_id, visit)) for card_id in wanted]
         if missing := [card_id for card_id, held in found if held is None]:
             raise BadRequestError(f"没有编号为{'、'.join(missing)}的举措卡，编号见 ronghe cards 的结果。")
-        return [held for _, held in found if held is not None]
+        cards = [held for _, held in found if held is not None]
+        self._put_down(cards, visit)
+        return cards
 
     def plan(self, request: PlanRequest, visit: Visit) -> tuple[Plan, Answer | NoAnswer]:
         """Return a plan for a task, and how it reads; practices of the unit's own sort come before others.
@@ -116,7 +116,7 @@ class Practices:
         began = perf_counter()
         sector = labels_named("sectors", request.sector)[0] if request.sector else None
         request = request.model_copy(update={"sector": sector})
-        found = list(self.find(f"{request.task}的做法", visit, limit=CARDS).cards)
+        found = list(self._found(f"{request.task}的做法", visit, limit=CARDS).cards)
         own = [held for held in found if held.card.labels.sector == request.sector]
         cards = [*own, *(held for held in found if held not in own)]
         drafted = draft_plan(request, cards, self._extracts.formulas(self.rights.labels(visit)))
@@ -144,7 +144,26 @@ class Practices:
 
     def formula(self, name: str, visit: Visit) -> tuple[list[FormulaEntry], tuple[int, int]]:
         """Return the expansions of a formula, and in how many documents and passages its name stands."""
-        return look_up(self.core.catalog, name, labels=self.rights.labels(visit))
+        entries, mentions = look_up(self.core.catalog, name, labels=self.rights.labels(visit))
+        passages = tuple(one.formula.passage_id for entry in entries for one in entry.sources)
+        self.tell(Displayed(by=visit.caller, what="formula", ids=passages))
+        return entries, mentions
+
+    def _found(
+        self, query: str, visit: Visit, *, limit: int, offset: int = 0, filters: CardFilters | None = None
+    ) -> FoundCards:
+        if len(query) > MOST_WORDS:
+            raise BadRequestError(f"要求有{len(query)}字，超过{MOST_WORDS}字的上限；请写明单位类型、任务或做法即可。")
+        request = with_filters(read_request(tidied(query), today=clock.today()), filters)
+        search = CardSearch(self._extracts, self.core.retriever())
+        return search.find(request, labels=self.rights.labels(visit), limit=request.count or limit, offset=offset)
+
+    def _card(self, card_id: str, visit: Visit) -> HeldCard | None:
+        return self._extracts.card(card_id, self.rights.labels(visit))
+
+    def _put_down(self, cards: Sequence[HeldCard], visit: Visit) -> None:
+        ids = tuple(held.card.passage_id for held in cards)
+        self.tell(Displayed(by=visit.caller, what="cards", ids=ids))
 
     @property
     def _extracts(self) -> Extracts:

@@ -69,11 +69,21 @@ class Provisions:
 
     def opened(self, document_id: str, position: int, visit: Visit) -> Match | None:
         """Return an article by its position in its instrument, from 0; None when it may not be seen."""
-        return self.core.lookup.opened(document_id, position, self._asked(visit))
+        found = self.core.lookup.opened(document_id, position, self._asked(visit))
+        if found is not None:
+            self.tell(Displayed(by=visit.caller, what="article", ids=(document_id,)))
+        return found
 
     def compared(self, document_id: str, visit: Visit) -> Comparison | None:
         """Return what changed between a text and the version before it, or after it where there is none before."""
-        return self.core.lookup.compared(document_id, self._asked(visit))
+        found = self.core.lookup.compared(document_id, self._asked(visit))
+        if found is not None:
+            self.tell(Displayed(by=visit.caller, what="compare", ids=(found.before.id, found.after.id)))
+        return found
+
+    def has_versions(self, document_id: str, visit: Visit) -> bool:
+        """Tell whether there is another version to compare a text with; nothing of either is shown."""
+        return self.core.lookup.compared(document_id, self._asked(visit)) is not None
 
     def behind(self, reply: Answer, visit: Visit) -> Match | None:
         """Return the article that all citations of an answer stand in; None for an answer from anywhere else."""

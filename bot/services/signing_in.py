@@ -1,8 +1,12 @@
-"""Signing in: by password, by invitation, and the first administrator; what a session is worth is asked each time."""
+"""Signing in: by password, by the office's account, by invitation, and the first administrator.
+
+What a session is worth is asked each time.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.services.core import Core
@@ -20,9 +24,21 @@ WEB = "web"
 """The channel under whose identities people sign in."""
 
 WRONG = "用户名或密码不对，请重新输入。忘记密码时，请管理员重新发一个邀请链接。"
+WRONG_AT_OFFICE = "用户名或密码不对，请重新输入。忘记单位账号密码的，请找管理单位账号的部门。"
+UNLISTED = (
+    "您的单位账号“{name}”不在本助手的使用名单中。请告诉管理员：在“管理”里添加用户名 {name}，"
+    "或运行 ronghe people add web:{name}。"
+)
+NO_NAME = (
+    "您的单位账号“{name}”不能用作这里的用户名（1至40个汉字、字母、数字或 . _ - @），请告诉管理员："
+    "登录要改用另一个字段，见 docs/web.md。"
+)
 NOT_INVITED = "这个邀请链接已用过或已过期，请管理员重新发一个。"
 TAKEN = "已有管理员可以登录，不能再用终端里的代码；请用用户名和密码登录，或请管理员发邀请链接。"
 _NAME = re.compile(r"[\w.@-]{1,40}")
+
+Directory = Callable[[str, str], str | None]
+"""Asks the office's directory whether name and password go together; returns the name as it stands there, or None."""
 
 
 @dataclass(frozen=True)
@@ -33,17 +49,35 @@ class SigningIn:
     rights: Rights
     tell: Tell
 
-    def sign_in(self, name: str, password: str) -> str:
-        """Return the secret of a new session.
+    def sign_in(self, name: str, password: str, directory: Directory | None = None) -> str:
+        """Return the secret of a new session, by a password of ours or else by that of the office's directory.
 
         Raises:
-            BadRequestError: Name and password do not go together, or the person is not on the list.
+            BadRequestError: Name and password do not go together, or the person is not on the list; and what
+                `directory` raises.
         """
-        person = self._named(name)
-        right = is_right(password, self._sessions.password_of(person.number) if person else None)
-        if person is None or not right or not self.rights.people.may_read(person):
-            self.tell(SignInFailed(by=person or ANYBODY))
+        person = self._known(name, password)
+        if person is None and directory is not None:
+            return self.vouched_for(lambda: directory(name, password))
+        if person is None or not self.rights.people.may_read(person):
+            self.tell(SignInFailed(by=self._named(name) or ANYBODY))
             raise BadRequestError(WRONG)
+        return self._begun(person)
+
+    def vouched_for(self, vouch: Callable[[], str | None]) -> str:
+        """Return the secret of a new session for whom the office's own system vouches.
+
+        Args:
+            vouch: Asks it; returns a name there, None where name and password do not go together.
+
+        Raises:
+            BadRequestError: It vouches for nobody, or for somebody who is not on the list; and what `vouch` raises.
+        """
+        try:
+            person = self._listed(vouch())
+        except BadRequestError:
+            self.tell(SignInFailed(by=ANYBODY))
+            raise
         return self._begun(person)
 
     def by_invitation(self, invitation: str, password: str) -> str:
@@ -80,8 +114,9 @@ class SigningIn:
             raise BadRequestError(TAKEN)
         kept = password_hash(password, name=sign_in_name(name))
         person = self.rights.people.caller(Identity(channel=WEB, subject=sign_in_name(name)))
-        self.rights.people.add(person.number, name=called, role=Role.ADMIN)
-        self._sessions.set_password(person.number, kept)
+        # Hashing takes a while, in which somebody else may have been quicker.
+        if not self.rights.people.add_first(person.number, name=called, password_hash=kept):
+            raise BadRequestError(TAKEN)
         return self._begun(person)
 
     def who(self, secret: str) -> Someone | None:
@@ -133,6 +168,21 @@ class SigningIn:
     @property
     def _sessions(self) -> Sessions:
         return Sessions(self.core.catalog.database)
+
+    def _known(self, name: str, password: str) -> Someone | None:
+        """Return whose name and password of ours these are; None where they do not go together."""
+        person = self._named(name)
+        right = is_right(password, self._sessions.password_of(person.number) if person else None)
+        return person if right else None
+
+    def _listed(self, name: str | None) -> Someone:
+        """Return who is on the list under the name that they have at the office."""
+        if name is None:
+            raise BadRequestError(WRONG_AT_OFFICE)
+        person = self._named(name)
+        if person is None or not self.rights.people.may_read(person):
+            raise BadRequestError((UNLISTED if _NAME.fullmatch(name) else NO_NAME).format(name=name[:40]))
+        return person
 
     def _named(self, name: str) -> Someone | None:
         return self.rights.people.find(Identity(channel=WEB, subject=name)) if _NAME.fullmatch(name) else None

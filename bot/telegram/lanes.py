@@ -11,6 +11,7 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.logs import request
 from bot.telegram import delivery, signs, texts
 from bot.telegram.filters import is_for_bot, said
 from bot.telegram.inbox import MOST_ATTEMPTS, InboxQueue
@@ -18,6 +19,7 @@ from bot.telegram.onward import Onward
 from bot.telegram.screens import Screen
 from bot.telegram.turns import WAITING_LIMIT, Ticket, Turns
 from bot.telegram.twins import Seen
+from knowledge.callers import TELEGRAM
 
 UPDATES_AT_ONCE = 4096
 """Counts those that wait for their turn too, so that one impatient person does not hold up the rest."""
@@ -58,6 +60,10 @@ class ChatLanes(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
+        with request(TELEGRAM):
+            await self._in_its_lane(update, coroutine)
+
+    async def _in_its_lane(self, update: Update, coroutine: Awaitable[Any]) -> None:
         if update.effective_message:
             self._seen.add(update.effective_message.chat.id, update.effective_message.message_id)
         if update.callback_query and update.effective_message:

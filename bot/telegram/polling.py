@@ -19,6 +19,7 @@ from bot.telegram.lanes import ChatLanes
 from bot.telegram.signs import alongside
 from bot.telegram.webhook import Webhook, listening
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
+from knowledge.leading import Lead
 
 logger = logging.getLogger(__name__)
 
@@ -32,22 +33,39 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGABRT)
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
-def run_bot(application: AnyApplication, webhook: Webhook | None = None) -> None:
-    """Answer until the process is told to stop; questions being answered then are answered first.
+LOOK_AT_LEAD_SECONDS = 1.0
+"""Between two looks whether this process still leads."""
+
+
+def run_bot(application: AnyApplication, webhook: Webhook | None = None, lead: Lead | None = None) -> None:
+    """Answer until the process is told to stop, or leads no more; what is being answered is answered first.
 
     Raises:
         ChannelTokenError: Telegram does not accept the token.
         ChannelConflictError: Another program polls with the same token.
         ChannelUnavailableError: Telegram cannot be reached at the start; later failures are waited out.
     """
-    asyncio.run(_until_signal(application, webhook))
+    asyncio.run(_until_signal(application, webhook, lead))
 
 
-async def _until_signal(application: AnyApplication, webhook: Webhook | None) -> None:
+async def _until_signal(application: AnyApplication, webhook: Webhook | None, lead: Lead | None) -> None:
     stop = asyncio.Event()
     for number in STOP_SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await serve_updates(application, stop, webhook)
+    watching = asyncio.create_task(_stop_without(lead, stop)) if lead else None
+    try:
+        await serve_updates(application, stop, webhook)
+    finally:
+        if watching is not None:
+            watching.cancel()
+
+
+async def _stop_without(lead: Lead, stop: asyncio.Event) -> None:
+    """Stop when this process does not lead any more: two that ask for updates would take them from each other."""
+    while lead.is_held:  # noqa: ASYNC110  # it is no event: what lends the lead may be another machine
+        await asyncio.sleep(LOOK_AT_LEAD_SECONDS)
+    logger.warning("telegram: this process does not lead any more")
+    stop.set()
 
 
 async def serve_updates(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartParser
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -27,12 +28,27 @@ _log = logging.getLogger(__name__)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
+class SmallNumber(Convertor[int]):
+    """A number in an address that every table can hold; a longer one is no address of ours."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        """Return it."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Return it as it stands in an address."""
+        return str(value)
+
+
+register_url_convertor("number", SmallNumber())
+
+
 def build_page(site: Site) -> ASGIApp:
     """Build the page over a room; nothing is opened before it is served."""
-    # What is sent stays in memory, so that nothing of it is on the disk before it is screened.
-    MultiPartParser.spool_max_size = 1 + max(way.most_bytes for way in WAYS)
     page = Starlette(
-        routes=[*(_route(way, site) for way in WAYS), Mount("/static", STATIC)],
+        routes=[*(_route(way, site) for way in WAYS), Mount("/static", GZipMiddleware(STATIC))],
         exception_handlers={HTTPException: partial(_not_there, site), Exception: partial(_unexpected, site)},
     )
     page.router.redirect_slashes = False  # it would lead to whatever host was named, before the gate
@@ -49,7 +65,9 @@ def _route(way: Way, site: Site) -> Route:
 
 def _not_there(site: Site, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return _plain(site, request, status, texts.NO_METHOD if status == 405 else texts.NOT_FOUND)  # noqa: PLR2004
+    response = _plain(site, request, status, texts.NO_METHOD if status == 405 else texts.NOT_FOUND)  # noqa: PLR2004
+    response.headers.update(getattr(error, "headers", None) or {})  # which methods there are
+    return response
 
 
 def _unexpected(site: Site, request: Request, error: Exception) -> Response:

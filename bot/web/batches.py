@@ -1,4 +1,7 @@
-"""Files on their way into the library: read one after the other beside the page, which is told how far it has come."""
+"""Files on their way into the library: read one after the other beside the page, which is told how far it has come.
+
+What was read waits in the home, so that it is here again after a restart; what was not read yet is nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ MOST_WAITING_BYTES = 256 * 1024 * 1024
 """Of all files that wait to be read."""
 
 LISTED = 200
-"""Files of a person that are remembered; the oldest settled ones go first."""
+"""Files of a person that are remembered; the oldest of which nothing is left to decide go first."""
 
 State = Literal["waiting", "reading", "read", "refused", "storing", "stored", "returned"]
 
@@ -45,6 +48,21 @@ class HandedFile:
         """Whether something is still happening to it."""
         return self.state in {"waiting", "reading", "storing"}
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it waits in the home for its sender's decision."""
+        return self.state == "read" and self.trial is not None and self.trial.number is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to decide."""
+        return self.state in {"refused", "returned"} or (self.state == "stored" and self.former is None)
+
+    @property
+    def key(self) -> str:
+        """What it is addressed by: once it waits, the number that it has in the home too."""
+        return (self.trial.number if self.trial else None) or self.id
+
 
 class Batches:
     """Everybody's files; used from any thread."""
@@ -60,9 +78,22 @@ class Batches:
         with self._lock:
             return list(reversed(self._files.get(owner, [])))
 
-    def find(self, owner: str, file_id: str) -> HandedFile | None:
+    def find(self, owner: str, key: str) -> HandedFile | None:
         """Return one of somebody's files, or None."""
-        return next((one for one in self.of(owner) if one.id == file_id), None)
+        return next((one for one in self.of(owner) if key in {one.key, one.id}), None)
+
+    def resume(self, owner: str, waiting: Callable[[], list[tuple[str, FileOnTrial]]]) -> None:
+        """Take up again what waits since before the program was started; once for everybody.
+
+        Args:
+            owner: Whose it is.
+            waiting: Returns what they call each, and what it turned out to be.
+        """
+        with self._lock:
+            if owner not in self._files:
+                self._files[owner] = [
+                    HandedFile(secrets.token_hex(6), name, "read", trial.told, trial) for name, trial in waiting()
+                ]
 
     def read(self, owner: str, name: str, size: int, work: Callable[[Job], FileOnTrial]) -> bool:
         """Have a file read when its turn comes; tell whether there was room for it.
@@ -80,7 +111,7 @@ class Batches:
             file = HandedFile(secrets.token_hex(6), name)
             files = self._files.setdefault(owner, [])
             files.append(file)
-            settled = [one for one in files if not one.is_working]
+            settled = [one for one in files if one.is_settled]
             for old in settled[: max(len(files) - LISTED, 0)]:
                 files.remove(old)
         self._threads.submit(self._read, file, size, work)
@@ -114,15 +145,16 @@ class Batches:
                 self._waiting -= size
 
     def _store(self, file: HandedFile, work: Callable[[Job], StoredFile | None]) -> None:
-        stored: StoredFile | None = None
+        state: State = "read"
         file.told = BROKEN
         try:
             stored = work(file.job)
             file.told, file.former = (stored.told, stored.former) if stored else (GONE, None)
+            state = "stored" if stored else "refused"
         except KnowledgeError as error:
             file.told = fault_words(error)
         finally:
-            file.state = "stored" if stored else "read"
+            file.state = state
 
 
 BROKEN = "程序出了意外，这份文件没有入库；已记入日志，请告诉管理员。"

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from bot.web import texts
 from bot.web.doors import Door, door_of
 from bot.web.layout import drawn, file_version
 from bot.web.site import Site
-from knowledge.access import Role
+from knowledge.access import Person, Role
 from knowledge.callers import ANYBODY, Conversation, Someone, Visit
 from knowledge.catalog.access_tokens import AccessToken
 
@@ -96,6 +97,11 @@ class Call:
             raise TypeError(message)
         return self.caller
 
+    @cached_property
+    def person(self) -> Person | None:
+        """Who is signed in, as the list has them; looked up once a request."""
+        return self.assistant.people.person(self.caller.number) if self.caller else None
+
     @property
     def wants_fragment(self) -> bool:
         """Whether our own script asks, which puts the answer into the page that is open."""
@@ -150,8 +156,7 @@ class Call:
 
     def drawn(self, template: str, **values: Any) -> str:  # Any: whatever a template shows
         """Return what a template says to whoever asks."""
-        people = self.assistant.people
-        person = people.person(self.caller.number) if self.caller else None
+        person = self.person
         common = {
             "link": self.link,
             "static": lambda name: f"{self.link('/static/')}{name}?v={file_version(name)}",
@@ -162,6 +167,7 @@ class Call:
             "may_upload": person is not None and person.role in {Role.UPLOADER, Role.ADMIN},
             "is_admin": person is not None and person.role is Role.ADMIN,
             "part": self.wants_fragment,
+            "office": self.site.office,
             "said": texts.SAID.get(self.query.get("said", "")),
         }
         return drawn(template, common | values)

@@ -53,6 +53,7 @@ _CODES = {
     405: "bad_request",
     408: "too_slow",
     413: "too_large",
+    415: "bad_request",
     429: "too_often",
     503: "busy",
 }

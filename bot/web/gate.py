@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import Message
 
+from bot.logs import request
 from bot.names import ROLES
 from bot.web import texts
-from bot.web.calls import Attached, Call, Cookies
+from bot.web.bodies import with_body
+from bot.web.calls import Call, Cookies
 from bot.web.cookies import SESSION, anonymous_key, form_cookie
 from bot.web.doors import refusal_object
-from bot.web.faults import fault_words
+from bot.web.faults import NotLetThrough, fault_words
+from bot.web.reception import KILOBYTE
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Someone
 from knowledge.errors import KnowledgeError
 
-KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 SMALL = 64 * KILOBYTE
 """What anybody may send; more is read only of those who may send it."""
 
-BODY_SECONDS = 60.0
-"""How long a form may take to arrive; a file may take ten times as long."""
-
-MOST_FILES, MOST_FIELDS = 50, 200
 _THREADS = ThreadPoolExecutor(64, thread_name_prefix="page")
 """What answers requests: more than asyncio's own, some of which wait for a writer."""
+
+_READING = ThreadPoolExecutor(2, thread_name_prefix="reading")
+"""What reads files while their sender waits: each takes a core and a child with memory of its own."""
+
+_TURNS = threading.BoundedSemaphore(20)
+"""How many files may wait for that, or be read."""
+
+WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What is asked by whoever watches over the machine, under whatever name: there is nothing of anybody in it."""
 
 RANKS = {role: rank for rank, role in enumerate(Role)}
 
@@ -57,31 +60,45 @@ class Way(NamedTuple):
     most_bytes: int = SMALL
     """Of what is sent."""
 
-
-class NotLetThrough(Exception):  # noqa: N818  # it is no fault of ours
-    """A request that is not let through, or not yet."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status, self.text = status, text
+    reads_files: bool = False
+    """Whether a file is read while its sender waits."""
 
 
-async def passed(way: Way, site: Site, request: Request) -> Response:
+async def passed(way: Way, site: Site, asked: Request) -> Response:
     """Let a request through to what it asks for, or say why not."""
-    call = _arrived(site, request)
+    call = _arrived(site, asked)
     try:
         _is_meant_for_us(call)
-        if way.method == "POST":
-            if way.most_bytes > SMALL:
-                await asyncio.to_thread(_check_beforehand, call, way)
-            call = await _with_body(call, way, request)
+        if way.method == "GET":
+            return await _in_a_thread(way, call)
+        owner = await asyncio.to_thread(_sender, call, way) if way.most_bytes > SMALL else call.peer
+        with site.reception.place(owner) as take:
+            call = await with_body(call, way.most_bytes, asked, take)
+            return await _in_a_thread(way, call)
     except NotLetThrough as refused:
         return turned_away(call, refused.status, refused.text)
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, _answered, way, call)
+
+
+async def _in_a_thread(way: Way, call: Call) -> Response:
+    loop = asyncio.get_running_loop()
+    if not way.reads_files:
+        return await loop.run_in_executor(_THREADS, _logged, way, call)
+    if not _TURNS.acquire(blocking=False):
+        raise NotLetThrough(503, texts.NO_ROOM)
+    try:
+        return await loop.run_in_executor(_READING, _logged, way, call)
+    finally:
+        _TURNS.release()
+
+
+def _logged(way: Way, call: Call) -> Response:
+    """Answer under an id of its own in the log; runs in a thread."""
+    with request("program" if call.door.is_for_programs else "web"):
+        return _answered(way, call)
 
 
 def _answered(way: Way, call: Call) -> Response:
-    """Find out who asks, and answer; runs in a thread."""
+    """Find out who asks, and answer."""
     try:
         call = _recognised(call)
         fresh = _with_form_key(call)
@@ -95,20 +112,28 @@ def _answered(way: Way, call: Call) -> Response:
     return response
 
 
-def _check_beforehand(call: Call, way: Way) -> None:
-    """Turn away, before anything is read, whoever may not send as much, or sends too often."""
+def _sender(call: Call, way: Way) -> str:
+    """Return who sends so much; whoever may not, or sends too often, is turned away before anything is read."""
     call = _recognised(call)
-    if not call.site.requests.take(call.caller.key if call.caller else call.peer):
-        raise NotLetThrough(429, texts.TOO_OFTEN)
+    _take_one(call)
     if way.needs is not None and call.caller is None:
         raise NotLetThrough(401, texts.SIGN_IN_FIRST)
     if way.needs is not None:
         _check_role(call, way.needs)
+    return _whose(call)
+
+
+def _whose(call: Call) -> str:
+    return call.caller.key if call.caller else call.peer
+
+
+def _take_one(call: Call) -> None:
+    if not call.site.requests.take(_whose(call)):
+        raise NotLetThrough(429, texts.TOO_OFTEN)
 
 
 def _let_through(way: Way, call: Call) -> Response:
-    if not call.site.requests.take(call.caller.key if call.caller else call.peer):
-        raise NotLetThrough(429, texts.TOO_OFTEN)
+    _take_one(call)
     if way.needs is not None and call.caller is None:
         return _sign_in_first(call)
     if way.method == "POST" and call.access is None and not call.has_token():
@@ -123,10 +148,9 @@ def _let_through(way: Way, call: Call) -> Response:
 
 def _check_role(call: Call, needed: Role) -> None:
     """Let pass who has the role at this moment."""
-    people, caller = call.assistant.people, call.someone
-    if not people.may_read(caller):
+    person = call.person
+    if person is None and not call.assistant.people.may_read(call.someone):
         raise NotLetThrough(403, texts.NOT_LISTED)
-    person = people.person(caller.number)
     if RANKS[person.role if person else Role.READER] < RANKS[needed]:
         allowed = [words for role, words in ROLES.items() if RANKS[role] >= RANKS[needed]]
         raise NotLetThrough(403, texts.NOT_ALLOWED.format(roles="、".join(allowed)))
@@ -185,7 +209,7 @@ def _peer(site: Site, request: Request) -> str:
 def _is_meant_for_us(call: Call) -> None:
     """Turn away what another page sends, or has pointed at us under a name of its own."""
     hosts = call.site.address.hosts
-    if call.headers.get("host", "").lower() not in hosts and call.path != "/healthz":
+    if call.headers.get("host", "").lower() not in hosts and call.path not in WATCHED:
         raise NotLetThrough(400, texts.WRONG_HOST)
     if call.method != "POST":
         return
@@ -228,63 +252,3 @@ def _with_form_key(call: Call) -> Call:
     if call.cookies.form or call.cookies.session or call.door.is_for_programs:
         return call
     return replace(call, cookies=Cookies(form=secrets.token_urlsafe(24)))
-
-
-async def _with_body(call: Call, way: Way, request: Request) -> Call:
-    """Read what was sent, no more of it than may be sent here."""
-    patience = BODY_SECONDS * (1 if way.most_bytes < MEGABYTE else 10)
-    try:
-        async with asyncio.timeout(patience):
-            body = await _body(request, way.most_bytes)
-            return await _read(call, way, request, body)
-    except TimeoutError as error:
-        raise NotLetThrough(408, texts.TOO_SLOW) from error
-    except ClientDisconnect as error:
-        raise NotLetThrough(400, texts.TOO_SLOW) from error
-    except (MultiPartException, HTTPException, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise NotLetThrough(400, texts.UNREADABLE) from error
-
-
-async def _body(request: Request, most: int) -> bytes:
-    limit = f"{most // MEGABYTE}MB" if most >= MEGABYTE else f"{most // KILOBYTE}KB"
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > most:
-        raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise NotLetThrough(413, texts.TOO_LARGE.format(limit=limit))
-    return bytes(body)
-
-
-async def _read(call: Call, way: Way, request: Request, body: bytes) -> Call:
-    """Return a call with its form, or the JSON that was sent; names and values as text."""
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    again = Request(request.scope, receive)
-    if request.headers.get("content-type", "").startswith("application/json"):
-        if not call.door.is_for_programs:
-            raise NotLetThrough(400, texts.UNREADABLE)
-        return replace(call, body=await asyncio.to_thread(json.loads, body))
-    async with again.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=way.most_bytes) as form:
-        files = [
-            Attached(value.filename or "", await value.read())
-            for _, value in form.multi_items()
-            if isinstance(value, UploadFile)
-        ]
-        return replace(call, form=_first(form), lists=_all(form), files=tuple(files))
-
-
-def _first(form: FormData) -> Mapping[str, str]:
-    return {name: value for name, value in reversed(form.multi_items()) if isinstance(value, str)}
-
-
-def _all(form: FormData) -> Mapping[str, tuple[str, ...]]:
-    values: dict[str, Any] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, str):
-            values.setdefault(name, []).append(value)
-    return {name: tuple(each) for name, each in values.items()}

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import copy_context
 from typing import Any, NamedTuple
 
 AT_ONCE = 8
@@ -126,12 +127,19 @@ class Writing:
         with self._lock:
             if (known := self._known.get(key)) is not None:
                 return known
-            if sum(not one.is_finished for one in self._known.values()) >= MOST_WAITING:
+            if self._unfinished() >= MOST_WAITING:
                 return None
             self._forget_oldest()
             running = self._known[key] = Running(key, question)
-        self._threads.submit(write, running)
+        # In the log it goes on under the request that asked for it.
+        self._threads.submit(copy_context().run, write, running)
         return running
+
+    @property
+    def count(self) -> int:
+        """How many answers are being written or wait for their turn."""
+        with self._lock:
+            return self._unfinished()
 
     def find(self, key: str) -> Running | None:
         """Return an answer by the key of its question, or None."""
@@ -148,6 +156,9 @@ class Writing:
         for running in list(self._known.values()):
             running.stop.set()
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _unfinished(self) -> int:
+        return sum(not one.is_finished for one in self._known.values())
 
     def _forget_oldest(self) -> None:
         finished = [key for key, one in self._known.items() if one.is_finished]

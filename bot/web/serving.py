@@ -13,11 +13,14 @@ from starlette.types import ASGIApp
 
 from bot.web.address import Address
 from bot.web.application import build_page
+from bot.web.connections import MOST_CONNECTIONS, Connection, PatienceTerms
 from bot.web.site import Site
 from knowledge.errors import BadRequestError
 
 LARGEST_HEADERS = 32 * 1024
-MOST_CONNECTIONS = 2000
+OWN_FILES = 512
+"""Open files that are kept for what is not a connection: the catalog, the index, files that are read."""
+
 LINGER_SECONDS = 5
 """How long answers that are being written may take to end when the program does."""
 
@@ -74,11 +77,35 @@ def _server(page: ASGIApp, lifespan: Literal["on", "off"] = "off") -> uvicorn.Se
             proxy_headers=False,
             server_header=False,
             h11_max_incomplete_event_size=LARGEST_HEADERS,
-            limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=LINGER_SECONDS,
-            http="h11",
+            http=_connections(),
+            ws="none",
         )
     )
+
+
+def _connections() -> type[Connection]:
+    """Return the kind of connections of which as many can be open as the system has files for."""
+    most = min(MOST_CONNECTIONS, _most_files() - OWN_FILES)
+
+    class Counted(Connection):
+        terms = PatienceTerms(connections=most)
+
+    return Counted
+
+
+def _most_files() -> int:
+    """Return how many files may be open, once the system was asked for as many as are needed."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows, which has no such limit
+        return MOST_CONNECTIONS + OWN_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OWN_FILES if hard == resource.RLIM_INFINITY else min(MOST_CONNECTIONS + OWN_FILES, hard)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
 
 
 @contextmanager

@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
+from bot.figures import Figures
 from bot.services.assistant import Assistant
 from bot.services.own_files import OwnFiles
+from bot.services.readiness import Readiness
 from bot.web.address import Address
 from bot.web.batches import Batches
 from bot.web.patience import FREE_TRIES_OF_A_HOUSE, Allowance, Patience
+from bot.web.reception import Reception
 from bot.web.running import Writing
+from bot.web.sign_on.office import Office
 
 QUESTIONS_A_MINUTE = 30
 REQUESTS_A_MINUTE = 600
@@ -22,8 +26,17 @@ class Site:
 
     assistant: Assistant
     address: Address
+    readiness: Readiness
+    figures: Figures | None = None
+    """What is told of the running program; None where it is told to nobody."""
+
     settings: tuple[tuple[str, str], ...] = ()
     """What is set, by name, as an administrator may see it."""
+
+    office: Office = field(default_factory=Office)
+    """How people come in with the office's account."""
+
+    reception: Reception = field(default_factory=Reception)
 
     batches: Batches = field(default_factory=Batches)
     """Files that people are handing in."""

@@ -7,7 +7,12 @@ BUSY = "现在提问的人太多，请过一会儿再试。"
 TOO_OFTEN = "操作太频繁，请过一分钟再试。"
 TOO_LARGE = "发来的内容超过上限（{limit}），没有接收。"
 TOO_SLOW = "网络太慢，内容没有收完，请重试。"
-WAIT = "密码错了几次，请过{seconds}秒再试。"
+WAIT = "几次都没有登录成功，请过{seconds}秒再试。"
+JOURNEY_ENDED = "这次登录已过期，或者不是从本页面开始的；请再点一次“用单位账号登录”。"
+NO_ROOM = "现在上传的文件太多，请过一会儿再传。"
+CROWDED = "现在打开本页面的人太多，请过一会儿再试。"
+HEADERS_TOO_LARGE = "请求头太大，没有执行。请清除浏览器里本网址的 Cookie 后再试。"
+UNKNOWN_KIND = "不能读取这种类型的内容（Content-Type），没有执行。"
 STALE = "页面已过期（可能在另一个窗口退出过登录），没有执行。请刷新后再试。"
 FOREIGN = "这个请求不是从本页面发出的，没有执行。"
 WRONG_HOST = "请用管理员公布的网址访问。"
@@ -50,3 +55,6 @@ STARTERS = (
     "给我三个医院党建带业务的例子",
 )
 """Questions that somebody who comes for the first time can try."""
+
+NO_METRICS = "没有开放运行指标；管理员设置 RONGHE_METRICS_TOKEN 后可用。"
+METRICS_TOKEN = "请在 Authorization 请求头里带上 RONGHE_METRICS_TOKEN 的令牌。"  # noqa: S105  # no token

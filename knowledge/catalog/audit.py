@@ -36,7 +36,7 @@ class AuditEntry(Frozen):
     """None is somebody who was purged."""
 
     what: str
-    """`ask`, `search`, `keyword`, `article`, `passage`."""
+    """`ask`, what was shown (`search`, `article`, `cards` …), or what was done to who may come in (`sign_in` …)."""
 
     outcome: str
     """Of `ask`: the kind of reply; else empty."""

@@ -106,6 +106,8 @@ class Backend(Protocol):
 
     full_text: FullTextStore
     literal: LiteralIndex
+    latest: int
+    """The number of the last step that this program has."""
 
     @property
     def name(self) -> Literal["sqlite", "postgresql"]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table
 from knowledge.catalog.address import noted_address
 from knowledge.catalog.backend import Backend
 from knowledge.catalog.sqlite.file import FILE, SqliteFile
-from knowledge.errors import StorageError
+from knowledge.errors import LibraryBusyError, StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -28,8 +28,11 @@ BUSY_SECONDS = 10.0
 class Database:
     """The open catalog. May be used from several threads; each transaction has a connection of its own."""
 
-    def __init__(self, backend: Backend, home: Path) -> None:
+    def __init__(self, backend: Backend, home: Path, patience: float = BUSY_SECONDS) -> None:
         self.backend = backend
+        self._patience = patience
+        # SQLite has a writer that finds another one look again after ever longer pauses; of ours, the next one goes on.
+        self._turn = threading.Lock()
         self._here = threading.local()
         self.home = home
 
@@ -49,10 +52,10 @@ class Database:
         """
         with storage_errors(home):
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return cls.over(_backend(home, patience), home, migrate=migrate)
+            return cls.over(_backend(home, patience), home, patience=patience, migrate=migrate)
 
     @classmethod
-    def over(cls, backend: Backend, home: Path, *, migrate: bool = False) -> Self:
+    def over(cls, backend: Backend, home: Path, *, patience: float = BUSY_SECONDS, migrate: bool = False) -> Self:
         """Open a catalog that `home` does not name, or not yet; as `open`."""
         try:
             with backend.in_our_words():
@@ -60,7 +63,7 @@ class Database:
         except BaseException:
             backend.close()
             raise
-        return cls(backend, home)
+        return cls(backend, home, patience)
 
     def close(self) -> None:
         """Close every connection."""
@@ -92,9 +95,29 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give the only connection that may write; what it wrote is on disk when the block ends, or undone."""
-        with self._complaints(), self.backend.writers.begin() as connection:
-            yield connection
+        """Give the only connection that may write; what it wrote is on disk when the block ends, or undone.
+
+        A block within another one of the same thread writes with it, and is on disk when that ends.
+        """
+        held = getattr(self._here, "writer", None)
+        if held is not None:
+            yield held
+            return
+        with self._in_turn(), self._complaints(), self.backend.writers.begin() as connection:
+            self._here.writer = connection
+            try:
+                yield connection
+            finally:
+                self._here.writer = None
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self._turn.acquire(timeout=self._patience):
+            raise LibraryBusyError(f"另一个进程正在写入资料库（{self.backend.place}），请稍后重试。")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an insertion that can say what is done where the row is there already."""

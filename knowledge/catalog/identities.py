@@ -42,6 +42,14 @@ class IdentityTable(Tables):
         with self._database.reading() as connection:
             return [Identity(channel=row.channel, subject=row.subject) for row in connection.execute(query)]
 
+    def of_everybody(self) -> dict[int, list[Identity]]:
+        """Return the identities of each person who has any, by their number."""
+        found: dict[int, list[Identity]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(identities).order_by(identities.c.channel, identities.c.subject)):
+                found.setdefault(row.person, []).append(Identity(channel=row.channel, subject=row.subject))
+        return found
+
 
 def _held(connection: Connection, identity: Identity) -> int | None:
     own = (identities.c.channel == identity.channel, identities.c.subject == identity.subject)

@@ -17,6 +17,15 @@ def version(connection: Connection) -> int:
     return backend_of(connection).version(connection)
 
 
+def check_version(connection: Connection) -> bool:
+    """Tell whether all steps have been applied.
+
+    Raises:
+        CatalogVersionError: There are more than we know.
+    """
+    return is_current(version(connection), backend_of(connection).latest)
+
+
 def is_current(found: int, known: int) -> bool:
     """Tell whether all steps have been applied.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Row, delete, func, select
 
 from knowledge.access import Person, Role
+from knowledge.catalog.backend import backend_of
 from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import grants, people
 
@@ -23,8 +24,11 @@ class PeopleTable(Tables):
     def everybody(self) -> list[Person]:
         """Return all of them by their id."""
         with self._database.reading() as connection:
+            held: dict[int, set[str]] = {}
+            for number, label in connection.execute(select(grants.c.person, grants.c.label)):
+                held.setdefault(number, set()).add(label)
             rows = connection.execute(select(people).order_by(people.c.id)).all()
-            return [_person(row, _labels(connection, row.id)) for row in rows]
+            return [_person(row, frozenset(held.get(row.id, ()))) for row in rows]
 
     def is_empty(self) -> bool:
         """Tell whether nobody is named."""
@@ -33,10 +37,8 @@ class PeopleTable(Tables):
 
     def put(self, number: int, *, name: str, role: Role) -> None:
         """Name a person, or change the name and role of one; the labels stay."""
-        changed = {"name": name, "role": role.value}
-        added = self._database.insert(people).values({"id": number, **changed})
         with self._database.writing() as connection:
-            connection.execute(added.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
+            put_person(connection, number, name=name, role=role)
 
     def grant(self, number: int, labels: Iterable[str]) -> None:
         """Let a named person see what carries these labels."""
@@ -54,6 +56,13 @@ class PeopleTable(Tables):
         """Strike a person off with everything granted; tell whether they were there."""
         with self._database.writing() as connection:
             return connection.execute(delete(people).where(people.c.id == number)).rowcount > 0
+
+
+def put_person(connection: Connection, number: int, *, name: str, role: Role) -> None:
+    """Name a person, or change the name and role of one, within a transaction."""
+    changed = {"name": name, "role": role.value}
+    statement = backend_of(connection).insert(people).values({"id": number} | changed)
+    connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
 
 
 def _labels(connection: Connection, number: int) -> frozenset[str]:

@@ -7,8 +7,22 @@ import secrets
 import time
 from collections.abc import Callable
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Float, Table, Text, delete, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
+from knowledge.catalog.backend import backend_of
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
 
@@ -55,6 +69,15 @@ def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def put_password(connection: Connection, person: int, password_hash: str, *, at: float | None = None) -> None:
+    """Give a person a password within a transaction; whoever was signed in as them, or invited, no longer is."""
+    row = {"person": person, "hash": password_hash, "set_at": time.time() if at is None else at}
+    added = backend_of(connection).insert(passwords).values(row)
+    connection.execute(added.on_conflict_do_update(index_elements=["person"], set_=row))
+    connection.execute(delete(sessions).where(sessions.c.person == person))
+    connection.execute(delete(invitations).where(invitations.c.person == person))
+
+
 class Sessions:
     """Who is signed in, and with what they sign in; used from any thread."""
 
@@ -69,14 +92,8 @@ class Sessions:
 
     def set_password(self, person: int, password_hash: str) -> None:
         """Give a person a password; whoever was signed in as them no longer is."""
-        row = {"person": person, "hash": password_hash, "set_at": self._clock()}
-        statement = (
-            self._database.insert(passwords).values(row).on_conflict_do_update(index_elements=["person"], set_=row)
-        )
         with self._database.writing() as connection:
-            connection.execute(statement)
-            connection.execute(delete(sessions).where(sessions.c.person == person))
-            connection.execute(delete(invitations).where(invitations.c.person == person))
+            put_password(connection, person, password_hash, at=self._clock())
 
     def anybody_can_sign_in(self) -> bool:
         """Tell whether somebody has a password."""

@@ -30,6 +30,7 @@ from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError, StorageError
 from knowledge.vectors.check import NOTE
 from knowledge.vectors.files import CLOSED
+from knowledge.vectors.reconciling import COMING, SERVED
 
 MANIFEST = "manifest.json"
 _ORIGINAL = re.compile(rf"{FOLDER}/([0-9a-f]{{64}})")
@@ -115,7 +116,7 @@ def _take(database: Database, snapshot: Path) -> None:
                     os.link(place, snapshot / FOLDER / place.name)
         copy_into(snapshot)
     with _catalog(snapshot) as copied, copied.writing() as connection:
-        for name in (NOTE, CLOSED):  # what they say of the index is true of the other home's files only
+        for name in (NOTE, CLOSED, SERVED, COMING):  # what they say of the index is true of the other home's files only
             forget_note(connection, name)
 
 

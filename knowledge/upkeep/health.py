@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +22,11 @@ from knowledge.errors import KnowledgeError, StorageError
 from knowledge.intake import embed
 from knowledge.ports import Embedder
 from knowledge.vectors.check import current_folder, differences
+from knowledge.vectors.chroma_client import ChromaServer
 from knowledge.vectors.files import is_closed_in_step, rebuild
 from knowledge.vectors.owned import acquire_lock
+from knowledge.vectors.reconciling import Reconciler
+from knowledge.vectors.served import served_fault
 
 LITTLE_SPACE = 500 << 20
 """Bytes: what the largest files take while they come in, with some left for the write-ahead log."""
@@ -47,13 +51,14 @@ class _Concern(NamedTuple):
     mend: Callable[[], None] | None = None
 
 
-def checks(home: Path, embedder: Embedder, *, repair: bool = False) -> list[Check]:
+def checks(home: Path, embedder: Embedder, *, repair: bool = False, server: ChromaServer | None = None) -> list[Check]:
     """Look at everything in `home` and return what was found, in a fixed order.
 
     Args:
         home: Made empty when it does not exist.
         embedder: The model of the settings; loaded only to make vectors that are missing.
         repair: Put right what can be, and say what was found afterwards.
+        server: Where the vector index is, when it is not in the home.
     """
     try:
         database = Database.open(home)
@@ -62,14 +67,16 @@ def checks(home: Path, embedder: Embedder, *, repair: bool = False) -> list[Chec
     lock = acquire_lock(database)
     try:
         look = _looked_at_and_mended if repair else _looked_at
-        return [look(concern) for concern in _concerns(database, embedder, index_is_free=lock is not None)]
+        return [look(concern) for concern in _concerns(database, embedder, server, index_is_free=lock is not None)]
     finally:
         if lock is not None:
             lock.release()
         database.close()
 
 
-def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) -> Iterator[_Concern]:
+def _concerns(
+    database: Database, embedder: Embedder, server: ChromaServer | None, *, index_is_free: bool
+) -> Iterator[_Concern]:
     yield _Concern("catalog", lambda: _catalog(database))
     yield _Concern("embedder", lambda: _embedder(database, embedder.identity))
     yield _Concern("terms", lambda: _terms(database), lambda: _rewrite_terms(database))
@@ -80,6 +87,10 @@ def _concerns(database: Database, embedder: Embedder, *, index_is_free: bool) ->
     yield _Concern("audit", lambda: _audit(database))
     if index_is_free:
         yield _Concern("pending", lambda: _pending(database), lambda: _write(database, staging.discard_pending))
+    if server is not None:
+        mend = (lambda: _bring_in_step(database, server, embedder)) if index_is_free else None
+        yield _Concern("index", lambda: _served(database, server, embedder), mend)
+    elif index_is_free:
         yield _Concern("index", lambda: _index(database), lambda: rebuild(database))
     else:
         yield _Concern("index", lambda: (True, "向量索引正由另一个进程使用，本次未检查；停止机器人后可再查。"))
@@ -195,6 +206,19 @@ def _index(database: Database) -> tuple[bool, str]:
     if difference:
         return False, f"向量索引与资料库相差{difference}个段落，下次启动时补齐，也可运行 ronghe doctor --repair。"
     return True, "向量索引与资料库一致。"
+
+
+def _served(database: Database, server: ChromaServer, embedder: Embedder) -> tuple[bool, str]:
+    fault = served_fault(database, server, embedder.identity)
+    return not fault, f"已降级：{fault}" if fault else "Chroma 服务上的向量索引与资料库一致。"
+
+
+def _bring_in_step(database: Database, server: ChromaServer, embedder: Embedder) -> None:
+    reconciler = Reconciler(database, server, embedder.identity, threading.Event())
+    try:
+        reconciler.reconcile()
+    finally:
+        reconciler.close()
 
 
 def _write(database: Database, change: Callable[[Connection], object]) -> None:

@@ -38,6 +38,7 @@ from knowledge.upkeep.last_report import forget_report
 from knowledge.vectors.check import FOLDERS, NOTE
 from knowledge.vectors.files import CLOSED
 from knowledge.vectors.owned import acquire_lock
+from knowledge.vectors.reconciling import retire
 
 QUESTION_DAYS = 30
 """How long questions and the replies behind buttons are kept."""
@@ -117,6 +118,7 @@ def purge_documents(database: Database, ids: Sequence[str]) -> Purged:
             connection.execute(delete(standard_answers).where(standard_answers.c.number.in_(approved)))
             for name in (NOTE, CLOSED):
                 vectors.forget_note(connection, name)
+            retire(connection)
         with storage_errors(database.home):
             shutil.rmtree(database.home / FOLDERS, ignore_errors=True)
         Originals(database).forget(change.originals)

@@ -66,6 +66,8 @@ class ExactIndex:
         self._identity = identity
         self._lock = threading.Lock()
         self._loaded: _Loaded | None = None
+        self.reloads = 0
+        """How often all vectors were read, since it was made."""
 
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return at most `limit` (passage id, cosine similarity in -1 to 1) pairs, best first.
@@ -94,10 +96,12 @@ class ExactIndex:
 
     def _carried_over(self, connection: Connection, ranges: Ranges) -> _Loaded:
         before = self._loaded
-        if before is None or not carries_over(connection, before.at):
-            return _Loaded.read(connection)
-        gone = np.count_nonzero(~ranges.held(before.keys))
-        return before.after(connection) if gone <= _GONE * len(before.keys) else _Loaded.read(connection)
+        if before is not None and carries_over(connection, before.at):
+            gone = np.count_nonzero(~ranges.held(before.keys))
+            if gone <= _GONE * len(before.keys):
+                return before.after(connection)
+        self.reloads += 1
+        return _Loaded.read(connection)
 
 
 def _larger(matrix: Vectors, rows: int, dimensions: int) -> Vectors:

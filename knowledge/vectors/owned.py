@@ -59,10 +59,7 @@ class OwnedIndex:
         if lock is None:
             return None
         try:
-            with database.writing() as connection:
-                staging.discard_pending(connection)
-                passages = staging.counts(connection).passages
-            Originals(database).sweep()
+            passages = drop_unfinished(database)
             owned = cls(database, lock)
             found = index_files.condition(database)
             if found is FilesState.AS_CLOSED:
@@ -81,6 +78,14 @@ class OwnedIndex:
     def is_ready(self) -> bool:
         """Whether there is an index to search; False while it is restored beside."""
         return self._index is not None or self._is_left_closed
+
+    @property
+    def lag(self) -> int:
+        """How many changes of the catalog it does not answer for yet; 0 for one that was closed and not opened yet."""
+        if self._is_left_closed:
+            return 0
+        with self._database.reading(anew=True) as connection:
+            return max(0, staging.revision(connection) - max(self._synced, 0))
 
     def close(self) -> None:
         """Close the index and let another process own it; one that is being made is given up."""
@@ -177,6 +182,15 @@ class OwnedIndex:
 
         self._beside = threading.Thread(target=restore, name="restore-index", daemon=True)
         self._beside.start()
+
+
+def drop_unfinished(database: Database) -> int:
+    """Drop what a killed process left half done in the catalog; return how many passages there are."""
+    with database.writing() as connection:
+        staging.discard_pending(connection)
+        passages = staging.counts(connection).passages
+    Originals(database).sweep()
+    return passages
 
 
 def acquire_lock(database: Database) -> FileLock | None:

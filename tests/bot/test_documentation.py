@@ -36,7 +36,7 @@ def test_each_command_is_documented(command: str) -> None:
 def test_links_lead_somewhere() -> None:
     """The README and the manual's own list link every page of it, and every file that is linked is there."""
     front = {"README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
-    for name in ("tour.md", "architecture.md", "glossary.md", "decisions/README.md"):
+    for name in ("tour.md", "tour-telegram.md", "web.md", "architecture.md", "glossary.md", "decisions/README.md"):
         front[f"docs/{name}"] = (ROOT / "docs" / name).read_text(encoding="utf-8")
     pages = front | {str(path.relative_to(ROOT)): text for path, text in PAGES.items()}
     linked = {

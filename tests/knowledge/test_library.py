@@ -143,6 +143,20 @@ def test_another_process_changes_what_the_owner_finds(library: Library, home: Pa
         assert texts(library) == texts(other) == ["支部丙。", "支部甲。"]
 
 
+def test_the_index_passes_to_another_process(home: Path) -> None:
+    """Whoever finds the owner gone may take the index, and keeps it in step with what it stores."""
+    with Library.open_owner(home, BigramEmbedder()) as first, Library.open_owner(home, BigramEmbedder()) as other:
+        first.replace_file(*source_file("/a.txt", "支部甲。"))
+        other.keep_index()
+        assert not other.owns_index
+        first.close()
+        other.keep_index()
+        assert other.owns_index
+        other.replace_file(*source_file("/b.txt", "支部乙。"))
+        assert texts(other) == ["支部乙。", "支部甲。"]
+        assert differences_seen_by(other) == set()
+
+
 def differences_seen_by(library: Library) -> set[VectorKey]:
     """What the owner's open index has and the catalog has not, or the reverse."""
     assert library._owned is not None

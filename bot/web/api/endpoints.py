@@ -15,8 +15,9 @@ from bot.web.api.lookups import NotHeldError
 from bot.web.api.outward import outward
 from bot.web.api.wanted import as_wanted
 from bot.web.calls import Call
-from bot.web.gate import KILOBYTE, MEGABYTE, SMALL, Handler, Way, turned_away
+from bot.web.gate import Way, turned_away
 from bot.web.pages import drafts
+from bot.web.reception import KILOBYTE, MEGABYTE
 from knowledge.access import Role
 from knowledge.callers import Visit
 from knowledge.documents import Frozen
@@ -60,12 +61,6 @@ def _values(call: Call, wanted: type[Frozen]) -> dict[str, Any]:  # Any: text, o
     return asked | dict(call.named)
 
 
-def _posted(
-    path: str, told: str, wanted: type[Frozen], handler: Handler, name: str, most_bytes: int = SMALL
-) -> Endpoint:
-    return Endpoint(Way("POST", path, handler, Role.READER, most_bytes), told, wanted, name)
-
-
 def _check(call: Call) -> Response:
     """Check a file where one was sent, else a text."""
     visit, file = call.visit(), next((each for each in call.files if each.name), None)
@@ -77,7 +72,12 @@ def _check(call: Call) -> Response:
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    _posted("/api/ask", "提问，得到句句有出处的答复", forms.WantedAsk, answering.answer_program, "ask", 256 * KILOBYTE),
+    Endpoint(
+        Way("POST", "/api/ask", answering.answer_program, Role.READER, 256 * KILOBYTE),
+        "提问，得到句句有出处的答复",
+        forms.WantedAsk,
+        "ask",
+    ),
     _looked_up("/api/search", "查找与一句话最相关的段落", forms.WantedSearch, lookups.passages_found, "search"),
     _looked_up("/api/keyword", "逐字查找", forms.WantedKeyword, lookups.words_looked_up, "keyword"),
     _looked_up("/api/article", "按名称和条号查条文", forms.WantedArticle, lookups.provision_found, "article"),
@@ -96,12 +96,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         lookups.document_shown,
         "show",
     ),
-    _posted(
-        "/api/check",
+    Endpoint(
+        Way("POST", "/api/check", _check, Role.READER, drafts.MOST_MEGABYTES * MEGABYTE, reads_files=True),
         "核对稿件：发送 text，或以 multipart/form-data 发送文件；不入库，不保存",
         forms.WantedCheck,
-        _check,
         "check",
-        drafts.MOST_MEGABYTES * MEGABYTE,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -44,10 +45,8 @@ class ListedPerson(NamedTuple):
 def people_page(call: Call, *, invitation: str = "", told: str = "") -> Response:
     """List who may come in, and who waits."""
     everybody, waiting = call.assistant.joining.listed(call.visit())
-    listed = [
-        ListedPerson(one, tuple(map(str, call.assistant.people.identities(one.id))), _has_web_name(call, one.id))
-        for one in everybody
-    ]
+    known = call.assistant.people.identities_of_everybody()
+    listed = [_listed(one, known.get(one.id, [])) for one in everybody]
     return call.page(
         "people.html", listed=listed, waiting=waiting, roles=list(Role), invitation=invitation, told=told,
         tab="people", own=call.someone.number,
@@ -103,7 +102,9 @@ def lacking_page(call: Call) -> Response:
 def approve(call: Call) -> Response:
     """Keep words as the standard answer to a question without one."""
     number, words = call.form.get("missing", ""), call.form.get("words", "").strip()
-    wanted = Approval(visit=call.visit(), missing=int(number) if number.isdecimal() else None, words=words)
+    wanted = Approval(
+        visit=call.visit(), missing=int(number) if re.fullmatch(r"\d{1,18}", number, re.ASCII) else None, words=words
+    )
     if call.assistant.standards.approve(wanted) is None:
         raise BadRequestError("没有存：请写明答复，或者这个问题已经处理过。")
     return call.redirect("/admin/missing?said=saved")
@@ -171,8 +172,8 @@ def _invited(call: Call, person: int) -> Response:
     return people_page(call, invitation=f"{call.site.address.url}invitation/{secret}")
 
 
-def _has_web_name(call: Call, person: int) -> bool:
-    return bool(call.assistant.signing_in.name_of(Someone(number=person)))
+def _listed(person: Person, known: Sequence[Identity]) -> ListedPerson:
+    return ListedPerson(person, tuple(map(str, known)), any(one.channel == WEB for one in known))
 
 
 def _who(by: Caller | None, everybody: dict[int, str]) -> str:

@@ -16,7 +16,7 @@ from knowledge.errors import BadRequestError
 
 def sign_in_page(call: Call) -> Response:
     """Ask for name and password, or lead on to where nobody can sign in yet."""
-    if call.assistant.signing_in.is_first():
+    if call.assistant.signing_in.is_first() and not call.site.office.is_set_up:
         return call.redirect("/first")
     after = own_path(call.query.get("after", "/"))
     if call.caller is not None:
@@ -26,14 +26,20 @@ def sign_in_page(call: Call) -> Response:
 
 def sign_in(call: Call) -> Response:
     """Let somebody in; a question that they had written before comes back into its box."""
-    name, after, question = call.form.get("name", "").strip(), own_path(call.form.get("after", "/")), _carried(call)
+    name, after, question = call.form.get("name", "").strip(), own_path(call.form.get("after", "/")), carried(call)
     keys = (f"name:{name.casefold()[:40]}:{call.peer}",)
     try:
-        _be_patient(call, keys)
-        secret = call.assistant.signing_in.sign_in(name, call.form.get("password", ""))
+        be_patient(call, keys)
+        directory = call.site.office.name_in_directory if call.site.office.directory else None
+        secret = call.assistant.signing_in.sign_in(name, call.form.get("password", ""), directory)
     except BadRequestError as error:
         return call.page("sign_in.html", 403, after=after, question=question, told=str(error), name=name[:40])
     call.site.patience.succeeded(*keys)
+    return let_in(call, secret, after, question)
+
+
+def let_in(call: Call, secret: str, after: str, question: str) -> Response:
+    """Begin a session in a browser; a question that somebody had written comes back into its box."""
     call.site.patience_with_houses.succeeded(call.peer)
     if question and (person := call.assistant.signing_in.who(secret)) is not None:
         call.site.carried[person.key] = question
@@ -61,7 +67,7 @@ def first(call: Call) -> Response:
     name, called = call.form.get("name", "").strip()[:40], call.form.get("called", "").strip()[:40]
     keys = ("first",)
     try:
-        _be_patient(call, keys)
+        be_patient(call, keys)
         _check_code(call)
         secret = call.assistant.signing_in.found(name, called, _chosen(call))
     except BadRequestError as error:
@@ -96,7 +102,7 @@ def change_password(call: Call) -> Response:
     """Give somebody another password."""
     keys = (f"own:{call.someone.number}",)
     try:
-        _be_patient(call, keys)
+        be_patient(call, keys)
         secret = call.assistant.signing_in.change_password(call.someone, call.form.get("former", ""), _chosen(call))
     except BadRequestError as error:
         return call.page("own.html", 403, **_own(call), told=str(error))
@@ -122,7 +128,7 @@ def _check_code(call: Call) -> None:
         raise BadRequestError(texts.WRONG_CODE)
 
 
-def _be_patient(call: Call, keys: tuple[str, ...]) -> None:
+def be_patient(call: Call, keys: tuple[str, ...]) -> None:
     """Count a try as failed until it has succeeded; who has failed often waits."""
     patience, houses = call.site.patience, call.site.patience_with_houses
     if (seconds := max(patience.wait(*keys), houses.wait(call.peer))) > 0:
@@ -131,5 +137,6 @@ def _be_patient(call: Call, keys: tuple[str, ...]) -> None:
     houses.failed(call.peer)
 
 
-def _carried(call: Call) -> str:
+def carried(call: Call) -> str:
+    """Return the question that somebody had written when they had to sign in."""
     return call.form.get("question", "")[:2000]

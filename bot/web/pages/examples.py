@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot.services.exports import card_files
 from bot.views.cards import cards_json, compared_json
 from bot.web.calls import Call, download
 from knowledge.facets import facets
@@ -42,7 +41,7 @@ def handout(call: Call) -> Response:
     words, sector, offset = _wanted(call)
     found = _found(call, words, sector, offset)
     ending = ".xlsx" if call.named["what"] == "table" else ".docx"
-    files = card_files(found.cards, words or sector or "例子", ending)
+    files = call.assistant.exports.of_cards(found.cards, words or sector or "例子", call.visit(), ending=ending)
     return download(*next(iter(files.items())))
 
 

@@ -24,8 +24,11 @@ class DocumentLine(NamedTuple):
     """A line of a document, whole or up to where a mark begins or ends."""
 
     pieces: tuple[tuple[str, bool], ...]
-    level: int
-    """Of the heading that it is, from 1; 0 for text."""
+    is_entry: bool
+    """Whether the table of contents leads here."""
+
+    is_heading: bool
+    """Whether it is a heading and no more; an article's number begins its text."""
 
     start: int
 
@@ -73,13 +76,14 @@ def document_page(call: Call) -> Response:
 
 def lines_of_document(document: Document, span: tuple[int, int] | None = None) -> Iterator[DocumentLine]:
     """Yield a document line by line, its headings by their level, with a span of it marked."""
-    levels = {heading.start: heading.level for heading in document.outline}
+    entries = {heading.start: heading.heading for heading in document.outline}
     start = 0
     for line in document.text.split("\n"):
         end = start + len(line)
         if line.strip():
-            own = next((levels[at] for at in range(start, end) if at in levels), 0) if levels else 0
-            yield DocumentLine(_pieces(line, start, span), own, start)
+            own = next((entries[at] for at in range(start, end) if at in entries), None) if entries else None
+            is_heading = own is not None and "".join(own.split()) == "".join(line.split())
+            yield DocumentLine(_pieces(line, start, span), own is not None, is_heading, start)
         start = end + 1
 
 

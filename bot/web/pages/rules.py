@@ -51,7 +51,7 @@ def instrument(call: Call) -> Response:
         rule=regulation_json(text, standing),
         contents=_contents(text),
         articles=[(position, one, _words(text, one)) for position, one in enumerate(text.articles)],
-        has_versions=call.assistant.provisions.compared(text.document.id, call.visit()) is not None,
+        has_versions=call.assistant.provisions.has_versions(text.document.id, call.visit()),
     )
 
 

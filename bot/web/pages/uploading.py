@@ -42,6 +42,7 @@ def upload(call: Call) -> Response:
     brought = [file for file in call.files if file.name]
     if not brought:
         raise BadRequestError("请先选择文件。")
+    _resume(call)
     for file in brought:
         _take(call, handing_in, file)
     return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
@@ -50,15 +51,19 @@ def upload(call: Call) -> Response:
 def decide(call: Call) -> Response:
     """Store a file that was read, or give it back."""
     handing_in, file = _handing_in(call), _file(call)
-    number = file.trial.number if file.trial else None
-    if number is None or file.state != "read":
+    if not file.is_undecided:
         raise BadRequestError("这份文件已经处理过了。")
-    if call.form.get("what") == "back":
-        handing_in.give_back(number, _visit(call))
-        file.state, file.told = "returned", ""
-    else:
-        label = call.form.get("label", "")
-        call.site.batches.store(file, partial(handing_in.store, number, label, _visit(call)))
+    _decide(call, handing_in, file)
+    return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
+
+
+def decide_all(call: Call) -> Response:
+    """Store all files that were read, under one label, or give them all back."""
+    handing_in = _handing_in(call)
+    _resume(call)
+    for file in reversed(call.site.batches.of(call.someone.key)):
+        if file.is_undecided:
+            _decide(call, handing_in, file)
     return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
 
 
@@ -95,23 +100,42 @@ def report(call: Call) -> Response:
     return download("入库报告.html", found[1]) if found else turned_away(call, 404, "还没有入库报告。")
 
 
+def _decide(call: Call, handing_in: HandingIn, file: HandedFile) -> None:
+    if call.form.get("what") == "back":
+        handing_in.give_back(file.key, _visit(call))
+        file.state, file.told = "returned", ""
+    else:
+        label = call.form.get("label", "")
+        call.site.batches.store(file, partial(handing_in.store, file.key, label, _visit(call)))
+
+
 def _take(call: Call, handing_in: HandingIn, file: Attached) -> None:
     if refused := objection(file.name, len(file.data)):
         raise BadRequestError(refused)
-    brought = BroughtFile(name=file.name, data=file.data, visit=_visit(call))
-    if not call.site.batches.read(call.someone.key, file.name[-80:], len(file.data), partial(handing_in.read, brought)):
+    called = file.name[-80:]
+    brought = BroughtFile(name=file.name, data=file.data, visit=_visit(call), called=called)
+    if not call.site.batches.read(call.someone.key, called, len(file.data), partial(handing_in.read, brought)):
         raise BadRequestError(FULL)
 
 
 def _files(call: Call) -> dict[str, Any]:  # Any: whatever the template shows
+    _resume(call)
     held = call.site.batches.of(call.someone.key)
-    return {"files": held, "is_working": any(file.is_working for file in held)}
+    undecided = [file for file in held if file.is_undecided]
+    return {"files": held, "undecided": undecided, "is_working": any(file.is_working for file in held)}
+
+
+def _resume(call: Call) -> None:
+    """Show again what waits since before a restart."""
+    if call.assistant.handing_in is not None:
+        call.site.batches.resume(call.someone.key, partial(call.assistant.handing_in.waiting, _visit(call)))
 
 
 def _file(call: Call) -> HandedFile:
+    _resume(call)
     file = call.site.batches.find(call.someone.key, call.named["file"])
     if file is None:
-        raise BadRequestError("没有这份文件，可能程序重新启动过；请重新上传。")
+        raise BadRequestError("没有这份文件：没有读完程序就停了，或已超过一天；请重新上传。")
     return file
 
 

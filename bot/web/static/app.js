@@ -4,6 +4,9 @@
 
   var COMPOSING_GRACE = 80; // ms: Safari ends a composition before the key that ended it arrives
   var NEAR_BOTTOM = 80; // px within which a reader is taken to follow
+  var ITEM = "· ";
+  var NOT_SENT = "网络中断，问题没有发出去。网络恢复后请再点一次“提问”。";
+  var LOST = "网络中断，没有完成；请过一会儿再试。";
   var MARKER = /\[(\d{1,2})\]/;
 
   function find(selector, within) { return (within || document).querySelector(selector); }
@@ -72,7 +75,12 @@
       more.split("\n").forEach(function (part, number) {
         if (number) { gap = line === null; line = null; }
         if (!part) { return; }
-        if (line === null) { line = make("p", gap ? "gap" : ""); gap = false; text.appendChild(line); }
+        if (line === null) {
+          line = make("p", (gap ? "gap " : "") + (part.indexOf(ITEM) === 0 ? "item" : ""));
+          part = part.indexOf(ITEM) === 0 ? part.slice(ITEM.length) : part;
+          gap = false;
+          text.appendChild(line);
+        }
         part.split(/(\[\d{1,2}\])/).forEach(function (words) {
           var found = MARKER.exec(words);
           if (!words) { return; }
@@ -136,10 +144,8 @@
       stay(article);
       working(false);
       progress.textContent = "答复已完成";
-      if (!box.value) { keepWords(""); }
-      form.elements.back.value = "/c/" + conversation;
+      if (find("#no-history")) { find("#no-history").remove(); }
       enlist(find(".question", article));
-      if (window.history.replaceState) { window.history.replaceState(null, "", base() + "/c/" + conversation); }
       if (data.sort === "answer") { following(article); }
     }
     function enlist(question) {
@@ -155,16 +161,25 @@
         .then(function (response) { return response.ok ? response.text() : ""; })
         .then(function (html) {
           if (html.trim() && !find(".following", article)) { find(".reply", article).appendChild(pieceOf(html)); }
-        });
+        }).catch(function () { /* the answer is whole without it */ });
     }
     function fail(turn, text, question, signIn) {
       if (turn.parentNode) { turn.parentNode.removeChild(turn); }
       if (!box.value) { box.value = question; }
+      keepWords(box.value);
       working(false);
       tell(text, signIn);
     }
+    function accepted() {
+      // From here on the question is with the server: whoever reloads finds it in its conversation.
+      if (!box.value) { keepWords(""); }
+      form.elements.back.value = "/c/" + conversation;
+      if (window.history.replaceState) { window.history.replaceState(null, "", base() + "/c/" + conversation); }
+    }
     function read(turn, response, question) {
       var growing = null, finished = false;
+      turn.setAttribute("data-accepted", "1");
+      accepted();
       return eventsOf(response, function (name, data) {
         var stay = follow(turns, turn);
         if (name === "draft") {
@@ -180,20 +195,31 @@
         }
       }).then(function () { if (!finished) { throw new Error("broken off"); } });
     }
+    function lookAgain(turn, question) {
+      // Nothing is being written: either it was and is kept, or the question never arrived.
+      return fetch(base() + "/c/" + conversation, { credentials: "same-origin" })
+        .then(function (response) { return response.text(); })
+        .then(function (html) {
+          var last = all(".turn .question", pieceOf(html)).pop();
+          if (last && last.textContent === question) { window.location.assign(base() + "/c/" + conversation); }
+          else { fail(turn, NOT_SENT, question); }
+        });
+    }
     function joinAgain(turn, question, tries) {
       // The answer is written to its end whoever listens: join it again, or find it kept.
       window.setTimeout(function () {
         fetch(base() + "/c/" + conversation + "/running/" + turn.getAttribute("data-once"), asking("GET"))
           .then(function (response) {
-            if (response.status === 404) { window.location.assign(base() + "/c/" + conversation); return null; }
+            if (response.status === 404) { return lookAgain(turn, question); }
+            if (!response.ok) { throw new Error("not now"); }
             find(".reply", turn).textContent = "";
             return read(turn, response, question);
           })
           .catch(function () {
-            if (tries > 0) { joinAgain(turn, question, tries - 1); } else {
+            if (tries > 0) { joinAgain(turn, question, tries - 1); } else if (turn.getAttribute("data-accepted")) {
               working(false);
               tell("网络中断，答复仍在生成；网络恢复后刷新本页就能看到。");
-            }
+            } else { fail(turn, NOT_SENT, question); }
           });
       }, 1500);
     }
@@ -210,7 +236,7 @@
       fetch(form.action, request).then(function (response) {
         var isStream = (response.headers.get("Content-Type") || "").indexOf("text/event-stream") === 0;
         if (!isStream) {
-          return response.json().then(function (data) { keepWords(question); fail(turn, data.text, question, data.sign_in); });
+          return response.json().then(function (data) { fail(turn, data.text, question, data.sign_in); });
         }
         return read(turn, response, question);
       }).catch(function () {
@@ -231,7 +257,7 @@
       if (!turn) { return; }
       body.append("once", turn.getAttribute("data-once"));
       request.body = body;
-      fetch(base() + "/c/" + conversation + "/stop", request);
+      fetch(base() + "/c/" + conversation + "/stop", request).catch(function () { tell(LOST); });
     });
     document.addEventListener("click", function (event) {
       var button = event.target.closest("[data-ask]");
@@ -242,8 +268,12 @@
       working(true);
       joinAgain(turn, find(".question", turn).textContent, 5);
     });
-    turns.scrollTop = turns.scrollHeight;
+    showLast();
     if (window.matchMedia("(min-width: 52rem)").matches) { box.focus(); } else { closeHistory(); }
+    function showLast() {
+      var turn = all(".turn", turns).pop();
+      if (turn) { turns.scrollTop = turn.offsetTop - turns.offsetTop - 12; }
+    }
     function closeHistory() { var details = find(".history-box"); if (details) { details.open = false; } }
   }
 
@@ -281,7 +311,7 @@
         put(html);
       }).catch(function (error) {
         var told = make("div", "");
-        told.appendChild(make("p", "told", error.message));
+        told.appendChild(make("p", "told", error instanceof TypeError ? LOST : error.message)); // fetch fails so, in English
         put(told.outerHTML + "<p><button type=\"button\" class=\"close\">关闭</button></p>");
       });
     }
@@ -329,7 +359,7 @@
     var form = event.target;
     if (!form.classList.contains("verdict")) { return; }
     event.preventDefault();
-    posted(form).then(function (response) { return response.json(); }).then(function (data) {
+    posted(form).then(function (response) { return response.json(); }, function () { return { text: LOST }; }).then(function (data) {
       var box = form.closest(".verdict-box") || form, said = make("span", "hint", data.text);
       said.setAttribute("role", "status");
       box.parentNode.replaceChild(said, box);
@@ -339,7 +369,14 @@
   /* ---- Handing files in: one request a file, and what became of each without reloading */
 
   function Uploading(form, list) {
-    var chosen = find("input[type=file]", form), told = find("#upload-told"), button = find("button", form), sending = false;
+    var told = find("#upload-told"), button = find("button", form), sending = false;
+    function chosen() {
+      var endings = find("#files", form).accept.split(",");
+      function isKnown(file) { return endings.indexOf(("." + file.name.split(".").pop()).toLowerCase()) >= 0; }
+      function isOffice(file) { return !/^(\.|~\$)/.test(file.name); } // a folder has what systems leave in it
+      function listed(input) { return Array.prototype.slice.call(input.files); }
+      return listed(find("#files", form)).concat(listed(find("#folder", form)).filter(isKnown).filter(isOffice));
+    }
     function refresh() {
       return fetch(list.getAttribute("data-from"), asking("GET"))
         .then(function (response) { return response.ok ? response.text() : null; })
@@ -349,7 +386,7 @@
           list.appendChild(pieceOf(html));
         }).catch(function () { /* tried again at the next beat */ });
     }
-    function send(files, number, wrong) {
+    function send(files, number, wrong, tries) {
       if (number === files.length) {
         sending = false;
         button.disabled = false;
@@ -364,8 +401,14 @@
       body.append("files", files[number]);
       request.body = body;
       fetch(form.action, request).then(function (response) {
+        if (response.status === 503 && (tries || 0) < 24) { return null; } // too much is being sent by everybody: a little later
         return response.ok ? "" : response.json().then(function (data) { return data.text; });
       }).catch(function () { return "网络中断，没有传完"; }).then(function (reason) {
+        if (reason === null) {
+          told.textContent = "上传的人较多，第" + (number + 1) + "份等一会儿再传";
+          window.setTimeout(function () { send(files, number, wrong, (tries || 0) + 1); }, 5000);
+          return;
+        }
         if (reason) { wrong.push("第" + (number + 1) + "份，" + reason); }
         refresh();
         send(files, number + 1, wrong);
@@ -373,16 +416,18 @@
     }
     form.addEventListener("submit", function (event) {
       event.preventDefault();
-      if (sending || !chosen.files.length) { return; }
+      var files = chosen();
+      if (sending) { return; }
+      if (!files.length) { told.textContent = "请先选择文件，或有文件的文件夹。"; return; }
       sending = true;
       button.disabled = true;
-      send(Array.prototype.slice.call(chosen.files), 0, []);
+      send(files, 0, []);
     });
     list.addEventListener("submit", function (event) {
       event.preventDefault();
       posted(event.target).then(function (response) {
         return response.ok ? null : response.json().then(function (data) { told.textContent = data.text; });
-      }).then(refresh);
+      }).catch(function () { told.textContent = LOST; }).then(refresh);
     });
     window.setInterval(function () { if (find(".working", list) || sending) { refresh(); } }, 1500);
   }

@@ -66,6 +66,7 @@ class PostgresqlServer:
 
     full_text: FullTextStore = PostingsStore()
     literal: LiteralIndex = GramIndex()
+    latest: int = LATEST
 
     def __init__(self, address: str, patience: float) -> None:
         """Know the server at `address`; `patience` as of `Database.open`.

@@ -38,6 +38,7 @@ class SqliteFile:
 
     full_text: FullTextStore = Fts5Store()
     literal: LiteralIndex = PhraseIndex()
+    latest: int = len(STEPS)
 
     def __init__(self, home: Path, patience: float) -> None:
         """Make the file in `home` where it is missing, for its owner alone; `patience` as of `Database.open`."""

@@ -56,6 +56,7 @@ def test_each_tool_returns_its_object(site: Site, library: Library) -> None:
         "ask": {"question": "国企怎么推动党建和业务融合？"},
         "check": {"text": "根据《云岭市不存在的条例》第九条执行。"},
     }
+    assert set(asked) == TOOLS
     for tool, arguments in asked.items():
         result = called(site, Visit(caller=OPERATOR), tool, **arguments)
         assert not result.is_error, (tool, result)
@@ -73,42 +74,60 @@ def test_a_fault_is_a_sentence(site: Site) -> None:
 
 
 def test_over_http_a_token_decides(site: Site, library: Library) -> None:
-    """None: 401. With one, what its owner may see within its labels, at each request anew."""
+    """None: 401. With one, by every tool, what its owner may see within its labels, at each request anew."""
     from bot.mcp.server import over_http
 
     library.replace_file(
         *source_file(
-            "/secret.txt", "岭甲峪寨负责三号台账的登记和核对工作。", title="岭甲峪寨工作安排", label="dept:zzb"
+            "/secret.txt", "第一条 岭甲峪寨负责三号台账的登记和核对工作。", title="岭甲峪寨工作安排", kind="normative",
+            label="dept:zzb",
         )
-    )
-    admin, reader = person_of(site, "admin"), person_of(site, "reader")
+    )  # fmt: skip
+    asked = {
+        "search": {"query": "岭甲峪寨"},
+        "keyword": {"text": "岭甲峪寨"},
+        "article": {"reference": "岭甲峪寨工作安排第一条"},
+        "cards": {"query": "岭甲峪寨"},
+        "ask": {"question": "岭甲峪寨负责什么工作？"},
+        "check": {"text": "《岭甲峪寨工作安排》第一条规定，“岭甲峪寨负责登记工作。”"},
+    }
+    assert set(asked) == TOOLS
+    admin, reader, uploader = (person_of(site, name) for name in ("admin", "reader", "uploader"))
     tokens = site.assistant.tokens
 
     def secret(person: Any, *labels: str) -> str:
         return tokens.make(WantedToken(person=person, name="试验", labels=labels), person)[0]
 
-    message = {
-        "jsonrpc": "2.0", "id": 1, "method": "tools/call",
-        "params": {"name": "search", "arguments": {"query": "岭甲峪寨"}},
-    }  # fmt: skip
+    def message(tool: str) -> dict[str, Any]:
+        called = {"name": tool, "arguments": asked[tool]}
+        return {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": called}
+
     with TestClient(over_http(site.assistant, site.address), base_url="http://127.0.0.1:8420") as client:
 
-        def post(token: str | None) -> tuple[int, str]:
+        def post(token: str | None, tool: str = "search") -> tuple[int, str]:
             headers = HEADERS | ({"Authorization": f"Bearer {token}"} if token else {})
-            response = client.post("/mcp", json=message, headers=headers)
+            response = client.post("/mcp", json=message(tool), headers=headers)
             return response.status_code, response.text
+
+        def telling(token: str) -> set[str]:
+            """Return the tools that tell what is of the department."""
+            return {tool for tool in asked if "三号台账" in post(token, tool)[1]}
 
         assert post(None)[0] == 401
         assert post("ronghe_x")[0] == 401
-        status, text = post(secret(admin))
-        assert (status, "三号台账" in text) == (200, True), text
-        for token in (secret(admin, "public"), secret(reader)):
-            status, text = post(token)
-            assert (status, "三号台账" in text) == (200, False), text
+        assert telling(secret(admin)) >= {"search", "keyword", "article", "ask", "check"}
+        for token in (secret(admin, "public"), secret(reader), secret(uploader)):
+            assert post(token)[0] == 200
+            assert telling(token) == set()
+        site.assistant.people.grant(uploader.number, ["dept:zzb"])
+        assert "search" in telling(secret(uploader))
+        assert telling(secret(uploader, "unit")) == set()
         struck_off = secret(reader)
         site.assistant.people.remove(reader.number)
-        assert post(struck_off)[0] == 403
+        assert post(struck_off)[0] == 401  # it went with them
         foreign = client.post(
-            "/mcp", json=message, headers=HEADERS | {"Authorization": f"Bearer {secret(admin)}", "Host": "else.example"}
+            "/mcp",
+            json=message("search"),
+            headers=HEADERS | {"Authorization": f"Bearer {secret(admin)}", "Host": "else.example"},
         )
         assert foreign.status_code >= 400

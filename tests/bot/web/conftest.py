@@ -14,15 +14,19 @@ from bot.cli import open_workplace
 from bot.services.answering import Readers
 from bot.services.assistant import assistant_of
 from bot.services.passwords import password_hash
+from bot.services.readiness import Readiness
 from bot.web.address import address_of
 from bot.web.application import build_page
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Identity
 from knowledge.catalog.sessions import Sessions
+from knowledge.chat.careful import CarefulChat
 from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.people import People
+from knowledge.ports import ChatModel
+from knowledge.writing.model_writer import ModelWriter
 from tests.fakes import BigramEmbedder, OverlapJudge
 
 PASSWORD = "晴天去云岭走走-2024"  # noqa: S105  # of people who are not
@@ -59,12 +63,18 @@ def library(held: Path, tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-@pytest.fixture
-def site(library: Library) -> Iterator[Site]:
+def site_over(library: Library, chat: ChatModel | None = None) -> Site:
     people = People(library.catalog.database)
     place = open_workplace(None, library.catalog.database.home)
-    assistant = assistant_of(library, people, readers=Readers(judge=OverlapJudge()), intake=place.intake())
-    site = Site(assistant, address_of("127.0.0.1", 8420))
+    writer = ModelWriter(CarefulChat(chat)) if chat else None
+    judge = OverlapJudge()
+    assistant = assistant_of(library, people, readers=Readers(judge=judge), writer=writer, intake=place.intake())
+    return Site(assistant, address_of("127.0.0.1", 8420), Readiness(library))
+
+
+@pytest.fixture
+def site(library: Library) -> Iterator[Site]:
+    site = site_over(library)
     yield site
     site.close()
 

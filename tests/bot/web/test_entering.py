@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.services.signing_in import TAKEN
 from bot.web.site import Site
 from knowledge.access import Role
-from knowledge.callers import Identity, Visit
+from knowledge.callers import Identity, Someone, Visit
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.sessions import Sessions
 from knowledge.errors import BadRequestError
@@ -150,6 +153,27 @@ def test_the_first_administrator_needs_the_code_of_the_terminal(
     assert client.post("/first", data=form | {"code": f"{site.code[:4]} {site.code[4:]}"}).status_code == 303
     assert "管理员" in client.get("/me").text
     assert open_browser().get("/first").headers["location"] == "/sign-in"
+
+
+def test_only_one_of_two_is_the_first_administrator(site: Site, library: Library) -> None:
+    """Who sends the code at the same moment as somebody else is told so, and has changed nothing."""
+    with library.catalog.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM passwords")
+    before, together = site.assistant.people.admins(), threading.Barrier(4)
+
+    def come(number: int) -> str:
+        together.wait()
+        try:
+            return site.assistant.signing_in.found(f"first{number}", "", PASSWORD)
+        except BadRequestError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(4) as threads:
+        said = list(threads.map(come, range(4)))
+    (made,) = site.assistant.people.admins() - before
+    assert said.count(TAKEN) == 3
+    (secret,) = set(said) - {TAKEN}
+    assert site.assistant.signing_in.who(secret) == Someone(number=made)
 
 
 def test_sessions_end(library: Library) -> None:

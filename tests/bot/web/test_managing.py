@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from bot.web.application import build_page
 from bot.web.site import Site
 from knowledge.access import Role
 from knowledge.callers import Identity, Visit
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.feedback import UnansweredTable
 from knowledge.library import Library
-from tests.bot.web.conftest import PASSWORD, token_of
+from tests.bot.web.conftest import ORIGIN, PASSWORD, site_over, token_of
+from tests.fakes import BigramEmbedder
 
 SignedIn = Callable[[str], TestClient]
 RULES = "云岭市值班办法\n第一条 每天三人值班。\n第二条 本办法由办公室负责解释。\n".encode()
@@ -57,6 +61,31 @@ def test_many_files_are_read_decided_on_and_stored(signed_in: SignedIn, site: Si
         Visit(caller=site.assistant.people.caller(Identity(channel="web", subject="admin")))
     )
     assert [one.label for one in held if "值班" in one.title] == ["unit"]
+
+
+def test_what_was_read_is_decided_on_after_a_restart(signed_in: SignedIn, library: Library, tmp_path: Path) -> None:
+    """Name, findings and text are there again, for its sender alone; from the page that was open it is stored, once."""
+    client, other = signed_in("uploader"), signed_in("admin")
+    token = token_of(client.get("/upload").text)
+    client.post("/upload", data={"csrf": token}, files={"files": ("值班办法.txt", RULES)})
+    before = settled(client)
+    shutil.copytree(library.catalog.database.home, tmp_path / "after")  # as a process leaves it that is killed
+    with Library.open_owner(tmp_path / "after", BigramEmbedder()) as again:
+        site = site_over(again)
+        page = build_page(site)
+        with TestClient(page, base_url=ORIGIN, cookies=client.cookies, follow_redirects=False) as client:
+            file = re.findall(r'action="/upload/([0-9a-f]+)/decide"', before)[0]
+            store = {"csrf": token, "what": "store", "label": "unit"}
+            with TestClient(page, base_url=ORIGIN, cookies=other.cookies, follow_redirects=False) as stranger:
+                assert "值班办法" not in settled(stranger)
+                theirs = store | {"csrf": token_of(stranger.get("/upload").text)}
+                assert stranger.post(f"/upload/{file}/decide", data=theirs).status_code == 400
+            assert settled(client) == before
+            assert "每天三人值班" in client.get(f"/upload/{file}/text").text
+            assert client.post(f"/upload/{file}/decide", data=store).status_code == 303
+            assert "已入库" in settled(client)
+            assert client.post(f"/upload/{file}/decide", data=store).status_code == 400
+        site.close()
 
 
 def test_a_marked_file_leaves_nothing_behind(signed_in: SignedIn, library: Library) -> None:

@@ -90,6 +90,21 @@ def test_a_block_that_fails_writes_nothing(tmp_path: Path) -> None:
     database.close()
 
 
+def test_a_block_within_another_is_on_disk_with_it_or_not_at_all(tmp_path: Path) -> None:
+    """What belongs together waits for the disk once."""
+    database = Database.open(tmp_path, patience=0.1)
+    with database.writing() as outer, database.writing() as inner:
+        assert inner is outer
+        inner.exec_driver_sql("CREATE TABLE kept (name)")
+    with suppress(KeyError), database.writing():
+        with database.writing() as connection:
+            connection.exec_driver_sql("INSERT INTO kept VALUES ('a')")
+        raise KeyError
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM kept").scalar_one() == 0
+    database.close()
+
+
 def test_readers_see_one_state_while_somebody_writes(tmp_path: Path) -> None:
     """Statements of one read transaction agree with each other."""
     database = Database.open(tmp_path)
@@ -102,11 +117,17 @@ def test_readers_see_one_state_while_somebody_writes(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_waits_in_vain_says_so(tmp_path: Path) -> None:
-    """While another one writes, the fault is that the library is busy."""
-    database = Database.open(tmp_path, patience=0.05)
-    with database.writing(), pytest.raises(LibraryBusyError, match="稍后重试"), database.writing():
-        pass
+    """While another one writes, in this process or in another, the fault is that the library is busy."""
+    database, other = Database.open(tmp_path, patience=0.05), Database.open(tmp_path, patience=0.05)
+
+    def write(to: Database) -> None:
+        with pytest.raises(LibraryBusyError, match="稍后重试"), to.writing():
+            pass
+
+    with database.writing(), ThreadPoolExecutor(2) as threads:
+        list(threads.map(write, (database, other)))
     database.close()
+    other.close()
 
 
 def test_a_full_disk_is_named(tmp_path: Path) -> None:

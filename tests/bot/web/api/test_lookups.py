@@ -154,7 +154,19 @@ def test_what_cannot_be_used_is_told_in_a_sentence(path: str, sent: dict[str, st
     assert "Error" not in fault["message"]
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"question": 7}', b'"\\ud800"', b"[" * 60_000, b"\xff\xfe"])
+BODIES = [
+    b"",
+    b"[]",
+    b"{",
+    b'{"question": 7}',
+    b'"\\ud800"',
+    b'{"question": "\\udfff \\u652f"}',
+    b"[" * 60_000,
+    b"\xff\xfe",
+]
+
+
+@pytest.mark.parametrize("content", BODIES)
 def test_a_body_that_is_none_is_told(content: bytes, program: Program) -> None:
     """Whatever is sent in the place of an object."""
     response = program("reader").post("/api/ask", content=content, headers={"Content-Type": "application/json"})
