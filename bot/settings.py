@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=lambda: user_data_path("ronghe"), validation_alias="RONGHE_HOME")
+    database_url: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_DATABASE_URL")
     models: Path = Field(default_factory=lambda: user_cache_path("ronghe") / "models", validation_alias="RONGHE_MODELS")
     embedding_model: str = Field(default="bundled", validation_alias="RONGHE_EMBEDDING_MODEL")
     chroma_url: str = Field(default="", validation_alias="RONGHE_CHROMA_URL")

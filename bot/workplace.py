@@ -179,12 +179,24 @@ class Workplace:
         judge = JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder()))
         return Readers(self.reranker(), judge)
 
+    def settled_home(self) -> Path:
+        """Return the home, which names the database of the settings where it holds nothing yet.
+
+        Raises:
+            BadRequestError: Its catalog is elsewhere than the settings say.
+        """
+        from knowledge.catalog.address import settle_address
+        from knowledge.catalog.database import FILE
+
+        settle_address(self.home, self.settings.database_url.get_secret_value(), own_file=FILE)
+        return self.home
+
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
         """Open the catalog alone: enough to list, show and look words up, without any model."""
         from knowledge.catalog.catalog import Catalog
 
-        with Catalog.open(self.home) as catalog:
+        with Catalog.open(self.settled_home()) as catalog:
             yield catalog
 
     @contextmanager
@@ -193,9 +205,9 @@ class Workplace:
         from knowledge.library import Library
 
         if role == "reader":
-            opened = Library.open_reader(self.home, self.embedder())
+            opened = Library.open_reader(self.settled_home(), self.embedder())
         else:
-            opened = Library.open_owner(self.home, self.embedder(), self.chroma_server())
+            opened = Library.open_owner(self.settled_home(), self.embedder(), self.chroma_server())
         with opened as library:
             yield library
 

@@ -40,12 +40,13 @@ OWNERS = {
     "jieba": {"knowledge/dictionary.py"},
     "opencc": {"knowledge/tokens.py"},
     "filelock": {
-        "knowledge/catalog/database.py",
+        "knowledge/catalog/sqlite/file.py",
         "knowledge/leading.py",
         "knowledge/models/bundled.py",
         "knowledge/vectors/owned.py",
         "knowledge/vectors/served.py",
     },
+    "sqlite3": {"knowledge/catalog/sqlite/file.py"},
     "docx": {
         "ingest/readers/word.py",
         "ingest/readers/numbering.py",
@@ -104,6 +105,7 @@ OWNERS = {
         "knowledge/vectors/chroma_client.py",
     },
     "cryptography": {"bot/wecom/media.py"},
+    "psycopg": set(),  # by SQLAlchemy alone
     "prometheus_client": {"bot/figures.py"},
     "opentelemetry": {"bot/tracing.py"},
     "pydantic_settings": {"bot/settings.py"},
