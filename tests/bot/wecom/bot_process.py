@@ -14,9 +14,9 @@ from tests.bot.wecom.running import QUICK, of_wecom
 PEOPLE = tuple(f"user{number}" for number in range(50))
 
 
-def answer_until_killed(home: str, endpoint: str) -> None:
+def answer_until_killed(home: str, endpoint: str, minute: str) -> None:
     """Answer until killed; whatever the people ask takes a moment."""
     assistant = FakeAssistant(home=Path(home), seconds=0.01)
     of_wecom(assistant.people, *PEOPLE)
-    door = WeComDoor(BOT, SECRET, endpoint, timing=QUICK)
+    door = WeComDoor(BOT, SECRET, endpoint, timing=QUICK._replace(minute=float(minute)))
     run_channels(partial(serve_wecom, assistant.room, assistant.database, door))

@@ -16,6 +16,9 @@ from tests.bot.wecom.bot_process import PEOPLE, answer_until_killed
 from tests.bot.wecom.emulator import Emulator, Faults, emulated
 from tests.bot.wecom.running import conversation, of_wecom
 
+MINUTE = 10.0
+"""What the emulator calls a minute while processes are killed, which happens here so much oftener than it does."""
+
 BAD = Faults(drop=0.03, duplicate=0.15, late=0.08, late_seconds=1.3, busy=0.03, reorder=0.15)
 """Some acknowledgements come later than they are waited for."""
 
@@ -63,17 +66,17 @@ def test_kills_lose_no_question(kills: int, questions: int, tmp_path: Path) -> N
     async def run() -> None:
         chance = random.Random(11)
         begun = time.monotonic()
-        async with emulated() as wecom:
+        async with emulated(minute=MINUTE) as wecom:
             asked: list[str] = []
             each = questions // kills
             for _ in range(kills):
-                async with process_of(answer_until_killed, str(tmp_path), wecom.endpoint):
+                async with process_of(answer_until_killed, str(tmp_path), wecom.endpoint, str(MINUTE)):
                     for _ in range(each):
                         person = PEOPLE[len(asked) % len(PEOPLE)]
                         asked.append(await wecom.say(person, f"第{len(asked)}个问题是什么"))
                     wanted = len(wecom.answers()) + chance.randrange(1, each)
                     await wecom.until(lambda wanted=wanted: len(wecom.answers()) >= wanted, seconds=60)  # type: ignore[misc]
-            async with process_of(answer_until_killed, str(tmp_path), wecom.endpoint) as bot:
+            async with process_of(answer_until_killed, str(tmp_path), wecom.endpoint, str(MINUTE)) as bot:
                 await wecom.until(lambda: min(told_apart(wecom, asked).values()) > 0, seconds=200)
                 await wecom.quiet(1.0)
                 bot.terminate()
