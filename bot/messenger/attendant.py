@@ -155,8 +155,6 @@ class Attendant:
         ticket.running = True
         if ticket.withdrawn:
             await self._outlet.answer(event, Screen(parts=(texts.WITHDRAWN,)), {})
-        elif await self._inbox.begin(event) > MOST_ATTEMPTS:
-            await self._outlet.answer(event, Screen(parts=(texts.GIVEN_UP,)), {})
         elif is_stop(event):
             stopped = self._turns.stop(ticket.person)
             await self._outlet.answer(event, Screen(parts=(texts.stopped(*stopped),)), {})
@@ -189,7 +187,7 @@ class Attendant:
             try:
                 brought = await self._outlet.fetch(event.file) if event.file and work.door == "file" else ("", b"")
                 doing = Doing(growth.append, stop.thread, brought)
-                call = asyncio.ensure_future(self._doors[work.door].call(work.do, doing))
+                call = asyncio.ensure_future(self._let_in(event, work, doing))
                 ending = asyncio.ensure_future(stop.loop.wait())
                 await asyncio.wait({call, ending}, return_when=asyncio.FIRST_COMPLETED)
                 ending.cancel()
@@ -201,6 +199,13 @@ class Attendant:
             return _told(texts.WITHDRAWN)
         fault = call.exception()
         return call.result() if fault is None else _told(_sentence(fault))
+
+    async def _let_in(self, event: Incoming, work: Work, doing: Doing) -> Outcome:
+        """Do the work when its door is free. Only then is it an attempt: what waits has no part in a process's end."""
+        async with self._doors[work.door].passed():
+            if await self._inbox.begin(event) > MOST_ATTEMPTS:
+                return _told(texts.GIVEN_UP)
+            return await asyncio.to_thread(work.do, doing)
 
     async def _shows(self, event: Incoming, work: Work, growth: list[str], ended: asyncio.Event) -> None:
         """Say that the work is under way, then how far it has come."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -19,7 +20,13 @@ class Bridge:
     def __init__(self, calls_at_once: int = CALLS_AT_ONCE) -> None:
         self._slots = asyncio.Semaphore(calls_at_once)
 
+    @asynccontextmanager
+    async def passed(self) -> AsyncIterator[None]:
+        """Wait for a place, and hold it."""
+        async with self._slots:
+            yield
+
     async def call(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `function` returns, or raise what it raises, without holding up the event loop."""
-        async with self._slots:
+        async with self.passed():
             return await asyncio.to_thread(function, *args, **kwargs)

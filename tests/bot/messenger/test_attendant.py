@@ -1,0 +1,51 @@
+"""What is kept of events while they are seen to, over whichever messenger."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.messenger.event_inbox import MOST_ATTEMPTS
+from tests.bot.telegram.fake_assistant import FakeAssistant
+from tests.bot.wecom.running import conversation, of_wecom
+
+ASKERS = ("一", "二", "三", "四")
+
+
+def attempts(assistant: FakeAssistant) -> list[int]:
+    with assistant.database.reading() as connection:
+        return sorted(number for (number,) in connection.exec_driver_sql("SELECT attempts FROM inbox").all())
+
+
+def test_what_waits_for_others_is_not_held_guilty_of_their_deaths() -> None:
+    """A question counts as begun when it is let in, or whoever waits through eight deaths of a process is given up."""
+
+    async def run() -> None:
+        assistant = FakeAssistant(seconds=0.5)
+        of_wecom(assistant.people, *ASKERS)
+        async with conversation(assistant) as wecom:
+            for name in ASKERS:
+                await wecom.say(name, "什么是三会一课")
+            await wecom.until(lambda: assistant.most_at_once == 2)
+            assert attempts(assistant) == [0, 0, 1, 1]
+            await wecom.until(lambda: len(wecom.answers()) == len(ASKERS))
+
+    asyncio.run(run())
+
+
+def test_what_ended_too_many_processes_is_given_up() -> None:
+    """A question that was begun as often as that is answered with a sentence, and not tried again."""
+
+    async def run() -> None:
+        assistant = FakeAssistant()
+        of_wecom(assistant.people, *ASKERS)
+        with assistant.database.writing() as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER deadly AFTER INSERT ON inbox BEGIN "
+                f"UPDATE inbox SET attempts = {MOST_ATTEMPTS} WHERE number = NEW.number; END"  # noqa: S608 - a number of ours
+            )
+        async with conversation(assistant) as wecom:
+            await wecom.say("一", "什么是三会一课")
+            await wecom.until(lambda: len(wecom.answers()) == 1)
+        assert assistant.asked == []
+
+    asyncio.run(run())
