@@ -63,6 +63,9 @@ class Attendant:
         self._turns, self._tasks = Turns(), set[asyncio.Task[None]]()
         self._doors = {"question": Bridge(), "lookup": Bridge(), "file": Bridge(1)}
         self._keeping = set[asyncio.Future[None]]()
+        self._in_hand = set[str]()
+        """Numbers of events that are being seen to: pushed again, as after every break, they need no look-up."""
+
         self._closing = False
 
     async def receive(self, event: Incoming) -> None:
@@ -79,7 +82,7 @@ class Attendant:
         await asyncio.shield(keeping)
 
     async def _kept(self, event: Incoming) -> None:
-        if not self._closing and await self._inbox.keep(event):
+        if not self._closing and event.id not in self._in_hand and await self._inbox.keep(event):
             self._begin(event)
 
     async def replay(self) -> None:
@@ -111,6 +114,8 @@ class Attendant:
 
     def _begin(self, event: Incoming) -> None:
         task = asyncio.create_task(self._seen_to(event))
+        self._in_hand.add(event.id)
+        task.add_done_callback(lambda _: self._in_hand.discard(event.id))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
