@@ -159,7 +159,6 @@ class BotConnection:
             await may_go()
             with contextlib.suppress(LostError):
                 return await self.attempt(cmd, req_id, body)
-            await asyncio.sleep(0)  # the reader notes that the connection is gone
 
     async def attempt(self, cmd: str, req_id: str, body: OwnFields) -> Frame:
         """Answer a callback, once.
@@ -176,6 +175,7 @@ class BotConnection:
             try:
                 return await self._exchange(socket, command)
             except (TimeoutError, WebSocketException) as error:
+                self._give_up(socket)
                 raise LostError from error
 
     async def ask(self, cmd: str, body: OwnFields) -> dict[str, Any]:
@@ -195,8 +195,7 @@ class BotConnection:
                 for task in done:
                     task.result()
             finally:
-                self._up.clear()
-                self._socket = None
+                self._give_up(socket)
                 for task in (reading, beating):
                     task.cancel()
                 await asyncio.wait({reading, beating})
@@ -227,12 +226,14 @@ class BotConnection:
             frame = await asyncio.wait_for(future, self._timing.acknowledged)
         except TimeoutError:
             # An acknowledgement names no frame, only what that answers: a late one would be taken for the next one's.
+            self._give_up(socket)
             await socket.close()
             raise
         finally:
             if self._awaited.get(command.req_id) is future:
                 del self._awaited[command.req_id]
         if frame.errcode == NOT_SUBSCRIBED:
+            self._give_up(socket)
             await socket.close()
             raise LostError
         if frame.errcode != 0:
@@ -265,8 +266,9 @@ class BotConnection:
                 await self._receive(frame)
             except KnowledgeError as error:  # it was not kept: it must come again
                 logger.warning("wecom: an event could not be kept: %s", error)
-                if self._socket is not None:
-                    await self._socket.close()
+                if (socket := self._socket) is not None:
+                    self._give_up(socket)
+                    await socket.close()
 
     async def _beat(self, socket: ClientConnection) -> None:
         """Give signs of life; one that is not answered ends the connection."""
@@ -274,6 +276,12 @@ class BotConnection:
             await asyncio.sleep(self._timing.heartbeat)
             with contextlib.suppress(RefusedError):
                 await self._exchange(socket, Outgoing(cmd="ping", req_id=own_request("ping")))
+
+    def _give_up(self, socket: ClientConnection) -> None:
+        """Send nothing more over a connection, which takes its time to close: whatever tried would count in vain."""
+        if socket is self._socket:
+            self._up.clear()
+            self._socket = None
 
     def _lose_all(self) -> None:
         for future in self._awaited.values():

@@ -47,3 +47,23 @@ def test_what_ended_too_many_processes_is_given_up() -> None:
         assert assistant.asked == []
 
     asyncio.run(run())
+
+
+def test_what_comes_again_while_it_is_in_hand_is_taken_and_answered_once() -> None:
+    """After every break the service pushes all that is not answered; nothing of that is a second question."""
+
+    async def run() -> None:
+        assistant = FakeAssistant(seconds=0.3)
+        of_wecom(assistant.people, *ASKERS)
+        async with conversation(assistant) as wecom:
+            numbers = [await wecom.say(name, "什么是三会一课") for name in ASKERS]
+            await wecom.until(lambda: assistant.most_at_once == 2)
+            for subscriptions in (2, 3):
+                await wecom.break_off()
+                await wecom.until(lambda subscriptions=subscriptions: wecom.subscriptions == subscriptions)  # type: ignore[misc]
+            await wecom.until(lambda: len(wecom.answers()) == len(ASKERS))
+            await wecom.quiet()
+            assert [len(wecom.answers()[number]) for number in numbers] == [1] * len(ASKERS)
+        assert len(assistant.asked) == len(ASKERS)
+
+    asyncio.run(run())

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from websockets.exceptions import ConnectionClosedError
 
 from bot.messenger.incoming import Incoming
 from bot.messenger.screens import Button, Screen
@@ -133,6 +134,34 @@ def test_what_is_sent_again_counts_again() -> None:
         return len(counted)
 
     assert asyncio.run(run()) == 3
+
+
+class Closing:
+    """A line that is closing, and has not yet been read to its end."""
+
+    async def send(self, _: str) -> None:
+        raise ConnectionClosedError(None, None)
+
+
+def test_nothing_is_tried_over_a_connection_that_is_closing() -> None:
+    """It counts and is not sent: a conversation would wait out a minute for frames that nobody saw."""
+
+    async def run() -> int:
+        async def nothing(_: Frame) -> None:
+            """Nothing comes."""
+
+        async def count() -> None:
+            counted.append("x")
+
+        connection, counted = BotConnection(Credentials("b", "s", "ws://127.0.0.1"), nothing), list[str]()
+        connection._socket = Closing()  # type: ignore[assignment]
+        connection._up.set()
+        saying = connection.respond("aibot_respond_msg", "r1", StreamBody(stream=STREAM), count)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(saying, 0.1)
+        return len(counted)
+
+    assert asyncio.run(run()) == 1
 
 
 def test_a_sealed_file_opens_with_its_own_key_only() -> None:
