@@ -105,11 +105,12 @@ def _serve(place: Workplace, channels: set[str]) -> None:
     Several processes may serve one home: each its own page, one of them the messengers.
     """
     from bot.standby import Standby
+    from bot.tidying import kept_tidy
     from knowledge.leading import lead_of_home
 
     if TELEGRAM in channels:
         _check_token(place.settings)
-    with place.library("owner") as library:
+    with place.library("owner") as library, kept_tidy(library):
         standby = Standby(lambda: lead_of_home(place.home))
         site = _site(place, library, standby)
         site.assistant.asking.warm_up()
