@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.settings import is_http_address
 
 if TYPE_CHECKING:
+    from bot.dingtalk.channel import DingTalkDoor
     from bot.services.answering import Readers
     from bot.services.assistant import Assistant
     from bot.services.events import Tell
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.web.address import Address
     from bot.web.sign_on.office import Office
+    from bot.wecom.channel import WeComDoor
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
@@ -104,6 +106,34 @@ class Workplace:
             frames=settings.web_frames,
             proxies=settings.trusted_proxies,
             name_header=settings.trusted_header,
+        )
+
+    def wecom_door(self) -> WeComDoor:
+        """Return how WeCom is reached; the page is named to people only where its address is set."""
+        from bot.wecom.channel import WeComDoor
+
+        settings = self.settings
+        return WeComDoor(
+            bot_id=settings.wecom_bot_id,
+            secret=settings.wecom_secret.get_secret_value(),
+            endpoint=settings.wecom_endpoint,
+            profile=settings.profile,
+            page_url=self.address().url if settings.web_origin else "",
+        )
+
+    def dingtalk_door(self) -> DingTalkDoor:
+        """Return how DingTalk is reached; the page is named to people only where its address is set."""
+        from bot.dingtalk.channel import DingTalkDoor
+
+        settings = self.settings
+        return DingTalkDoor(
+            client_id=settings.dingtalk_client_id,
+            client_secret=settings.dingtalk_client_secret.get_secret_value(),
+            api=settings.dingtalk_api,
+            old_api=settings.dingtalk_old_api,
+            template=settings.dingtalk_card_template,
+            profile=settings.profile,
+            page_url=self.address().url if settings.web_origin else "",
         )
 
     def office(self) -> Office:
@@ -250,6 +280,7 @@ class Workplace:
             drafts_online=self.settings.drafts_online,
             draw=self.page_picture,
             quota=self.settings.daily_questions,
+            shown_over=self.settings.shown_over,
             also=also,
         )
 

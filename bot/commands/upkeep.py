@@ -13,6 +13,7 @@ from bot.output import show as show_result
 if TYPE_CHECKING:
     from bot.workplace import Workplace
     from knowledge.access import Person
+    from knowledge.upkeep.health import Check
 
 
 def register(app: typer.Typer) -> None:
@@ -42,12 +43,32 @@ def doctor(
     place = workplace(context, home)
     found = [
         *setting_checks(place.settings, _everybody(place)),
+        *_messenger_checks(place),
         *model_checks(place.settings),
         *checks(place.settled_home(), place.embedder(), repair=repair, server=place.chroma_server()),
     ]
     diagnosis = DoctorJson(checks=tuple(gathered(CheckJson, each) for each in found))
     show_result(diagnosis, as_json=as_json, write=write_doctor)
     raise typer.Exit(0 if all(check.ok for check in found) else 1)
+
+
+def _messenger_checks(place: Workplace) -> list[Check]:
+    """Return whether messengers accept who we are, of those that are set and may be reached."""
+    from contextlib import suppress
+
+    from bot.diagnosis import dingtalk_check, wecom_check
+    from knowledge.errors import BadRequestError
+
+    found: list[Check] = []
+    with suppress(BadRequestError):
+        door = place.wecom_door()
+        _ = door.credentials
+        found.append(wecom_check(door, place.home))
+    with suppress(BadRequestError):
+        other = place.dingtalk_door()
+        other.checked()
+        found.append(dingtalk_check(other))
+    return found
 
 
 def _everybody(place: Workplace) -> list[Person]:

@@ -111,10 +111,16 @@ class UnansweredTable(Tables):
         with self._database.writing() as connection:
             connection.execute(added.on_conflict_do_update(index_elements=["topic", "channel", "place"], set_=again))
 
-    def most_wanted(self, limit: int) -> list[Missing]:
-        """Return the open questions, those asked in most conversations first; what asks about the same is one."""
+    def most_wanted(self, limit: int, *, channel: str | None = None) -> list[Missing]:
+        """Return the open questions, those asked in most conversations first; what asks about the same is one.
+
+        Args:
+            limit: How many at most.
+            channel: Over which they were asked; None for any.
+        """
         columns = (unanswered.c.number, unanswered.c.question, unanswered.c.channel, unanswered.c.place)
-        query = select(*columns).where(unanswered.c.closed_at.is_(None)).order_by(unanswered.c.asked_at.desc())
+        still_open = [unanswered.c.closed_at.is_(None), *([unanswered.c.channel == channel] if channel else [])]
+        query = select(*columns).where(*still_open).order_by(unanswered.c.asked_at.desc())
         with self._database.reading() as connection:
             rows = connection.execute(query.limit(MOST_GROUPED)).all()
         groups = [[rows[position] for position in group] for group in grouped(row.question for row in rows)]
