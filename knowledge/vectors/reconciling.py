@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from time import monotonic
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ def retire(connection: Connection) -> None:
         vectors.forget_note(connection, SERVED)
 
 
-def is_sound(database: Database, index: ChromaIndex, held: Set[VectorKey]) -> bool:
+def is_sound(database: Database, index: ChromaIndex, held: set[VectorKey]) -> bool:
     """Compare some vectors of an index that has those of `held` with the catalog's, and see that a search reaches all.
 
     Raises:

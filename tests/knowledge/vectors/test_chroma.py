@@ -45,7 +45,9 @@ def test_an_older_index_is_searched_as_broadly_as_a_new_one(tmp_path: Path, monk
         found = [index.search(question, limit=100, labels=frozenset({"public"})) for question in questions]
         index.close()
     nearest = [np.argsort(-(made @ question))[:100] for question in questions]
-    shared = [{f"{row:024x}" for row in rows} & {key for key, _ in one} for rows, one in zip(nearest, found, strict=True)]
+    shared = [
+        {f"{row:024x}" for row in rows} & {key for key, _ in one} for rows, one in zip(nearest, found, strict=True)
+    ]
     assert sum(map(len, shared)) >= 0.999 * 100 * len(questions)
 
 
