@@ -18,8 +18,8 @@ from benchmarks.machine import describe, load
 from benchmarks.processes import resident
 from benchmarks.table import percentile
 from benchmarks.telegram_load import PEOPLE, Watched
-from bot.telegram import texts
-from bot.telegram.turns import WAITING_LIMIT
+from bot.messenger import texts
+from bot.messenger.turns import WAITING_LIMIT
 from tests.bot.telegram.fake_telegram import visible
 
 FLOODER, WRITER, *OTHERS = PEOPLE[:22]

@@ -11,7 +11,8 @@ from pathlib import Path
 from sqlalchemy import Connection, insert
 
 from knowledge.catalog.database import Database
-from knowledge.catalog.schema import document_texts, documents, gram_terms, passage_texts, passages
+from knowledge.catalog.schema import document_texts, documents, passage_texts, passages
+from knowledge.catalog.sqlite.full_text import gram_terms
 from knowledge.documents import Kind
 from knowledge.tokens import fold, grams
 

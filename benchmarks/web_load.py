@@ -30,6 +30,7 @@ from urllib.parse import urlencode
 from benchmarks.machine import describe, load
 from benchmarks.processes import resident, worked
 from benchmarks.table import percentile
+from bot.services.readiness import Readiness
 from bot.services.replies import Replies
 from bot.web.address import address_of
 from bot.web.serving import serve_page
@@ -38,8 +39,10 @@ from knowledge.access import Role
 from knowledge.answers import Reply
 from knowledge.callers import Identity
 from knowledge.catalog.sessions import Sessions
+from knowledge.library import Library
 from tests.bot.telegram.fake_assistant import FakeAssistant
 from tests.bot.telegram.replies import ANSWER
+from tests.fakes import BigramEmbedder
 
 PEOPLE = 50
 PAUSE_SECONDS = 5.0
@@ -254,7 +257,8 @@ def serve(home: Path, *, slowly: bool) -> None:
     print(json.dumps({"port": port, "sessions": sessions}), flush=True)
     room = assistant.room  # its replies are numbered for tests, which costs as much again
     kept = Replies(room.replies.core, room.rights, room.replies.rehearsal)
-    serve_page(Site(replace(room, replies=kept), address_of("127.0.0.1", port)))
+    with Library.open_reader(home, BigramEmbedder()) as library:
+        serve_page(Site(replace(room, replies=kept), address_of("127.0.0.1", port), Readiness(library)))
 
 
 def main() -> None:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from bot.names import label_words
 from bot.settings import Settings, is_http_address
 from knowledge.access import Person, Role
+from knowledge.errors import BadRequestError, ChannelTokenError, ChannelUnavailableError
 from knowledge.models.bundled import BUNDLED, BUNDLED_MODEL
 from knowledge.models.export_record import DamagedExportError, ExportError, OpenVinoMissingError, is_whole
 from knowledge.upkeep.health import Check
 
+if TYPE_CHECKING:
+    from bot.dingtalk.channel import DingTalkDoor
+    from bot.wecom.channel import WeComDoor
+
 
 def setting_checks(settings: Settings, everybody: Sequence[Person] = ()) -> list[Check]:
     """Return what a person should know about the settings, with everybody whom settings and catalog name."""
-    return [_telegram(settings, everybody), _chat(settings), _sign_on(settings)]
+    return [
+        _telegram(settings, everybody),
+        _wecom_settings(settings),
+        _dingtalk_settings(settings),
+        _chat(settings),
+        _sign_on(settings),
+    ]
 
 
 def model_checks(settings: Settings) -> list[Check]:
@@ -72,6 +86,65 @@ def _telegram(settings: Settings, everybody: Sequence[Person]) -> Check:
     readers = "所有人" if "*" in settings.readers else f"{len(everybody)}人"
     message = f"Telegram 已设置：{readers}可提问，其中管理员{admins}名。"
     return Check(name="telegram", ok=True, message=message)
+
+
+def _wecom_settings(settings: Settings) -> Check:
+    """Look at how WeCom is set; nothing is connected."""
+    from bot.wecom.channel import WeComDoor
+
+    secret = settings.wecom_secret.get_secret_value()
+    if not settings.wecom_bot_id and not secret:
+        return Check(name="wecom", ok=True, message="未设置 RONGHE_WECOM_BOT_ID：企业微信渠道不启动。")
+    try:
+        _ = WeComDoor(settings.wecom_bot_id, secret, settings.wecom_endpoint, settings.profile).credentials
+    except BadRequestError as error:
+        return Check(name="wecom", ok=False, message=str(error))
+    labels = "、".join(map(label_words, sorted(settings.wecom_labels)))
+    return Check(name="wecom", ok=True, message=f"企业微信已设置；经它只显示这些材料：{labels}。")
+
+
+def wecom_check(door: WeComDoor, home: Path) -> Check:
+    """Connect to WeCom once and say who we are; nothing is sent to anybody, and a channel that runs is left alone."""
+    from bot.wecom.channel import probed
+    from knowledge.leading import lead_of_home
+
+    lead = lead_of_home(home)
+    if lead is None:
+        return Check(name="wecom_connection", ok=True, message="企业微信渠道正在由另一个进程提供，没有另外试连。")
+    try:
+        probed(door)
+    except (ChannelUnavailableError, ChannelTokenError) as error:
+        return Check(name="wecom_connection", ok=False, message=str(error))
+    finally:
+        lead.release()
+    return Check(name="wecom_connection", ok=True, message="企业微信认可机器人的凭证，没有发送任何消息。")
+
+
+def _dingtalk_settings(settings: Settings) -> Check:
+    """Look at how DingTalk is set; nothing is sent."""
+    from bot.dingtalk.channel import DingTalkDoor
+
+    secret = settings.dingtalk_client_secret.get_secret_value()
+    if not settings.dingtalk_client_id and not secret:
+        return Check(name="dingtalk", ok=True, message="未设置 RONGHE_DINGTALK_CLIENT_ID：钉钉渠道不启动。")
+    api, old_api, profile = settings.dingtalk_api, settings.dingtalk_old_api, settings.profile
+    try:
+        DingTalkDoor(settings.dingtalk_client_id, secret, api=api, old_api=old_api, profile=profile).checked()
+    except BadRequestError as error:
+        return Check(name="dingtalk", ok=False, message=str(error))
+    labels = "、".join(map(label_words, sorted(settings.dingtalk_labels)))
+    return Check(name="dingtalk", ok=True, message=f"钉钉已设置；经它只显示这些材料：{labels}。")
+
+
+def dingtalk_check(door: DingTalkDoor) -> Check:
+    """Have DingTalk exchange the credentials for a token, which disturbs no channel that runs; nobody is written to."""
+    from bot.dingtalk.channel import probe_dingtalk
+
+    try:
+        probe_dingtalk(door)
+    except (ChannelUnavailableError, ChannelTokenError) as error:
+        return Check(name="dingtalk_connection", ok=False, message=str(error))
+    return Check(name="dingtalk_connection", ok=True, message="钉钉认可应用的凭证，没有发送任何消息。")
 
 
 def _chat(settings: Settings) -> Check:

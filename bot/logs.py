@@ -23,7 +23,17 @@ Level = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 HIDDEN = "〔已隐去〕"
 
-QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "urllib3", "openai", "telegram.ext.ExtBot", "chromadb")
+QUIET = (
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "urllib3",
+    "openai",
+    "telegram.ext.ExtBot",
+    "chromadb",
+    "websockets",
+)
 """Libraries that log addresses, which contain the token or a ticket, or whole requests."""
 
 _PATTERNS = (

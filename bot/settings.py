@@ -10,6 +10,7 @@ from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from knowledge.access import PUBLIC, label_named
 from knowledge.callers import Identity
 from knowledge.errors import BadRequestError
 
@@ -22,6 +23,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=lambda: user_data_path("ronghe"), validation_alias="RONGHE_HOME")
+    database_url: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_DATABASE_URL")
     models: Path = Field(default_factory=lambda: user_cache_path("ronghe") / "models", validation_alias="RONGHE_MODELS")
     embedding_model: str = Field(default="bundled", validation_alias="RONGHE_EMBEDDING_MODEL")
     chroma_url: str = Field(default="", validation_alias="RONGHE_CHROMA_URL")
@@ -44,12 +46,26 @@ class Settings(BaseSettings):
     telegram_base_file_url: str = Field(default="", validation_alias="TELEGRAM_BASE_FILE_URL")
     telegram_webhook_url: str = Field(default="", validation_alias="TELEGRAM_WEBHOOK_URL")
     telegram_webhook_listen: str = Field(default="127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN")
+    dingtalk_client_id: str = Field(default="", validation_alias="RONGHE_DINGTALK_CLIENT_ID")
+    dingtalk_client_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_DINGTALK_CLIENT_SECRET")
+    dingtalk_api: str = Field(default="", validation_alias="RONGHE_DINGTALK_API")
+    dingtalk_old_api: str = Field(default="", validation_alias="RONGHE_DINGTALK_OLD_API")
+    dingtalk_card_template: str = Field(default="", validation_alias="RONGHE_DINGTALK_CARD_TEMPLATE")
+    dingtalk_labels: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset({PUBLIC}), validation_alias="RONGHE_DINGTALK_LABELS"
+    )
     web_host: str = Field(default="127.0.0.1", validation_alias="RONGHE_WEB_HOST")
     web_port: int = Field(default=8420, ge=1, le=65_535, validation_alias="RONGHE_WEB_PORT")
     web_origin: str = Field(default="", validation_alias="RONGHE_WEB_ORIGIN")
     web_frames: str = Field(default="", validation_alias="RONGHE_WEB_FRAMES")
     trusted_proxies: str = Field(default="", validation_alias="RONGHE_TRUSTED_PROXIES")
     trusted_header: str = Field(default="", validation_alias="RONGHE_TRUSTED_HEADER")
+    wecom_bot_id: str = Field(default="", validation_alias="RONGHE_WECOM_BOT_ID")
+    wecom_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_WECOM_SECRET")
+    wecom_endpoint: str = Field(default="", validation_alias="RONGHE_WECOM_ENDPOINT")
+    wecom_labels: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset({PUBLIC}), validation_alias="RONGHE_WECOM_LABELS"
+    )
     oidc_issuer: str = Field(default="", validation_alias="RONGHE_OIDC_ISSUER")
     oidc_client_id: str = Field(default="", validation_alias="RONGHE_OIDC_CLIENT_ID")
     oidc_client_secret: SecretStr = Field(default=SecretStr(""), validation_alias="RONGHE_OIDC_CLIENT_SECRET")
@@ -80,6 +96,22 @@ class Settings(BaseSettings):
             return frozenset(part if part == "*" else Identity.named(part) for part in parts if part)
         except BadRequestError as error:
             raise ValueError(str(error)) from error
+
+    @field_validator("wecom_labels", "dingtalk_labels", mode="before")
+    @classmethod
+    def _split_labels(cls, value: object) -> object:
+        """Read `public, dept:zzb` as a set of labels."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return frozenset(label_named(part) for part in value.replace("，", ",").split(",") if part.strip())
+        except BadRequestError as error:
+            raise ValueError(str(error)) from error
+
+    @property
+    def shown_over(self) -> dict[str, frozenset[str]]:
+        """The labels of what may be shown over the messengers of vendors, by channel."""
+        return {"wecom": self.wecom_labels, "dingtalk": self.dingtalk_labels}
 
     @property
     def named_readers(self) -> frozenset[Identity]:
@@ -129,6 +161,8 @@ def wrong_setting(name: str, fault: str) -> str:
     if name in {"RONGHE_ADMINS", "RONGHE_READERS"}:
         stars = "，或 *" if name == "RONGHE_READERS" else ""
         return f"{name} 应为数字编号或 渠道:编号（如 telegram:42），多个用逗号隔开{stars}"
+    if name.endswith("_LABELS"):
+        return f"{name} 应为 public、unit 或 dept:部门号，多个用逗号隔开"
     if field is not None and (words := get_args(field.annotation)):
         return f"{name} 应为 {'、'.join(map(str, words))} 之一"
     expected = {"bool_parsing": " true 或 false", "int_parsing": "整数", "greater_than_equal": "不小于0的整数"}

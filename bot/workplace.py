@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.settings import is_http_address
 
 if TYPE_CHECKING:
+    from bot.dingtalk.channel import DingTalkDoor
     from bot.services.answering import Readers
     from bot.services.assistant import Assistant
     from bot.services.events import Tell
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.web.address import Address
     from bot.web.sign_on.office import Office
+    from bot.wecom.channel import WeComDoor
     from knowledge.callers import Caller
     from knowledge.catalog.catalog import Catalog
     from knowledge.documents import Document, Passage
@@ -106,6 +108,34 @@ class Workplace:
             name_header=settings.trusted_header,
         )
 
+    def wecom_door(self) -> WeComDoor:
+        """Return how WeCom is reached; the page is named to people only where its address is set."""
+        from bot.wecom.channel import WeComDoor
+
+        settings = self.settings
+        return WeComDoor(
+            bot_id=settings.wecom_bot_id,
+            secret=settings.wecom_secret.get_secret_value(),
+            endpoint=settings.wecom_endpoint,
+            profile=settings.profile,
+            page_url=self.address().url if settings.web_origin else "",
+        )
+
+    def dingtalk_door(self) -> DingTalkDoor:
+        """Return how DingTalk is reached; the page is named to people only where its address is set."""
+        from bot.dingtalk.channel import DingTalkDoor
+
+        settings = self.settings
+        return DingTalkDoor(
+            client_id=settings.dingtalk_client_id,
+            client_secret=settings.dingtalk_client_secret.get_secret_value(),
+            api=settings.dingtalk_api,
+            old_api=settings.dingtalk_old_api,
+            template=settings.dingtalk_card_template,
+            profile=settings.profile,
+            page_url=self.address().url if settings.web_origin else "",
+        )
+
     def office(self) -> Office:
         """Return how people sign in to the page with the office's account.
 
@@ -149,12 +179,24 @@ class Workplace:
         judge = JudgeOfModels(self.settings.models, otherwise=lambda: CosineJudge(self.embedder()))
         return Readers(self.reranker(), judge)
 
+    def settled_home(self) -> Path:
+        """Return the home, which names the database of the settings where it holds nothing yet.
+
+        Raises:
+            BadRequestError: Its catalog is elsewhere than the settings say.
+        """
+        from knowledge.catalog.address import settle_address
+        from knowledge.catalog.database import FILE
+
+        settle_address(self.home, self.settings.database_url.get_secret_value(), own_file=FILE)
+        return self.home
+
     @contextmanager
     def catalog(self) -> Iterator[Catalog]:
         """Open the catalog alone: enough to list, show and look words up, without any model."""
         from knowledge.catalog.catalog import Catalog
 
-        with Catalog.open(self.home) as catalog:
+        with Catalog.open(self.settled_home()) as catalog:
             yield catalog
 
     @contextmanager
@@ -163,9 +205,9 @@ class Workplace:
         from knowledge.library import Library
 
         if role == "reader":
-            opened = Library.open_reader(self.home, self.embedder())
+            opened = Library.open_reader(self.settled_home(), self.embedder())
         else:
-            opened = Library.open_owner(self.home, self.embedder(), self.chroma_server())
+            opened = Library.open_owner(self.settled_home(), self.embedder(), self.chroma_server())
         with opened as library:
             yield library
 
@@ -238,6 +280,7 @@ class Workplace:
             drafts_online=self.settings.drafts_online,
             draw=self.page_picture,
             quota=self.settings.daily_questions,
+            shown_over=self.settings.shown_over,
             also=also,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -97,6 +98,27 @@ def invite(context: typer.Context, user: Id, home: Home = None) -> None:
         people = place.people(catalog)
         secret = invitation_for(people.known(user).number, people, catalog.database)
     typer.echo(f"{place.address().url}invitation/{secret}")
+
+
+@group.command(
+    "departments",
+    help="按部门授权。例：ronghe people departments 通讯录.csv 部门表.csv --channel wecom",
+)
+def by_departments(
+    context: typer.Context,
+    contacts: Annotated[Path, typer.Argument(metavar="CONTACTS", help="管理后台导出的通讯录：账号、姓名、部门。")],
+    table: Annotated[Path, typer.Argument(metavar="TABLE", help="部门、查阅范围两列的表。")],
+    channel: Annotated[str, typer.Option("--channel", help="账号属于哪个渠道，如 wecom。")] = "wecom",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Give everybody of a department in the table its labels; who left it loses them."""
+    from bot.services.departments import brought_into_line, contacts_in, labels_in
+
+    place, named, labels = workplace(context, home), contacts_in(contacts), labels_in(table)
+    with place.catalog() as catalog:
+        people = place.people(catalog)
+        _show(people, brought_into_line(people, channel, named, labels), as_json=as_json)
 
 
 @group.command("remove", help="移出名单，立即生效。例：ronghe people remove 42")

@@ -90,7 +90,8 @@ def purge(
         if expired and not (documents or user is not None):
             purging.write_anew(database)
     sums = [sum(column) for column in zip(*done, strict=True)]
-    purged = PurgeJson(documents=sums[0], questions=sums[1], replies=sums[2], audit_entries=sums[3])
+    names = ("documents", "questions", "replies", "audit_entries")
+    purged = PurgeJson(database=database.backend.name, **dict(zip(names, sums, strict=True)))
     show_result(purged, as_json=as_json, write=write_purge)
 
 

@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.messengers import MESSENGERS, TELEGRAM
 from bot.commands.options import As, Home, visit_as, workplace
 
 if TYPE_CHECKING:
     from bot.figures import Figures
     from bot.services.events import Tell
-    from bot.settings import Settings
     from bot.standby import Standby
-    from bot.telegram.polling import AnyApplication
-    from bot.telegram.webhook import Webhook
     from bot.web.site import Site
     from bot.workplace import Workplace
     from knowledge.leading import Lead
     from knowledge.library import Library
 
-TELEGRAM, WEB = "telegram", "web"
+WEB = "web"
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command("chat", help="在终端里连续提问。")(chat)
     app.command("bot", help="启动 Telegram 机器人。")(serve_telegram)
     app.command("web", help="提供网页：在浏览器里提问、查原文、管理。例：ronghe web")(serve_web)
-    app.command("serve", help="一个进程同时提供网页和 Telegram。例：ronghe serve --channels web,telegram")(serve)
+    app.command("serve", help="一个进程同时提供几个渠道。例：ronghe serve --channels web,wecom")(serve)
     app.command("mcp", help="把只读的查询工具提供给其他程序里的大模型（MCP）。例：ronghe mcp；ronghe mcp --http")(
         serve_mcp
     )
@@ -59,15 +57,18 @@ def serve_web(context: typer.Context, home: Home = None) -> None:
 
 def serve(
     context: typer.Context,
-    channels: Annotated[str, typer.Option("--channels", help="逗号隔开：web、telegram。")] = f"{WEB},{TELEGRAM}",
+    channels: Annotated[
+        str, typer.Option("--channels", help="逗号隔开：web、telegram、wecom（企业微信）、dingtalk（钉钉）。")
+    ] = f"{WEB},{TELEGRAM}",
     home: Home = None,
 ) -> None:
     """Serve several channels in one process."""
     from knowledge.errors import BadRequestError
 
     named = {name.strip() for name in channels.replace("，", ",").split(",") if name.strip()}
-    if not named or named - {WEB, TELEGRAM}:
-        raise BadRequestError(f"没有“{channels}”这样的渠道；可用 web、telegram，多个用逗号隔开。")
+    if not named or named - {WEB, *MESSENGERS}:
+        known = "、".join((WEB, *MESSENGERS))
+        raise BadRequestError(f"没有“{channels}”这样的渠道；可用 {known}，多个用逗号隔开。")
     _serve(workplace(context, home), named)
 
 
@@ -104,35 +105,35 @@ def _serve(place: Workplace, channels: set[str]) -> None:
 
     Several processes may serve one home: each its own page, one of them the messengers.
     """
+    from bot.messenger.running import run_channels
     from bot.standby import Standby
     from knowledge.leading import lead_of_home
 
-    if TELEGRAM in channels:
-        _check_token(place.settings)
+    messengers = [name for name in MESSENGERS if name in channels]
+    for name in messengers:
+        MESSENGERS[name].check(place)
     with place.library("owner") as library:
         standby = Standby(lambda: lead_of_home(place.home))
         site = _site(place, library, standby)
         site.assistant.asking.warm_up()
-        if TELEGRAM not in channels:
+        if not messengers:
             from bot.web.serving import serve_page
 
             _announce(site)
             serve_page(site)
             return
+
+        def led(lead: Lead) -> None:
+            """Keep the messengers, and the vector index where the process that did so is gone."""
+            library.keep_index()
+            run_channels(*(MESSENGERS[name].open(place, library, site) for name in messengers), lead=lead)
+
         with _web_beside(site) if WEB in channels else nullcontext():
-            standby.keep(lambda lead: _lead(place, library, site, lead), _announce_waiting)
-
-
-def _lead(place: Workplace, library: Library, site: Site, lead: Lead) -> None:
-    """Keep the connection to Telegram, and the vector index where the process that did so is gone."""
-    from bot.telegram.polling import run_bot
-
-    library.keep_index()
-    run_bot(_bot(place, library, site), _webhook(place.settings), lead)
+            standby.keep(led, _announce_waiting)
 
 
 def _announce_waiting() -> None:
-    typer.echo("另一个进程正在收取这个资料库的 Telegram 消息；本进程待命，它退出后自动接替。", err=True)
+    typer.echo("另一个进程正在收取这个资料库的消息；本进程待命，它退出后自动接替。", err=True)
 
 
 def _site(place: Workplace, library: Library, standby: Standby) -> Site:
@@ -180,44 +181,6 @@ def _announce(site: Site) -> None:
         typer.echo(
             f"第一次使用，请打开 {site.address.url}first 设立管理员。代码：{site.code[:4]} {site.code[4:]}", err=True
         )
-
-
-def _bot(place: Workplace, library: Library, site: Site) -> AnyApplication:
-    from bot.telegram.application import Channel, build_application
-
-    settings = place.settings
-    channel = Channel(
-        token=settings.telegram_bot_token.get_secret_value(),
-        base_url=settings.telegram_base_url,
-        base_file_url=settings.telegram_base_file_url,
-    )
-    return build_application(site.assistant, library.catalog.database, channel)
-
-
-def _check_token(settings: Settings) -> None:
-    from knowledge.errors import BadRequestError
-
-    if not settings.telegram_bot_token.get_secret_value():
-        raise BadRequestError(
-            "没有设置 TELEGRAM_BOT_TOKEN；请向 @BotFather 申请后写入 .env，或用 ronghe chat 在终端提问。"
-        )
-
-
-def _webhook(settings: Settings) -> Webhook | None:
-    """Return where Telegram posts updates, or None for asking it."""
-    from urllib.parse import urlsplit
-
-    from bot.telegram.webhook import Webhook
-    from knowledge.errors import BadRequestError
-
-    if not settings.telegram_webhook_url:
-        return None
-    host, _, port = settings.telegram_webhook_listen.rpartition(":")
-    if not port.isdecimal() or not urlsplit(settings.telegram_webhook_url).path.strip("/"):
-        raise BadRequestError(
-            "TELEGRAM_WEBHOOK_URL 要写完整的网址并带路径，TELEGRAM_WEBHOOK_LISTEN 写成 地址:端口，如 127.0.0.1:8443。"
-        )
-    return Webhook(settings.telegram_webhook_url, host or "127.0.0.1", int(port))
 
 
 def start(context: typer.Context, home: Home = None) -> None:

@@ -22,7 +22,7 @@ from bot.contracts.quarantine import QuarantineJson
 from bot.contracts.rules import ArticleJson, CompareJson, ConfirmJson, RegulationsJson
 from bot.contracts.teaching import LearnJson, PlanJson
 from bot.contracts.tokens import TokensJson
-from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
+from bot.contracts.upkeep import AuditJson, BackupJson, MigrateJson, PurgeJson, StatsJson
 from knowledge.documents import Frozen
 from knowledge.ingesting import IngestReport
 
@@ -55,6 +55,7 @@ OBJECTS: dict[str, type[Frozen]] = {
     "stats": StatsJson,
     "doctor": DoctorJson,
     "reindex": ReindexJson,
+    "migrate": MigrateJson,
     "error": ErrorJson,
 }
 """By the command's name."""

@@ -22,8 +22,24 @@ class BackupJson(Frozen):
     seconds: float
 
 
+class MigrateJson(Frozen):
+    """`migrate`: where the catalog is, and what was moved there."""
+
+    place: str
+    rows: int
+    """Rows that were moved and read back; 0 where the tables were only brought up to date."""
+
+    left: str
+    """Where the former catalog still lies, which `purge` does not reach; empty for nowhere."""
+
+    seconds: float
+
+
 class PurgeJson(Frozen):
-    """`purge`: how much of each was deleted from every byte of the home."""
+    """`purge`: how much of each was deleted from every byte of the home, or of the database's own tables."""
+
+    database: Literal["sqlite", "postgresql"]
+    """A PostgreSQL server's write-ahead log and its backups are not reached."""
 
     documents: int
     questions: int

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.contracts.basic import ReindexJson
-from bot.contracts.upkeep import AuditJson, BackupJson, PurgeJson, StatsJson
+from bot.contracts.upkeep import AuditJson, BackupJson, MigrateJson, PurgeJson, StatsJson
 from bot.names import ACTS
 from bot.reports.basic import PIPE_WIDTH, console
 from knowledge.clock import at_office
@@ -35,7 +35,28 @@ def write_purge(done: PurgeJson) -> None:
     """Print what was deleted."""
     console().print(
         f"已彻底删除：材料{done.documents}份、提问{done.questions}条、答复{done.replies}条、查阅记录{done.audit_entries}条。"
-        "此前的备份文件和日志不在其内，请另行处理。"
+        f"{_NOT_REACHED[done.database]}"
+    )
+
+
+_NOT_REACHED = {
+    "sqlite": "此前的备份文件和日志不在其内，请另行处理。",
+    "postgresql": "数据库的表已重写；PostgreSQL 服务器的预写日志（WAL）、归档、备用服务器和此前的备份不在其内，"
+    "其中可能还有这些内容，请由数据库管理员按保留期清理。",
+}
+"""By the kind of database, what a purge leaves."""
+
+
+def write_migrate(done: MigrateJson) -> None:
+    """Print where the catalog is now."""
+    if not done.rows:
+        console().print(escape(f"资料库的结构已是最新（{done.place}）。"))
+        return
+    console().print(
+        escape(
+            f"已把资料库搬到 {done.place}：{done.rows}行，逐行核对一致，向量没有重算，用时{done.seconds:.1f}秒。"
+            f"原来的还在 {done.left}，已停用；确认无误后请删除，今后 ronghe purge 不会触及它。"
+        )
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.page_pictures import Draw
 from bot.services.access_tokens import Tokens
@@ -68,7 +69,7 @@ class Assistant:
     """None where nothing reads files."""
 
 
-def assistant_over(
+def assistant_over(  # noqa: PLR0913  # one part each
     core: Core,
     people: People,
     own_texts: Callable[[Rights], OwnTexts],
@@ -76,6 +77,7 @@ def assistant_over(
     files: tuple[Library, Intake] | None = None,
     draw: Draw | None = None,
     quota: int = 0,
+    shown_over: Mapping[str, frozenset[str]] = MappingProxyType({}),
     also: Sequence[Tell] = (),
 ) -> Assistant:
     """Return the room over a core.
@@ -87,6 +89,7 @@ def assistant_over(
         files: Where files that people hand in go, and what reads them.
         draw: What draws pages of scans, where there is something.
         quota: Questions that one person may ask in a day; 0 for any number.
+        shown_over: Labels of what may be shown over a channel, by its name; over the others, whatever somebody may see.
         also: Who is told of every event, beside the audit log.
     """
     listeners: tuple[Tell, ...] = (Witness(AuditLog(core.catalog.database)), *also)
@@ -95,7 +98,7 @@ def assistant_over(
         for listener in listeners:
             listener(event)
 
-    rights, rehearsal = Rights(people, core.labels), Rehearsal(core)
+    rights, rehearsal = Rights(people, core.labels, shown_over), Rehearsal(core)
     replies = Replies(core, rights, rehearsal)
     asking, documents = Asking(core, rights, tell, quota), Documents(core, rights, tell, draw)
     practices, choices = Practices(core, rights, asking, tell), PersonalChoices(core, tell)
@@ -134,6 +137,7 @@ def assistant_of(  # noqa: PLR0913  # one part each
     drafts_online: bool = False,
     draw: Draw | None = None,
     quota: int = 0,
+    shown_over: Mapping[str, frozenset[str]] = MappingProxyType({}),
     also: Sequence[Tell] = (),
 ) -> Assistant:
     """Return the room over an open library.
@@ -147,6 +151,7 @@ def assistant_of(  # noqa: PLR0913  # one part each
         drafts_online: Whether own texts may be sent over a messenger on the internet too.
         draw: As of `assistant_over`.
         quota: The same.
+        shown_over: The same.
         also: The same.
     """
     core = LibraryCore(library, readers, writer)
@@ -157,4 +162,6 @@ def assistant_of(  # noqa: PLR0913  # one part each
         return OwnTexts(core.rules, rights, library, core.judge, read, may_be_sent)
 
     files = None if intake is None else (library, intake)
-    return assistant_over(core, people, own_texts, files=files, draw=draw, quota=quota, also=also)
+    return assistant_over(
+        core, people, own_texts, files=files, draw=draw, quota=quota, shown_over=shown_over, also=also
+    )

@@ -123,9 +123,10 @@ class HandingIn:
         ]
 
     def labels(self, visit: Visit) -> tuple[str, ...]:
-        """Return under which labels somebody may store what they bring."""
+        """Return under which labels somebody may store what they bring; over a limited channel, those of its own."""
         departments = self.rights.people.departments(visit.reader, self.rights.labels(visit))
-        return (PUBLIC, UNIT, *departments)
+        limit, labels = self.rights.limit(visit), (PUBLIC, UNIT, *departments)
+        return labels if limit is None else tuple(label for label in labels if label in limit)
 
     def text(self, number: str, visit: Visit) -> str | None:
         """Return the text of a file that waits, or None when it does not wait for this person."""

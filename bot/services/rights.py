@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from knowledge.access import Role
 from knowledge.callers import Visit
@@ -19,10 +19,19 @@ class Rights:
     held: Callable[[], frozenset[str]]
     """The labels in use."""
 
+    shown_over: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The labels of what may be shown over a channel, whoever asks; over one that is missing, of anything."""
+
     def labels(self, visit: Visit) -> frozenset[str]:
         """Return the labels of what may be shown on a visit."""
         labels = self.people.labels(self.held(), visit.reader)
-        return labels if visit.within is None else labels & visit.within
+        for limit in (visit.within, self.limit(visit)):
+            labels = labels if limit is None else labels & limit
+        return labels
+
+    def limit(self, visit: Visit) -> frozenset[str] | None:
+        """Return the labels beyond which nothing is shown, or taken in, where a visit takes place; None for none."""
+        return self.shown_over.get(visit.conversation.channel) if visit.conversation is not None else None
 
     def check(self, visit: Visit, role: Role) -> None:
         """Let pass who has a role; where others read along, and for a program that sees only a part, nobody has any.

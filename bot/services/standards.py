@@ -105,11 +105,12 @@ class Standards:
         raise BadRequestError(f"没有存。标准答复的每一句都要有库内原文支持，下面的没有通过核对：\n{told}")
 
     def listed(self, visit: Visit) -> list[Listed]:
-        """Return all of them with whether they stand, for an administrator."""
+        """Return all of them with whether they stand, for an administrator; over a limited channel, those that do."""
         self.rights.check(visit, Role.ADMIN)
         sources, labels = self.core.texts(), self.rights.labels(visit)
         held = self._table.everything()
-        return [Listed(one, still_standing(one.answer, sources, labels) is not None) for one in held]
+        listed = [Listed(one, still_standing(one.answer, sources, labels) is not None) for one in held]
+        return listed if self.rights.limit(visit) is None else [each for each in listed if each.stands]
 
     def remove(self, number: int, visit: Visit) -> bool:
         """Forget one, for an administrator; tell whether it was there."""

@@ -11,7 +11,6 @@ from bot.contracts.upkeep import StageJson, StatsJson
 from knowledge.catalog import staging
 from knowledge.catalog.audit import AuditEntry, AuditLog
 from knowledge.catalog.catalog import Catalog
-from knowledge.catalog.database import FILE
 from knowledge.catalog.inbox import queued
 from knowledge.catalog.originals import FOLDER
 from knowledge.catalog.quarantine import Decision, Quarantine
@@ -40,7 +39,7 @@ def statistics(catalog: Catalog, *, days: int) -> StatsJson:
         passages=counts.passages,
         pending=counts.pending,
         waiting_files=sum(file.decision is Decision.WAITING for file in held),
-        catalog_bytes=sum(_size(place) for place in home.glob(f"{FILE}*")),
+        catalog_bytes=database.backend.size(),
         index_bytes=_size(home / FOLDERS),
         originals_bytes=_size(home / FOLDER),
     )

@@ -48,9 +48,13 @@ class Unanswered:
         self.rights.check(visit, Role.ADMIN)
         verdicts = VerdictTable(self.core.catalog.database)
         return Lacking(
-            missing=self._table.most_wanted(LISTED),
+            missing=self._table.most_wanted(LISTED, channel=self._only(visit)),
             verdicts=verdicts.counts(),
-            complaints=[(each, self._cited(each, visit)) for each in verdicts.complaints(LISTED)],
+            complaints=[
+                (each, self._cited(each, visit))
+                for each in verdicts.complaints(LISTED)
+                if self._only(visit) is None or self._may_be_named(each, visit)
+            ],
         )
 
     def question(self, number: int, visit: Visit) -> str | None:
@@ -58,12 +62,24 @@ class Unanswered:
         asker = self._table.find(number)
         if asker is None:
             return None
-        own = asker.visit.conversation == visit.conversation
+        asked_in, only = asker.visit.conversation, self._only(visit)
+        if only is not None and (asked_in is None or asked_in.channel != only):
+            return None
+        own = asked_in == visit.conversation
         return asker.question if own or self.rights.people.is_admin(visit.reader) else None
 
     @property
     def _table(self) -> UnansweredTable:
         return UnansweredTable(self.core.catalog.database)
+
+    def _only(self, visit: Visit) -> str | None:
+        """Return the channel whose questions alone may be repeated here, as it is limited; None for any."""
+        where = visit.conversation
+        return where.channel if where is not None and self.rights.limit(visit) is not None else None
+
+    def _may_be_named(self, complaint: Complaint, visit: Visit) -> bool:
+        """Tell whether everything that an answer cited may be shown here; otherwise its question may not either."""
+        return all(self.documents.place(passage, visit) for passage in complaint.passages)
 
     def _cited(self, complaint: Complaint, visit: Visit) -> tuple[str, ...]:
         places = (self.documents.place(passage, visit) for passage in complaint.passages[:CITED])

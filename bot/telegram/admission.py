@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from telegram import Chat, Message, Update, User
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.messenger import texts
+from bot.messenger.screens import Screen
 from bot.services.assistant import Assistant
-from bot.telegram import delivery, texts
+from bot.telegram import delivery, sayings
 from bot.telegram.filters import is_for_bot
 from bot.telegram.handlers.inline import offer
 from bot.telegram.joining import JoiningRoom
 from bot.telegram.menu import Menus
-from bot.telegram.screens import Screen
 from knowledge.access import Role
 from knowledge.callers import Someone
 
@@ -40,7 +41,7 @@ class Admission:
         if user is not None and update.callback_query:
             await delivery.acknowledge(update.callback_query, texts.STRANGER_IN_GROUP)
         elif update.inline_query:
-            await offer(update.inline_query, [], texts.INLINE_STRANGER)
+            await offer(update.inline_query, [], sayings.INLINE_STRANGER)
         elif user is not None and update.message and is_for_bot(update.message):
             await self._turn_away(update.message, user)
         raise ApplicationHandlerStop
@@ -56,8 +57,4 @@ class Admission:
         if message.chat.type != Chat.PRIVATE:
             await delivery.reply(message, Screen(parts=(texts.STRANGER_IN_GROUP,)))
             return
-        if self.assistant.people.is_open_to_somebody():
-            await self.joining.turn_away(message, user)
-        else:
-            text = texts.NOT_OPEN.format(secrecy=texts.SECRECY, user=user.id)
-            await delivery.reply(message, Screen(parts=(text,)))
+        await self.joining.turn_away(message, user)

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from telegram import LinkPreviewOptions, Update
+from telegram import Bot, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, Defaults, TypeHandler
 
+from bot.messenger.announcing import EVERY_SECONDS, Announcer
+from bot.messenger.desk import Desk
+from bot.messenger.ledger import Ledger
+from bot.messenger.practice_desk import PracticeDesk
+from bot.messenger.provision_desk import ProvisionDesk
+from bot.messenger.turns import Turns
 from bot.services.assistant import Assistant
-from bot.telegram import texts
+from bot.telegram import arrivals, sayings
 from bot.telegram.admission import Admission
-from bot.telegram.arrivals import EVERY_SECONDS, Announcer
 from bot.telegram.counter import Counter
-from bot.telegram.desk import Desk
 from bot.telegram.failures import Failures
 from bot.telegram.flood import PatientLimiter
 from bot.telegram.handlers.files import Files
@@ -38,18 +42,15 @@ from bot.telegram.inbox import InboxQueue
 from bot.telegram.inline_desk import InlineDesk
 from bot.telegram.joining import JoiningRoom
 from bot.telegram.lanes import ChatLanes
-from bot.telegram.ledger import Ledger
 from bot.telegram.menu import Menus
 from bot.telegram.onward import Onward
 from bot.telegram.pace import GAP_SECONDS, Pace
 from bot.telegram.polling import AnyApplication
-from bot.telegram.practice_desk import PracticeDesk
-from bot.telegram.provision_desk import ProvisionDesk
 from bot.telegram.reading import PollingRequest
 from bot.telegram.routes import Handlers, routes
 from bot.telegram.streaming import Drafts
-from bot.telegram.turns import Turns
 from bot.telegram.twins import Seen
+from knowledge.callers import TELEGRAM
 from knowledge.catalog.database import Database
 from knowledge.catalog.inbox import Inbox
 from knowledge.errors import ChannelTokenError
@@ -88,9 +89,9 @@ class Channel:
             ChannelTokenError: The token is missing or cannot be one.
         """
         if not self.token:
-            raise ChannelTokenError(texts.UNSET)
+            raise ChannelTokenError(sayings.UNSET)
         if not TOKEN.fullmatch(self.token):
-            raise ChannelTokenError(texts.MALFORMED)
+            raise ChannelTokenError(sayings.MALFORMED)
         return int(self.token.split(":")[0])
 
 
@@ -100,6 +101,7 @@ class Flow(NamedTuple):
     queue: InboxQueue
     turns: Turns
     onward: Onward
+    bot: Bot
 
 
 def build_application(assistant: Assistant, database: Database, channel: Channel) -> AnyApplication:
@@ -115,9 +117,9 @@ def build_application(assistant: Assistant, database: Database, channel: Channel
     lanes = ChatLanes(queue, turns, seen, onward)
     application = _builder(channel).rate_limiter(limiter).update_queue(queue).concurrent_updates(lanes).build()
     limiter.bot = application.bot
-    handlers = _handlers(assistant, Flow(queue, turns, onward), channel)
+    handlers = _handlers(assistant, Flow(queue, turns, onward, application.bot), channel)
     application.bot_data["roles"] = handlers.admission.menus.longer()
-    application.bot_data["beside"] = (partial(handlers.announcer.watch, application.bot),)
+    application.bot_data["beside"] = (handlers.announcer.watch,)
     application.add_handler(TypeHandler(Update, handlers.admission.check), group=-1)
     application.add_handlers(routes(handlers))
     application.add_error_handler(Failures(assistant, turns).handle)
@@ -173,7 +175,7 @@ def _handlers(assistant: Assistant, flow: Flow, channel: Channel) -> Handlers:
     """Make every part of the bot, once."""
     desk = Desk(assistant)
     counter = Counter(desk)
-    announcer = Announcer(assistant.arrivals, channel.look_every)
+    announcer = Announcer(assistant.arrivals, TELEGRAM, partial(arrivals.push, flow.bot), channel.look_every)
     handing_in = assistant.handing_in
     files = Files(assistant, handing_in, OwnRoom(desk), flow.turns) if handing_in is not None else None
     joining = JoiningRoom(assistant, counter.lookups)
@@ -185,7 +187,7 @@ def _handlers(assistant: Assistant, flow: Flow, channel: Channel) -> Handlers:
         provisions=ProvisionsRoom(ProvisionDesk(assistant), counter.lookups),
         practices=PracticesRoom(PracticeDesk(assistant, desk), counter.questions),
         books=Books(Ledger(assistant), counter.lookups),
-        verdicts=VerdictsRoom(counter, assistant),
+        verdicts=VerdictsRoom(counter),
         standards=StandardsRoom(assistant, counter.lookups, announcer.try_again),
         settings=SettingsRoom(assistant.choices, counter.lookups),
         announcer=announcer,

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from bot.messenger.bridge import Bridge
+from bot.messenger.desk import Desk
+from bot.messenger.screens import Screen
 from bot.telegram import delivery
-from bot.telegram.bridge import Bridge
-from bot.telegram.desk import Desk
 from bot.telegram.filters import said
-from bot.telegram.screens import Screen
 from knowledge.callers import TELEGRAM, Conversation, Someone, Visit
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest
 
-from bot.telegram import callbacks
-from bot.telegram.markup import without_markup
-from bot.telegram.screens import Rows, Screen
+from bot.messenger import callbacks
+from bot.messenger.markup import without_markup
+from bot.messenger.screens import Rows, Screen
 
 
 async def reply(message: Message, screen: Screen, *, quote: bool = True) -> Message:

@@ -11,11 +11,12 @@ from telegram import Bot, Message, Update
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.messenger import texts
+from bot.messenger.screens import Screen
+from bot.messenger.turns import Turns
 from bot.services.assistant import Assistant
-from bot.telegram import delivery, texts
+from bot.telegram import delivery, sayings
 from bot.telegram.flood import did_not_arrive
-from bot.telegram.screens import Screen
-from bot.telegram.turns import Turns
 from knowledge.callers import Someone
 from knowledge.errors import BadRequestError, KnowledgeError
 
@@ -68,7 +69,7 @@ class Failures:
 async def _tell_where_it_moved(bot: Bot, chat: int) -> None:
     """A group became a supergroup: its messages, and the buttons under them, stay behind under its old number."""
     try:
-        await bot.send_message(chat, texts.GROUP_MOVED)
+        await bot.send_message(chat, sayings.GROUP_MOVED)
     except TelegramError as error:
         logger.warning("telegram: a group was not told that it moved: %s", error)
 

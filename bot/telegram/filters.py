@@ -7,8 +7,8 @@ from collections.abc import Callable
 from telegram import Chat, Message
 from telegram.ext import filters
 
-from bot.telegram import texts
-from bot.telegram.addressing import Addressed, read
+from bot.messenger import texts
+from bot.messenger.addressing import Addressed, read
 from knowledge.callers import Caller, Someone
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot import wording
+from bot.messenger.markup import BOLD, QUOTED, Run, split_html
 from bot.services.assistant import Assistant
 from bot.services.provisions import Words
-from bot.telegram.markup import BOLD, QUOTED, Run, split_html
 from knowledge.callers import ANYBODY, Visit
 from knowledge.catalog.keyword import KeywordHit
 from knowledge.documents import DocumentSummary, Frozen, Hit, SourceSpan

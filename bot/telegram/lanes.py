@@ -12,12 +12,14 @@ from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.logs import request
-from bot.telegram import delivery, signs, texts
+from bot.messenger import texts
+from bot.messenger.beside import Sign, alongside
+from bot.messenger.screens import Screen
+from bot.messenger.turns import WAITING_LIMIT, Ticket, Turns
+from bot.telegram import delivery, signs
 from bot.telegram.filters import is_for_bot, said
 from bot.telegram.inbox import MOST_ATTEMPTS, InboxQueue
 from bot.telegram.onward import Onward
-from bot.telegram.screens import Screen
-from bot.telegram.turns import WAITING_LIMIT, Ticket, Turns
 from bot.telegram.twins import Seen
 from knowledge.callers import TELEGRAM
 
@@ -74,7 +76,7 @@ class ChatLanes(BaseUpdateProcessor):
         ticket = self._turns.arrive(update.update_id, _ticket(update))
         lane = self._lanes.setdefault(ticket.lane, asyncio.Lock())
         try:
-            async with signs.alongside(*self._while_waiting(lane, update, ticket)):
+            async with alongside(*self._while_waiting(lane, update, ticket)):
                 await lane.acquire()
             try:
                 await self._worked_on(update, ticket, coroutine)
@@ -111,7 +113,7 @@ class ChatLanes(BaseUpdateProcessor):
             await _say(update.effective_message, texts.QUEUE_FULL.format(limit=WAITING_LIMIT))
         await self._inbox.finish(update)
 
-    def _while_waiting(self, lane: asyncio.Lock, update: Update, ticket: Ticket) -> list[signs.Sign]:
+    def _while_waiting(self, lane: asyncio.Lock, update: Update, ticket: Ticket) -> list[Sign]:
         message = update.message
         if not (lane.locked() and message and is_for_bot(message)):
             return []
@@ -171,7 +173,7 @@ async def _say(message: Message | None, text: str) -> None:
             return
 
 
-def _told_to_wait(message: Message) -> signs.Sign:
+def _told_to_wait(message: Message) -> Sign:
     """Say after a while that something is before this message; one notice a person, however many wait."""
 
     async def tell(ended: asyncio.Event) -> None:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.telegram import texts
+from bot.messenger import texts
+from bot.telegram import sayings
 from knowledge.access import Person, Role
 
 logger = logging.getLogger(__name__)
@@ -30,13 +31,13 @@ async def publish_menus(bot: Bot, roles: Mapping[int, Role]) -> None:
         roles: What people are who may do more than ask.
     """
     commands = _menu(texts.COMMANDS)
-    shared = [command for command in commands if command.command in texts.GROUP_COMMANDS]
+    shared = [command for command in commands if command.command in sayings.GROUP_COMMANDS]
     calls = [
         *(bot.set_my_commands(commands, language_code=language or None) for language in LANGUAGES),
         bot.set_my_commands(shared, scope=BotCommandScopeAllGroupChats()),
         *(bot.set_my_commands(menu_of(role), scope=BotCommandScopeChat(person)) for person, role in roles.items()),
-        bot.set_my_description(texts.DESCRIPTION),
-        bot.set_my_short_description(texts.SHORT_DESCRIPTION),
+        bot.set_my_description(sayings.DESCRIPTION),
+        bot.set_my_short_description(sayings.SHORT_DESCRIPTION),
     ]
     for outcome in await asyncio.gather(*calls, return_exceptions=True):
         if isinstance(outcome, TelegramError):

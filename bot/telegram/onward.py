@@ -11,8 +11,8 @@ from telegram import Message
 from telegram.error import TelegramError
 from telegram.ext import Application
 
+from bot.messenger.screens import Rows
 from bot.telegram import delivery
-from bot.telegram.screens import Rows
 
 # The library's own parameters: bot, context, three kinds of data, job queue.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]

@@ -11,11 +11,11 @@ from typing import TypeVar
 from telegram import Message
 from telegram.error import TelegramError
 
+from bot.messenger.beside import alongside
+from bot.messenger.bridge import Bridge
+from bot.messenger.turns import Turns
 from bot.services.jobs import Job
 from bot.telegram import delivery
-from bot.telegram.bridge import Bridge
-from bot.telegram.signs import alongside
-from bot.telegram.turns import Turns
 
 T = TypeVar("T")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.telegram.markup import units
-from bot.telegram.turns import Ticket, Turns
+from bot.messenger.markup import units
+from bot.messenger.turns import Ticket, Turns
 
 PATIENCE_SECONDS = 1.5
 """How long the rest of an unfinished message is waited for."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -13,10 +12,11 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, Updater
 
-from bot.telegram import menu, texts
+from bot.messenger.beside import alongside
+from bot.messenger.running import run_channels
+from bot.telegram import menu, sayings
 from bot.telegram.inbox import InboxQueue
 from bot.telegram.lanes import ChatLanes
-from bot.telegram.signs import alongside
 from bot.telegram.webhook import Webhook, listening
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
 from knowledge.leading import Lead
@@ -27,14 +27,8 @@ ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY,
 GRACE_SECONDS = 25.0
 """How long answers may take to be finished when the bot is told to stop; then they are cut short."""
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGABRT)
-
 # The library's own parameters: bot, context, three kinds of data, job queue.
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
-
-LOOK_AT_LEAD_SECONDS = 1.0
-"""Between two looks whether this process still leads."""
 
 
 def run_bot(application: AnyApplication, webhook: Webhook | None = None, lead: Lead | None = None) -> None:
@@ -45,27 +39,7 @@ def run_bot(application: AnyApplication, webhook: Webhook | None = None, lead: L
         ChannelConflictError: Another program polls with the same token.
         ChannelUnavailableError: Telegram cannot be reached at the start; later failures are waited out.
     """
-    asyncio.run(_until_signal(application, webhook, lead))
-
-
-async def _until_signal(application: AnyApplication, webhook: Webhook | None, lead: Lead | None) -> None:
-    stop = asyncio.Event()
-    for number in STOP_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    watching = asyncio.create_task(_stop_without(lead, stop)) if lead else None
-    try:
-        await serve_updates(application, stop, webhook)
-    finally:
-        if watching is not None:
-            watching.cancel()
-
-
-async def _stop_without(lead: Lead, stop: asyncio.Event) -> None:
-    """Stop when this process does not lead any more: two that ask for updates would take them from each other."""
-    while lead.is_held:  # noqa: ASYNC110  # it is no event: what lends the lead may be another machine
-        await asyncio.sleep(LOOK_AT_LEAD_SECONDS)
-    logger.warning("telegram: this process does not lead any more")
-    stop.set()
+    run_channels(lambda stop: serve_updates(application, stop, webhook), lead=lead)
 
 
 async def serve_updates(application: AnyApplication, stop: asyncio.Event, webhook: Webhook | None = None) -> None:
@@ -147,8 +121,8 @@ def _faults_as_ours() -> Iterator[None]:
     try:
         yield
     except InvalidToken:
-        raise ChannelTokenError(texts.REFUSED) from None
+        raise ChannelTokenError(sayings.REFUSED) from None
     except Conflict:
-        raise ChannelConflictError(texts.CONFLICT) from None
+        raise ChannelConflictError(sayings.CONFLICT) from None
     except NetworkError as error:
-        raise ChannelUnavailableError(texts.UNREACHABLE) from error
+        raise ChannelUnavailableError(sayings.UNREACHABLE) from error

@@ -8,28 +8,33 @@ from typing import Any
 
 from telegram.ext import BaseHandler, CallbackQueryHandler, InlineQueryHandler, MessageHandler
 
+from bot.messenger import callbacks, page_view, provision_callbacks
+from bot.messenger.announcing import Announcer
+from bot.messenger.file_desk import DECIDE_FILE, DECIDE_FORMER
+from bot.messenger.joining_desk import DECIDE, STRIKE
+from bot.messenger.own_file_desk import OWN_FILE
+from bot.messenger.settings_desk import TOGGLE
+from bot.messenger.standards_desk import DELETE, WRITE
+from bot.messenger.verdict_desk import VERDICT
 from bot.services.assistant import Assistant
-from bot.telegram import callbacks, filters, page_view, provision_callbacks
+from bot.telegram import filters
 from bot.telegram.admission import Admission
-from bot.telegram.arrivals import Announcer
 from bot.telegram.filters import NEW_TEXT, PLAIN, Command, From
-from bot.telegram.handlers.files import DECIDE_FILE, Files
-from bot.telegram.handlers.former_files import DECIDE_FORMER
+from bot.telegram.handlers.files import Files
 from bot.telegram.handlers.greeting import Greeting
 from bot.telegram.handlers.inline import Inline
 from bot.telegram.handlers.ledger import DOCUMENTS, Books
-from bot.telegram.handlers.own_files import OWN_FILE
 from bot.telegram.handlers.page_pictures import PagePictures
 from bot.telegram.handlers.photos import DECIDE_PHOTOS, NEW_PHOTO, Photos
 from bot.telegram.handlers.practices import PLAN, PracticesRoom
 from bot.telegram.handlers.provisions import ProvisionsRoom
 from bot.telegram.handlers.questions import Questions
-from bot.telegram.handlers.settings import TOGGLE, SettingsRoom
+from bot.telegram.handlers.settings import SettingsRoom
 from bot.telegram.handlers.sources import SourcesRoom
-from bot.telegram.handlers.standards import DELETE, WRITE, StandardsRoom
+from bot.telegram.handlers.standards import StandardsRoom
 from bot.telegram.handlers.strays import Strays
-from bot.telegram.handlers.verdicts import VERDICT, VerdictsRoom
-from bot.telegram.joining import DECIDE, STRIKE, JoiningRoom
+from bot.telegram.handlers.verdicts import VerdictsRoom
+from bot.telegram.joining import JoiningRoom
 from bot.telegram.taps import Answering, in_private, tapped
 
 # The library's own parameters: update, context, what a callback returns.

@@ -15,10 +15,10 @@ from telegram import Chat, Message
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.messenger.markup import Run, split_html
+from bot.messenger.screens import Screen
 from bot.telegram import delivery
 from bot.telegram.flood import PROGRESS
-from bot.telegram.markup import Run, split_html
-from bot.telegram.screens import Screen
 
 EVERY_SECONDS = 1.2
 """Between two versions of a growing answer; Telegram's penalties begin at about one a second."""

@@ -10,9 +10,9 @@ from typing import Any
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.messenger.screens import Screen
 from bot.telegram import delivery
 from bot.telegram.counter import visitor
-from bot.telegram.screens import Screen
 from knowledge.callers import Visit
 
 # The library's own parameters: update, context, what a callback returns.

@@ -20,7 +20,7 @@ from telegram import Bot
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
-from bot.telegram import texts
+from bot.telegram import sayings
 from bot.telegram.reading import is_update, update_of
 from knowledge.errors import BadRequestError
 
@@ -76,7 +76,7 @@ async def listening(
     try:
         server.listen(webhook.port, address=webhook.listen)
     except OSError as error:
-        raise BadRequestError(texts.CANNOT_LISTEN.format(place=f"{webhook.listen}:{webhook.port}")) from error
+        raise BadRequestError(sayings.CANNOT_LISTEN.format(place=f"{webhook.listen}:{webhook.port}")) from error
     try:
         await bot.set_webhook(webhook.url, allowed_updates=kinds, secret_token=secret)
         yield

@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 
-from sqlalchemy import Column, Float, Integer, Row, Table, Text, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Column, Float, Row, Table, Text, delete, func, insert, select, update
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
@@ -22,9 +22,9 @@ DAY = 86_400.0
 access_tokens = Table(
     "access_tokens",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     Column("hash", Text, nullable=False),
-    Column("person", Integer, nullable=False),
+    Column("person", BigInteger, nullable=False),
     Column("name", Text, nullable=False),
     Column("labels", Text),
     Column("made_at", Float, nullable=False),

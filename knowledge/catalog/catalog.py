@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, Select, select
 from knowledge.candidates import Admits, Candidate, Found
 from knowledge.catalog import staging
 from knowledge.catalog.database import Database
+from knowledge.catalog.expressions import given_texts
 from knowledge.catalog.kept import KeptDocuments
 from knowledge.catalog.ranges import RangesCache
 from knowledge.catalog.rows import (
@@ -31,7 +32,7 @@ from knowledge.catalog.schema import State, documents, passages
 from knowledge.closing import Closing
 from knowledge.documents import Document, DocumentSummary, Kind, Passage
 
-_KEYS = "SELECT pk, id FROM passages WHERE id IN (SELECT value FROM json_each(?))"
+_KEYS = select(passages.c.pk, passages.c.id).where(passages.c.id.in_(given_texts("ids")))
 
 
 class Catalog(Closing):
@@ -149,7 +150,7 @@ class Catalog(Closing):
 
     def _owners(self, connection: Connection, ids: Iterable[str], labels: frozenset[str]) -> dict[str, int]:
         """Return the keys of the documents of those passages that may answer, by passage id."""
-        rows = connection.exec_driver_sql(_KEYS, (json.dumps(list(ids)),)).all()
+        rows = connection.execute(_KEYS, {"ids": json.dumps(list(ids))}).all()
         ranges = self.ranges.read(connection)
         keys = np.array([row[0] for row in rows], dtype=np.int64)
         answers = ranges.among(keys, ranges.answering(labels))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Table, Text, select
-from sqlalchemy.dialects import sqlite
 
 from knowledge.callers import Caller
 from knowledge.catalog.database import Tables
@@ -46,6 +45,6 @@ class ChatSettings(Tables):
     def put(self, caller: Caller, choices: ChatChoices) -> None:
         """Keep what somebody chose."""
         chosen = choices.model_dump()
-        added = sqlite.insert(chat_settings).values({"caller": caller.key, **chosen})
+        added = self._database.insert(chat_settings).values({"caller": caller.key, **chosen})
         with self._database.writing() as connection:
             connection.execute(added.on_conflict_do_update(index_elements=["caller"], set_=chosen))

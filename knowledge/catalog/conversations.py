@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, insert, select, updat
 from knowledge.answers import Reply
 from knowledge.callers import Caller, Conversation
 from knowledge.catalog.database import Database
+from knowledge.catalog.expressions import JsonMember
 from knowledge.catalog.schema import replies, turns
 from knowledge.questions.turns import Turn
 
@@ -107,7 +108,7 @@ class Conversations:
         own = (replies.c.caller == caller.key, replies.c.channel == channel)
         each = select(replies.c.place, began, last).where(*own).group_by(replies.c.place).subquery()
         first = (replies.c.place == each.c.place) & (replies.c.created_at == each.c.began)
-        asked = func.json_extract(replies.c.reply, "$.question")
+        asked = JsonMember(replies.c.reply, "question")
         query = select(each.c.place, asked, each.c.last).join(replies, first).order_by(each.c.last.desc()).limit(limit)
         with self._database.reading() as connection:
             return [(place, question or "", at) for place, question, at in connection.execute(query)]

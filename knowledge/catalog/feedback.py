@@ -7,8 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Boolean, Column, ColumnElement, Float, Integer, Row, Table, Text, func, select, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Float, Row, Table, Text, case, func, select, update
 
 from knowledge.callers import ANYBODY, Caller, Conversation, Visit, caller_of
 from knowledge.catalog.database import Tables
@@ -22,7 +21,7 @@ MOST_GROUPED = 500
 feedback = Table(
     "feedback",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     *texts("reply", "caller", "verdict", "reason", "question"),
     # The passages that the answer cited, as a JSON list.
     Column("passages", Text),
@@ -32,7 +31,7 @@ feedback = Table(
 unanswered = Table(
     "unanswered",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     *texts("question", "topic", "channel", "place"),
     Column("shared", Boolean),
     Column("caller", Text),
@@ -80,14 +79,14 @@ class VerdictTable(Tables):
         row = {"reply": reply, "caller": by.key, "verdict": verdict, "reason": reason, "question": question}
         row |= {"passages": json.dumps(list(passages))}
         row_with_time: dict[str, object] = {**row, "given_at": time.time()}
-        added = sqlite.insert(feedback).values(row_with_time)
+        added = self._database.insert(feedback).values(row_with_time)
         changed = {"verdict": verdict, "reason": reason, "given_at": time.time()}
         with self._database.writing() as connection:
             connection.execute(added.on_conflict_do_update(index_elements=["reply", "caller"], set_=changed))
 
     def counts(self) -> dict[str, int]:
         """Return how many verdicts there are of each kind: good, or the reason given."""
-        kind = func.iif(feedback.c.reason == "", feedback.c.verdict, feedback.c.reason)
+        kind = case((feedback.c.reason == "", feedback.c.verdict), else_=feedback.c.reason)
         with self._database.reading() as connection:
             rows = connection.execute(select(kind, func.count()).group_by(kind)).all()
         return {str(name): int(count) for name, count in rows}
@@ -107,15 +106,21 @@ class UnansweredTable(Tables):
         """Keep a question; the same one in the same conversation counts once."""
         row = {"question": question, "topic": _topic(question), "caller": by.key, **where.model_dump()}
         fresh: dict[str, object] = {**row, "asked_at": time.time(), "closed_at": None}
-        added = sqlite.insert(unanswered).values(fresh)
+        added = self._database.insert(unanswered).values(fresh)
         again = {"asked_at": time.time(), "closed_at": None}
         with self._database.writing() as connection:
             connection.execute(added.on_conflict_do_update(index_elements=["topic", "channel", "place"], set_=again))
 
-    def most_wanted(self, limit: int) -> list[Missing]:
-        """Return the open questions, those asked in most conversations first; what asks about the same is one."""
+    def most_wanted(self, limit: int, *, channel: str | None = None) -> list[Missing]:
+        """Return the open questions, those asked in most conversations first; what asks about the same is one.
+
+        Args:
+            limit: How many at most.
+            channel: Over which they were asked; None for any.
+        """
         columns = (unanswered.c.number, unanswered.c.question, unanswered.c.channel, unanswered.c.place)
-        query = select(*columns).where(unanswered.c.closed_at.is_(None)).order_by(unanswered.c.asked_at.desc())
+        still_open = [unanswered.c.closed_at.is_(None), *([unanswered.c.channel == channel] if channel else [])]
+        query = select(*columns).where(*still_open).order_by(unanswered.c.asked_at.desc())
         with self._database.reading() as connection:
             rows = connection.execute(query.limit(MOST_GROUPED)).all()
         groups = [[rows[position] for position in group] for group in grouped(row.question for row in rows)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, text, update
+from sqlalchemy import Connection, Row, Select, func, select, update
 
 from knowledge.catalog.extracts import unextracted
 from knowledge.catalog.rows import committed, select_summaries
@@ -17,10 +17,7 @@ from knowledge.held import Fingerprint, Holding
 from knowledge.pages import WITH_PAGES
 
 _SUMMARY = tuple(DocumentSummary.model_fields)
-_REPAIRS = text("""
-    SELECT document, json_extract(each.value, '$.kind') AS kind, count(*) AS number
-    FROM document_texts, json_each(document_texts.repairs) AS each GROUP BY document, kind ORDER BY document, kind
-""")
+_REPAIRS = select(document_texts.c.document, document_texts.c.repairs).where(document_texts.c.repairs != "[]")
 
 
 def holdings(connection: Connection) -> dict[str, list[Holding]]:
@@ -31,7 +28,8 @@ def holdings(connection: Connection) -> dict[str, list[Holding]]:
     kept = func.length(document_texts.c.text).label("characters"), document_texts.c.problems
     read = documents.c.encoding, document_texts.c.pages.is_(None).label("without_pages")
     query = select_summaries().add_columns(documents.c.pk, documents.c.sha256, *kept, *read).join(document_texts)
-    repairs, locators = _grouped(connection.execute(_REPAIRS)), _grouped(connection.execute(_locators()))
+    repairs = {row.document: _by_kind(row.repairs) for row in connection.execute(_REPAIRS)}
+    locators = _grouped(connection.execute(_locators()))
     counts = select(cards.c.document, func.count().label("number")).group_by(cards.c.document)
     numbers = {row.document: row.number for row in connection.execute(counts)}
     stale = unextracted(connection)
@@ -42,7 +40,7 @@ def holdings(connection: Connection) -> dict[str, list[Holding]]:
             sha256=row.sha256,
             is_current=row.pk not in stale,
             characters=row.characters,
-            repairs=tuple(repairs[row.pk]),
+            repairs=repairs.get(row.pk, ()),
             problems=tuple(map(Problem.model_validate, json.loads(row.problems))),
             locators=frozenset(locator for (locator,) in locators[row.pk]),
             cards=numbers.get(row.pk, 0),
@@ -71,6 +69,10 @@ def link(connection: Connection, links: Mapping[str, str | None]) -> None:
     """Note which document answers for each of these, None for itself; whoever keeps things counts the revision up."""
     for document_id, to in links.items():
         connection.execute(update(documents).where(documents.c.id == document_id).values(linked_to=to))
+
+
+def _by_kind(repairs: str) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(each["kind"] for each in json.loads(repairs)).items()))
 
 
 def _locators() -> Select[Any]:

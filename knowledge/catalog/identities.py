@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, func, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Table, Text, func, select
 
 from knowledge.callers import LARGEST_OF_TELEGRAM, TELEGRAM, Identity
 from knowledge.catalog.database import Tables
@@ -13,7 +13,7 @@ identities = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     Column("subject", Text, primary_key=True),
-    Column("person", Integer),
+    Column("person", BigInteger),
 )
 
 
@@ -32,7 +32,7 @@ class IdentityTable(Tables):
         with self._database.writing() as connection:
             number = _held(connection, identity) or _new(connection, identity)
             row = {"channel": identity.channel, "subject": identity.subject, "person": number}
-            connection.execute(insert(identities).prefix_with("OR IGNORE"), row)
+            connection.execute(self._database.insert(identities).on_conflict_do_nothing(), row)
         return number
 
     def of(self, person: int) -> list[Identity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy import Column, ColumnElement, Float, Integer, Table, Text, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Float, Table, Text, delete, func, insert, select, update
 
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import integers, metadata
@@ -18,11 +18,11 @@ CLEANED_EVERY = 500
 inbox = Table(
     "inbox",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     *integers("bot", "update_id", "person"),
     Column("received_at", Float),
     # How often work on it was begun: more than once after a crash.
-    Column("attempts", Integer),
+    Column("attempts", BigInteger),
     # None once it is answered: nothing of what was said is kept here.
     Column("payload", Text),
 )

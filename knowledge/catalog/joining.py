@@ -6,7 +6,7 @@ import secrets
 import time
 from typing import NamedTuple
 
-from sqlalchemy import Column, Float, Integer, Table, delete, func, insert, select
+from sqlalchemy import BigInteger, Column, Float, Table, delete, func, insert, select
 
 from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import metadata, texts
@@ -20,7 +20,7 @@ MOST_WAITING = 200
 join_requests = Table(
     "join_requests",
     metadata,
-    Column("person", Integer, primary_key=True),
+    Column("person", BigInteger, primary_key=True),
     *texts("name", "code"),
     Column("asked_at", Float),
 )

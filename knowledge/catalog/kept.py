@@ -6,13 +6,13 @@ change of the catalog.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
+from knowledge.catalog.expressions import among_numbers
 from knowledge.catalog.rows import document_of, select_documents, select_summaries, summary_of
 from knowledge.catalog.schema import State, documents
 from knowledge.catalog.staging import revision
@@ -58,9 +58,8 @@ class KeptDocuments:
         """Return the summaries of committed documents by the keys of their rows."""
         kept, wanted = self._now(connection).summaries, set(keys)
         if missing := wanted - kept.keys():
-            listed = func.json_each(json.dumps(list(missing))).table_valued("value")
             query = select_summaries().add_columns(documents.c.pk)
-            rows = connection.execute(query.where(documents.c.pk.in_(select(listed.c.value))))
+            rows = connection.execute(query.where(among_numbers(documents.c.pk, missing)))
             kept |= {row.pk: summary_of(row[:-1]) for row in rows}
         return {key: kept[key] for key in wanted}
 

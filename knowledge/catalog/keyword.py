@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from pydantic import Field
-from sqlalchemy import Connection, text
 
+from knowledge.catalog.backend import Keys, backend_of
 from knowledge.catalog.database import Database
-from knowledge.catalog.ranges import Keys, Ranges, RangesCache
+from knowledge.catalog.ranges import Ranges, RangesCache
 from knowledge.catalog.rows import found_of, select_hits
 from knowledge.catalog.schema import passages
 from knowledge.documents import DocumentSummary, Frozen, Kind, Passage, SourceSpan
 from knowledge.errors import BadRequestError
-from knowledge.tokens import fold, fold_with_offsets, is_one_run, literal_grams
+from knowledge.tokens import fold, fold_with_offsets
 
 SNIPPET_LENGTH = 80
 """Characters shown around the first match: about two lines of a terminal, four of a phone."""
@@ -108,7 +108,7 @@ class KeywordLookup:
             raise BadRequestError("要查找的文字是空的，请给出至少一个字。")
         with self._database.reading() as connection:
             ranges = self._ranges.read(connection)
-            keys = _matching(connection, folded)
+            keys = backend_of(connection).literal.matching(connection, folded)
         whose = ranges.documents_of(keys)
         counts = np.bincount(whose, minlength=len(ranges.firsts)) * ranges.visible(labels)
         kinds = _by_kind(ranges, counts)
@@ -147,16 +147,6 @@ def _page(ranges: Ranges, counts: Keys, keys: Keys, whose: Keys, offset: int, li
     return [int(key) for key in np.concatenate(shown)[offset - before :][:limit]] if shown else []
 
 
-def _matching(connection: Connection, folded: str) -> Keys:
-    """Return the keys of all passages with the words, ascending, also of documents that a person may not see."""
-    terms = literal_grams(folded)
-    # What is one run of letters stands literally exactly where its grams follow one another; marks have no grams.
-    statement = _ALL if not terms else _BY_TERMS if is_one_run(folded) else _BY_TERMS_AND_TEXT
-    values = {"keyword": folded, "terms": _phrase(terms)}
-    listed = connection.execute(text(statement), values).scalar_one()
-    return np.fromstring(listed or "", dtype=np.int64, sep=",")
-
-
 def match_spans(text: str, folded_keyword: str) -> Iterator[tuple[int, int]]:
     """Give the spans of `text` whose folded form is the keyword, in order, without overlap.
 
@@ -176,31 +166,3 @@ def snippet_window(text: str, start: int, end: int) -> tuple[int, int]:
     first = max(0, start - max(SNIPPET_LENGTH - (end - start), 0) // 2)
     last = min(len(text), max(end, first + SNIPPET_LENGTH))
     return max(0, min(first, last - SNIPPET_LENGTH)), last
-
-
-# One text of all keys: a row for each of a hundred thousand would take SQLite's driver longer than the search.
-_BY_TERMS = "SELECT group_concat(rowid) FROM gram_terms WHERE gram_terms MATCH :terms"
-_BY_TERMS_AND_TEXT = """
-    SELECT group_concat(gram_terms.rowid) FROM gram_terms
-    CROSS JOIN passage_texts ON passage_texts.passage = gram_terms.rowid
-    WHERE gram_terms MATCH :terms AND instr(folded, :keyword) > 0
-"""
-_ALL = "SELECT group_concat(passage) FROM passage_texts WHERE instr(folded, :keyword) > 0"
-"""For what has no letter, digit or Han character, such as a dash."""
-
-
-def _phrase(terms: Sequence[str]) -> str:
-    """Return the FTS5 query for bodies with these grams one after another; a lone character begins a gram."""
-    lone = len(terms) == 1 and len(terms[0]) == 1
-    return f"body : {_quoted(' '.join(terms))}{' *' if lone else ''}"
-
-
-def _quoted(text: str) -> str:
-    """Return `text` as a string of the FTS5 query language, in which no character has a meaning.
-
-    Example:
-        a"b NOT c -> "a""b NOT c"
-    """
-    # NUL would end the query; like any other ASCII mark that is no letter or digit, it only parts terms.
-    escaped = text.replace('"', '""').replace("\0", " ")
-    return f'"{escaped}"'

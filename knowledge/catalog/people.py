@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Row, delete, func, select
 
 from knowledge.access import Person, Role
+from knowledge.catalog.backend import backend_of
 from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import grants, people
 
@@ -45,7 +45,7 @@ class PeopleTable(Tables):
         rows = [{"person": number, "label": label} for label in labels]
         if rows:
             with self._database.writing() as connection:
-                connection.execute(insert(grants).prefix_with("OR IGNORE"), rows)
+                connection.execute(self._database.insert(grants).on_conflict_do_nothing(), rows)
 
     def revoke(self, number: int, labels: Iterable[str]) -> None:
         """Take labels away."""
@@ -61,7 +61,7 @@ class PeopleTable(Tables):
 def put_person(connection: Connection, number: int, *, name: str, role: Role) -> None:
     """Name a person, or change the name and role of one, within a transaction."""
     changed = {"name": name, "role": role.value}
-    statement = upsert(people).values({"id": number} | changed)
+    statement = backend_of(connection).insert(people).values({"id": number} | changed)
     connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=changed))
 
 

@@ -1,4 +1,4 @@
-"""BM25 from the postings of a full-text table: the figures of FTS5, each term weighed once and kept.
+"""BM25 from postings, whichever database keeps them: the figures of FTS5, each term weighed once and kept.
 
 FTS5 weighs a passage whenever a search meets it, 3 µs each, of which looking its length up takes most; a question at
 100,000 passages meets 50,000. Here the lengths are read once, a term's postings when it is first asked for (0.4 µs
@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
+
+from knowledge.catalog.backend import FullTextStore, Keys, Lengths, TermKind, backend_of
 
 K1, B, LEAST = 1.2, 0.75, 1e-6
 """Of bm25() in FTS5 (https://www.sqlite.org/fts5.html#the_bm25_function): two constants, and what a term weighs
@@ -28,9 +30,6 @@ KEPT = 3_000_000
 CARRIED = 2_000
 """New passages up to which, and gone ones in 5, what was read is carried over; beyond that all is read anew."""
 _GONE = 0.2
-
-Keys = NDArray[np.int64]
-"""Keys of passages, ascending."""
 
 Wanted = Callable[[Keys], NDArray[np.bool_]]
 """Tells for each passage whether it is wanted."""
@@ -53,20 +52,19 @@ class Weighed(NamedTuple):
     gains: NDArray[np.float64]
 
 
-class _Lengths(NamedTuple):
-    keys: Keys
-    terms: NDArray[np.float64]
-    """How many terms each has."""
-
-
 class Postings:
-    """Of one full-text table as it is at one revision of the catalog. May be used from several threads."""
+    """Of one kind of terms as they are at one revision of the catalog. May be used from several threads."""
 
     def __init__(
-        self, table: str, places: str, lengths: _Lengths, there: NDArray[np.bool_], known: dict[str, Posting]
+        self,
+        store: FullTextStore,
+        kind: TermKind,
+        lengths: Lengths,
+        there: NDArray[np.bool_],
+        known: dict[str, Posting],
     ) -> None:
-        self._table = table
-        self._places = places
+        self._store = store
+        self._kind = kind
         self._keys, self._lengths = lengths
         self._there = there
         self._passages = int(there.sum())
@@ -80,16 +78,16 @@ class Postings:
         self._weighed: dict[str, Weighed] = {}
 
     @classmethod
-    def read(cls, connection: Connection, table: str, places: str) -> Self:
+    def read(cls, connection: Connection, kind: TermKind) -> Self:
         """Read the lengths of all passages.
 
         Args:
             connection: Whose transaction sees the revision, as those of every later call must.
-            table: The FTS5 table.
-            places: Its vocabulary by instance.
+            kind: Of the terms.
         """
-        lengths = _lengths(connection, table, after=0)
-        return cls(table, places, lengths, np.ones(len(lengths.keys), dtype=np.bool_), {})
+        store = backend_of(connection).full_text
+        lengths = store.lengths(connection, kind, 0)
+        return cls(store, kind, lengths, np.ones(len(lengths.keys), dtype=np.bool_), {})
 
     def after(self, connection: Connection, there: Wanted) -> Self:
         """Return the same at a later revision, reading no more than what has come.
@@ -98,13 +96,13 @@ class Postings:
             connection: Whose transaction sees it.
             there: Tells which of the passages are still held.
         """
-        came = _lengths(connection, self._table, after=self._last)
-        lengths = _Lengths(np.append(self._keys, came.keys), np.append(self._lengths, came.terms))
+        came = self._store.lengths(connection, self._kind, self._last)
+        lengths = Lengths(np.append(self._keys, came.keys), np.append(self._lengths, came.terms))
         held = there(lengths.keys)
         if len(came.keys) > CARRIED or len(held) - held.sum() > _GONE * len(held):
-            return self.read(connection, self._table, self._places)
-        known = self._extended(connection) if len(came.keys) else dict(self._known)
-        return type(self)(self._table, self._places, lengths, held, known)
+            return self.read(connection, self._kind)
+        known = self._extended(connection, lengths.keys) if len(came.keys) else dict(self._known)
+        return type(self)(self._store, self._kind, lengths, held, known)
 
     def frequency(self, connection: Connection, term: str) -> int:
         """Return in how many passages a term stands."""
@@ -146,51 +144,22 @@ class Postings:
         return Weighed(places, max(weight, LEAST) * (times * (K1 + 1) / (times + self._damping[places])))
 
     def _read(self, connection: Connection, term: str) -> Posting:
-        query = f"SELECT group_concat(doc) FROM {self._places} WHERE term = ?"  # noqa: S608  # ours
-        instances = _numbers(connection.exec_driver_sql(query, (term,)).scalar_one())
-        starts = np.flatnonzero(np.diff(instances, prepend=-1))
-        keys, times = instances[starts], np.diff(starts, append=len(instances))
+        keys, times = self._store.occurrences(connection, self._kind, term)
         # Passages that were written since the lengths were read have none, and are nobody's yet.
         known = keys <= self._last
         places = np.searchsorted(self._keys, keys[known])
-        return Posting(places.astype(np.int32), times[known].astype(np.uint16))
+        return Posting(places.astype(np.int32), times[known])
 
-    def _extended(self, connection: Connection) -> dict[str, Posting]:
-        """Return the postings that are kept, with where their terms stand in the passages that have come."""
+    def _extended(self, connection: Connection, keys: Keys) -> dict[str, Posting]:
+        """Return the postings that are kept, with where their terms stand in all passages, which have these keys."""
         known, added = dict(self._known), defaultdict[str, list[tuple[int, int]]](list)
-        query = f"SELECT title, body FROM {self._table} WHERE rowid > ? ORDER BY rowid"  # noqa: S608  # ours
-        for place, texts in enumerate(connection.exec_driver_sql(query, (self._last,)), start=len(self._keys)):
-            for term, often in Counter(" ".join(texts).split(" ")).items():
-                if term in known:
-                    added[term].append((place, often))
+        for term, key, often in self._store.since(connection, self._kind, self._last, known):
+            added[term].append((key, often))
         for term, new in added.items():
-            more = np.array(new)
+            more = np.array(sorted(new))
             places, times = known[term]
             known[term] = Posting(
-                np.append(places, more[:, 0].astype(np.int32)), np.append(times, more[:, 1].astype(np.uint16))
+                np.append(places, np.searchsorted(keys, more[:, 0]).astype(np.int32)),
+                np.append(times, more[:, 1].astype(np.uint16)),
             )
         return known
-
-
-def _lengths(connection: Connection, table: str, *, after: int) -> _Lengths:
-    """Return the keys of all passages after one and how many terms each has.
-
-    Source:
-        https://www.sqlite.org/fts5.html#the_docsize_table: a number for each of the two columns, in SQLite's varints,
-        whose last byte alone is below 128.
-    """
-    query = f"SELECT group_concat(id), group_concat(hex(sz), '') FROM {table}_docsize WHERE id > ? ORDER BY id"  # noqa: S608  # ours
-    keys, sizes = connection.exec_driver_sql(query, (after,)).one()
-    if not keys:
-        return _Lengths(_numbers(None), np.zeros(0))
-    digits = np.frombuffer(bytes.fromhex(sizes), dtype=np.uint8).astype(np.int64)
-    ends = np.flatnonzero(digits < 128)  # noqa: PLR2004
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    places = np.repeat(ends, ends - starts + 1) - np.arange(len(digits))
-    numbers = np.add.reduceat((digits & 127) << (7 * places), starts)
-    return _Lengths(_numbers(keys), numbers.reshape(-1, 2).sum(axis=1).astype(np.float64))
-
-
-def _numbers(listed: str | None) -> Keys:
-    """Return the numbers of a list with commas."""
-    return np.fromstring(listed or "", dtype=np.int64, sep=",")

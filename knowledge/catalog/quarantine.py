@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, select, update
 
 from knowledge.catalog.database import Tables
 from knowledge.catalog.schema import held_files
@@ -49,7 +49,7 @@ class Quarantine(Tables):
         """Note a file that waits for a decision; one that was decided upon stays as it is."""
         row = {**file.model_dump(mode="json"), "decision": Decision.WAITING.value}
         with self._database.writing() as connection:
-            connection.execute(insert(held_files).prefix_with("OR IGNORE").values(row))
+            connection.execute(self._database.insert(held_files).values(row).on_conflict_do_nothing())
 
     def listed(self) -> list[HeldFile]:
         """Return every file noted, the waiting ones first."""

@@ -8,19 +8,22 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from knowledge.catalog import staging
-from knowledge.catalog.schema import State
+from knowledge.catalog.backend import Keys
+from knowledge.catalog.schema import State, documents, passages
 from knowledge.documents import Kind
-
-Keys = NDArray[np.int64]
 
 _COMMITTED = State.COMMITTED.value
 
 # The passages of a document are written together, so that their keys follow one another; they never change.
-_EXTENTS = "SELECT document, min(pk), max(pk) FROM passages WHERE document > ? GROUP BY document"
-_DOCUMENTS = "SELECT pk, id, kind, label, state, linked_to, path FROM documents"
+_EXTENTS = (
+    select(passages.c.document, func.min(passages.c.pk), func.max(passages.c.pk))
+    .where(passages.c.document > bindparam("newest"))
+    .group_by(passages.c.document)
+)
+_DOCUMENTS = select(*(documents.c[name] for name in ("pk", "id", "kind", "label", "state", "linked_to", "path")))
 
 
 class Ranges(NamedTuple):
@@ -96,9 +99,9 @@ class RangesCache:
 
     def _read(self, connection: Connection) -> Ranges:
         newest = max(self._extents, default=0)
-        came = connection.exec_driver_sql(_EXTENTS, (newest,)).all()
+        came = connection.execute(_EXTENTS, {"newest": newest}).all()
         self._extents |= {document: (first, last) for document, first, last in came}
-        rows = [row for row in connection.exec_driver_sql(_DOCUMENTS).all() if row[0] in self._extents]
+        rows = [row for row in connection.execute(_DOCUMENTS).all() if row[0] in self._extents]
         self._extents = {row[0]: self._extents[row[0]] for row in rows}
         rows.sort(key=lambda row: self._extents[row[0]])
         return _ranges(rows, list(self._extents.values()))

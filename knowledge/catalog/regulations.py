@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, case, delete, func, insert, select
 
 from knowledge.catalog import staging
 from knowledge.catalog.catalog import Catalog
 from knowledge.catalog.database import Database
+from knowledge.catalog.expressions import among_numbers
 from knowledge.catalog.keyword import KeywordLookup
 from knowledge.catalog.lexical import FullText
 from knowledge.catalog.schema import State, confirmations, document_texts, documents
@@ -90,11 +90,9 @@ class Register:
 
     def _read_clauses(self, connection: Connection, keys: Collection[int]) -> None:
         head = func.substr(document_texts.c.text, 1, _HEAD).label("head")
-        tail = func.substr(document_texts.c.text, -TAIL).label("tail")
-        listed = func.json_each(json.dumps(list(keys))).table_valued("value")
-        query = select(document_texts.c.document, head, tail).where(
-            document_texts.c.document.in_(select(listed.c.value))
-        )
+        length = func.length(document_texts.c.text)
+        tail = func.substr(document_texts.c.text, case((length > TAIL, length - TAIL + 1), else_=1)).label("tail")
+        query = select(document_texts.c.document, head, tail).where(among_numbers(document_texts.c.document, keys))
         for row in connection.execute(query):
             self._clauses[row.document] = read_clauses(row.head, row.tail)
 

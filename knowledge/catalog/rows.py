@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Column, ColumnElement, Row, Select, and_, exists, or_, select
 
 from knowledge.candidates import Found
+from knowledge.catalog.expressions import given_texts
 from knowledge.catalog.schema import State, document_texts, documents, passage_texts, passages
 from knowledge.documents import Document, DocumentSummary, Frozen, Passage, SourceSpan
 
@@ -152,13 +153,8 @@ def committed(query: Select[Any]) -> Select[Any]:
     return query.where(documents.c.state == State.COMMITTED.value)
 
 
-def _given(name: str) -> Select[Any]:
-    """Return the values of a list that is given as JSON: one prepared statement serves for lists of any length."""
-    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
-
-
 def _of_those_given(query: Select[Any]) -> Select[Any]:
-    return committed(query).where(passages.c.id.in_(_given("ids")), answering(_given("labels")))
+    return committed(query).where(passages.c.id.in_(given_texts("ids")), answering(given_texts("labels")))
 
 
 def given(ids: Iterable[str], labels: frozenset[str]) -> Values:

@@ -1,4 +1,4 @@
-"""The catalog's tables as queries see them; how they come about is in `migrations`.
+"""The catalog's tables as queries see them; how they come about is in the `steps` of each database.
 
 One row of `documents` is one version of a document: while a file is replaced, the former version (committed) and the
 new one (pending) stand side by side under one id. What every search reads is kept in narrow rows; long texts and
@@ -11,30 +11,28 @@ from enum import StrEnum
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
-    column,
-    table,
 )
 
 metadata = MetaData()
 
 
 def texts(*names: str) -> list[Column[str]]:
-    """Return columns of text; what may be missing, `migrations` says."""
+    """Return columns of text; what may be missing, the steps say."""
     return [Column(name, Text) for name in names]
 
 
 def integers(*names: str) -> list[Column[int]]:
-    """Return columns of whole numbers."""
-    return [Column(name, Integer) for name in names]
+    """Return columns of whole numbers; of 64 bits, as people's numbers are larger than 32."""
+    return [Column(name, BigInteger) for name in names]
 
 
 class State(StrEnum):
@@ -54,11 +52,11 @@ meta = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", BigInteger, primary_key=True),
     *texts("state", "label", "kind", "id", "path", "sha256", "encoding", "title", "issuer", "number", "date"),
     *texts("status", "checked_on", "source_class", "script"),
     Column("sample", Boolean),
-    Column("passages", Integer),
+    Column("passages", BigInteger),
     Column("linked_to", Text),
     # knowledge.particulars, what is empty left out.
     Column("particulars", JSON),
@@ -67,7 +65,7 @@ documents = Table(
 document_texts = Table(
     "document_texts",
     metadata,
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
+    Column("document", BigInteger, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
     Column("text", Text),
     *integers("raw_start", "raw_end"),
     # Lists of values as JSON, in the shapes of knowledge.documents.
@@ -80,10 +78,10 @@ document_texts = Table(
 passages = Table(
     "passages",
     metadata,
-    Column("pk", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE")),
+    Column("pk", BigInteger, primary_key=True),
+    Column("document", BigInteger, ForeignKey("documents.pk", ondelete="CASCADE")),
     Column("id", Text),
-    Column("ordinal", Integer),
+    Column("ordinal", BigInteger),
     Column("locator", Text),
     *integers("start", "end"),
     # The span of the source file, worked out once so that a hit needs no other part of its document.
@@ -94,14 +92,14 @@ passages = Table(
 passage_texts = Table(
     "passage_texts",
     metadata,
-    Column("passage", Integer, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
+    Column("passage", BigInteger, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
     *texts("text", "folded"),
 )
 
 vectors = Table(
     "vectors",
     metadata,
-    Column("passage", Integer, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
+    Column("passage", BigInteger, ForeignKey("passages.pk", ondelete="CASCADE"), primary_key=True),
     # What the model read, hashed: a passage with the same content needs no second run of the model.
     Column("content", Text),
     # float32, little-endian, unit length.
@@ -111,7 +109,7 @@ vectors = Table(
 turns = Table(
     "turns",
     metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", BigInteger, primary_key=True),
     *texts("channel", "place"),
     # knowledge.callers: the key of a caller, here and wherever a column has this name.
     *texts("caller", "question", "standalone"),
@@ -139,14 +137,14 @@ people = Table(
     "people",
     metadata,
     # Of Telegram's people the messenger's own number, never the @name, which may pass to somebody else.
-    Column("id", Integer, primary_key=True),
+    Column("id", BigInteger, primary_key=True),
     *texts("name", "role"),
 )
 
 grants = Table(
     "grants",
     metadata,
-    Column("person", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("label", Text, primary_key=True),
 )
 
@@ -160,8 +158,8 @@ held_files = Table(
 cards = Table(
     "cards",
     metadata,
-    Column("pk", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE")),
+    Column("pk", BigInteger, primary_key=True),
+    Column("document", BigInteger, ForeignKey("documents.pk", ondelete="CASCADE")),
     Column("id", Text),
     # knowledge.practices.cards.Card as JSON, and the spans of the source file of its parts.
     *texts("content", "sources"),
@@ -170,16 +168,16 @@ cards = Table(
 extracted = Table(
     "extracted",
     metadata,
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
+    Column("document", BigInteger, ForeignKey("documents.pk", ondelete="CASCADE"), primary_key=True),
     # knowledge.extracts.VERSION at the time.
-    Column("version", Integer),
+    Column("version", BigInteger),
 )
 
 formulas = Table(
     "formulas",
     metadata,
-    Column("pk", Integer, primary_key=True),
-    Column("document", Integer, ForeignKey("documents.pk", ondelete="CASCADE")),
+    Column("pk", BigInteger, primary_key=True),
+    Column("document", BigInteger, ForeignKey("documents.pk", ondelete="CASCADE")),
     Column("id", Text),
     # knowledge.practices.formulas.key_of the name.
     *texts("key", "content", "source"),
@@ -188,7 +186,7 @@ formulas = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", BigInteger, primary_key=True),
     *texts("at", "who", "what", "outcome", "writer", "passages", "seconds", "previous", "hash"),
 )
 
@@ -196,7 +194,7 @@ audit_people = Table(
     "audit_people",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("user", Integer, unique=True),
+    Column("user", BigInteger, unique=True),
 )
 
 refused_texts = Table(
@@ -206,7 +204,3 @@ refused_texts = Table(
     Column("sha256", Text, primary_key=True),
     Column("refused_at", Float),
 )
-
-# Full text (FTS5): terms of knowledge.tokens joined by spaces; rowid is passages.pk.
-word_terms = table("word_terms", column("rowid"), column("title"), column("body"))
-gram_terms = table("gram_terms", column("rowid"), column("title"), column("body"))

@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
     Float,
-    Integer,
     Table,
     Text,
     delete,
@@ -21,8 +21,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from knowledge.catalog.backend import backend_of
 from knowledge.catalog.database import Database
 from knowledge.catalog.schema import metadata
 
@@ -41,7 +41,7 @@ NOTED_EVERY = 300.0
 passwords = Table(
     "passwords",
     metadata,
-    Column("person", Integer, primary_key=True),
+    Column("person", BigInteger, primary_key=True),
     Column("hash", Text, nullable=False),
     Column("set_at", Float, nullable=False),
 )
@@ -50,7 +50,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("hash", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
+    Column("person", BigInteger, nullable=False),
     Column("begun_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
 )
@@ -59,7 +59,7 @@ invitations = Table(
     "invitations",
     metadata,
     Column("hash", Text, primary_key=True),
-    Column("person", Integer, nullable=False),
+    Column("person", BigInteger, nullable=False),
     Column("expires_at", Float, nullable=False),
 )
 
@@ -72,7 +72,8 @@ def hashed(secret: str) -> str:
 def put_password(connection: Connection, person: int, password_hash: str, *, at: float | None = None) -> None:
     """Give a person a password within a transaction; whoever was signed in as them, or invited, no longer is."""
     row = {"person": person, "hash": password_hash, "set_at": time.time() if at is None else at}
-    connection.execute(upsert(passwords).values(row).on_conflict_do_update(index_elements=["person"], set_=row))
+    added = backend_of(connection).insert(passwords).values(row)
+    connection.execute(added.on_conflict_do_update(index_elements=["person"], set_=row))
     connection.execute(delete(sessions).where(sessions.c.person == person))
     connection.execute(delete(invitations).where(invitations.c.person == person))
 

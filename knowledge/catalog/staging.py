@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, Table, Text, cast, delete, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Connection, Select, Table, Text, cast, delete, func, insert, or_, select, update
 
 from knowledge.catalog import extracts
+from knowledge.catalog.backend import backend_of
+from knowledge.catalog.full_text import write_terms
 from knowledge.catalog.rows import Values, document_values, passage_values
 from knowledge.catalog.schema import (
     State,
@@ -22,8 +24,8 @@ from knowledge.catalog.schema import (
     passages,
     vectors,
 )
-from knowledge.catalog.terms import Terms, terms_of, write_terms
-from knowledge.catalog.vectors import content_hash
+from knowledge.catalog.terms import PassageTerms, Terms, terms_of
+from knowledge.catalog.vectors import content_hash, note, value
 from knowledge.documents import Document, Passage
 from knowledge.errors import LibraryBusyError
 from knowledge.extracts import Extract
@@ -108,7 +110,7 @@ def stage(connection: Connection, staged: Sequence[StagedDocument], made: Made) 
     """
     ids = [item.document.id for item in staged]
     connection.execute(delete(documents).where(documents.c.state == State.PENDING.value, documents.c.id.in_(ids)))
-    keys = _next_keys(connection, documents.name, len(staged))
+    keys = backend_of(connection).next_keys(connection, documents.name, len(staged))
     rows = [document_values(each.document, state=State.PENDING, count=len(each.passages)) for each in staged]
     _insert(connection, documents, [columns | {"pk": key} for key, (columns, _) in zip(keys, rows, strict=True)])
     _insert(connection, document_texts, [texts | {"document": key} for key, (_, texts) in zip(keys, rows, strict=True)])
@@ -167,7 +169,7 @@ def revision(connection: Connection) -> int:
 
 def next_revision(connection: Connection) -> int:
     """Count the revision up, so that everybody who keeps something derived looks again, and return it."""
-    grown = cast(cast(meta.c.value, Integer) + 1, Text)
+    grown = cast(cast(meta.c.value, BigInteger) + 1, Text)
     connection.execute(update(meta).where(meta.c.key == "revision").values(value=grown))
     return revision(connection)
 
@@ -175,14 +177,13 @@ def next_revision(connection: Connection) -> int:
 def derive_anew(connection: Connection) -> int:
     """Count the revision up because terms or vectors of what is held were made anew: nothing may be carried over."""
     grown = next_revision(connection)
-    connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_DERIVED, str(grown)))
+    note(connection, _DERIVED, str(grown))
     return grown
 
 
 def carries_over(connection: Connection, since: int) -> bool:
     """Tell whether what was read of a document's terms and vectors at a revision is still true of it."""
-    query = "SELECT value FROM meta WHERE key = ?"
-    derived = connection.exec_driver_sql(query, (_DERIVED,)).scalar_one_or_none()
+    derived = value(connection, _DERIVED)
     return derived is None or int(derived) <= since
 
 
@@ -216,25 +217,18 @@ def _prepared(document: Document, passage: Passage, identity: str) -> StagedPass
 
 def _insert_passages(connection: Connection, staged: Sequence[tuple[int, StagedPassage]], made: Made) -> None:
     """Write passages, each with its document's key; those of one document follow one another."""
-    keys = _next_keys(connection, passages.name, len(staged))
+    keys = backend_of(connection).next_keys(connection, passages.name, len(staged))
     keyed = [(key, document, item) for key, (document, item) in zip(keys, staged, strict=True)]
     _insert(connection, passages, [item.columns | {"pk": key, "document": document} for key, document, item in keyed])
     _insert(connection, passage_texts, [item.texts | {"passage": key} for key, _, item in keyed])
     stored = [{"passage": key, "content": item.content, "vector": made[item.content]} for key, _, item in keyed]
     _insert(connection, vectors, stored)
-    write_terms(connection, [(key, item.terms) for key, _, item in keyed])
+    write_terms(connection, [PassageTerms(document, key, item.terms) for key, document, item in keyed])
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     if rows:
         connection.execute(insert(table), rows)
-
-
-def _next_keys(connection: Connection, table: str, count: int) -> range:
-    """Return the keys that SQLite would give out next; one that was ever used does not come back."""
-    query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
-    last = connection.exec_driver_sql(query, (table,)).scalar_one_or_none() or 0
-    return range(last + 1, last + 1 + count)
 
 
 def _delete_committed(connection: Connection, keys: Sequence[int]) -> Change:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pydantic import ValidationError
-from sqlalchemy import Column, ColumnElement, Integer, Table, Text, delete, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import BigInteger, Column, ColumnElement, Table, Text, delete, select
 
 from knowledge.answers import Answer
 from knowledge.callers import Caller
@@ -15,7 +14,7 @@ from knowledge.documents import Frozen
 standard_answers = Table(
     "standard_answers",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
     # knowledge.questions.same_question.key_of the question.
     *texts("key", "question"),
     # knowledge.answers.Answer as JSON: the words with their citations as they were approved.
@@ -46,7 +45,7 @@ class StandardAnswers(Tables):
             "approved_by": approved_by.key,
             "approved_on": approved_on,
         }
-        added = sqlite.insert(standard_answers).values({"key": key, **changed})
+        added = self._database.insert(standard_answers).values({"key": key, **changed})
         query = added.on_conflict_do_update(index_elements=["key"], set_=changed).returning(standard_answers.c.number)
         with self._database.writing() as connection:
             return int(connection.scalars(query).one())

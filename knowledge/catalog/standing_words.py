@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from sqlalchemy import func, select
 
+from knowledge.catalog.backend import backend_of
 from knowledge.catalog.database import Tables
+from knowledge.catalog.rows import committed
+from knowledge.catalog.schema import documents
 from knowledge.tokens import words
-
-_COUNT = """
-    SELECT count(*) FROM word_terms
-    JOIN passages ON passages.pk = word_terms.rowid JOIN documents ON documents.pk = passages.document
-    WHERE word_terms MATCH ? AND documents.state = 'committed' AND documents.label IN (SELECT value FROM json_each(?))
-"""
-
-_PASSAGES = """
-    SELECT coalesce(sum(passages), 0) FROM documents
-    WHERE state = 'committed' AND label IN (SELECT value FROM json_each(?))
-"""
 
 
 class StandingWords(Tables):
@@ -24,13 +16,14 @@ class StandingWords(Tables):
 
     def passages_with(self, text: str, labels: frozenset[str]) -> int:
         """Return in how many passages that a person may see `text` stands, cut into words as it is by itself."""
-        phrase = " ".join(words(text)).replace('"', "")
+        phrase = words(text)
         if not phrase:
             return 0
         with self._database.reading() as connection:
-            return int(connection.exec_driver_sql(_COUNT, (f'"{phrase}"', json.dumps(sorted(labels)))).scalar_one())
+            return backend_of(connection).full_text.standing(connection, phrase, labels)
 
     def passages(self, labels: frozenset[str]) -> int:
         """Return how many passages a person may see."""
+        query = committed(select(func.sum(documents.c.passages))).where(documents.c.label.in_(labels))
         with self._database.reading() as connection:
-            return int(connection.exec_driver_sql(_PASSAGES, (json.dumps(sorted(labels)),)).scalar_one())
+            return connection.scalar(query) or 0

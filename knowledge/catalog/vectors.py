@@ -6,13 +6,14 @@ Each function works within the transaction of its caller.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import Connection, Select, delete, func, insert, select
 
+from knowledge.catalog.backend import backend_of
+from knowledge.catalog.expressions import among_texts
 from knowledge.catalog.rows import committed
 from knowledge.catalog.schema import documents, meta, passage_texts, passages, vectors
 from knowledge.errors import IndexMismatchError
@@ -66,8 +67,7 @@ def check_identity(connection: Connection, wanted: str) -> None:
 
 def vectors_with(connection: Connection, contents: Collection[str]) -> dict[str, bytes]:
     """Return the vectors held for these contents, whichever passages they belong to."""
-    wanted = func.json_each(json.dumps(list(contents))).table_valued("value")
-    query = select(vectors.c.content, vectors.c.vector).where(vectors.c.content.in_(select(wanted.c.value)))
+    query = select(vectors.c.content, vectors.c.vector).where(among_texts(vectors.c.content, contents))
     return {row.content: row.vector for row in connection.execute(query)}
 
 
@@ -133,7 +133,14 @@ def put(connection: Connection, made: Mapping[int, tuple[str, bytes]]) -> None:
     """Write (content, vector) of these passage rows, in the place of what they had."""
     values = [{"passage": row, "content": content, "vector": vector} for row, (content, vector) in made.items()]
     if values:
-        connection.execute(insert(vectors).prefix_with("OR REPLACE"), values)
+        added = backend_of(connection).insert(vectors)
+        connection.execute(
+            added.on_conflict_do_update(
+                index_elements=[vectors.c.passage],
+                set_={"content": added.excluded.content, "vector": added.excluded.vector},
+            ),
+            values,
+        )
 
 
 _TEXTS = (

@@ -1,7 +1,8 @@
 """A home in one file, taken while it is used, and put back elsewhere.
 
-The file is a plain tar: a manifest, the catalog as it was at one moment, and the source files that it knows. The vector
-index is left out: it is made anew from the catalog, beside, while the exact scan answers.
+The file is a plain tar: a manifest, the catalog as it was at one moment (an SQLite file, whichever database keeps it),
+and the source files that it knows. The vector index is left out: it is made anew from the catalog, beside, while the
+exact scan answers.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ import io
 import os
 import re
 import shutil
-import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Literal
@@ -25,6 +25,7 @@ from pydantic import ValidationError
 from knowledge.catalog import migrations, staging
 from knowledge.catalog.database import FILE, Database, storage_errors
 from knowledge.catalog.originals import FOLDER
+from knowledge.catalog.vectors import forget_note
 from knowledge.documents import Frozen
 from knowledge.errors import BadRequestError, StorageError
 from knowledge.vectors.check import NOTE
@@ -103,22 +104,20 @@ def restore(file: Path, home: Path) -> Manifest:
 
 def _take(database: Database, snapshot: Path) -> None:
     """Copy the catalog as it is at one moment and link the source files that it knows then."""
-    with closing(sqlite3.connect(database.home / FILE, isolation_level=None)) as source:
-        # Source files come and go under the write lock only. Once this connection has begun to read, it sees the
-        # catalog of that moment to the end, and others may write again.
+    with ExitStack() as begun, database.backend.in_our_words():
+        # Source files come and go under the write lock only. What has begun to read by then sees the catalog of that
+        # moment to the end, and others may write again.
         with database.writing():
-            source.execute("BEGIN")
-            source.execute("SELECT value FROM meta LIMIT 1").fetchone()
+            copy_into = begun.enter_context(database.backend.begun_copy())
             (snapshot / FOLDER).mkdir()
             held = database.home / FOLDER
             for place in held.iterdir() if held.is_dir() else ():
                 if _ORIGINAL.fullmatch(f"{FOLDER}/{place.name}"):
                     os.link(place, snapshot / FOLDER / place.name)
-        with closing(sqlite3.connect(snapshot / FILE)) as target:
-            source.backup(target)
-            # What the notes say of the index is true of the other home only.
-            target.execute("DELETE FROM meta WHERE key IN (?, ?, ?, ?)", (NOTE, CLOSED, SERVED, COMING))
-            target.commit()
+        copy_into(snapshot)
+    with _catalog(snapshot) as copied, copied.writing() as connection:
+        for name in (NOTE, CLOSED, SERVED, COMING):  # what they say of the index is true of the other home's files only
+            forget_note(connection, name)
 
 
 def _described(snapshot: Path) -> Manifest:
@@ -215,6 +214,6 @@ def _check(place: Path, manifest: Manifest) -> None:
     if not (place / FILE).is_file() or len(list((place / FOLDER).iterdir())) != manifest.originals:
         raise StorageError("备份文件不完整，未作恢复，请换一份备份。")
     with _catalog(place) as database, database.reading() as connection:
-        sound = connection.exec_driver_sql("PRAGMA quick_check").scalar_one() == "ok"
+        sound = database.backend.fault(connection) is None
     if not sound:
         raise StorageError("备份中的资料库已损坏，未作恢复，请换一份备份。")

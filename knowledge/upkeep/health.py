@@ -14,9 +14,9 @@ from knowledge.catalog import migrations, staging, vectors
 from knowledge.catalog.audit import AuditLog
 from knowledge.catalog.database import Database
 from knowledge.catalog.extracts import unextracted
+from knowledge.catalog.full_text import check_terms, count_without_terms, rewrite_terms
 from knowledge.catalog.originals import Originals
 from knowledge.catalog.schema import State, documents
-from knowledge.catalog.terms import check_terms, count_without_terms, rewrite_terms
 from knowledge.documents import Frozen
 from knowledge.errors import KnowledgeError, StorageError
 from knowledge.intake import embed
@@ -30,6 +30,9 @@ from knowledge.vectors.served import served_fault
 
 LITTLE_SPACE = 500 << 20
 """Bytes: what the largest files take while they come in, with some left for the write-ahead log."""
+
+
+_BY_SERVER = "数据库文件是否完好由 PostgreSQL 服务器检查"
 
 
 class Check(Frozen):
@@ -123,12 +126,14 @@ def _cards(database: Database) -> tuple[bool, str]:
 
 def _catalog(database: Database) -> tuple[bool, str]:
     with database.reading() as connection:
-        answer = str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+        fault = database.backend.fault(connection)
         held = staging.counts(connection)
         version = migrations.version(connection)
-    if answer != "ok":
-        return False, f"资料库文件已损坏（{answer.splitlines()[0]}），请停用并从备份恢复。"
-    return True, f"资料库完好：{held.documents}份材料，{held.passages}个段落，库结构第{version}版。"
+    if fault is not None:
+        return False, f"资料库文件已损坏（{fault}），请停用并从备份恢复。"
+    backend = database.backend
+    sound = "资料库完好" if backend.name == "sqlite" else f"资料库可用（在 {backend.place}，{_BY_SERVER}）"
+    return True, f"{sound}：{held.documents}份材料，{held.passages}个段落，库结构第{version}版。"
 
 
 def _embedder(database: Database, wanted: str) -> tuple[bool, str]:

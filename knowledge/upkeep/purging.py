@@ -18,6 +18,7 @@ from knowledge.callers import UNKNOWN, Someone
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database, storage_errors
 from knowledge.catalog.feedback import feedback, unanswered
+from knowledge.catalog.full_text import merge_terms
 from knowledge.catalog.originals import Originals
 from knowledge.catalog.schema import (
     audit,
@@ -31,7 +32,6 @@ from knowledge.catalog.schema import (
     turns,
 )
 from knowledge.catalog.standards import standard_answers
-from knowledge.catalog.terms import merge_terms
 from knowledge.catalog.uploads import Uploads, remove_of
 from knowledge.errors import LibraryBusyError
 from knowledge.upkeep.last_report import forget_report

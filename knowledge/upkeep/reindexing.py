@@ -11,7 +11,7 @@ from typing import Protocol
 
 from knowledge.catalog import staging, vectors
 from knowledge.catalog.database import Database
-from knowledge.catalog.terms import rewrite_terms
+from knowledge.catalog.full_text import rewrite_terms
 from knowledge.errors import LibraryBusyError
 from knowledge.intake import embed
 from knowledge.ports import Embedder

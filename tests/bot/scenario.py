@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 import pytest
 
 from bot.console import converse
+from bot.messenger import texts
 from bot.services.asking import Question
 from bot.services.assistant import Assistant
 from bot.services.events import Announced, Displayed, Event, Replied
@@ -23,7 +24,6 @@ from bot.services.provisions import Words
 from bot.services.searching import Request
 from bot.services.standards import Approval
 from bot.services.verdicts import GivenVerdict
-from bot.telegram import texts
 from knowledge.access import PUBLIC, Role
 from knowledge.answers import Answer, NoAnswer, Reply
 from knowledge.callers import Conversation, Someone, Visit
@@ -310,6 +310,67 @@ async def over_telegram(assistant: Assistant, database: Database) -> None:
         for person, steps in BLOCKS:
             await channel.block(person, steps)
         await people[STAFF].notice(texts.ARRIVED.partition("{")[0] + LACKING[:4])
+
+
+class Messenger(Protocol):
+    """An emulated messenger, and everybody in front of it."""
+
+    async def say(self, person: int, text: str) -> None:
+        """Send a message and wait until it is answered."""
+
+    async def tap(self, person: int, label: str) -> None:
+        """Tap a button, on the last card that has it, and wait until that is done."""
+
+    async def bring(self, person: int, name: str, data: bytes) -> None:
+        """Send a file and wait until it is read."""
+
+
+@dataclass
+class OfficeMessenger:
+    """Typed commands and cards, as over WeCom."""
+
+    messenger: Messenger
+    database: Database
+
+    async def block(self, person: int, steps: tuple[Step, ...]) -> None:
+        """Carry out the steps of one person."""
+        if steps[0].act != "join":
+            await self.messenger.say(person, "/new")
+        for step in steps:
+            await self._do(step, person)
+
+    async def _do(self, step: Step, me: int) -> None:  # noqa: C901  # one line an act
+        say, tap = self.messenger.say, self.messenger.tap
+        match step.act:
+            case "ask":
+                await say(me, step.words)
+            case "open":
+                await tap(me, f"[{step.words}] 原文")
+            case "good":
+                await tap(me, "有用")
+            case "bad":
+                await tap(me, "有误")
+                await tap(me, step.words)
+            case "brief":
+                await say(me, "/设置")
+                await tap(me, f"答复长短改为“{step.words}”")
+            case "plan":
+                await say(me, f"/plan {step.words}")
+                for answer in PLANNED:
+                    await tap(me, answer)
+            case "upload":
+                await self.messenger.bring(me, RULES_FILE, RULES.encode())
+                await tap(me, step.words)
+            case "withdraw":
+                await say(me, "/standards")
+                await tap(me, "删除1")
+            case "join":
+                await say(me, "你好")
+            case "approve":
+                await say(me, f"/approve {JoinRequests(self.database).waiting()[0].code}")
+                await tap(me, "批准为使用人员")
+            case name:
+                await say(me, f"/{name} {step.words}".strip())
 
 
 def told(events: list[Event]) -> dict[int, list[tuple[Any, ...]]]:

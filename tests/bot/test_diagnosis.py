@@ -141,3 +141,26 @@ def test_without_openvino_the_judge_is_no_fault(judging_models: Path, monkeypatc
     ok, message = judge_line(judging_models)
     assert ok
     assert message == "本机没有可用的 OpenVINO，不能使用判断模型，答复按语义相近程度挑选句子，准确程度较低。"
+
+
+HALF = {"WECOM_BOT_ID": "aib"}
+
+
+def wecom_said(monkeypatch: pytest.MonkeyPatch, **environment: str) -> tuple[bool, str]:
+    for name in ("BOT_ID", "SECRET", "ENDPOINT", "LABELS"):
+        monkeypatch.delenv(f"RONGHE_WECOM_{name}", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(f"RONGHE_{name}", value)
+    found = next(check for check in setting_checks(Settings(_env_file=None)) if check.name == "wecom")
+    return found.ok, found.message
+
+
+def test_settings_of_wecom_are_looked_at_without_connecting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unset is in order; half set and a vendor's cloud on an intranet are not; what may be shown is said."""
+    assert wecom_said(monkeypatch)[0]
+    ok, said = wecom_said(monkeypatch, **HALF)
+    assert (ok, "RONGHE_WECOM_SECRET" in said) == (False, True)
+    ok, said = wecom_said(monkeypatch, **HALF, WECOM_SECRET="s", WECOM_LABELS="public, dept:zzb")  # noqa: S106 - of no bot
+    assert (ok, "公开" in said) == (True, True)
+    ok, said = wecom_said(monkeypatch, **HALF, WECOM_SECRET="s", PROFILE="intranet")  # noqa: S106 - of no bot
+    assert (ok, "intranet" in said) == (False, True)

@@ -1,4 +1,4 @@
-"""One scenario over the console, Telegram and a channel of mere calls: the same things happen."""
+"""One scenario over the console, Telegram, WeCom, DingTalk and a channel of mere calls: the same things happen."""
 
 from __future__ import annotations
 
@@ -16,19 +16,25 @@ from bot.reports.basic import console
 from bot.services.answering import Readers
 from bot.services.assistant import Assistant, assistant_of
 from bot.services.events import Announced, Chose, Event, FileRead, FileStored, NotedAsMissing, OverQuota, VerdictGiven
+from knowledge.access import PUBLIC
 from knowledge.callers import Someone
 from knowledge.ingesting import Choices
 from knowledge.library import Library
 from knowledge.people import People
+from tests.bot.dingtalk.office import over_dingtalk
 from tests.bot.scenario import BLOCKS, LACKING, QUOTA, RULES_FILE, InProcess, Terminal, over_telegram, told
 from tests.bot.telegram.emulator import EMULATOR
 from tests.bot.telegram.fake_assistant import of_telegram
 from tests.bot.telegram.journeys import ADMIN, NEWCOMER, RULES, STAFF, TRAINER
+from tests.bot.wecom.office import over_wecom
 from tests.fakes import BigramEmbedder, OverlapJudge
 
 pytestmark = pytest.mark.slow
 
 Walk = Callable[[Assistant, Library], None]
+
+OVER_OFFICES = {"wecom": frozenset({PUBLIC}), "dingtalk": frozenset({PUBLIC})}
+"""The samples are for everybody, so that the channels' limit takes nothing away."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +55,9 @@ def room(held: Path, home: Path, events: list[Event]) -> Iterator[tuple[Assistan
         people = People(library.catalog.database, admins=of_telegram({ADMIN}), readers=readers)
         judge = Readers(judge=OverlapJudge())
         intake = open_workplace(None, home).intake()
-        assistant = assistant_of(library, people, readers=judge, intake=intake, quota=QUOTA, also=[events.append])
+        assistant = assistant_of(
+            library, people, readers=judge, intake=intake, quota=QUOTA, shown_over=OVER_OFFICES, also=[events.append]
+        )
         yield assistant, library
 
 
@@ -73,6 +81,14 @@ def over_the_emulator(assistant: Assistant, library: Library) -> None:
     asyncio.run(asyncio.wait_for(over_telegram(assistant, library.catalog.database), 300))
 
 
+def over_wecom_emulated(assistant: Assistant, library: Library) -> None:
+    asyncio.run(asyncio.wait_for(over_wecom(assistant, library.catalog.database), 300))
+
+
+def over_dingtalk_emulated(assistant: Assistant, library: Library) -> None:
+    asyncio.run(asyncio.wait_for(over_dingtalk(assistant, library.catalog.database), 300))
+
+
 def test_the_same_happens_over_every_channel(held: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers, refusals, notes for the administrators, quotas, choices, decisions, and news for who asked in vain."""
     monkeypatch.chdir(tmp_path)
@@ -86,7 +102,12 @@ def test_the_same_happens_over_every_channel(held: Path, tmp_path: Path, monkeyp
             channel.block(person, steps)
         announce(assistant, Someone(number=STAFF), console())
 
-    ways: dict[str, Walk] = {"here": in_process, "console": at_the_terminal}
+    ways: dict[str, Walk] = {
+        "here": in_process,
+        "console": at_the_terminal,
+        "wecom": over_wecom_emulated,
+        "dingtalk": over_dingtalk_emulated,
+    }
     if EMULATOR.exists():
         ways["telegram"] = over_the_emulator
     events = {name: walked(held, tmp_path / name / "home", walk) for name, walk in ways.items()}

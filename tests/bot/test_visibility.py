@@ -20,6 +20,8 @@ from knowledge.people import People
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 pytestmark = pytest.mark.slow
 
 

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from knowledge.catalog import vectors as stored
-from knowledge.catalog.schema import State, documents, passage_texts, passages, vectors, word_terms
+from knowledge.catalog.schema import State, documents, passage_texts, passages, vectors
+from knowledge.catalog.sqlite.full_text import word_terms
 from knowledge.library import Library
 from tests.fakes import BigramEmbedder
 from tests.faults.victim import PATHS, SUBJECTS, text_of

@@ -13,6 +13,8 @@ from knowledge.catalog.database import Database
 from knowledge.errors import BadRequestError
 from knowledge.people import People
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 HELD = frozenset({"public", "unit", "dept:a", "dept:b"})
 
 

@@ -17,6 +17,8 @@ from knowledge.ports import Vectors
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 PUBLIC = frozenset({"public"})
 
 
@@ -44,7 +46,7 @@ def held(library: Library) -> list[str]:
 def commits(library: Library) -> list[str]:
     """Return what grows with every write transaction from now on."""
     seen: list[str] = []
-    engine = library.catalog.database._writer
+    engine = library.catalog.database.backend.writers
     event.listen(engine, "commit", lambda _: seen.append("commit"))
     return seen
 

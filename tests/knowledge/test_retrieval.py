@@ -22,6 +22,7 @@ from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
 COSINES = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.floats(-1, 1)), max_size=8, unique_by=lambda p: p[0])
+GRAMS = {"sqlite": "gram_terms", "postgresql": "gram_postings"}
 DIFFERENT = ("春耕备耕抓早抓实", "夏季防汛演练到村", "秋粮收购不打白条", "冬修水利人人上阵", "年终盘点逐项对账")
 
 
@@ -125,6 +126,7 @@ def test_spreading_loses_nothing(documents: list[str]) -> None:
     assert sorted(spread(ranked)) == list(range(len(documents)))
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_several_filters_at_once_find_what_each_finds_alone(tmp_path: Path) -> None:
     """Asking the signals once for several filters changes no hit, no score and no order."""
     texts = (
@@ -146,6 +148,7 @@ def test_several_filters_at_once_find_what_each_finds_alone(tmp_path: Path) -> N
         assert [len(hits) for hits in together] == [3, 3, 3, 0]
 
 
+@pytest.mark.usefixtures("both_databases")
 def test_what_fails_in_full_text_reaches_who_asked(tmp_path: Path) -> None:
     """Full text is searched beside the model; its failure is no silence."""
     with Library.open_reader(tmp_path, BigramEmbedder()) as library:
@@ -153,6 +156,6 @@ def test_what_fails_in_full_text_reaches_who_asked(tmp_path: Path) -> None:
             embedder=library.embedder, vectors=library, lexical=library.lexical, passages=library.catalog
         )
         with library.catalog.database.writing() as connection:
-            connection.exec_driver_sql("DROP TABLE gram_terms")
+            connection.exec_driver_sql(f"DROP TABLE {GRAMS[library.catalog.database.backend.name]}")
         with pytest.raises(StorageError):
             finder.retrieve("党支部怎么走访", labels=frozenset({"public"}))

@@ -16,6 +16,8 @@ from knowledge.vectors.files import catch_up
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder, MemoryIndex
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 PUBLIC = frozenset({"public"})
 EVERYTHING = frozenset({"public", "unit", "dept:组织"})
 

@@ -5,9 +5,8 @@ Input, layout and delivery over `bot.services.handing_in`, which decides.
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -16,36 +15,25 @@ from telegram import CallbackQuery, Chat, Document, InputFile, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.names import label_words
+from bot.messenger import manual, rendering, texts
+from bot.messenger.bridge import Bridge
+from bot.messenger.file_desk import DECIDE_FILE, FileDesk, department_choices, file_choices
+from bot.messenger.screens import Screen
+from bot.messenger.turns import Turns
 from bot.services.acceptance import objection, suffix_of
 from bot.services.assistant import Assistant
 from bot.services.handing_in import NO_SUCH_LABEL, BroughtFile, HandingIn
 from bot.services.jobs import Job
-from bot.telegram import delivery, manual, rendering, texts
-from bot.telegram.bridge import Bridge
+from bot.telegram import delivery, sayings
 from bot.telegram.counter import visitor
 from bot.telegram.handlers.former_files import FormerFiles
 from bot.telegram.handlers.own_files import OwnRoom
 from bot.telegram.page_progress import PagedReading
-from bot.telegram.screens import Button, Rows, Screen, button_rows
-from bot.telegram.turns import Turns
-from knowledge.access import DEPARTMENT
-from knowledge.callers import Visit
 from knowledge.errors import BadRequestError, KnowledgeError
 from knowledge.secrecy import REFUSED
 
-DECIDE_FILE = r"^w:([0-9a-f]{16}):([yusndb]|[0-9a-f]{8})$"
-"""`w:<file>:<choice>`: 入库, for everybody, for the unit alone or for a department, 先看看 or 退回; `d` shows the
-departments, `b` leads back from them."""
-
 MOST_TO_FETCH = 20 * 1024 * 1024
 """Bytes that Telegram lets a bot fetch: https://core.telegram.org/bots/api#getfile"""
-
-MOST_DEPARTMENTS = 40
-"""Buttons of departments under one file."""
-
-PREVIEWED = 1500
-"""Characters of a file that 先看看 shows."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +45,11 @@ class Files:
     own: OwnRoom
     turns: Turns
     work: Bridge = field(default_factory=lambda: Bridge(1))
+
+    @property
+    def desk(self) -> FileDesk:
+        """Return the synchronous half."""
+        return FileDesk(self.handing_in)
 
     @property
     def reading(self) -> PagedReading:
@@ -83,19 +76,13 @@ class Files:
         try:
             data, name = await _fetched(message.document), message.document.file_name or ""
             if own:
-                screen = await self.work.call(self.own.brought, who, data, suffix_of(name))
+                screen = await self.work.call(self.own.texts.brought, who, data, suffix_of(name))
             else:
                 file = BroughtFile(name=name, data=data, visit=who)
-                screen = await self.reading.of(user.id, progress, partial(self.read, file))
+                screen = await self.reading.of(user.id, progress, partial(self.desk.read, file))
             await delivery.finish(message, progress, screen)
         except KnowledgeError as error:
             await delivery.finish(message, progress, rendering.lines_screen([texts.fault_sentence(error)]))
-
-    def read(self, file: BroughtFile, job: Job) -> Screen:
-        """Have a file read, and ask what is to become of it."""
-        found = self.handing_in.read(file, job)
-        rows = _choices(found.number, found.labels) if found.number else ()
-        return rendering.lines_screen(found.told.split("\n"), rows=rows)
 
     async def decide(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """入库, 先看看 or 退回: by the one who sent the file, and once; taps on one message come one after another."""
@@ -108,18 +95,17 @@ class Files:
         if not await self.work.call(self.handing_in.waits, number, who):
             await delivery.below(context.bot, query, Screen(parts=(texts.FILE_GONE,)))
         elif choice == "s":
-            await delivery.below(context.bot, query, await self.work.call(self._previewed, number, who))
+            await delivery.below(context.bot, query, await self.work.call(self.desk.previewed, number, who))
         elif choice in "db":
             labels = self.handing_in.labels(who)
-            rows = _departments(number, labels) if choice == "d" else _choices(number, labels)
+            rows = department_choices(number, labels) if choice == "d" else file_choices(number, labels)
             await delivery.change_buttons(context.bot, query, rows)
         elif choice == "n":
-            await self.work.call(self.handing_in.give_back, number, who)
-            await delivery.replace(context.bot, query, Screen(parts=(texts.FILE_RETURNED,)))
-        elif (label := _label(choice, self.handing_in.labels(who))) is None:
+            await delivery.replace(context.bot, query, await self.work.call(self.desk.given_back, number, who))
+        elif (label := self.desk.label(choice, who)) is None:
             await delivery.below(context.bot, query, Screen(parts=(NO_SUCH_LABEL,)))
         else:
-            await self._store(query, context, partial(self._stored, number, label, who))
+            await self._store(query, context, partial(self.desk.stored, number, label, who))
 
     async def upload(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say how material is handed in."""
@@ -145,30 +131,12 @@ class Files:
         if isinstance(query.message, Message):
             await delivery.replace(context.bot, query, await self.reading.of(query.from_user.id, query.message, store))
 
-    def _stored(self, number: str, label: str, who: Visit, job: Job) -> Screen:
-        """Have a file stored; one that could not be stored just now keeps its buttons, to be tapped again."""
-        try:
-            stored = self.handing_in.store(number, label, who, job)
-        except KnowledgeError as error:
-            return rendering.lines_screen(
-                [texts.fault_sentence(error)], rows=_choices(number, self.handing_in.labels(who))
-            )
-        if stored is None:
-            return Screen(parts=(texts.FILE_GONE,))
-        return rendering.lines_screen(stored.told.split("\n"), rows=self.former.rows(stored))
-
-    def _previewed(self, number: str, who: Visit) -> Screen:
-        text = self.handing_in.text(number, who)
-        if text is None:
-            return Screen(parts=(texts.FILE_GONE,))
-        return rendering.lines_screen([text[:PREVIEWED] + ("\n……" if len(text) > PREVIEWED else "")])
-
     def _refusal(self, document: Document, *, own: bool) -> str:
         """Return why a file is not even fetched, or nothing."""
         size = 1 if document.file_size is None else document.file_size
         refused = objection(document.file_name or "", size, most=MOST_TO_FETCH)
         if own and refused != REFUSED and not self.assistant.own_texts.may_be_sent:
-            return texts.NO_DRAFTS_HERE
+            return sayings.NO_DRAFTS_HERE
         return refused
 
 
@@ -181,34 +149,8 @@ async def _fetched(document: Document) -> bytes:
     try:
         data = bytes(await (await document.get_file()).download_as_bytearray())
     except BadRequest as error:
-        raise BadRequestError(texts.FILE_NOT_FETCHED) from error
+        raise BadRequestError(sayings.FILE_NOT_FETCHED) from error
     refused = objection(document.file_name or "", len(data), most=MOST_TO_FETCH)
     if refused:
         raise BadRequestError(refused)
     return data
-
-
-def _choices(number: str, labels: Sequence[str]) -> Rows:
-    """Return what can be done with a file; the departments only where there are any."""
-    choices = [*texts.FILE_CHOICES, *([texts.FILE_DEPARTMENTS] if _of_departments(labels) else [])]
-    return tuple(tuple(Button(label=word, data=f"w:{number}:{key}") for word, key in row) for row in choices)
-
-
-def _departments(number: str, labels: Sequence[str]) -> Rows:
-    own = _of_departments(labels)[:MOST_DEPARTMENTS]
-    buttons = tuple(Button(label=label_words(label), data=f"w:{number}:{_key(label)}") for label in own)
-    return (*button_rows(buttons, width=2), (Button(label="返回", data=f"w:{number}:b"),))
-
-
-def _of_departments(labels: Sequence[str]) -> list[str]:
-    return [label for label in labels if label.startswith(DEPARTMENT)]
-
-
-def _label(choice: str, labels: Sequence[str]) -> str | None:
-    """Return the label behind a button; None for a department that is not, or no longer, this person's."""
-    return texts.FILE_LABELS.get(choice) or next((label for label in labels if _key(label) == choice), None)
-
-
-def _key(label: str) -> str:
-    """Return a label as it fits into a button, whatever script it is in."""
-    return hashlib.sha256(label.encode()).hexdigest()[:8]

@@ -10,8 +10,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.telegram import texts
-from bot.telegram.bridge import Bridge
+from bot.messenger.bridge import Bridge
+from bot.telegram import sayings
 from bot.telegram.inline_desk import Clipping, InlineDesk
 
 PAUSE_SECONDS = 0.3
@@ -42,14 +42,14 @@ class Inline:
             return
         words = query.query.strip()
         if len(words) < SHORTEST:
-            await offer(query, [], texts.INLINE_EMPTY)
+            await offer(query, [], sayings.INLINE_EMPTY)
             return
         self._latest[query.from_user.id] = query.id
         await asyncio.sleep(PAUSE_SECONDS)
         if self._latest.get(query.from_user.id) != query.id:
             return
         found = await self.lookups.call(self.desk.found, words[:LONGEST])
-        await offer(query, found, texts.INLINE_FOUND if found else texts.INLINE_NOTHING)
+        await offer(query, found, sayings.INLINE_FOUND if found else sayings.INLINE_NOTHING)
         if self._latest.get(query.from_user.id) == query.id:
             del self._latest[query.from_user.id]
 

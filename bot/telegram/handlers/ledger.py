@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
+from bot.messenger.bridge import Bridge
+from bot.messenger.ledger import Ledger
+from bot.messenger.screens import Screen
 from bot.telegram import delivery
-from bot.telegram.bridge import Bridge
 from bot.telegram.counter import visitor
-from bot.telegram.ledger import Ledger
-from bot.telegram.screens import Screen
 from bot.telegram.taps import Sent, Tap
 from knowledge.callers import Visit
 

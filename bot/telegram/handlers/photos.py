@@ -15,15 +15,16 @@ from telegram import Message, PhotoSize, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes, filters
 
+from bot.messenger import rendering, texts
+from bot.messenger.screens import Button, Screen
 from bot.services.assistant import Assistant
 from bot.services.handing_in import BroughtFile
 from bot.services.jobs import Job
 from bot.services.photo_pages import MOST, Purpose
-from bot.telegram import delivery, rendering, texts
+from bot.telegram import delivery, sayings
 from bot.telegram.counter import visitor
 from bot.telegram.filters import NEW_OTHER
 from bot.telegram.handlers.files import MOST_TO_FETCH, Files
-from bot.telegram.screens import Button, Screen
 from bot.telegram.signs import noticed
 from knowledge.callers import Caller, Visit
 from knowledge.errors import BadRequestError, KnowledgeError
@@ -115,8 +116,8 @@ class Photos:
     def _taken(self, who: Visit, group: Sequence[str], job: Job, *, is_draft: bool) -> Screen:
         bound = self.files.handing_in.bound(self.assistant.photo_pages.photos(group, who))
         if is_draft:
-            return self.files.own.brought(who, bound, ".pdf")
-        return self.files.read(BroughtFile(name=TOGETHER, data=bound, visit=who), job)
+            return self.files.own.texts.brought(who, bound, ".pdf")
+        return self.files.desk.read(BroughtFile(name=TOGETHER, data=bound, visit=who), job)
 
     def _purpose(self, message: Message, who: Visit) -> Purpose:
         """Return what a photo is for: to be a page of a document, or of something brought for this conversation."""
@@ -129,7 +130,7 @@ class Photos:
         if mark_of("", message.caption or "") is not None:
             return REFUSED
         if purpose == "draft" and not self.assistant.own_texts.may_be_sent:
-            return texts.NO_DRAFTS_HERE
+            return sayings.NO_DRAFTS_HERE
         return TOO_MANY.format(most=MOST) if held >= MOST else ""
 
 
@@ -142,7 +143,7 @@ async def _fetched(photo: PhotoSize) -> bytes:
     try:
         data = bytes(await (await photo.get_file()).download_as_bytearray())
     except BadRequest as error:
-        raise BadRequestError(texts.FILE_NOT_FETCHED) from error
+        raise BadRequestError(sayings.FILE_NOT_FETCHED) from error
     if not data or len(data) > MOST_TO_FETCH:
-        raise BadRequestError(texts.FILE_NOT_FETCHED)
+        raise BadRequestError(sayings.FILE_NOT_FETCHED)
     return data

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
-from bot.telegram.addressing import read
-from bot.telegram.bridge import Bridge
+from bot.messenger import texts
+from bot.messenger.addressing import read
+from bot.messenger.bridge import Bridge
+from bot.messenger.practice_desk import PracticeDesk
+from bot.messenger.screens import Screen
+from bot.telegram import delivery
 from bot.telegram.counter import answer_words, visitor
-from bot.telegram.practice_desk import PracticeDesk
-from bot.telegram.screens import Screen
 from bot.telegram.taps import Tap
 from knowledge.callers import Visit
 

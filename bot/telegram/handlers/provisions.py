@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from telegram import MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import provision_callbacks, texts
-from bot.telegram.addressing import read
-from bot.telegram.bridge import Bridge
+from bot.messenger import provision_callbacks, texts
+from bot.messenger.addressing import read
+from bot.messenger.bridge import Bridge
+from bot.messenger.provision_desk import ProvisionDesk
 from bot.telegram.counter import answer_words
-from bot.telegram.provision_desk import ProvisionDesk
 from bot.telegram.taps import Tap
 
 

@@ -11,17 +11,19 @@ from typing import NamedTuple
 from telegram import InlineKeyboardButton, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
+from bot.messenger import texts
+from bot.messenger.beside import Sign, alongside
+from bot.messenger.desk import Written
+from bot.messenger.screens import Screen
+from bot.messenger.turns import StopSign, Ticket, Turns
+from bot.telegram import delivery
 from bot.telegram.counter import Counter, visitor
-from bot.telegram.desk import Written
 from bot.telegram.filters import said
 from bot.telegram.onward import Onward
 from bot.telegram.pieces import whole_question
-from bot.telegram.screens import Screen
-from bot.telegram.signs import Sign, alongside, noticed, typing
+from bot.telegram.signs import noticed, typing
 from bot.telegram.streaming import Display, Drafts
 from bot.telegram.taps import Tap
-from bot.telegram.turns import StopSign, Ticket, Turns
 from knowledge.callers import Visit
 
 STOP_SECONDS = 2.0

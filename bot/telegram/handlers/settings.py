@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
 from telegram import Chat, Update
 from telegram.ext import ContextTypes
 
-from bot.services.choices import Choice, PersonalChoices
-from bot.telegram import delivery, texts
-from bot.telegram.bridge import Bridge
-from bot.telegram.screens import Button, Screen
+from bot.messenger import texts
+from bot.messenger.bridge import Bridge
+from bot.messenger.screens import Screen
+from bot.messenger.settings_desk import SettingsDesk
+from bot.services.choices import PersonalChoices
+from bot.telegram import delivery
 from bot.telegram.taps import Tap
-from knowledge.callers import Caller, Someone
-from knowledge.catalog.chat_settings import ChatChoices
-
-TOGGLE = r"^t:(brief|streaming|arrivals)$"
+from knowledge.callers import Someone
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,11 @@ class SettingsRoom:
     choices: PersonalChoices
     lookups: Bridge
 
+    @property
+    def desk(self) -> SettingsDesk:
+        """Return the synchronous half."""
+        return SettingsDesk(self.choices)
+
     async def show(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show what is chosen."""
         message, user = update.message, update.effective_user
@@ -34,22 +37,9 @@ class SettingsRoom:
         if message.chat.type != Chat.PRIVATE:
             await delivery.reply(message, Screen(parts=(texts.SETTINGS_IN_PRIVATE,)))
             return
-        await delivery.reply(message, _screen(await self.lookups.call(self.choices.of, Someone(number=user.id))))
+        await delivery.reply(message, await self.lookups.call(self.desk.shown, Someone(number=user.id)))
 
     async def toggle(self, tap: Tap) -> None:
         """Turn one choice over."""
         if tap.message.chat.id == tap.query.from_user.id:
-            await tap.replace(_screen(await self.lookups.call(self._turned, tap.who.reader, tap.found[1])))
-
-    def _turned(self, caller: Caller, name: str) -> ChatChoices:
-        choice = next(each for each in get_args(Choice) if each == name)
-        return self.choices.choose(caller, choice, on=not getattr(self.choices.of(caller), name))
-
-
-def _screen(choices: ChatChoices) -> Screen:
-    lines = [f"{name}：{states[not getattr(choices, key)]}" for key, (name, states) in texts.SETTINGS.items()]
-    rows = tuple(
-        (Button(label=f"{name}改为“{states[getattr(choices, key)]}”", data=f"t:{key}"),)
-        for key, (name, states) in texts.SETTINGS.items()
-    )
-    return Screen(parts=("<b>设置</b>（只对您自己有效）\n" + "\n".join(lines),), rows=rows)
+            await tap.replace(await self.lookups.call(self.desk.turned, tap.who.reader, tap.found[1]))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from telegram import InputFile, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import callbacks, delivery, texts
+from bot.messenger import callbacks, texts
+from bot.messenger.screens import Screen
+from bot.telegram import delivery, sayings
 from bot.telegram.counter import Counter
-from bot.telegram.screens import Screen
 from bot.telegram.taps import Tap
 
 MAX_FILE_BYTES = 50_000_000
@@ -33,7 +34,7 @@ class SourcesRoom:
         opening = callbacks.opening_of(tap.found)
         file = await self.counter.lookups.call(self.counter.desk.original, opening, tap.who)
         if file is None or len(file[1]) > MAX_FILE_BYTES:
-            await tap.below(texts.SOURCE_GONE if file is None else texts.ORIGINAL_TOO_LARGE)
+            await tap.below(texts.SOURCE_GONE if file is None else sayings.ORIGINAL_TOO_LARGE)
             return
         name, data = file
         thread = tap.message.message_thread_id if isinstance(tap.message, Message) else None

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.telegram import delivery, texts
+from bot.messenger import texts
+from bot.messenger.screens import Screen
+from bot.telegram import delivery, sayings
 from bot.telegram.filters import said
-from bot.telegram.screens import Screen
 
 ALIKE = 0.8
 """How like a command must be to what was typed, of 1: /lern is like /learn, /standard is not like /start."""
@@ -33,7 +34,7 @@ class Strays:
 
     async def edited(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that an edit is not answered."""
-        await _say(update, texts.EDITED)
+        await _say(update, sayings.EDITED)
 
     async def not_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say what the bot does not take, once for an album."""
@@ -43,7 +44,7 @@ class Strays:
                 return
             context.chat_data["album"] = album
         message = update.message
-        told = (sentence for kind, sentence in texts.OTHER_KINDS.items() if message and getattr(message, kind))
+        told = (sentence for kind, sentence in sayings.OTHER_KINDS.items() if message and getattr(message, kind))
         await _say(update, next(told, texts.NOT_TEXT), quote=False)  # it may be of a kind that cannot be read back
 
 

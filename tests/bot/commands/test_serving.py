@@ -36,3 +36,19 @@ def test_a_stranger_gets_a_code_in_place_of_answers(ronghe: Ronghe, monkeypatch:
     _, out, _ = ronghe.run("chat", "--as", "42")
     assert "申请码" in out
     assert "力量融合" not in out
+
+
+def test_wecom_without_credentials_or_on_an_intranet_says_what_to_do(
+    empty: Ronghe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is opened; and a channel that does not exist is named with those that do."""
+    monkeypatch.setenv("RONGHE_WECOM_BOT_ID", "")
+    status, _, err = empty.run("serve", "--channels", "wecom,web")
+    assert (status, "RONGHE_WECOM_BOT_ID" in err) == (2, True)
+    monkeypatch.setenv("RONGHE_WECOM_BOT_ID", "aib")
+    monkeypatch.setenv("RONGHE_WECOM_SECRET", "secret")
+    monkeypatch.setenv("RONGHE_PROFILE", "intranet")
+    status, _, err = empty.run("serve", "--channels", "wecom")
+    assert (status, "RONGHE_WECOM_ENDPOINT" in err) == (2, True)
+    status, _, err = empty.run("serve", "--channels", "weixin")
+    assert (status, "wecom" in err) == (2, True)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.contracts.basic import ReindexJson
-from bot.contracts.upkeep import AuditEntryJson, AuditJson, BackupJson, PurgeJson, StageJson, StatsJson
-from bot.reports.upkeep import write_audit, write_backup, write_purge, write_reindex, write_restore, write_stats
+from bot.contracts.upkeep import AuditEntryJson, AuditJson, BackupJson, MigrateJson, PurgeJson, StageJson, StatsJson
+from bot.reports.upkeep import (
+    write_audit,
+    write_backup,
+    write_migrate,
+    write_purge,
+    write_reindex,
+    write_restore,
+    write_stats,
+)
 
 
 def test_a_log_that_was_tampered_with_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +56,21 @@ def test_what_was_done_says_what_is_left_to_do(capsys: pytest.CaptureFixture[str
     done = BackupJson.model_validate({"file": "/备份.tar", "home": "/库", "made_at": "2026-01-01", **counts})
     write_backup(done)
     write_restore(done)
-    write_purge(PurgeJson(documents=1, questions=0, replies=0, audit_entries=0))
+    gone: dict[str, int] = {"documents": 1, "questions": 0, "replies": 0, "audit_entries": 0}
+    write_purge(PurgeJson(database="sqlite", **gone))
     write_reindex(ReindexJson(embedding_model="acme/small", passages=5, seconds=0.1))
     out = capsys.readouterr().out
+    assert "预写日志" not in out
+    write_purge(PurgeJson(database="postgresql", **gone))
+    out_of_server = capsys.readouterr().out
+    assert all(part in out_of_server for part in ("预写日志", "备用服务器", "由数据库管理员"))
     assert all(part in out for part in ("请按材料的要求保管", "首次使用时重建", "请另行处理", "设为 acme/small"))
+
+
+def test_a_moved_catalog_says_what_is_left_behind(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where it is now, and that nothing purges the former one."""
+    write_migrate(MigrateJson(place="PostgreSQL db/ronghe", rows=0, left="", seconds=0.1))
+    assert "结构已是最新（PostgreSQL db/ronghe）" in capsys.readouterr().out
+    write_migrate(MigrateJson(place="PostgreSQL db/ronghe", rows=7, left="/库/catalog.sqlite3.moved", seconds=0.1))
+    out = capsys.readouterr().out
+    assert all(part in out for part in ("7行", "逐行核对一致", "/库/catalog.sqlite3.moved", "ronghe purge 不会触及"))

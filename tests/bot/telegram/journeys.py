@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.cli import open_workplace
+from bot.messenger import texts
 from bot.services.assistant import Assistant, assistant_of
-from bot.telegram import texts
 from bot.telegram.application import Channel, build_application
 from bot.telegram.polling import serve_updates
 from knowledge.catalog.database import Database

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
+from bot.messenger import texts
 from bot.services.events import Displayed, TopicBegun
-from bot.telegram import texts
+from bot.telegram import sayings
 from knowledge.callers import Someone
 from knowledge.documents import Hit
 from knowledge.errors import IndexMismatchError
@@ -338,7 +339,7 @@ async def test_what_is_no_question() -> None:
         telegram.say(READER, "/weather")
         telegram.say(READER, "/ask")
         told = [visible(message) for message in await telegram.answers(4)]
-        assert told == [texts.OTHER_KINDS["sticker"], texts.EDITED, texts.UNKNOWN_COMMAND, texts.EMPTY_QUESTION]
+        assert told == [sayings.OTHER_KINDS["sticker"], sayings.EDITED, texts.UNKNOWN_COMMAND, texts.EMPTY_QUESTION]
 
 
 @in_event_loop
@@ -350,7 +351,7 @@ async def test_an_album_is_refused_once() -> None:
             telegram.say(READER, None, photo=picture, media_group_id="7")
         telegram.say(READER, "/weather")
         told = [visible(message) for message in await telegram.answers(2)]
-        assert told == [texts.OTHER_KINDS["photo"], texts.UNKNOWN_COMMAND]
+        assert told == [sayings.OTHER_KINDS["photo"], texts.UNKNOWN_COMMAND]
 
 
 @in_event_loop

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import base64
 
+from bot.messenger import texts
+from bot.messenger.markup import units
 from bot.services.acceptance import TOO_LARGE
-from bot.telegram import texts
-from bot.telegram.markup import units
+from bot.telegram import sayings
 from knowledge.blocks import StatementBlock
 from knowledge.questions.said import EXAMPLES
 from tests.bot.telegram import replies
@@ -152,7 +153,7 @@ async def test_a_group_that_became_a_supergroup() -> None:
         answer = await emulator.wait_message(group, after=cursor, contains="[1]")
         moved = (await emulator.migrate_group(group))["id"]
         await emulator.click(READER, answer["message_id"], "[1] 原文", chat_id=group, wait=15)
-        await emulator.wait_message(moved, contains=texts.GROUP_MOVED)
+        await emulator.wait_message(moved, contains=sayings.GROUP_MOVED)
         await emulator.send_text(READER, f"/ask {replies.ANSWER.question}", chat_id=moved)
         await emulator.wait_message(moved, contains="[1]")
 
@@ -162,11 +163,11 @@ async def test_strays_in_private() -> None:
     """A file and an edited message get one sentence each."""
     async with emulated(FakeAssistant()) as emulator:
         await emulator.send_media(READER, "document", "材料.docx")
-        await emulator.wait_message(READER, contains=texts.NO_DRAFTS_HERE)
+        await emulator.wait_message(READER, contains=sayings.NO_DRAFTS_HERE)
         asked = await emulator.send_text(READER, QUESTION)
         await emulator.wait_message(READER, contains="[1]")
         await emulator.edit_text(READER, asked["message_id"], "改过的问题")
-        await emulator.wait_message(READER, contains=texts.EDITED)
+        await emulator.wait_message(READER, contains=sayings.EDITED)
 
 
 @in_event_loop

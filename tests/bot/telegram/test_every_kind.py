@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from bot.messenger import texts
 from bot.services.acceptance import EMPTY, TOO_LARGE, UNKNOWN
-from bot.telegram import texts
+from bot.telegram import sayings
 from knowledge.callers import Someone
 from knowledge.secrecy import REFUSED
 from tests.bot.telegram import replies
@@ -69,7 +70,7 @@ async def test_messages_without_text() -> None:
             else:
                 await emulator.send_content(READER, {kind: CONTENT[kind]})
             await emulator.wait_event("message", after=before, timeout=15, match={"chat_id": READER, "outgoing": True})
-            assert await told(emulator, READER, before) == texts.OTHER_KINDS.get(kind, texts.NOT_TEXT), kind
+            assert await told(emulator, READER, before) == sayings.OTHER_KINDS.get(kind, texts.NOT_TEXT), kind
 
 
 @in_event_loop
@@ -83,7 +84,7 @@ async def test_odd_text() -> None:
         forwarded = await emulator.send_text(READER, replies.ANSWER.question, forwarded_from=ADMIN)
         await emulator.wait_message(READER, contains="[1]")
         await emulator.edit_text(READER, forwarded["message_id"], "改过")
-        await emulator.wait_message(READER, contains=texts.EDITED)
+        await emulator.wait_message(READER, contains=sayings.EDITED)
     assert [len(question) for question, _, _ in assistant.asked][:2] == [2048, 4096]
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.messenger import texts
 from bot.services.acceptance import EMPTY, TOO_LARGE, UNKNOWN
 from bot.services.own_files import KEPT_SECONDS, MOST_BYTES, OwnFiles
-from bot.telegram import texts
+from bot.telegram import sayings
 from knowledge.callers import Conversation
 from knowledge.catalog.uploads import FOLDER
 from knowledge.secrecy import REFUSED
@@ -247,5 +248,5 @@ async def test_a_draft_is_not_taken_otherwise() -> None:
         telegram.hand_in(READER, "讲话稿.docx", DATA)
         telegram.hand_in(ADMIN, "讲话稿.docx", DATA, caption="核对")
         told = [visible(message) for message in await telegram.answers(2)]
-        assert told == [texts.NO_DRAFTS_HERE] * 2
+        assert told == [sayings.NO_DRAFTS_HERE] * 2
         assert telegram.made("getFile") == []

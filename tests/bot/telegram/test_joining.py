@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.telegram import texts
+from bot.messenger import texts
 from knowledge.access import Role
 from knowledge.callers import Someone
 from tests.bot.telegram import replies

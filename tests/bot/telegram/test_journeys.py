@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import texts
+from bot.messenger import texts
 from tests.bot.telegram.emulator import BESIDE
 from tests.bot.telegram.journeys import JOURNEYS, Frame, at_work, real_assistant
 

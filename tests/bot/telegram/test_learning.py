@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from functools import partial
 from typing import Any
 
+from bot.messenger import texts
+from bot.messenger.announcing import Announcer
 from bot.services.standards import approved_answer
-from bot.telegram import texts
-from bot.telegram.arrivals import Announcer
+from bot.telegram.arrivals import push
 from knowledge.answers import Answer, ExamplesPage, NoAnswer, Reply
 from knowledge.blocks import StatementBlock
 from knowledge.callers import OPERATOR, TELEGRAM, Conversation, Someone
@@ -106,9 +108,10 @@ async def test_who_asked_in_vain_is_told_once_when_material_arrives() -> None:
     async with conversation(assistant := FakeAssistant()) as telegram:
         telegram.say(READER, question)
         await telegram.answers()
-        announcer, bot = Announcer(assistant.room.arrivals, every=0.02), TellsOnly()
+        bot = TellsOnly()
+        announcer = Announcer(assistant.room.arrivals, TELEGRAM, partial(push, bot), every=0.02)  # type: ignore[arg-type]
         ended = asyncio.Event()
-        watching = asyncio.create_task(announcer.watch(bot, ended))  # type: ignore[arg-type]
+        watching = asyncio.create_task(announcer.watch(ended))
         await asyncio.sleep(0.2)
         assert bot.told == []
         assistant.replies[question] = answers(question)
@@ -131,9 +134,10 @@ async def test_who_wants_no_news_gets_none() -> None:
     UnansweredTable(assistant.database).note(question, here, by=reader)
     ChatSettings(assistant.database).put(reader, ChatChoices(arrivals=False))
     assistant.replies[question] = answers(question)
-    announcer, bot = Announcer(assistant.room.arrivals), TellsOnly()
+    bot = TellsOnly()
+    announcer = Announcer(assistant.room.arrivals, TELEGRAM, partial(push, bot))  # type: ignore[arg-type]
     for _ in range(3):
-        await announcer._look(bot)  # type: ignore[arg-type]
+        await announcer._look()
     assert bot.told == []
 
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from bot.telegram.markup import MAX_UNITS, units
+from bot.messenger.markup import MAX_UNITS, units
 from knowledge.answers import Answer
 from knowledge.blocks import StatementBlock
 from tests.bot.telegram import replies

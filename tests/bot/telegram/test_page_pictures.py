@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from bot.cli import open_workplace
+from bot.messenger import page_view
 from bot.services.answering import Readers
 from bot.services.assistant import Assistant, assistant_of
-from bot.telegram import page_view
 from bot.telegram.handlers.photos import CHOICES
 from knowledge.library import Library
 from knowledge.people import People

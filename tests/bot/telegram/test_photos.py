@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from bot.messenger import texts
 from bot.services.jobs import STOPPED
-from bot.telegram import texts
 from bot.telegram.handlers.photos import ASKED, CHOICES
 from knowledge.callers import Someone
 from knowledge.catalog.uploads import Uploads

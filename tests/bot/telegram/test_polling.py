@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from bot.telegram import texts
+from bot.telegram import sayings
 from bot.telegram.application import Channel, build_application
 from bot.telegram.polling import AnyApplication, run_bot, serve_updates
 from knowledge.errors import ChannelConflictError, ChannelTokenError, ChannelUnavailableError
@@ -26,7 +26,7 @@ def built(token: str, base_url: str = "") -> AnyApplication:
 
 @pytest.mark.parametrize(
     ("token", "sentence"),
-    [("", texts.UNSET), ("抄错的令牌", texts.MALFORMED), ("123:abc\n", texts.MALFORMED)],
+    [("", sayings.UNSET), ("抄错的令牌", sayings.MALFORMED), ("123:abc\n", sayings.MALFORMED)],
     ids=["missing", "not_a_token", "line_break"],
 )
 def test_a_token_that_cannot_be_one(token: str, sentence: str) -> None:
@@ -43,7 +43,7 @@ async def test_a_refused_token() -> None:
         telegram.refusals["getMe"] = [RefusalError(401, "Unauthorized")]
         with pytest.raises(ChannelTokenError) as caught:
             await serve_updates(built(TOKEN, telegram.base_url), asyncio.Event())
-    assert str(caught.value) == texts.REFUSED
+    assert str(caught.value) == sayings.REFUSED
     assert caught.value.__suppress_context__
 
 
@@ -54,7 +54,7 @@ async def test_unreachable() -> None:
         base_url = f"http://127.0.0.1:{server.getsockname()[1]}/bot"
     with pytest.raises(ChannelUnavailableError) as caught:
         await serve_updates(built(TOKEN, base_url), asyncio.Event())
-    assert (str(caught.value), caught.value.code) == (texts.UNREACHABLE, "telegram_unreachable")
+    assert (str(caught.value), caught.value.code) == (sayings.UNREACHABLE, "telegram_unreachable")
 
 
 @in_event_loop

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.messenger import texts
+from bot.messenger.practice_desk import SECTORS, TIMES
 from bot.services.exports import stem_of
-from bot.telegram import texts
-from bot.telegram.practice_desk import SECTORS, TIMES
 from tests.bot.telegram import replies
 from tests.bot.telegram.fake_assistant import READER
 from tests.bot.telegram.fake_telegram import labels, visible

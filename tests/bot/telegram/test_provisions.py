@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.telegram import provision_callbacks, texts
-from bot.telegram.provision_callbacks import ProvisionTap
+from bot.messenger import provision_callbacks, texts
+from bot.messenger.provision_callbacks import ProvisionTap
 from knowledge.documents import Kind
 from tests.bot.telegram.fake_assistant import READER
 from tests.bot.telegram.fake_telegram import labels, visible

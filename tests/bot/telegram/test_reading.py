@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram import texts
+from bot.messenger import texts
 from bot.telegram.reading import PollingRequest, readable
 from bot.telegram.webhook import Webhook
 from tests.bot.telegram import replies

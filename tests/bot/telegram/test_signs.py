@@ -7,8 +7,9 @@ import pytest
 from telegram import Chat, Message
 from telegram.error import BadRequest
 
-from bot.telegram import signs
-from bot.telegram.signs import alongside, typing
+from bot.messenger import beside
+from bot.messenger.beside import alongside
+from bot.telegram.signs import typing
 
 
 class TypingBot:
@@ -61,7 +62,7 @@ def test_a_refused_sign_does_not_disturb_the_work() -> None:
 
 def test_a_sign_that_hangs_does_not_hold_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that is ready waits for a sign under way a moment, not for ever."""
-    monkeypatch.setattr(signs, "GRACE_SECONDS", 0.01)
+    monkeypatch.setattr(beside, "GRACE_SECONDS", 0.01)
     cancelled = []
 
     async def hanging(_: asyncio.Event) -> None:

@@ -13,7 +13,7 @@ from tests.fakes import BigramEmbedder
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+def library(tmp_path: Path, both_databases: str) -> Iterator[Library]:  # noqa: ARG001  # on each in turn
     with Library.open_reader(tmp_path / "home", BigramEmbedder()) as opened:
         yield opened
 

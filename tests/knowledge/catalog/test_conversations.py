@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+from sqlalchemy import insert
+
 from knowledge.answers import Answer, Clarify, NoAnswer, Notice, Reply
 from knowledge.callers import Conversation, Someone
+from knowledge.catalog import schema
 from knowledge.catalog.conversations import EXPIRY, Conversations
 from knowledge.catalog.database import Database
 from knowledge.questions.turns import Turn
@@ -16,6 +19,10 @@ ME = Someone(number=1)
 
 def chat(number: int) -> Conversation:
     return Conversation(channel="telegram", place=f"{number}")
+
+
+def old(reply: str) -> dict[str, object]:
+    return {"id": "old", "channel": "telegram", "place": "1", "caller": "1", "reply": reply, "created_at": 0}
 
 
 def reply() -> NoAnswer:
@@ -68,7 +75,7 @@ def test_a_kept_answer_of_the_former_version_opens_as_it_was(database: Database)
     cited = [replies.citation(number, replies.document(number)).model_dump_json() for number in (1, 2)]
     former = FORMER.replace("\n", "").replace("CITATION", cited[0], 1).replace("CITATION", cited[1], 1)
     with database.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO replies VALUES ('old', 'telegram', '1', '1', ?, 0)", (former,))
+        connection.execute(insert(schema.replies).values(old(former)))
     conversations = Conversations(database)
     opened = conversations.kept("old", chat(1))
 
@@ -89,9 +96,7 @@ def test_another_conversations_reply_is_not_given_out(database: Database) -> Non
 def test_a_reply_of_an_older_form_counts_as_expired(database: Database) -> None:
     """What a former version wrote and this one cannot read is no error."""
     with database.writing() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO replies VALUES ('old', 'telegram', '1', '1', '{\"reply\":\"riddle\"}', 0)"
-        )
+        connection.execute(insert(schema.replies).values(old('{"reply":"riddle"}')))
     assert Conversations(database).kept("old", chat(1)) is None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,13 +13,22 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from knowledge.catalog import postings, staging
-from knowledge.catalog.postings import Keys, Postings
+from knowledge.catalog.backend import Keys, TermKind
+from knowledge.catalog.postings import Postings
 from knowledge.library import Library
 from knowledge.tokens import grams, words
 from tests.builders import source_file
+from tests.fakes import BigramEmbedder
 
 PUBLIC = frozenset({"public"})
 TEXT = st.text(alphabet="党支部学习走访。abc ", min_size=1, max_size=300).map(lambda text: f"开头{text}")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """In a file: what FTS5 itself says is what scores are held against."""
+    with Library.open_reader(tmp_path / "home", BigramEmbedder()) as opened:
+        yield opened
 
 
 def every(keys: Keys) -> NDArray[np.bool_]:
@@ -37,7 +49,7 @@ def test_scores_are_those_of_fts5(library: Library, texts: list[str], question: 
     library.replace_file(*source_file("/b.txt", *texts[1:]))
     with library.catalog.database.reading() as connection:
         for name, terms in (("word", words(question)), ("gram", grams(question))):
-            ours = Postings.read(connection, f"{name}_terms", f"{name}_places")
+            ours = Postings.read(connection, TermKind(name))
             for count in (2, 100):
                 asked = list(dict.fromkeys(terms))
                 assert ours.best(connection, asked, count, every) == by_fts5(connection, f"{name}_terms", asked, count)
@@ -48,7 +60,7 @@ def test_no_more_is_kept_than_there_is_room_for(library: Library, monkeypatch: p
     monkeypatch.setattr(postings, "KEPT", 1)
     library.replace_file(*source_file("/a.txt", "支部学习。", "支部走访。"))
     with library.catalog.database.reading() as connection:
-        ours = Postings.read(connection, "word_terms", "word_places")
+        ours = Postings.read(connection, TermKind.WORDS)
         first = ours.best(connection, ["支部", "学习", "走访"], 5, every)
         assert ours.best(connection, ["支部", "学习", "走访"], 5, every) == first
         assert [ours.frequency(connection, term) for term in ("支部", "走访", "食堂")] == [2, 1, 0]
@@ -58,7 +70,7 @@ def test_what_is_being_written_is_left_out(library: Library) -> None:
     """Passages that were not there when the lengths were read gain nothing, and break nothing."""
     library.replace_file(*source_file("/a.txt", "支部学习。"))
     with library.catalog.database.reading() as connection:
-        ours = Postings.read(connection, "word_terms", "word_places")
+        ours = Postings.read(connection, TermKind.WORDS)
         before = ours.best(connection, ["支部"], 5, every)
     library.replace_file(*source_file("/b.txt", "支部走访。", "支部座谈。"))
     with library.catalog.database.reading() as connection:
@@ -82,14 +94,10 @@ def test_what_is_carried_over_is_what_would_be_read(
             held = library.catalog.ranges.read(connection).held
             for table, terms in (("word", words(question)), ("gram", grams(question))):
                 before = carried.get(table)
-                now = before.after(connection, held) if before else Postings.read(connection, *tables(table))
+                now = before.after(connection, held) if before else Postings.read(connection, TermKind(table))
                 carried[table] = now
                 asked = list(dict.fromkeys(terms))
                 assert now.best(connection, asked, 100, every) == by_fts5(connection, f"{table}_terms", asked, 100)
-
-
-def tables(name: str) -> tuple[str, str]:
-    return f"{name}_terms", f"{name}_places"
 
 
 def test_after_a_change_only_what_is_new_is_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

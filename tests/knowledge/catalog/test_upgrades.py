@@ -17,7 +17,8 @@ from knowledge.catalog.database import FILE
 from knowledge.catalog.feedback import UnansweredTable
 from knowledge.catalog.identities import IdentityTable
 from knowledge.catalog.inbox import Inbox
-from knowledge.catalog.migrations import STEPS, _statements
+from knowledge.catalog.sqlite.file import sql_statements
+from knowledge.catalog.sqlite.steps import STEPS
 from knowledge.errors import CatalogVersionError
 from knowledge.people import People
 from knowledge.questions.turns import Turn
@@ -64,7 +65,7 @@ def home_of(version: int, home: Path) -> None:
     """Make a home as the program with the first `version` steps left it."""
     with closing(sqlite3.connect(home / FILE)) as connection:
         for step in STEPS[:version]:
-            for statement in _statements(step):
+            for statement in sql_statements(step):
                 connection.execute(statement)
         connection.executescript(HELD)
         connection.execute(f"PRAGMA user_version = {version}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from knowledge.catalog import staging
-from knowledge.catalog.database import FILE
+from knowledge.catalog.database import FILE, Database
 from knowledge.intake import staged, vectors_of
 from knowledge.library import Library
 from knowledge.upkeep.health import checks
@@ -19,12 +18,16 @@ from knowledge.vectors.check import FOLDERS
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 PUBLIC = frozenset({"public"})
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with Library.open_owner(tmp_path / "home", BigramEmbedder()) as library:
+def home(tmp_path: Path, both_databases: str) -> Path:
+    # The index is the home's, whichever database keeps the catalog: looking at it once is enough.
+    opened = {"sqlite": Library.open_owner, "postgresql": Library.open_reader}[both_databases]
+    with opened(tmp_path / "home", BigramEmbedder()) as library:
         library.replace_file(*source_file("/a.txt", "支部学习。", "支部会议。"))
     return tmp_path / "home"
 
@@ -33,13 +36,18 @@ def faults(home: Path, *, repair: bool = False) -> dict[str, str]:
     return {check.name: check.message for check in checks(home, BigramEmbedder(), repair=repair) if not check.ok}
 
 
-def sql(statement: str) -> Callable[[Path], None]:
+def sql(statement: dict[str, str]) -> Callable[[Path], None]:
     def change(home: Path) -> None:
-        with sqlite3.connect(home / FILE) as connection:
-            connection.execute(statement)
-        connection.close()
+        database = Database.open(home)
+        with database.writing() as connection:
+            connection.exec_driver_sql(statement[database.backend.name])
+        database.close()
 
     return change
+
+
+def both(statement: str) -> dict[str, str]:
+    return {"sqlite": statement, "postgresql": statement}
 
 
 def stage_and_stop(home: Path) -> None:
@@ -74,9 +82,29 @@ def test_a_new_home_has_no_faults(tmp_path: Path) -> None:
 
 
 REPAIRABLE = [
-    pytest.param(sql("DELETE FROM word_terms WHERE rowid = 1"), "terms", id="words_of_a_passage_missing"),
-    pytest.param(sql("UPDATE gram_terms_content SET c1 = 'x' WHERE id = 1"), "terms", id="full_text_differs"),
+    pytest.param(
+        sql(
+            {
+                "sqlite": "DELETE FROM word_terms WHERE rowid = 1",
+                "postgresql": "DELETE FROM passage_words WHERE passage = 1",
+            }
+        ),
+        "terms",
+        id="words_of_a_passage_missing",
+    ),
+    pytest.param(
+        sql(
+            {
+                "sqlite": "UPDATE gram_terms_content SET c1 = 'x' WHERE id = 1",
+                "postgresql": "DELETE FROM gram_postings WHERE term = '学习'",
+            }
+        ),
+        "terms",
+        id="full_text_differs",
+    ),
     pytest.param(stage_and_stop, "pending", id="half_done"),
+]
+OF_THE_INDEX = [
     pytest.param(put_in_without_the_owner, "index", id="index_behind"),
     pytest.param(lambda home: shutil.rmtree(home / FOLDERS), "index", id="index_gone"),
 ]
@@ -92,9 +120,16 @@ def test_a_fault_is_named_and_repaired(home: Path, damage: Callable[[Path], None
     assert faults(home) == {}
 
 
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("damage", "name"), OF_THE_INDEX)
+def test_an_index_that_is_off_is_made_anew(home: Path, damage: Callable[[Path], None], name: str) -> None:
+    """As every other fault."""
+    test_a_fault_is_named_and_repaired(home, damage, name)
+
+
 def test_missing_vectors_are_made_again(home: Path) -> None:
     """A passage without a vector is embedded again, and is found by it."""
-    sql("DELETE FROM vectors WHERE passage = 1")(home)
+    sql(both("DELETE FROM vectors WHERE passage = 1"))(home)
     assert list(faults(home)) == ["vectors"]
     assert faults(home, repair=True) == {}
     with Library.open_reader(home, BigramEmbedder()) as library:
@@ -116,6 +151,7 @@ def test_another_model_is_named(home: Path) -> None:
     assert "ronghe reindex" in check.message
 
 
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)
 def test_a_running_owner_is_left_alone(home: Path) -> None:
     """While another process has the index open, it is not looked at and that is no fault."""
     with Library.open_owner(home, BigramEmbedder()):
@@ -124,6 +160,7 @@ def test_a_running_owner_is_left_alone(home: Path) -> None:
     assert "另一个进程" in found[-1].message
 
 
+@pytest.mark.parametrize("both_databases", ["sqlite"], indirect=True)
 def test_a_catalog_that_cannot_be_opened_is_the_only_finding(tmp_path: Path) -> None:
     """Without a catalog there is nothing else to look at."""
     (tmp_path / FILE).write_bytes(b"no database" * 100)

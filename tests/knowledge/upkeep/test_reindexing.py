@@ -14,6 +14,8 @@ from knowledge.vectors.check import differences
 from tests.builders import source_file
 from tests.fakes import BigramEmbedder
 
+pytestmark = pytest.mark.usefixtures("both_databases")
+
 PUBLIC = frozenset({"public"})
 
 
