@@ -70,7 +70,14 @@ class LostError(Exception):
 
 
 Receive = Callable[[Frame], Awaitable[None]]
-"""Takes every callback, in the order in which they come; the next one is read when it returns."""
+"""Takes every callback, in the order in which they come; the next one is handed on when it returns."""
+
+MOST_UNTAKEN = 1_000
+"""Callbacks that have been read and not handed on; then nothing more is read."""
+
+
+async def _at_once() -> None:
+    """Nothing has to be waited for."""
 
 
 class BotConnection:
@@ -82,6 +89,8 @@ class BotConnection:
         self._up = asyncio.Event()
         self._awaited: dict[str, asyncio.Future[Frame]] = {}
         self._lanes: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        # Acknowledgements must not stand behind the callbacks before them, each of which takes its time to be kept.
+        self._untaken: asyncio.Queue[Frame] = asyncio.Queue(MOST_UNTAKEN)
 
     @property
     def is_up(self) -> bool:
@@ -95,11 +104,19 @@ class BotConnection:
             ChannelTokenError: The service does not know the bot or its secret.
             ChannelConflictError: Another connection has taken the bot over.
         """
+        taking = asyncio.ensure_future(self._take())
+        try:
+            await self._keep_up(taking)
+        finally:
+            taking.cancel()
+            await asyncio.wait({taking})
+
+    async def _keep_up(self, taking: asyncio.Future[None]) -> None:
         pause = self._timing.first_pause
         while True:
             began = asyncio.get_running_loop().time()
             try:
-                await self._once()
+                await self._once(taking)
             except (OSError, WebSocketException, LostError, TimeoutError) as error:
                 logger.warning("wecom: the connection broke: %s", error or type(error).__name__)
             if asyncio.get_running_loop().time() - began > self._timing.steady:
@@ -123,36 +140,58 @@ class BotConnection:
                 reading.cancel()
                 await asyncio.wait({reading})
 
-    async def respond(self, cmd: str, req_id: str, body: OwnFields) -> Frame:
+    async def respond(
+        self, cmd: str, req_id: str, body: OwnFields, may_go: Callable[[], Awaitable[None]] = _at_once
+    ) -> Frame:
         """Answer a callback under its number; sent again until it was heard, which shows nothing twice.
+
+        Args:
+            cmd: What is done.
+            req_id: The callback's number.
+            body: What is said.
+            may_go: Waited for before each time that it is sent, as the service counts each.
 
         Raises:
             RefusedError: The service does not take it.
         """
+        while True:
+            await self._up.wait()
+            await may_go()
+            with contextlib.suppress(LostError):
+                return await self.attempt(cmd, req_id, body)
+            await asyncio.sleep(0)  # the reader notes that the connection is gone
+
+    async def attempt(self, cmd: str, req_id: str, body: OwnFields) -> Frame:
+        """Answer a callback, once.
+
+        Raises:
+            RefusedError: The service does not take it.
+            LostError: It is not known whether it was heard.
+        """
         command = Outgoing.model_validate({"cmd": cmd, "req_id": req_id, "body": body})
         async with self._lanes.setdefault(req_id, asyncio.Lock()):
-            while True:
-                await self._up.wait()
-                socket = self._socket
-                with contextlib.suppress(LostError, TimeoutError, WebSocketException):
-                    if socket is not None:
-                        return await self._exchange(socket, command)
-                await asyncio.sleep(0)  # the reader notes that the connection is gone
+            socket = self._socket
+            if socket is None or not self.is_up:
+                raise LostError
+            try:
+                return await self._exchange(socket, command)
+            except (TimeoutError, WebSocketException) as error:
+                raise LostError from error
 
     async def ask(self, cmd: str, body: OwnFields) -> dict[str, Any]:
         """Make a request of our own, and return what came with its acknowledgement. Raises as `respond` does."""
         return (await self.respond(cmd, own_request(cmd), body)).body or {}
 
-    async def _once(self) -> None:
+    async def _once(self, taking: asyncio.Future[None]) -> None:
         async with self._opened() as socket:
+            self._socket = socket
             reading = asyncio.ensure_future(self._read(socket))
             beating = asyncio.ensure_future(self._beat(socket))
             try:
                 await self._subscribe(socket)
-                self._socket = socket
                 self._up.set()
                 logger.info("wecom: connected")
-                done, _ = await asyncio.wait({reading, beating}, return_when=asyncio.FIRST_COMPLETED)
+                done, _ = await asyncio.wait({reading, beating, taking}, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     task.result()
             finally:
@@ -201,7 +240,7 @@ class BotConnection:
         return frame
 
     async def _read(self, socket: ClientConnection) -> None:
-        """Hand on what comes, until the connection ends."""
+        """Read what comes, until the connection ends."""
         async for text in socket:
             try:
                 frame = Frame.model_validate_json(text)
@@ -215,15 +254,19 @@ class BotConnection:
             elif ((frame.body or {}).get("event") or {}).get("eventtype") == DISCONNECTED:
                 raise ChannelConflictError(texts.CONFLICT)
             else:
-                await self._handed_on(frame)
+                await self._untaken.put(frame)
         raise LostError
 
-    async def _handed_on(self, frame: Frame) -> None:
-        try:
-            await self._receive(frame)
-        except KnowledgeError as error:  # it was not kept: it must come again
-            logger.warning("wecom: an event could not be kept: %s", error)
-            raise LostError from error
+    async def _take(self) -> None:
+        """Hand on what was read, one after another, over whichever connection it came."""
+        while True:
+            frame = await self._untaken.get()
+            try:
+                await self._receive(frame)
+            except KnowledgeError as error:  # it was not kept: it must come again
+                logger.warning("wecom: an event could not be kept: %s", error)
+                if self._socket is not None:
+                    await self._socket.close()
 
     async def _beat(self, socket: ClientConnection) -> None:
         """Give signs of life; one that is not answered ends the connection."""

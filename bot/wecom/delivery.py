@@ -6,12 +6,14 @@ puts it in the place of what is there, or says that it has ended already.
 
 from __future__ import annotations
 
+import asyncio
 import html
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 
 from bot.messenger.incoming import FileRef, Incoming, number_for
 from bot.messenger.markdown import markdown_of, pieces_within, plain_of
@@ -19,7 +21,7 @@ from bot.messenger.reach import Vendor
 from bot.messenger.screens import Rows, Screen
 from bot.wecom import texts
 from bot.wecom.cards import after_tap, card_of
-from bot.wecom.connection import BotConnection, RefusedError
+from bot.wecom.connection import BotConnection, LostError, RefusedError
 from bot.wecom.limits import EXPIRED, STREAM_SECONDS, TEXT_BYTES, TOO_OFTEN
 from bot.wecom.media import fetched, sent_up
 from bot.wecom.pace import ConversationPace
@@ -37,6 +39,7 @@ from bot.wecom.requests import (
     Stream,
     StreamBody,
     WelcomeBody,
+    own_request,
 )
 from knowledge.errors import BadRequestError
 from knowledge.ingesting import Profile
@@ -59,6 +62,8 @@ class WeComOutlet:
         self._cards: OrderedDict[str, ButtonCard] = OrderedDict()
         self._growing: OrderedDict[str, tuple[float, str]] = OrderedDict()
         """When each text began to grow, and what it showed last."""
+
+        self._since = time.time()
 
     async def sign(self, event: Incoming, text: str) -> None:
         """Begin the growing text with a sign of life."""
@@ -147,10 +152,12 @@ class WeComOutlet:
         if not self._connection.is_up or not self._pace.may_show_progress(event.place):
             return
         self._note(event, text)
-        with suppress(RefusedError):
-            self._pace.note(event.place)
-            body = StreamBody(stream=Stream(id=_stream_id(event), finish=False, content=text))
-            await self._connection.respond("aibot_respond_msg", event.way["req_id"], body)
+        self._pace.note(event.place)
+        body = StreamBody(stream=Stream(id=_stream_id(event), finish=False, content=text))
+        trying = asyncio.ensure_future(self._connection.attempt("aibot_respond_msg", event.way["req_id"], body))
+        trying.add_done_callback(lambda tried: tried.cancelled() or tried.exception())
+        with suppress(RefusedError, LostError):
+            await asyncio.shield(trying)  # left alone, its acknowledgement would be taken for that of the answer
 
     def _note(self, event: Incoming, text: str) -> None:
         began = self._growing.get(event.id, (time.monotonic(), ""))[0]
@@ -161,11 +168,15 @@ class WeComOutlet:
     async def _spoken(self, event: Incoming, text: str, stream_id: str) -> None:
         """Say a text whole; where it may no longer be said as an answer, as a message of its own."""
         body = StreamBody(stream=Stream(id=stream_id, finish=True, content=text))
+        grows = self._growing.get(event.id) if stream_id == _stream_id(event) else None
+        began = grows[0] if grows else time.monotonic()
         try:
             await self._said(event.place, "aibot_respond_msg", event.way["req_id"], body)
         except RefusedError as error:
             # Within its time a text that no longer grows has been said to its end: before a crash, or unheard.
-            if error.code == EXPIRED and time.time() - event.at < STREAM_SECONDS:
+            # Of an earlier process it is not known when the text began; with what came since then, it is.
+            grown = time.monotonic() - began if event.at >= self._since else time.time() - event.at
+            if error.code == EXPIRED and grown < STREAM_SECONDS:
                 return
             logger.warning("wecom: said as a message of its own: %s", error)
             await self._pushed(event.place, f"{texts.EARLIER}\n\n{text}" if error.code == EXPIRED else text)
@@ -189,12 +200,8 @@ class WeComOutlet:
     async def _said(self, place: str, cmd: str, req_id: str, body: OwnFields) -> None:
         """Send a frame when the limits allow it, and again where the service counts more than we do."""
         while True:
-            await self._pace.take(place)
             try:
-                if req_id:
-                    await self._connection.respond(cmd, req_id, body)
-                else:
-                    await self._connection.ask(cmd, body)
+                await self._connection.respond(cmd, req_id or own_request(cmd), body, partial(self._pace.take, place))
             except RefusedError as error:
                 if error.code != TOO_OFTEN:
                     raise

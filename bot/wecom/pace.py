@@ -21,6 +21,9 @@ PROGRESS_SECONDS = 2.0
 PENALTY_SECONDS = 5.0
 """The first pause after a refusal."""
 
+LAG = 0.05
+"""The share of a window by which it is held to be longer: a frame arrives, and is counted, after it was sent."""
+
 CONVERSATIONS = 5_000
 """Whose frames are counted; the longest silent goes."""
 
@@ -34,7 +37,7 @@ class ConversationPace:
         minute: float = MINUTE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._penalty, self._minute, self._clock = penalty, minute, clock
+        self._penalty, self._window, self._clock = penalty, minute * (1 + LAG), clock
         self._penalties: dict[str, tuple[float, float]] = {}
         """Until when a conversation is silent, and how long that pause was."""
 
@@ -44,7 +47,7 @@ class ConversationPace:
     def may_show_progress(self, place: str) -> bool:
         """Tell whether a frame that nobody misses may go."""
         sent, now = self._of(place), self._clock()
-        free = PER_MINUTE - sum(at > now - self._minute for at in sent)
+        free = PER_MINUTE - sum(at > now - self._window for at in sent)
         return free > SPARE and self.wait(place) == 0 and (not sent or now - sent[-1] >= PROGRESS_SECONDS)
 
     def wait(self, place: str) -> float:
@@ -52,7 +55,7 @@ class ConversationPace:
         sent, now = self._of(place), self._clock()
         waits = [
             sent[-most] + window - now
-            for most, window in ((PER_MINUTE, self._minute), (PER_HOUR, 60 * self._minute))
+            for most, window in ((PER_MINUTE, self._window), (PER_HOUR, 60 * self._window))
             if len(sent) >= most
         ]
         return max(0.0, self._penalties.get(place, (now, 0.0))[0] - now, *waits)

@@ -39,7 +39,7 @@ def test_people_get_the_labels_of_their_departments_and_lose_them_with_these(tmp
     brought_into_line(people, "wecom", contacts_in(written(tmp_path, "通讯录.csv", moved, "utf-8-sig")), table)
     person = people.person(number)
     assert person is not None
-    assert (person.role, person.labels) == (Role.UPLOADER, {"dept:cwb", "dept:other"})
+    assert (person.role, person.labels) == (Role.UPLOADER, frozenset({"dept:cwb", "dept:other"}))
     assert people.find(Identity(channel="wecom", subject="zhaoliu")) is None
 
 

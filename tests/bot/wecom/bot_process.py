@@ -1,8 +1,7 @@
-"""The channel in a process of its own, to be killed: `python -m tests.bot.wecom.bot_process HOME ENDPOINT`."""
+"""The channel in a process of its own, to be killed."""
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +14,9 @@ from tests.bot.wecom.running import QUICK, of_wecom
 PEOPLE = tuple(f"user{number}" for number in range(50))
 
 
-def main(home: str, endpoint: str) -> None:
+def answer_until_killed(home: str, endpoint: str, minute: str) -> None:
     """Answer until killed; whatever the people ask takes a moment."""
     assistant = FakeAssistant(home=Path(home), seconds=0.01)
     of_wecom(assistant.people, *PEOPLE)
-    door = WeComDoor(BOT, SECRET, endpoint, timing=QUICK)
+    door = WeComDoor(BOT, SECRET, endpoint, timing=QUICK._replace(minute=float(minute)))
     run_channels(partial(serve_wecom, assistant.room, assistant.database, door))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

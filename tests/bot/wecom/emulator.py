@@ -147,7 +147,7 @@ class Emulator:
             while key is None and any(text == "更多" for text, _ in one.buttons):
                 before = one.buttons
                 await self.tap(user, "更多", group=group, card=one)
-                await self.until(lambda one=one, before=before: one.buttons != before)
+                await self.until(lambda one=one, before=before: one.buttons != before)  # type: ignore[misc]
                 key = _key_of(label, one)
             if key is not None:
                 tapped = {"card_type": "button_interaction", "event_key": key, "task_id": one.task_id}
@@ -284,7 +284,7 @@ class Emulator:
                     late = self.faults.late_seconds
                     asyncio.get_running_loop().call_later(
                         late,
-                        lambda r=req_id, c=code, w=words, b=brought: asyncio.ensure_future(
+                        lambda r=req_id, c=code, w=words, b=brought: asyncio.ensure_future(  # type: ignore[misc]
                             self._acknowledge(socket, r, c, w, b)
                         ),
                     )

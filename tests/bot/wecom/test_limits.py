@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import time
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -13,16 +14,17 @@ from bot.messenger.incoming import Incoming
 from bot.messenger.screens import Button, Screen
 from bot.wecom.cards import after_tap, card_of, is_more, pressed_key
 from bot.wecom.channel import VENDOR
-from bot.wecom.connection import RefusedError
+from bot.wecom.connection import BotConnection, Credentials, LostError, RefusedError
 from bot.wecom.delivery import WeComOutlet
 from bot.wecom.frames import Frame, Headers
 from bot.wecom.inputs import event_of
 from bot.wecom.limits import EXPIRED, INVALID_REQUEST, PER_MINUTE
 from bot.wecom.media import unsealed
 from bot.wecom.pace import ConversationPace
-from bot.wecom.requests import MarkdownMessage, NoticeCard, OwnFields, StreamBody
+from bot.wecom.requests import MarkdownMessage, NoticeCard, OwnFields, Stream, StreamBody
 
 EVENT = Incoming(id="m1", subject="lihua", place="single:lihua", text="问", way={"req_id": "r1"}, at=0.0)
+STREAM = Stream(id="s1", finish=True, content="答复")
 MANY = tuple((Button(label=f"[{n}] 原文", data=f"s:abcdefabcdef:{n}:1"),) for n in range(1, 18))
 
 
@@ -68,14 +70,13 @@ class Refusing:
     def __init__(self, code: int) -> None:
         self.code, self.pushed = code, list[str]()
 
-    async def respond(self, cmd: str, req_id: str, body: OwnFields) -> Frame:
+    async def respond(self, cmd: str, req_id: str, body: OwnFields, _: object) -> Frame:
+        if isinstance(body, MarkdownMessage):
+            assert cmd == "aibot_send_msg"
+            self.pushed.append(body.markdown.content)
+            return Frame(headers=Headers(req_id=req_id))
         assert (cmd, req_id, isinstance(body, StreamBody)) == ("aibot_respond_msg", "r1", True)
         raise RefusedError(self.code, "refused")
-
-    async def ask(self, _: str, body: OwnFields) -> dict[str, object]:
-        assert isinstance(body, MarkdownMessage)
-        self.pushed.append(body.markdown.content)
-        return {}
 
 
 @pytest.mark.parametrize(
@@ -85,14 +86,53 @@ class Refusing:
 )
 def test_what_can_no_longer_be_an_answer_is_said_once_all_the_same(code: int, seconds: float, said: int) -> None:
     """Within six minutes a text that has ended was said before the crash; afterwards it is said again, and why."""
-    import time
-
     connection = Refusing(code)
     outlet = WeComOutlet(connection, ConversationPace(), VENDOR, "internet")  # type: ignore[arg-type]
     event = EVENT.model_copy(update={"at": time.time() - seconds})
     asyncio.run(outlet.answer(event, Screen(parts=("答复",)), {}))
     assert len(connection.pushed) == said
     assert all("答复" in text for text in connection.pushed)
+
+
+def test_what_came_to_this_process_and_has_ended_was_said_by_it() -> None:
+    """However long a question waited: an answer that is refused when it is repeated, unheard, stands there."""
+    connection = Refusing(EXPIRED)
+    outlet = WeComOutlet(connection, ConversationPace(), VENDOR, "internet")  # type: ignore[arg-type]
+    event = EVENT.model_copy(update={"at": time.time() - 1000})
+    outlet._since = event.at - 1
+    asyncio.run(outlet.answer(event, Screen(parts=("答复",)), {}))
+    assert connection.pushed == []
+
+
+class Breaking(BotConnection):
+    """Breaks twice before a frame is heard."""
+
+    breaks = 2
+
+    async def attempt(self, cmd: str, req_id: str, body: OwnFields) -> Frame:  # noqa: ARG002
+        self.breaks -= 1
+        if self.breaks >= 0:
+            raise LostError
+        return Frame(headers=Headers(req_id=req_id))
+
+
+def test_what_is_sent_again_counts_again() -> None:
+    """The service counts every frame that reaches it, heard of or not."""
+
+    async def run() -> int:
+        async def nothing(_: Frame) -> None:
+            """Nothing comes."""
+
+        connection, counted = Breaking(Credentials("b", "s", "ws://127.0.0.1"), nothing), list[str]()
+        connection._up.set()
+
+        async def count() -> None:
+            counted.append("x")
+
+        await connection.respond("aibot_respond_msg", "r1", StreamBody(stream=STREAM), count)
+        return len(counted)
+
+    assert asyncio.run(run()) == 3
 
 
 def test_a_sealed_file_opens_with_its_own_key_only() -> None:
