@@ -30,6 +30,8 @@ PIP_ARGS ?=
 OCR ?= yes
 # More that some need, e.g. EXTRAS="oidc ldap mcp"; each has a requirements-….lock.
 EXTRAS ?=
+# Tests run side by side, a file in one process.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -63,7 +65,7 @@ run: setup
 	@$(BIN)/ronghe start
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
 fault: setup
 	$(BIN)/python -m pytest -m fault

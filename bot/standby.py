@@ -54,7 +54,8 @@ def _told_to_stop(stop: threading.Event) -> Iterator[None]:
     """Have the signals that end a process set `stop` while the block lasts."""
 
     def told(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        # Beside: this thread may be interrupted while it holds the very lock that setting takes.
+        threading.Thread(target=stop.set, name="told-to-stop", daemon=True).start()
 
     before = {number: signal.signal(number, told) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -17,11 +17,12 @@ def main() -> None:
     parser.add_argument("--leaders", type=int, default=Site().leaders, help="收取消息的进程数，其中一个工作，其余待命")
     parser.add_argument("--origin", default=Site().origin, help="用户在浏览器里输入的网址")
     parser.add_argument("--database", choices=["sqlite", DATABASE], default=Site().database, help="资料库用什么保存")
+    parser.add_argument("--channels", default="telegram", help="逗号隔开：wecom、dingtalk、telegram，用哪个写哪个")
     parser.add_argument("--into", type=Path, default=Path("packaging"), help="写到哪个文件夹")
     parser.add_argument("--run", type=Path, metavar="文件夹", help="不写文件，在本机运行这些进程，数据放在这里")
     parser.add_argument("--messengers", action="store_true", help="同 --run 一起用：连收取消息的进程也运行")
     wanted = parser.parse_args()
-    site = Site(wanted.origin, wanted.workers, wanted.leaders, wanted.database)
+    site = Site(wanted.origin, wanted.workers, wanted.leaders, wanted.database, tuple(wanted.channels.split(",")))
     if wanted.run is not None:
         run(site, wanted.run, messengers=wanted.messengers)
         return

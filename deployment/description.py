@@ -21,6 +21,9 @@ class Site(NamedTuple):
     database: Literal["sqlite", "postgresql"] = "sqlite"
     """What keeps the catalog."""
 
+    messengers: tuple[str, ...] = ("telegram",)
+    """Which of them the leaders ask, by their names in `ronghe serve --channels`."""
+
 
 class Place(NamedTuple):
     """Where the processes run: on one machine under systemd, or each in a container."""
@@ -122,7 +125,7 @@ def processes(site: Site, place: Place) -> list[Process]:
     )
     before = (CHROMA, *((DATABASE,) if site.database == DATABASE else ()))
     named = [(name, "网页和接口", "web") for name in worker_names(site)]
-    named += [(name, "即时通讯", "web,telegram") for name in leader_names(site)]
+    named += [(name, "即时通讯", ",".join(("web", *site.messengers))) for name in leader_names(site)]
     return [
         chroma,
         *(

@@ -19,6 +19,6 @@ def files(site: Site) -> dict[str, str]:
         "nginx.chroma.conf": before_chroma(MACHINE),
         **{f"systemd/{name}": text for name, text in units(site).items()},
         "watch/prometheus.yml": scraped(site, MACHINE),
-        "watch/alerts.yml": alerts(),
+        "watch/alerts.yml": alerts(site),
         "watch/dashboard.json": dashboard(),
     }

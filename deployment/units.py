@@ -40,6 +40,7 @@ def _target(running: list[Process]) -> str:
 #   sudo useradd --system --home-dir /var/lib/ronghe --create-home ronghe
 #   代码放在 /opt/ronghe，在那里以 ronghe 用户运行 make setup（先 export RONGHE_MODELS=/var/lib/ronghe/models）
 #   设置写在 /etc/ronghe.env（样例见 .env.example，权限 600）
+#   各单元里已有的设置（如端口）不要写进去：写了会盖过单元
 #   sudo cp packaging/systemd/* /etc/systemd/system/ && sudo systemctl enable --now {TARGET}
 #   nginx：packaging/nginx.conf 放进 /etc/nginx/conf.d/，改好网址和证书
 # 查看日志：journalctl -u 'ronghe-*' -o cat

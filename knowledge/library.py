@@ -34,7 +34,7 @@ from knowledge.vectors.owned import OwnedIndex
 from knowledge.vectors.served import NOT_YET, ServedIndex
 
 _OURS = 0.5
-"""Share of what a server finds that must be visible; texts that are held twice are left out too, but are few."""
+"""Share of what was asked for that a server must find, visible; texts that are held twice are left out, but are few."""
 
 _log = logging.getLogger(__name__)
 
@@ -145,13 +145,12 @@ class Library(Closing):
     def search(self, vector: Vectors, *, limit: int, labels: frozenset[str]) -> list[tuple[str, float]]:
         """Return at most `limit` (passage id, cosine similarity) pairs of committed, visible passages, best first."""
         found = self._search_index(vector, limit, labels)
-        if found is None:
-            return self._exact.search(vector, limit=limit, labels=labels)
-        visible = self.catalog.visible([passage_id for passage_id, _ in found], labels)
-        if self._served is not None and len(visible) < _OURS * len(found):
-            # A server may hold what is not ours until that is noticed: it must not push out what is.
-            return self._exact.search(vector, limit=limit, labels=labels)
-        return [pair for pair in found if pair[0] in visible]
+        if found is not None:
+            shown = self._shown(found, labels)
+            # Until it is noticed, a server may hold what is not ours, which must not push out what is, or have lost it.
+            if self._served is None or len(shown) >= _OURS * limit:
+                return shown
+        return self._shown(self._exact.search(vector, limit=limit, labels=labels), labels)
 
     def documents(self) -> list[DocumentSummary]:
         """Return every document held."""
@@ -223,6 +222,11 @@ class Library(Closing):
         An index on a server gets a successor with the next process that stays.
         """
         return reindex(home, embedder, progress)
+
+    def _shown(self, found: list[tuple[str, float]], labels: frozenset[str]) -> list[tuple[str, float]]:
+        """Keep what may answer."""
+        visible = self.catalog.visible([passage_id for passage_id, _ in found], labels)
+        return [pair for pair in found if pair[0] in visible]
 
     def _search_index(self, vector: Vectors, limit: int, labels: frozenset[str]) -> list[tuple[str, float]] | None:
         """Return what the index finds, or None when there is none that could be asked."""

@@ -97,6 +97,7 @@ OWNERS = {
     "jinja2": {"bot/web/layout.py"},
     "uvicorn": {"bot/web/serving.py", "bot/web/connections.py"},
     "mcp": {"bot/mcp/server.py"},
+    "psycopg": set(),  # by SQLAlchemy alone
     "websockets": {"bot/wecom/connection.py", "bot/wecom/channel.py", "bot/dingtalk/stream.py"},
     "httpx": {
         "bot/dingtalk/api.py",
@@ -105,7 +106,6 @@ OWNERS = {
         "knowledge/vectors/chroma_client.py",
     },
     "cryptography": {"bot/wecom/media.py"},
-    "psycopg": set(),  # by SQLAlchemy alone
     "prometheus_client": {"bot/figures.py"},
     "opentelemetry": {"bot/tracing.py"},
     "pydantic_settings": {"bot/settings.py"},

@@ -107,12 +107,13 @@ def _serve(place: Workplace, channels: set[str]) -> None:
     """
     from bot.messenger.running import run_channels
     from bot.standby import Standby
+    from bot.tidying import kept_tidy
     from knowledge.leading import lead_of_home
 
     messengers = [name for name in MESSENGERS if name in channels]
     for name in messengers:
         MESSENGERS[name].check(place)
-    with place.library("owner") as library:
+    with place.library("owner") as library, kept_tidy(library):
         standby = Standby(lambda: lead_of_home(place.home))
         site = _site(place, library, standby)
         site.assistant.asking.warm_up()

@@ -27,11 +27,12 @@ def objection(name: str, size: int, *, most: int = MOST_BYTES) -> str:
     """Return why a file is not even to be fetched, in one sentence, or nothing.
 
     Args:
-        name: What its sender calls it; neither it nor what is wrong with it is repeated.
+        name: What its sender calls it, with the folders that browsers name too; neither it nor what is wrong with it is
+            repeated.
         size: In bytes.
         most: Bytes that the channel carries.
     """
-    if mark_of("", _own_name(name)) is not None:
+    if any(mark_of("", part) is not None for part in PureWindowsPath(name).parts):
         return REFUSED
     if size == 0:
         return EMPTY

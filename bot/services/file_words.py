@@ -14,8 +14,12 @@ LISTED = 5
 MARKED = {"classified", "internal"}
 """Codes of problems on which nothing of a file is repeated."""
 
+BARRED = MARKED | {"quarantined", "rejected_by_administrator", "unverifiable"}
+"""Codes of problems on which nothing of a file is kept, whatever else is in it."""
+
 READ, STORED = "已读完，尚未入库：", "已入库："
 ONCE_RELEASED = "核定放行后，请再发送一次。"
+WITH_OTHERS = "它所在的压缩包或邮件也没有保存；其余文件请取出后另行发送。"
 NOTHING_USABLE = "文件里没有可以入库的文字，请换一份再发。"
 
 
@@ -36,11 +40,25 @@ def in_words(report: IngestReport, head: str, profile: Profile) -> str:
     if good:
         return "\n".join(_lines(good, head))
     problems = [problem for each in report.documents if each.state != "removed" for problem in each.quality.problems]
-    marked = [problem.message for problem in problems if problem.code in MARKED]
-    if marked:
-        return REFUSED if profile == "internet" else marked[0]
-    again = [ONCE_RELEASED] if any(problem.code == "quarantined" for problem in problems) else []
-    return "\n".join(dict.fromkeys([*(problem.message for problem in problems), *again])) or NOTHING_USABLE
+    return barred(report, profile) or "\n".join(dict.fromkeys(each.message for each in problems)) or NOTHING_USABLE
+
+
+def barred(report: IngestReport, profile: Profile) -> str:
+    """Return why nothing of a file may be kept, empty where it may: it, or what lies in it, did not pass the screening.
+
+    Args:
+        report: On one file.
+        profile: Under which it was screened.
+    """
+    refused = [each for each in report.documents if each.state == "rejected"]
+    found = [problem for each in refused for problem in each.quality.problems if problem.code in BARRED]
+    if not found:
+        return ""
+    gravest = next((each for each in found if each.code in MARKED), found[0])
+    words = [REFUSED if profile == "internet" and gravest.code in MARKED else gravest.message]
+    words += [ONCE_RELEASED] if gravest.code == "quarantined" else []
+    words += [WITH_OTHERS] if len(report.documents) > 1 else []
+    return "\n".join(words)
 
 
 def _lines(reports: Sequence[DocumentReport], head: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.names import label_words
 from bot.services.acceptance import objection, suffix_of
 from bot.services.core import Core
 from bot.services.events import FileGivenBack, FileRead, FileStored, FormerRemoved, Tell
-from bot.services.file_words import READ, STORED, in_words, usable
+from bot.services.file_words import READ, STORED, barred, in_words, usable
 from bot.services.former_texts import FormerTexts
 from bot.services.intake import Intake
 from bot.services.jobs import Job
@@ -106,7 +106,9 @@ class HandingIn:
             file.data, f"{STEM}{suffix}", self.library, Choices(profile=profile), job.page
         )
         job.go_on()
-        is_usable, told = bool(usable(report)), in_words(report, READ, profile)
+        # A mail or an archive waits as a whole: not where one file in it must not be kept.
+        refused = barred(report, profile)
+        is_usable, told = bool(usable(report)) and not refused, refused or in_words(report, READ, profile)
         number = None
         if is_usable:
             number = self._uploads.add(file.visit.caller, file.data, suffix, called=file.called, told=told)

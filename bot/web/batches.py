@@ -5,10 +5,11 @@ What was read waits in the home, so that it is here again after a restart; what 
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +26,8 @@ MOST_WAITING_BYTES = 256 * 1024 * 1024
 
 LISTED = 200
 """Files of a person that are remembered; the oldest of which nothing is left to decide go first."""
+
+_log = logging.getLogger(__name__)
 
 State = Literal["waiting", "reading", "read", "refused", "storing", "stored", "returned"]
 
@@ -114,13 +117,27 @@ class Batches:
             settled = [one for one in files if one.is_settled]
             for old in settled[: max(len(files) - LISTED, 0)]:
                 files.remove(old)
-        self._threads.submit(self._read, file, size, work)
+        self._submit(self._read, file, size, work)
         return True
 
-    def store(self, file: HandedFile, work: Callable[[Job], StoredFile | None]) -> None:
-        """Have a file that was read stored when its turn comes."""
-        file.state = "storing"
-        self._threads.submit(self._store, file, work)
+    def store(self, file: HandedFile, work: Callable[[Job], StoredFile | None]) -> bool:
+        """Have a file that was read stored when its turn comes; tell whether it was still to be decided on."""
+        if not self._claimed(file):
+            return False
+        self._submit(self._store, file, work)
+        return True
+
+    def give_back(self, file: HandedFile, work: Callable[[], object]) -> bool:
+        """Have `work` delete a file that was read; tell whether it was still to be decided on."""
+        if not self._claimed(file):
+            return False
+        state: State = "read"
+        try:
+            work()
+            state, file.told = "returned", ""
+        finally:
+            file.state = state
+        return True
 
     def close(self) -> None:
         """Cancel everything."""
@@ -128,6 +145,17 @@ class Batches:
             for file in files:
                 file.job.cancel()
         self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _claimed(self, file: HandedFile) -> bool:
+        """Take a file for whoever decides on it first, with a job that nobody has cancelled; tell whether they are."""
+        with self._lock:
+            if not file.is_undecided:
+                return False
+            file.state, file.job = "storing", Job()
+            return True
+
+    def _submit(self, work: Callable[..., None], *given: object) -> None:
+        self._threads.submit(work, *given).add_done_callback(_log_fault)
 
     def _read(self, file: HandedFile, size: int, work: Callable[[Job], FileOnTrial]) -> None:
         file.state, file.told = "reading", BROKEN
@@ -155,6 +183,11 @@ class Batches:
             file.told = fault_words(error)
         finally:
             file.state = state
+
+
+def _log_fault(done: Future[None]) -> None:
+    if not done.cancelled() and (fault := done.exception()) is not None:
+        _log.error("a file was not foreseen", exc_info=fault)
 
 
 BROKEN = "程序出了意外，这份文件没有入库；已记入日志，请告诉管理员。"

@@ -77,6 +77,8 @@ async def passed(way: Way, site: Site, asked: Request) -> Response:
             return await _in_a_thread(way, call)
     except NotLetThrough as refused:
         return turned_away(call, refused.status, refused.text)
+    except KnowledgeError as error:  # while it was looked up who sends so much
+        return turned_away(call, 400, fault_words(error))
 
 
 async def _in_a_thread(way: Way, call: Call) -> Response:

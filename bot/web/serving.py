@@ -86,7 +86,8 @@ def _server(page: ASGIApp, lifespan: Literal["on", "off"] = "off") -> uvicorn.Se
 
 def _connections() -> type[Connection]:
     """Return the kind of connections of which as many can be open as the system has files for."""
-    most = min(MOST_CONNECTIONS, _most_files() - OWN_FILES)
+    files = _most_files()
+    most = min(MOST_CONNECTIONS, max(files - OWN_FILES, files // 2))
 
     class Counted(Connection):
         terms = PatienceTerms(connections=most)

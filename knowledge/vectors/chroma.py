@@ -15,6 +15,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 BATCH = 1000
 """Vectors a call; below Chroma's own limit of 5461, and small enough for the variables of one SQLite statement."""
 
-BREADTH = 200
-"""Chroma's ef_search: how many neighbours a search keeps in view; we ask for up to 100, its default is just that."""
+BREADTH = 800
+"""Chroma's ef_search: how many neighbours a search keeps in view. Of the hundred nearest of 6,477 passages to real
+questions, 97.8 % are found with 200 and 99.9 % with 800 (docs/decisions/0218-a-search-looks-broadly.md)."""
 
 RESERVE = 512 << 10
 """Bytes that must be free beside four times the vectors: on a full disk Chroma 1.5.9 waits for ever in its own pool."""
@@ -79,7 +81,11 @@ class ChromaIndex:
         Raises:
             IndexUnavailableError: The folder holds something else or is damaged.
         """
-        return cls(chroma_client.in_folder(folder), prefix=_FOLDER_PREFIX, folder=folder)
+        index = cls(chroma_client.in_folder(folder), prefix=_FOLDER_PREFIX, folder=folder)
+        with chroma_errors():
+            for each in index._collections.values():
+                _widen(each)
+        return index
 
     @classmethod
     def connect(cls, server: ChromaServer, generation: str, *, seconds: float) -> Self:
@@ -229,6 +235,14 @@ class ChromaIndex:
     @property
     def _stamp_name(self) -> str:
         return f"{self._prefix}stamp"
+
+
+def _widen(collection: Collection) -> None:
+    """Have what an earlier version made searched as broadly as what is made now, from its next opening on."""
+    with catch_warnings():
+        simplefilter("ignore", DeprecationWarning)  # that we bring vectors of our own, Chroma takes for an old habit
+        if (collection.configuration.get("hnsw") or {}).get("ef_search") != BREADTH:
+            collection.modify(configuration={"hnsw": {"ef_search": BREADTH}})
 
 
 def _nearest(collection: Collection, vector: Vectors, limit: int) -> list[tuple[float, str]]:

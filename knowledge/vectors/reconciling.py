@@ -72,6 +72,20 @@ def retire(connection: Connection) -> None:
         vectors.forget_note(connection, SERVED)
 
 
+def is_sound(database: Database, index: ChromaIndex, held: set[VectorKey]) -> bool:
+    """Compare some vectors of an index that has those of `held` with the catalog's, and see that a search reaches all.
+
+    Raises:
+        IndexUnavailableError: The server is away.
+    """
+    with database.reading(anew=True) as connection:
+        wanted = vectors.keys(connection)
+        shared = sorted(held & wanted.keys())
+        shared = shared[:: 1 + len(shared) // SAMPLE]
+        matrix = vectors.matrix_of(connection, [wanted[key] for key in shared])
+    return (not shared or index.holds(shared, matrix)) and index.reaches_all()
+
+
 class Reconciler:
     """Brings the index in step. Used from one thread, by the process that holds the index lock."""
 
@@ -83,6 +97,16 @@ class Reconciler:
         self._index: _Remembering | None = None
         self._synced = -1
         self._counted = 0.0
+        self._is_doubted = False
+
+    @property
+    def trusted(self) -> str:
+        """The generation that was examined, or made, since it was last doubted; empty where there is none."""
+        return "" if self._index is None or self._is_doubted else self._index.generation
+
+    def doubt(self) -> None:
+        """Have the index examined before it is believed again: its server was away. May come from any thread."""
+        self._is_doubted = True
 
     def reconcile(self) -> None:
         """Bring the index to the present revision; where it is there, look now and then whether it still is.
@@ -92,7 +116,8 @@ class Reconciler:
             InterruptedIndexingError: `stop` was set meanwhile.
         """
         try:
-            if self._index is not None and self._is_doubtful(self._index):
+            if self._is_doubted or (self._index is not None and self._is_doubtful(self._index)):
+                self._is_doubted = False
                 self.close()
             index = self._index = self._index or self._trusted() or self._new()
             with self._database.reading(anew=True) as connection:
@@ -139,24 +164,15 @@ class Reconciler:
         index = self._connected(noted.generation)
         try:
             stamp = index.chroma.stamp()
-            is_sound = stamp is not None and stamp.model == self._identity and self._is_sound(index)
+            is_ours = stamp is not None and stamp.model == self._identity
+            if is_ours and is_sound(self._database, index.chroma, index.keys()):
+                return index
         except BaseException:
             index.close()
             raise
-        if is_sound:
-            return index
         _log.warning("the index on the server cannot be used as it is; a new one is made")
         index.close()
         return None
-
-    def _is_sound(self, index: _Remembering) -> bool:
-        """Compare some vectors with the catalog's, and see whether a search comes across all of them."""
-        with self._database.reading(anew=True) as connection:
-            wanted = vectors.keys(connection)
-            shared = sorted(index.keys() & wanted.keys())
-            shared = shared[:: 1 + len(shared) // SAMPLE]
-            matrix = vectors.matrix_of(connection, [wanted[key] for key in shared])
-        return (not shared or index.chroma.holds(shared, matrix)) and index.chroma.reaches_all()
 
     def _new(self) -> _Remembering:
         """Return an empty index under a new generation; one that was begun and never used goes."""

@@ -20,7 +20,7 @@ from knowledge.vectors.chroma import ChromaIndex, Stamp
 from knowledge.vectors.chroma_client import ChromaServer
 from knowledge.vectors.files import InterruptedIndexingError
 from knowledge.vectors.owned import acquire_lock, drop_unfinished
-from knowledge.vectors.reconciling import Reconciler, served
+from knowledge.vectors.reconciling import WRITE_SECONDS, Reconciler, Served, is_sound, served
 
 LOOK_SECONDS = 1.0
 """Between two looks at what catalog and server have."""
@@ -69,6 +69,8 @@ class ServedIndex:
         self._looking = threading.Lock()
         self._index: ChromaIndex | None = None
         self._generation = ""
+        self._unsound: Served | None = None
+        """What was examined in vain; the process that keeps the index puts another in its place."""
         self._synced = -1
         self._fault = NOT_YET
         self._watch: threading.Thread | None = None
@@ -166,14 +168,19 @@ class ServedIndex:
         return self._lock is not None
 
     def _compare(self) -> None:
-        """Search the index that the catalog names, if its stamp says the same."""
+        """Search the index that the catalog names, if it was examined since it was connected, and its stamp agrees."""
         noted = served(self._database)
-        if noted is None:
-            self._fault = NOT_YET
+        if noted is None or noted == self._unsound:
+            self._synced, self._fault = -1, NOT_YET
             return
         index = self._index  # whoever searches may let go of it meanwhile
         if index is None or self._generation != noted.generation:
             former, self._synced = index, -1
+            if noted.generation != self._reconciler.trusted and not self._is_sound(noted.generation):
+                _log.warning("the index on the server is not what the catalog has, which is scanned instead")
+                self._unsound, self._fault = noted, NOT_YET
+                self._reconciler.doubt()
+                return
             index = self._index = ChromaIndex.connect(self._server, noted.generation, seconds=SEARCH_SECONDS)
             self._generation = noted.generation
             if former is not None:
@@ -184,10 +191,19 @@ class ServedIndex:
             index.look_again()
             self._synced, self._fault = noted.revision, ""
 
+    def _is_sound(self, generation: str) -> bool:
+        """Examine an index: a crash of its server, or of the machine, may have left less than the stamp says."""
+        index = ChromaIndex.connect(self._server, generation, seconds=WRITE_SECONDS)
+        try:
+            return is_sound(self._database, index, index.keys())
+        finally:
+            index.close()
+
     def _let_go(self, error: KnowledgeError) -> None:
         """Have the exact scan answer, and begin again with the next look."""
         if not self._fault or self._fault == NOT_YET:
             _log.warning("the index on the server does not answer, the catalog is scanned instead: %s", error)
+        self._reconciler.doubt()
         index, self._index, self._synced, self._fault = self._index, None, -1, str(error)
         if index is not None:
             index.close()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+from types import SimpleNamespace
+
+import pytest
 
 from bot.standby import Standby
 from knowledge.leading import Lead
@@ -44,3 +48,16 @@ def test_a_process_in_waiting_ends_when_it_is_told_to() -> None:
     Standby(lambda: None).keep(kept.append, lambda: os.kill(os.getpid(), signal.SIGTERM))
     assert kept == []
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_signal_at_any_moment_ends_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even while the thread that waits holds the lock of what it waits for."""
+
+    class Interrupted(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            with self._cond:  # type: ignore[attr-defined]  # what a signal meets now and then
+                signal.raise_signal(signal.SIGTERM)
+            return super().wait(timeout)
+
+    monkeypatch.setattr("bot.standby.threading", SimpleNamespace(Event=Interrupted, Thread=threading.Thread))
+    Standby(lambda: None).keep(lambda _: None, lambda: None)

@@ -135,6 +135,21 @@ def test_nginx_finds_no_fault_with_the_proxies(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
 
 
+def test_nobody_is_called_for_a_leader_that_is_not_wanted() -> None:
+    """An office without messengers has no process for them, and no alert that none leads."""
+    written = files(Site(leaders=0))
+    assert not [name for name in written if "leader" in name]
+    assert "ronghe_leader" not in written["watch/alerts.yml"]
+
+
+def test_leaders_ask_the_messengers_of_the_office() -> None:
+    """An office on WeCom is not told to set a token of Telegram's."""
+    leaders = [
+        each for each in processes(SITE._replace(messengers=("wecom", "dingtalk")), MACHINE) if each.name == "leader-1"
+    ]
+    assert [each.command[-1] for each in leaders] == ["web,wecom,dingtalk"]
+
+
 def test_what_is_watched_is_what_is_measured(tmp_path: Path) -> None:
     """Every figure that an alert or a picture names is one that the program gives."""
     figures = Figures("token")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ MOST_MEGABYTES = 64
 
 NOT_HERE = "这里没有装读取文件的部分，不能上传。"
 FULL = "等着读取的文件太多，请过一会儿再传。"
+SOME_REFUSED = "选了{of}份，收下{taken}份，没有收下{refused}份：{why}"
 PREVIEWED = 20_000
 
 
@@ -43,17 +45,17 @@ def upload(call: Call) -> Response:
     if not brought:
         raise BadRequestError("请先选择文件。")
     _resume(call)
-    for file in brought:
-        _take(call, handing_in, file)
+    refused = [reason for file in brought if (reason := _refusal(call, handing_in, file))]
+    if refused:
+        raise BadRequestError(_refused(refused, of=len(brought)))
     return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
 
 
 def decide(call: Call) -> Response:
     """Store a file that was read, or give it back."""
     handing_in, file = _handing_in(call), _file(call)
-    if not file.is_undecided:
+    if not _decide(call, handing_in, file):
         raise BadRequestError("这份文件已经处理过了。")
-    _decide(call, handing_in, file)
     return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
 
 
@@ -62,8 +64,7 @@ def decide_all(call: Call) -> Response:
     handing_in = _handing_in(call)
     _resume(call)
     for file in reversed(call.site.batches.of(call.someone.key)):
-        if file.is_undecided:
-            _decide(call, handing_in, file)
+        _decide(call, handing_in, file)
     return JSONResponse({}) if call.wants_fragment else call.redirect("/upload")
 
 
@@ -100,22 +101,28 @@ def report(call: Call) -> Response:
     return download("入库报告.html", found[1]) if found else turned_away(call, 404, "还没有入库报告。")
 
 
-def _decide(call: Call, handing_in: HandingIn, file: HandedFile) -> None:
+def _decide(call: Call, handing_in: HandingIn, file: HandedFile) -> bool:
+    """Store a file, or give it back; tell whether it was still to be decided on: of two clicks one is."""
     if call.form.get("what") == "back":
-        handing_in.give_back(file.key, _visit(call))
-        file.state, file.told = "returned", ""
-    else:
-        label = call.form.get("label", "")
-        call.site.batches.store(file, partial(handing_in.store, file.key, label, _visit(call)))
+        return call.site.batches.give_back(file, partial(handing_in.give_back, file.key, _visit(call)))
+    label = call.form.get("label", "")
+    return call.site.batches.store(file, partial(handing_in.store, file.key, label, _visit(call)))
 
 
-def _take(call: Call, handing_in: HandingIn, file: Attached) -> None:
+def _refusal(call: Call, handing_in: HandingIn, file: Attached) -> str:
+    """Take a file; return why it is not taken, empty where it is."""
     if refused := objection(file.name, len(file.data)):
-        raise BadRequestError(refused)
+        return refused
     called = file.name[-80:]
     brought = BroughtFile(name=file.name, data=file.data, visit=_visit(call), called=called)
-    if not call.site.batches.read(call.someone.key, called, len(file.data), partial(handing_in.read, brought)):
-        raise BadRequestError(FULL)
+    has_room = call.site.batches.read(call.someone.key, called, len(file.data), partial(handing_in.read, brought))
+    return "" if has_room else FULL
+
+
+def _refused(reasons: Sequence[str], *, of: int) -> str:
+    """Return why some files of a form are not taken, and that the others are."""
+    why = "".join(dict.fromkeys(reasons))
+    return why if of == 1 else SOME_REFUSED.format(of=of, taken=of - len(reasons), refused=len(reasons), why=why)
 
 
 def _files(call: Call) -> dict[str, Any]:  # Any: whatever the template shows

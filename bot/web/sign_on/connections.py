@@ -69,8 +69,8 @@ def safe_address(setting: str, address: str, scheme: str = "https", also: str = 
 
 def is_here(address: str) -> bool:
     """Tell whether an address is on this machine."""
-    host = urlsplit(address).hostname or ""
     try:
+        host = urlsplit(address).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

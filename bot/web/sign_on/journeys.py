@@ -42,13 +42,13 @@ class Journeys:
         self._away: dict[str, Traveller] = {}
 
     def begin(self, browser: str, *, after: str, question: str) -> Journey:
-        """Keep what somebody leaves here, and return what ties their coming back to it."""
+        """Keep what somebody leaves here, and return what ties their coming back to it; forget who is too late."""
         journey = Journey(*(secrets.token_urlsafe(32) for _ in Journey._fields))
         with self._lock:
-            until = self._clock() + LONGEST_SECONDS
-            self._away[journey.state] = Traveller(journey, browser, after, question, until)
-            while len(self._away) > MOST_AWAY:
-                del self._away[next(iter(self._away))]
+            now = self._clock()
+            self._away[journey.state] = Traveller(journey, browser, after, question, now + LONGEST_SECONDS)
+            while (oldest := next(iter(self._away.values()))).until < now or len(self._away) > MOST_AWAY:
+                del self._away[oldest.journey.state]
         return journey
 
     def end(self, state: str, browser: str) -> Traveller | None:

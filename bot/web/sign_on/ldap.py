@@ -49,7 +49,8 @@ class LdapDirectory:
             result, entries = await line.search(self.base, self.attribute, name, most=2)
             if result.code not in {_SUCCESS, _TOO_MANY}:
                 raise ConnectionError(f"RONGHE_LDAP_BASE cannot be searched: {result}")
-            if len(entries) != 1 or not entries[0].name:
+            # A directory that gives fewer than we ask for may have stopped at the first of two.
+            if result.code == _TOO_MANY or len(entries) != 1 or not entries[0].name:
                 return None
             # Directories take more for the same than we do, as spaces.
             written = next((one for one in entries[0].values if one.casefold() == name.casefold()), None)

@@ -6,7 +6,6 @@ provider says of itself is asked each time, so that keys that it has changed are
 
 from __future__ import annotations
 
-import hmac
 import logging
 import ssl
 from collections.abc import Mapping
@@ -107,7 +106,7 @@ class OidcPage:
                 raise NotVouchedError from error
             keys = await self._object(client, provider["jwks_uri"])
             claims = self._checked(token, keys, issuer=provider["issuer"], nonce=journey.nonce)
-            if self.claim in claims or "userinfo_endpoint" not in provider:
+            if self.claim in claims or not provider.get("userinfo_endpoint"):
                 return claims
             # Some put the profile there alone.
             told = await self._object(client, provider["userinfo_endpoint"], with_token=True)
@@ -147,9 +146,10 @@ class OidcPage:
             NotVouchedError: It says that it is another, or names addresses that are not encrypted.
         """
         told = await self._object(client, f"{self.issuer}/.well-known/openid-configuration")
-        named = [told.get(f"{each}") for each in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
-        is_safe = all(isinstance(one, str) and (one.startswith("https://") or is_here(one)) for one in named)
-        if not is_safe or not hmac.compare_digest(str(told.get("issuer", "")).rstrip("/"), self.issuer):
+        named = [told.get(each) for each in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
+        if profile := told.get("userinfo_endpoint"):
+            named.append(profile)
+        if not all(map(_is_safe, named)) or str(told.get("issuer", "")).rstrip("/") != self.issuer:
             _log.warning("the provider at %s says that it is %.200r", self.issuer, told.get("issuer"))
             raise NotVouchedError
         return told
@@ -178,3 +178,10 @@ class OidcPage:
             verify=self.tls,
             timeout=None,  # the whole of it has a deadline
         )
+
+
+def _is_safe(address: Any) -> bool:  # Any: what JSON can say
+    """Tell whether an address is one of the web, and nobody on the way to it can listen or answer."""
+    if not isinstance(address, str):
+        return False
+    return address.startswith("https://") or (address.startswith("http://") and is_here(address))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,10 +120,31 @@ def test_of_a_marked_file_nothing_is_kept(
         assert "再发送一次" in internal.told
 
 
+@pytest.mark.parametrize("mark", ["机密★5年", "内部资料"])
+@pytest.mark.parametrize("profile", ["intranet", "internet"])
+def test_of_an_archive_with_a_marked_file_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, profile: str, mark: str
+) -> None:
+    """Its bytes would lie in the home for a day; whoever sent it is told to send the others by themselves."""
+    monkeypatch.setenv("RONGHE_PROFILE", profile)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:  # stored as it is, so that it is found
+        packed.writestr("通知.txt", BODY)
+        packed.writestr("附件.txt", f"{mark}\n\n{CANARY}\n\n{BODY}")
+    with opened(tmp_path / "home") as room:
+        file = BroughtFile(name="材料.zip", data=archive.getvalue(), visit=room.visit())
+        found = room.handing_in.read(file, Job())
+        assert room.kept() == []
+    assert found.number is None
+    assert "取出后另行发送" in found.told
+    assert "标识" in found.told
+
+
 def test_what_cannot_be_taken_is_told_in_a_sentence(room: Room) -> None:
     """Empty, marked in its name, of an unknown format; where a channel carries less, it says how much."""
     assert room.read("").told == EMPTY
     assert room.read(BODY, "机密★名册.docx").told == REFUSED
+    assert room.read(BODY, "机密★1年/名册/附件.docx").told == REFUSED
     assert room.read(BODY, "程序.exe").told == UNKNOWN
     assert room.read("only English", "a.txt").number is None
     assert "200MB" in TOO_LARGE.format(most=200)

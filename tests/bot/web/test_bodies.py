@@ -20,6 +20,8 @@ from bot.web.faults import NotLetThrough
 from bot.web.reception import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_ONE, Reception
 from bot.web.site import Site
 from knowledge.callers import Identity, Visit
+from knowledge.catalog.sessions import Sessions
+from knowledge.errors import LibraryBusyError
 from knowledge.library import Library
 from tests.bot.web.conftest import token_of
 from tests.bot.web.test_managing import RULES, settled
@@ -55,6 +57,20 @@ def test_an_upload_beyond_the_room_of_all_is_refused_before_it_is_read(signed_in
     sent = client.post("/upload", data={"csrf": token}, files={"files": ("值班办法.txt", RULES)})
     assert sent.status_code == 303
     assert site.reception.taken == 0
+
+
+def test_a_catalog_that_is_busy_is_told_to_who_sends_much(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the form that our script reads, before anything of the file is."""
+    client = signed_in("uploader")
+    token = token_of(client.get("/upload").text)
+
+    def busy(*_: object) -> None:
+        raise LibraryBusyError("/srv/home")
+
+    monkeypatch.setattr(Sessions, "person", busy)
+    files = {"files": ("值班办法.txt", RULES)}
+    refused = client.post("/upload", data={"csrf": token}, files=files, headers={"X-Part": "1"})
+    assert (refused.status_code, refused.json()["text"]) == (400, texts.NO_STORAGE)
 
 
 def test_a_body_that_trickles_is_not_waited_for(site: Site) -> None:

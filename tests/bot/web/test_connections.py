@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.web import texts
+from bot.web import serving, texts
 from bot.web.connections import Connection, PatienceTerms
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -212,3 +212,9 @@ def test_whoever_offers_another_protocol_is_answered_in_this_one(connect: Connec
     connection = connect()
     connection.sendall(REQUEST.replace(b"\r\n\r\n", b"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"))
     assert answer(connection) == (200, "here")
+
+
+def test_a_system_that_opens_few_files_still_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of them are connections, rather than none."""
+    monkeypatch.setattr(serving, "_most_files", lambda: 256)
+    assert serving._connections().terms.connections == 128

@@ -117,6 +117,23 @@ def test_empty_and_unknown_files_are_refused_with_a_reason(signed_in: SignedIn) 
     assert "未接收" in settled(client)
 
 
+def test_of_several_files_in_a_form_the_good_ones_are_taken(signed_in: SignedIn) -> None:
+    """A browser without our script sends a folder as it is; what is not taken is told, and how many were."""
+    client = signed_in("uploader")
+    token = token_of(client.get("/upload").text)
+    sent = [
+        ("files", ("Thumbs.db", b"x")),
+        ("files", ("值班/值班办法.txt", RULES)),
+        ("files", ("机密★1年/附件.txt", RULES)),
+    ]
+    refused = client.post("/upload", data={"csrf": token}, files=sent)
+    assert refused.status_code == 400
+    assert "选了3份，收下1份，没有收下2份" in refused.text
+    page = settled(client)
+    assert page.count("等您决定") == 1
+    assert "值班办法.txt" in page
+
+
 def test_an_upload_of_somebody_who_may_not_is_not_even_read(
     signed_in: SignedIn, open_browser: Callable[[], TestClient]
 ) -> None:

@@ -146,7 +146,7 @@ def named(library: Library, signed_in: Callable[[str], TestClient]) -> dict[str,
 
 
 OUTSIDE = (("nobody", ()), ("reader", ()), ("reader", ("dept:xcb",)), ("uploader", ("dept:xcb",)))
-SHOW_IT = {"/rules", "/rules/{document}", "/rules/{document}/{position:int}", "/find", "/passages/{passage}", "/ask"}
+SHOW_IT = {"/rules", "/rules/{document}", "/rules/{document}/{position:number}", "/find", "/passages/{passage}", "/ask"}
 SHOW_IT |= {"/passages/{passage}/{way}", "/documents/{document}", "/documents/{document}/original", "/check"}
 SHOW_IT |= {"/api/search", "/api/keyword", "/api/article", "/api/documents/{document}"}
 SHOW_IT |= {"/api/documents/{document}/original"}

@@ -32,6 +32,25 @@ def index(tmp_path: Path) -> Iterator[ChromaIndex]:
     opened.close()
 
 
+def test_an_older_index_is_searched_as_broadly_as_a_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that looked at fewer neighbours finds nearly all of the hundred nearest, once it was opened again."""
+    made, questions = unit_vectors(COUNT)[:-20], unit_vectors(COUNT)[-20:]
+    with monkeypatch.context() as earlier:
+        earlier.setattr("knowledge.vectors.chroma.BREADTH", 10)
+        index = ChromaIndex.open(tmp_path)
+        index.upsert(keys(len(made)), made)
+        index.close()
+    for _ in range(2):
+        index = ChromaIndex.open(tmp_path)
+        found = [index.search(question, limit=100, labels=frozenset({"public"})) for question in questions]
+        index.close()
+    nearest = [np.argsort(-(made @ question))[:100] for question in questions]
+    shared = [
+        {f"{row:024x}" for row in rows} & {key for key, _ in one} for rows, one in zip(nearest, found, strict=True)
+    ]
+    assert sum(map(len, shared)) >= 0.999 * 100 * len(questions)
+
+
 def test_keys_survive_reopening(tmp_path: Path) -> None:
     """Labels of any characters, passages and contents come back as they were."""
     held = [*keys(2), *keys(2, "dept:组织部 · 一科")]

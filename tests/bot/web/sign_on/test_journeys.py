@@ -36,3 +36,13 @@ def test_nobody_fills_the_memory() -> None:
         last = journeys.begin("yours", after="/", question="")
     assert journeys.end(first.state, "mine") is None
     assert journeys.end(last.state, "yours") is not None
+
+
+def test_what_somebody_wrote_who_did_not_come_back_is_forgotten() -> None:
+    """With the next one who leaves after their time."""
+    now = [100.0]
+    journeys = Journeys(lambda: now[0])
+    journeys.begin("mine", after="/", question="青石岭的干部怎样安排？")
+    now[0] += LONGEST_SECONDS + 1
+    journeys.begin("yours", after="/", question="")
+    assert "青石岭" not in repr(vars(journeys))

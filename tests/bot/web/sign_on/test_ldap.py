@@ -161,6 +161,24 @@ def test_a_server_that_is_no_directory_lets_nobody_in(security: Security, words:
             directory.name("reader", WORD)
 
 
+def ber(tag: int, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    return bytes([tag, len(body)]) + body
+
+
+FOUND = ber(0x30, ber(4, b"uid"), ber(0x31, ber(4, b"reader")))
+ONE_FOUND = ber(0x30, ber(2, b"\x02"), ber(0x64, ber(4, b"uid=reader,dc=x"), ber(0x30, FOUND)))
+MORE_THERE = bytes.fromhex("300c02010265070a010404000400")
+LET_IN_THIRD = bytes.fromhex("300c02010361070a010004000400")
+
+
+@pytest.mark.parametrize(("end", "name"), [(NOBODY_FOUND, "reader"), (MORE_THERE, None)])
+def test_the_first_of_several_is_not_taken_for_the_only_one(end: bytes, name: str | None) -> None:
+    """A directory may give one entry and say that there are more."""
+    with saying(LET_IN + ONE_FOUND + end + LET_IN_THIRD) as port:
+        assert directory_at(port).name("reader", WORD) == name
+
+
 @pytest.mark.parametrize("security", ["none", "ldaps"])
 def test_a_directory_that_is_away_or_slow_is_not_waited_for(security: Security) -> None:
     """Nothing listens, or it says a byte now and then."""
