@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import logging
 import secrets
 from collections.abc import Callable, Hashable
@@ -82,7 +83,7 @@ class Attendant:
         await asyncio.shield(keeping)
 
     async def _kept(self, event: Incoming) -> None:
-        if not self._closing and event.id not in self._in_hand and await self._inbox.keep(event):
+        if event.id not in self._in_hand and await self._inbox.keep(event) and not self._closing:
             self._begin(event)
 
     async def replay(self) -> None:
@@ -91,17 +92,16 @@ class Attendant:
             self._begin(event)
 
     async def close(self) -> None:
-        """Finish what is being answered; what only waits stays in the inbox."""
+        """Finish what is being answered; what only waits stays in the inbox, and so does what comes meanwhile."""
         self._closing = True
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=GRACE_SECONDS)
             if late:
                 self._turns.stop_all()
-                _, late = await asyncio.wait(late, timeout=STOP_SECONDS)
-        await self.abandon()
+                await asyncio.wait(late, timeout=STOP_SECONDS)
 
     async def abandon(self) -> None:
-        """Leave what is being answered where it is: it stays in the inbox."""
+        """Leave what is being answered where it is: it stays in the inbox. Nothing may be received any more."""
         self._closing = True
         if self._keeping:
             await asyncio.wait(self._keeping)
@@ -244,7 +244,7 @@ def _lane_of(event: Incoming) -> Hashable:
 
 
 def _told(sentence: str) -> Outcome:
-    return Outcome(Screen(parts=(sentence.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),)))
+    return Outcome(Screen(parts=(html.escape(sentence, quote=False),)))
 
 
 def _sentence(error: BaseException) -> str:

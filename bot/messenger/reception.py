@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -53,11 +54,11 @@ class Outcome(NamedTuple):
 class Doing(NamedTuple):
     """What is given to work while it is done."""
 
-    show: Callable[[str], None] = lambda _: None
+    show: Callable[[str], None]
     """Takes an answer as far as it has come."""
 
-    stop: threading.Event = threading.Event()
-    brought: tuple[str, bytes] = ("", b"")
+    stop: threading.Event
+    brought: tuple[str, bytes]
     """Name and bytes of a file, which has been fetched."""
 
 
@@ -182,7 +183,7 @@ class ReceptionDesk:
         if question is None:
             return Outcome(Screen(parts=(texts.BUTTON_UNKNOWN,)))
         outcome = self._asked(question, visit, doing)
-        asked = Screen(parts=(texts.ASKED.format(question=_escape(question)),))
+        asked = Screen(parts=(texts.ASKED.format(question=html.escape(question, quote=False)),))
         return outcome._replace(
             screen=outcome.screen.model_copy(update={"parts": (*asked.parts, *outcome.screen.parts)})
         )
@@ -228,10 +229,6 @@ def typed(text: str) -> Addressed:
 def is_stop(event: Incoming) -> bool:
     """Tell whether an event ends what is being answered."""
     return bool(event.text) and typed(event.text).command == "stop"
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def desk_of(assistant: Assistant) -> Desk:

@@ -128,12 +128,13 @@ class Asking:
 
     def _remember(self, reply: Reply, turn: Turn | None, visit: Visit) -> None:
         where = visit.conversation
-        with not_in_the_way("the question was not remembered"):
-            if where and (after := turn_after(reply, turn)) is not None:
-                self._conversations.remember(where, by=visit.caller, question=reply.question, turn=after)
-            if where and is_missing(reply):
-                UnansweredTable(self.core.catalog.database).note(reply.question, where, by=visit.caller)
-                self.tell(NotedAsMissing(by=visit.caller, question=reply.question))
+        if where is None:
+            return
+        if (after := turn_after(reply, turn)) is not None:
+            self._conversations.remember(where, by=visit.caller, question=reply.question, turn=after)
+        if is_missing(reply):
+            UnansweredTable(self.core.catalog.database).note(reply.question, where, by=visit.caller)
+            self.tell(NotedAsMissing(by=visit.caller, question=reply.question))
 
 
 def is_missing(reply: Reply) -> bool:

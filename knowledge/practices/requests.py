@@ -156,9 +156,6 @@ _UNWANTED = re.compile(
 )
 """给我机关的例子,不要社区的."""
 
-_WISH = re.compile(r"(?:最好|尽量|希望)[^,。;]*")
-"""给我三个社区的例子,最好有数字: how it should be told, not what it should be about."""
-
 _SHORT = 16
 """Characters of a request without a verb: 医院党建例子."""
 
@@ -187,7 +184,7 @@ def read_request(question: str, *, today: date) -> CardRequest:
     conditions += [Condition(field="sector", value=f"不含{name}", words=name) for name in unwanted]
     conditions += [Condition(field="place", value=name, words=name) for name in places]
     known = {*sector_words, *unwanted_words, *places, *(one.words for one in conditions)}
-    said = in_official_words(_COUNT.sub(" ", _WISH.sub(" ", fold(question))))
+    said = in_official_words(_COUNT.sub(" ", question))
     content = [word for word in content_words(segments(said)) if not _says_nothing(word, known)]
     return CardRequest(
         text=question,

@@ -220,9 +220,7 @@ def _engine(address: str, patience: float, options: dict[str, object]) -> Engine
         url = make_url(address).set(drivername="postgresql+psycopg")
         engine = create_engine(url, connect_args=waiting, execution_options=options, **connections)
     except ImportError as error:
-        raise BadRequestError(
-            "没有安装连接 PostgreSQL 的组件，请运行 pip install -r requirements-postgresql.lock。"
-        ) from error
+        raise BadRequestError("没有安装连接 PostgreSQL 的组件，请先运行 make setup EXTRAS=postgresql。") from error
     event.listen(engine, "begin", _wait_for_other_writers)
     return engine
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from bot.messenger.event_inbox import MOST_ATTEMPTS
+from bot.wecom.channel import serve_wecom
 from tests.bot.telegram.fake_assistant import FakeAssistant
-from tests.bot.wecom.running import conversation, of_wecom
+from tests.bot.wecom.emulator import emulated
+from tests.bot.wecom.running import conversation, door, of_wecom
 
 ASKERS = ("一", "二", "三", "四")
 
@@ -65,5 +67,32 @@ def test_what_comes_again_while_it_is_in_hand_is_taken_and_answered_once() -> No
             await wecom.quiet()
             assert [len(wecom.answers()[number]) for number in numbers] == [1] * len(ASKERS)
         assert len(assistant.asked) == len(ASKERS)
+
+    asyncio.run(run())
+
+
+def test_what_comes_while_the_process_ends_is_answered_by_the_next_one() -> None:
+    """An orderly end takes its time over what is being answered; the connection that needs still brings questions."""
+
+    async def run() -> None:
+        assistant = FakeAssistant(seconds=0.6)
+        of_wecom(assistant.people, *ASKERS)
+        async with emulated() as wecom:
+            stop = asyncio.Event()
+            ending = asyncio.ensure_future(serve_wecom(assistant.room, assistant.database, door(wecom), stop))
+            await wecom.until(lambda: wecom.subscriptions > 0)
+            await wecom.say("一", "什么是三会一课")
+            await wecom.until(lambda: assistant.most_at_once == 1)
+            stop.set()
+            late = await wecom.say("二", "党小组会多久开一次")
+            await ending
+            assert len(wecom.answers()) == 1
+            assert 0 in attempts(assistant)  # kept, whether or not the service would push it again
+            stop.clear()
+            next_one = asyncio.ensure_future(serve_wecom(assistant.room, assistant.database, door(wecom), stop))
+            await wecom.until(lambda: late in wecom.answers())
+            stop.set()
+            await next_one
+        assert len(assistant.asked) == 2
 
     asyncio.run(run())

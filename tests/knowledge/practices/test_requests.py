@@ -35,13 +35,6 @@ def test_what_is_not_wanted_is_left_out() -> None:
     assert (request.filters.sectors, request.filters.excluded) == (("机关",), ("街道社区",))
 
 
-def test_a_wish_is_not_the_subject() -> None:
-    """最好有数字 says how an example should be told: nobody writes of 数字, and the sector would be given up for it."""
-    request = read_request("给我三个社区停车难的例子，最好有数字", today=TODAY)
-
-    assert request.content == read_request("给我三个社区停车难的例子", today=TODAY).content
-
-
 def test_what_is_left_is_the_subject() -> None:
     """Words that every card is about say nothing of the subject; place and years are conditions."""
     request = read_request("2023年以后上海的社区党建解决停车难的例子", today=TODAY)
